@@ -1,0 +1,71 @@
+"""Every error tradewire raises on purpose.
+
+TradewireError
+├── UsageError            the caller's mistake: wrong option, wrong name, wrong folder  (exit 2)
+│   ├── UnknownArticle    no article of that id in the index
+│   └── NotAnIndex        the directory holds something else
+└── OperationError        right call, failed at run time                               (exit 1)
+    ├── SourceError       a file cannot be read as articles
+    ├── WeightsError      model weights cannot be had, or are not what they should be
+    ├── IndexBusy         another process writes to the index
+    ├── IndexMismatch     made with another embedding model or by another version
+    ├── EmptyIndex        nothing has been indexed yet
+    └── ModelError        the language model died, hangs, or refuses
+        └── ModelUnavailable  no language model can be started here
+
+A message is one line: the thing, the value, and the way out.
+"""
+
+from __future__ import annotations
+
+
+class TradewireError(Exception):
+    """Root of the tree; the user interfaces catch this and nothing wider."""
+
+    exit_status = 1
+
+
+class UsageError(TradewireError):
+    """The call was wrong."""
+
+    exit_status = 2
+
+
+class UnknownArticle(UsageError):
+    """No article of that id in the index."""
+
+
+class NotAnIndex(UsageError):
+    """The directory named as the index holds something else."""
+
+
+class OperationError(TradewireError):
+    """The call was right but could not be carried out."""
+
+
+class SourceError(OperationError):
+    """A source cannot be read as articles."""
+
+
+class WeightsError(OperationError):
+    """Model weights cannot be fetched or do not match their hash."""
+
+
+class IndexBusy(OperationError):
+    """Another process holds the index's write lock."""
+
+
+class IndexMismatch(OperationError):
+    """The index was made with another embedding model or by another version."""
+
+
+class EmptyIndex(OperationError):
+    """The index holds no article."""
+
+
+class ModelError(OperationError):
+    """The language model died, hangs, or refuses."""
+
+
+class ModelUnavailable(ModelError):
+    """No language model can be started here."""

@@ -1,0 +1,106 @@
+"""Values that flow through the index. All frozen; all offsets are into ``Article.text``.
+
+The one invariant: for every value with ``start``, ``end`` and ``text``,
+``article.text[start:end] == text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle:
+    """One article as it was read, before cleaning.
+
+    Attributes:
+        source: the file it came from, with the line for a record file (for reports).
+        article_id: stable id; given by the record, else derived from URL or relative path.
+        text: decoded text, still with page furniture.
+        title, author, publisher, published, url: what the source states, else None.
+        problems: what could not be understood on the way (an unreadable date, lost bytes).
+    """
+
+    source: str
+    article_id: str
+    text: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One clean article. ``text`` is what every quotation is measured against.
+
+    Attributes:
+        published: ISO 8601 date (``2025-04-09``) or date-time, None when not given.
+        content_hash: SHA-256 over text and metadata; tells "changed" from "unchanged".
+        changes: what cleaning did, one human sentence each.
+    """
+
+    article_id: str
+    text: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    source: str = ""
+    content_hash: str = ""
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence; ``number`` counts from 0 within the article, ``paragraph`` likewise."""
+
+    article_id: str
+    number: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A window of whole sentences ``first_sentence … last_sentence`` (both included)."""
+
+    article_id: str
+    chunk_id: str
+    first_sentence: int
+    last_sentence: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words that somebody said or wrote.
+
+    Attributes:
+        start, end, text: the words inside the marks ("direct"), or the clause that
+            reports them ("reported").
+        speaker: full name as far as the article gives it; for an unnamed source or an
+            institution what the article calls it; None if unknown.
+        mention: the words in the text that name the speaker here ("Li", "he").
+        role: "Chinese Vice Commerce Minister", None if not given.
+        verb: the cue as written ("said", "told", "according to").
+        group: parts of one interrupted quotation share it; counts from 0 per article.
+    """
+
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    mention: str | None
+    role: str | None
+    verb: str | None
+    kind: Literal["direct", "reported"]
+    group: int

@@ -1,0 +1,73 @@
+"""The only settings: defaults, then ``tradewire.toml``, then environment, then arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+def default_index() -> Path:
+    """Return the user's data folder for the index."""
+    return platformdirs.user_data_path("tradewire") / "index"
+
+
+def config_file() -> Path:
+    """Return where a settings file is looked for."""
+    return platformdirs.user_config_path("tradewire") / "tradewire.toml"
+
+
+class Settings(BaseSettings):
+    """Every knob, each by ``TRADEWIRE_NAME`` in the environment or ``name`` in the file.
+
+    Attributes:
+        index: folder of the index.
+        mode: ``auto`` answers with the LLM when it is there, else extractively.
+        model: ``local`` (the catalogue's default), a catalogue name, the path of a GGUF,
+            or ``provider:model`` for any chat model that LangChain knows.
+        base_url: an OpenAI-compatible server; then ``model`` is the name it serves.
+        api_key: key for that server or provider, where one is needed.
+        embedder: catalogue name, folder or hub name of a sentence-transformers model.
+        top_k: chunks that retrieval hands on.
+        evidence_tokens: budget of the passages put before the model.
+        max_tokens: longest draft.
+        context_tokens: context of the local model.
+        threads: cores the local model may use; 0 means all.
+        stall_seconds: silence after which the model counts as hanging.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TRADEWIRE_", extra="ignore")
+
+    index: Path = Field(default_factory=default_index)
+    mode: Literal["auto", "llm", "extractive"] = "auto"
+    model: str = "local"
+    base_url: str | None = None
+    api_key: str | None = Field(default=None, repr=False)
+    embedder: str = "all-minilm-l6-v2"
+    top_k: int = Field(default=8, ge=1, le=100)
+    evidence_tokens: int = Field(default=300, ge=50, le=100_000)
+    max_tokens: int = Field(default=160, ge=16, le=8_000)
+    context_tokens: int = Field(default=4096, ge=1024, le=1_000_000)
+    threads: int = Field(default=0, ge=0, le=1024)
+    stall_seconds: float = Field(default=60.0, gt=0, le=3600)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the settings file below the environment."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())

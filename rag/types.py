@@ -1,0 +1,223 @@
+"""Values that flow from question to answer. All frozen; ``Answer.to_dict`` is the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Mode = Literal["llm", "extractive"]
+Support = Literal["verbatim", "supported"]
+RefusalReason = Literal["not_mentioned", "not_answered", "false_premise", "weak_retrieval"]
+QuestionKind = Literal[
+    "quote", "who_said", "number", "date", "fact", "list", "comparison", "smalltalk"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles may be looked at; None means any. Dates are ISO, both inclusive."""
+
+    since: str | None = None
+    until: str | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question understood.
+
+    Attributes:
+        question: as asked.
+        standalone: the same with follow-up words resolved.
+        kind: what sort of answer is wanted.
+        terms: content words, lower case, as written.
+        names: names of people or institutions in the question.
+        numbers: figures in the question.
+        phrases: words the reader put in quotation marks.
+        topic: the question without its question words and speaker ("the Geneva consensus").
+    """
+
+    question: str
+    standalone: str
+    kind: QuestionKind
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    phrases: tuple[str, ...]
+    topic: str
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A chunk found for a question, with the score of each stage (higher is better)."""
+
+    article_id: str
+    chunk_id: str
+    rank: int
+    score: float
+    start: int
+    end: int
+    text: str
+    first_sentence: int
+    last_sentence: int
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One sentence put before the model, with where it stands."""
+
+    article_id: str
+    chunk_id: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The exact words an answer sentence rests on: ``article.text[start:end] == quote``."""
+
+    number: int
+    article_id: str
+    chunk_id: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSentence:
+    """One checked sentence; ``answer.text[start:end] == text``, markers included."""
+
+    text: str
+    start: int
+    end: int
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownQuote:
+    """A quotation shown in the answer, with its speaker and the citation that carries it."""
+
+    speaker: str | None
+    role: str | None
+    verb: str | None
+    kind: Literal["direct", "reported"]
+    text: str
+    article_id: str
+    start: int
+    end: int
+    citation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the articles do say, offered under a refusal."""
+
+    article_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """An article close to the question."""
+
+    article_id: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why there is no answer, and what there is instead."""
+
+    reason: RefusalReason
+    message: str
+    instead: tuple[Said, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """One line of the retrieval record of an answer."""
+
+    article_id: str
+    chunk_id: str
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Milliseconds from the question; None where it did not happen."""
+
+    retrieve: float | None = None
+    first_sentence: float | None = None
+    first_token: float | None = None
+    total: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A whole answer; ``to_dict`` gives the JSON object of the contract.
+
+    "answered" has no sentence without a citation; "refused" has no citation at all;
+    "failed" carries ``error``. Citation numbers run 1, 2, 3 in order of first use.
+    """
+
+    question: str
+    standalone_question: str
+    status: Literal["answered", "refused", "failed"]
+    text: str
+    mode: Mode
+    model: str | None = None
+    refusal: Refusal | None = None
+    error: str | None = None
+    sentences: Sequence[AnswerSentence] = ()
+    citations: Sequence[Citation] = ()
+    quotes: Sequence[ShownQuote] = ()
+    retrieved: Sequence[Retrieved] = ()
+    filters: Filters = field(default_factory=Filters)
+    timings_ms: Timings = field(default_factory=Timings)
+    index_fingerprint: str | None = None
+    trace_id: str = ""
+    note: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON types, keys in the order of the contract."""
+        plain = _plain(self)
+        assert isinstance(plain, dict)
+        if plain["note"] is None:
+            del plain["note"]
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    """Turn frozen values into dicts and sequences into lists, all the way down."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
