@@ -1,0 +1,107 @@
+"""Question in, cited answer out.
+
+    from rag import answer
+    print(answer("What did Li Chenggang say?").text)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.events import AnswerEvent, EvidenceFound, SentenceChecked
+from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.chain import AnswerChain
+
+__all__ = [
+    "Answer",
+    "AnswerChain",
+    "AnswerEvent",
+    "EvidenceFound",
+    "SentenceChecked",
+    "answer",
+    "stream",
+]
+
+
+def answer(
+    question: str,
+    *,
+    history: Sequence[Mapping[str, str]] = (),
+    since: str | None = None,
+    until: str | None = None,
+    publisher: str | None = None,
+    speaker: str | None = None,
+    article: str | None = None,
+    mode: str | None = None,
+    top_k: int | None = None,
+    index: str | Path | None = None,
+) -> Answer:
+    """Answer a question from the indexed articles.
+
+    Args:
+        question: what to find out.
+        history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
+        since, until: ISO dates, both inclusive; undated articles are then left out.
+        publisher, speaker, article: look only there.
+        mode: "auto" (default), "llm" or "extractive".
+        top_k: chunks that retrieval hands on.
+        index: the index folder; default ``TRADEWIRE_INDEX``, else the user's data folder.
+
+    Returns:
+        The answer; its ``status`` tells answered, refused and failed apart.
+
+    Raises:
+        UsageError: the question is empty or too long, a date is not a date.
+        OperationError: there is no index, or it was made with another model.
+    """
+    given = {k: v for k, v in locals().items() if k != "index"}
+    return _chain(_place(index)).invoke(given)
+
+
+def stream(
+    question: str,
+    *,
+    history: Sequence[Mapping[str, str]] = (),
+    since: str | None = None,
+    until: str | None = None,
+    publisher: str | None = None,
+    speaker: str | None = None,
+    article: str | None = None,
+    mode: str | None = None,
+    top_k: int | None = None,
+    index: str | Path | None = None,
+) -> Iterator[AnswerEvent]:
+    """Yield the evidence, each checked sentence as it is ready, then the ``Answer``.
+
+    Takes what ``answer`` takes and raises what it raises. A sentence once yielded is never
+    taken back; closing the iterator stops the model's work.
+    """
+    given = {k: v for k, v in locals().items() if k != "index"}
+    return _chain(_place(index)).stream(given)
+
+
+def _place(index: str | Path | None) -> str | None:
+    return None if index is None else str(Path(index).expanduser().resolve())
+
+
+@lru_cache(maxsize=4)
+def _chain(index: str | None) -> AnswerChain:
+    """Keep one chain, with its models loaded, per index."""
+    from rag.build import build_chain
+    from rag.settings import Settings
+
+    return build_chain(Settings() if index is None else Settings(index=Path(index)))
+
+
+def __getattr__(name: str) -> Any:
+    """Import the chain only when it is asked for: it brings LangChain along."""
+    if name == "AnswerChain":
+        from rag.chain import AnswerChain
+
+        return AnswerChain
+    raise AttributeError(f"module 'rag' has no attribute '{name}'")

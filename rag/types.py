@@ -43,6 +43,7 @@ class Query:
         kind: what sort of answer is wanted.
         terms: content words, lower case, as written.
         names: names of people or institutions in the question.
+        speakers: those of the ledger's speakers whom the question names.
         numbers: figures in the question.
         phrases: words the reader put in quotation marks.
         topic: the question without its question words and speaker ("the Geneva consensus").
@@ -53,6 +54,7 @@ class Query:
     kind: QuestionKind
     terms: tuple[str, ...]
     names: tuple[str, ...]
+    speakers: tuple[str, ...]
     numbers: tuple[str, ...]
     phrases: tuple[str, ...]
     topic: str

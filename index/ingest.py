@@ -1,0 +1,321 @@
+"""Bring sources into the index: plan, build, swap.
+
+Vectors are written first, under ids that carry the content's hash, and noted as stray; then one
+SQLite transaction makes the article exist and claims its vectors; then what the old version left
+behind is swept away. Stopped at any point, readers see the old article or the new one, and the
+next run sweeps the strays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from index.catalog import Catalog
+from index.chunk import chunks
+from index.clean import clean
+from index.embed import Embedder
+from index.errors import UnknownArticle
+from index.load import Problem, expand, read
+from index.quotes import extract_quotes
+from index.segment import sentences
+from index.store import Index
+from index.types import Article, Chunk, Quote, RawArticle, Sentence
+from index.vectors import KINDS, Kind
+
+Status = Literal["added", "changed", "unchanged", "removed", "duplicate", "skipped", "failed"]
+
+# Articles embedded and committed together: enough to fill the embedder's batches, few enough
+# that memory stays flat and an interruption loses seconds.
+STEP = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What became of one source."""
+
+    source: str
+    status: Status
+    article_id: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What became of all sources, in order."""
+
+    sources: tuple[SourceReport, ...] = field(default=())
+
+    def count(self, status: Status) -> int:
+        """Return how many sources ended that way."""
+        return sum(report.status == status for report in self.sources)
+
+    @property
+    def stored(self) -> bool:
+        """Tell whether anything was stored, or was there already."""
+        return any(r.status in {"added", "changed", "unchanged", "removed"} for r in self.sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    article: Article
+    status: Status
+    sentences: Sequence[Sentence]
+    chunks: Sequence[Chunk]
+    quotes: Sequence[Quote]
+
+    def vector_ids(self, kind: Kind) -> list[str]:
+        if kind == "chunks":
+            return [chunk.chunk_id for chunk in self.chunks]
+        return [sentence_vector_id(self.article, s.number) for s in self.sentences]
+
+    def vector_texts(self, kind: Kind) -> list[str]:
+        if kind == "chunks":
+            return [embedded_text(self.article, chunk) for chunk in self.chunks]
+        return [sentence.text for sentence in self.sentences]
+
+
+def sentence_vector_id(article: Article, number: int) -> str:
+    """Return the id of a sentence's vector; a changed article never shares one."""
+    return f"{article.article_id}:{article.content_hash[:8]}:s{number}"
+
+
+def embedded_text(article: Article, chunk: Chunk) -> str:
+    """Return what of a chunk is embedded: the title says what a passage alone often does not."""
+    if not article.title or article.title in chunk.text:
+        return chunk.text
+    return f"{article.title}\n{chunk.text}"
+
+
+def ingest(
+    folder: Path,
+    sources: Sequence[str],
+    embedder: Embedder,
+    *,
+    dry_run: bool = False,
+    prune: bool = False,
+    progress: Callable[[SourceReport], None] = lambda _report: None,
+) -> IngestReport:
+    """Add or refresh every article of ``sources`` in the index at ``folder``.
+
+    Args:
+        folder: the index; made if it does not exist.
+        sources: files, folders, globs.
+        embedder: must be the model the index was made with.
+        dry_run: only report what would happen.
+        prune: also remove articles whose file is gone from a folder named in ``sources``.
+        progress: told of each source as soon as its fate is known.
+
+    Raises:
+        NotAnIndex, IndexMismatch: the folder holds something else, or another model's vectors.
+        IndexBusy: another process writes to it.
+    """
+    if dry_run:
+        known = Index.peek(folder)
+        return IngestReport(sources=tuple(_plan_only(known, sources, prune, progress)))
+    with Index.write(folder, embedder) as index:
+        _sweep(index)
+        reports = list(_store_all(index, sources, embedder, progress))
+        if prune:
+            reports += _prune(index, sources, progress)
+        return IngestReport(sources=tuple(reports))
+
+
+def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> int:
+    """Remove articles from every store; all are there or nothing is removed.
+
+    Raises:
+        UnknownArticle: naming the first id that is not in the index.
+    """
+    with Index.write(folder, embedder) as index:
+        known = index.catalog.hashes()
+        for article_id in article_ids:
+            if article_id not in known:
+                raise UnknownArticle(
+                    f"No article '{article_id}' in the index; `tradewire list` shows the ids."
+                )
+        with index.catalog.transaction():
+            for article_id in article_ids:
+                _let_go(index, article_id)
+        _sweep(index)
+    return len(set(article_ids))
+
+
+def _incoming(sources: Sequence[str]) -> Iterator[RawArticle | Problem]:
+    """Read every source in order; an id seen before in this run is a problem."""
+    first_seen: dict[str, str] = {}
+    for source in sources:
+        for path, root in expand(source):
+            for item in read(path, root):
+                if isinstance(item, RawArticle) and item.article_id in first_seen:
+                    first = first_seen[item.article_id]
+                    reason = f"duplicate id '{item.article_id}'; the first, {first}, was kept"
+                    yield Problem(source=item.source, status="failed", reason=reason)
+                    continue
+                if isinstance(item, RawArticle):
+                    first_seen[item.article_id] = item.source
+                yield item
+
+
+def _fate(article: Article, known: dict[str, tuple[str, str]]) -> tuple[Status, str | None]:
+    """Tell whether an article is new, changed or unchanged, and what the reader should know."""
+    if article.article_id not in known:
+        return "added", None
+    content_hash, source = known[article.article_id]
+    if content_hash == article.content_hash:
+        return "unchanged", None
+    other = source != article.source
+    return "changed", f"replaces the article from {source}" if other else None
+
+
+def _sorted_out(
+    known: dict[str, tuple[str, str]], sources: Sequence[str]
+) -> Iterator[tuple[SourceReport, Article | None]]:
+    """Clean each incoming article and say what should become of it."""
+    for item in _incoming(sources):
+        if isinstance(item, Problem):
+            yield SourceReport(source=item.source, status=item.status, reason=item.reason), None
+            continue
+        article = clean(item)
+        if not article.text.strip():
+            reason = "nothing is left of it after cleaning"
+            yield SourceReport(source=item.source, status="skipped", reason=reason), None
+            continue
+        status, reason_ = _fate(article, known)
+        reason = "; ".join(filter(None, [reason_, *item.problems])) or None
+        yield (
+            SourceReport(
+                source=item.source, status=status, article_id=article.article_id, reason=reason
+            ),
+            article,
+        )
+
+
+def _plan_only(
+    known: dict[str, tuple[str, str]],
+    sources: Sequence[str],
+    prune: bool,
+    progress: Callable[[SourceReport], None],
+) -> Iterator[SourceReport]:
+    for report, _article in _sorted_out(known, sources):
+        progress(report)
+        yield report
+    if prune:
+        for article_id, source in _gone(known, sources):
+            yield SourceReport(source=source, status="removed", article_id=article_id)
+
+
+def _store_all(
+    index: Index,
+    sources: Sequence[str],
+    embedder: Embedder,
+    progress: Callable[[SourceReport], None],
+) -> Iterator[SourceReport]:
+    """Store in steps; a report is given only after its article is safely in."""
+    sorted_out = _sorted_out(index.catalog.hashes(), sources)
+    while step := list(islice(sorted_out, STEP)):
+        fresh = [
+            _prepare(article, report.status)
+            for report, article in step
+            if article is not None and report.status in {"added", "changed"}
+        ]
+        if fresh:
+            _swap_in(index, fresh, embedder)
+        for report, _article in step:
+            progress(report)
+            yield report
+
+
+def _prepare(article: Article, status: Status) -> _Prepared:
+    spans = sentences(article.article_id, article.text)
+    return _Prepared(
+        article=article,
+        status=status,
+        sentences=spans,
+        chunks=chunks(article, spans),
+        quotes=extract_quotes(article.text),
+    )
+
+
+def _swap_in(index: Index, fresh: Sequence[_Prepared], embedder: Embedder) -> None:
+    """Write vectors, then let one transaction make the articles exist, then sweep."""
+    with index.catalog.transaction():
+        for kind in KINDS:
+            for prepared in fresh:
+                index.catalog.mark_stray(kind, prepared.vector_ids(kind))
+    for kind in KINDS:
+        _write_vectors(index, kind, fresh, embedder)
+    with index.catalog.transaction():
+        for prepared in fresh:
+            _let_go(index, prepared.article.article_id)
+            index.catalog.put(
+                prepared.article, prepared.sentences, prepared.chunks, prepared.quotes
+            )
+            for kind in KINDS:
+                index.catalog.unmark_stray(kind, prepared.vector_ids(kind))
+    _sweep(index)
+
+
+def _write_vectors(
+    index: Index, kind: Kind, fresh: Sequence[_Prepared], embedder: Embedder
+) -> None:
+    ids = [id_ for prepared in fresh for id_ in prepared.vector_ids(kind)]
+    owners = [p.article.article_id for p in fresh for _ in p.vector_ids(kind)]
+    texts = [text for prepared in fresh for text in prepared.vector_texts(kind)]
+    if ids:
+        index.vectors.put(kind, ids, owners, np.asarray(embedder.documents(texts)))
+
+
+def _let_go(index: Index, article_id: str) -> None:
+    """Take an article out of the catalogue and note its vectors as stray."""
+    old = index.catalog.article(article_id)
+    if old is None:
+        return
+    numbers = [sentence.number for sentence in index.catalog.sentences(old)]
+    index.catalog.mark_stray("sentences", [sentence_vector_id(old, n) for n in numbers])
+    index.catalog.mark_stray("chunks", [c.chunk_id for c in index.catalog.chunks_of(article_id)])
+    index.catalog.remove(article_id)
+
+
+def _sweep(index: Index) -> None:
+    """Delete the vectors that no article owns."""
+    for kind in KINDS:
+        strays = index.catalog.strays(kind)
+        if strays:
+            index.vectors.delete(kind, strays)
+            with index.catalog.transaction():
+                index.catalog.unmark_stray(kind, strays)
+
+
+def _gone(known: dict[str, tuple[str, str]], sources: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (id, source) of articles whose file stood in a given folder and is gone."""
+    folders = [Path(source).resolve() for source in sources if Path(source).is_dir()]
+    gone = []
+    for article_id, (_hash, source) in known.items():
+        path = Path(source.rsplit(":", 1)[0] if ".jsonl:" in source else source)
+        inside = any(path.is_relative_to(folder) for folder in folders)
+        if inside and not path.exists():
+            gone.append((article_id, source))
+    return gone
+
+
+def _prune(
+    index: Index, sources: Sequence[str], progress: Callable[[SourceReport], None]
+) -> list[SourceReport]:
+    gone = _gone(index.catalog.hashes(), sources)
+    with index.catalog.transaction():
+        for article_id, _source in gone:
+            _let_go(index, article_id)
+    _sweep(index)
+    reports = [
+        SourceReport(source=source, status="removed", article_id=article_id)
+        for article_id, source in gone
+    ]
+    for report in reports:
+        progress(report)
+    return reports

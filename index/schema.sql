@@ -1,0 +1,29 @@
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    article_id TEXT PRIMARY KEY, text TEXT NOT NULL, title TEXT, author TEXT, publisher TEXT,
+    published TEXT, url TEXT, source TEXT NOT NULL, content_hash TEXT NOT NULL,
+    changes TEXT NOT NULL
+);
+CREATE TABLE sentences (
+    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, number INTEGER NOT NULL,
+    paragraph INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (article_id, number)
+) WITHOUT ROWID;
+CREATE TABLE chunks (
+    number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+);
+CREATE INDEX chunks_by_article ON chunks (article_id, first_sentence);
+CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row');
+CREATE TABLE quotes (
+    number INTEGER PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT, mention TEXT, role TEXT,
+    verb TEXT, kind TEXT NOT NULL, "group" INTEGER NOT NULL
+);
+CREATE INDEX quotes_by_article ON quotes (article_id, start);
+CREATE INDEX quotes_by_speaker ON quotes (speaker);
+-- Vectors that no article owns: written before their article, or left behind by it.
+CREATE TABLE stray_vectors (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;

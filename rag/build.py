@@ -1,0 +1,47 @@
+"""The composition root: settings in, a ready chain out. The only place that reads settings."""
+
+from __future__ import annotations
+
+from index.embed import SentenceTransformerEmbedder
+from index.errors import ModelUnavailable
+from index.library import Library
+from rag.chain import AnswerChain
+from rag.llm import ChatModel
+from rag.settings import Settings
+
+
+def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
+    """Return the embedder that the settings name; it loads at first use."""
+    return SentenceTransformerEmbedder(settings.embedder)
+
+
+def build_model(settings: Settings) -> ChatModel | None:
+    """Return the language model; None in "auto" mode on a machine that has none.
+
+    Raises:
+        ModelUnavailable: mode "llm" was asked for and there is none.
+    """
+    if settings.mode == "extractive":
+        return None
+    try:
+        return ChatModel(settings)
+    except ModelUnavailable:
+        if settings.mode == "llm":
+            raise
+        return None
+
+
+def build_chain(settings: Settings | None = None) -> AnswerChain:
+    """Return the chain over the index that the settings name."""
+    settings = settings or Settings()
+    library = Library.open(settings.index, build_embedder(settings))
+    return AnswerChain(library, settings, build_model(settings))
+
+
+def build_chat(settings: Settings) -> AnswerChain:
+    """Return a chain for the page: it answers extractively while the model loads behind it."""
+    library = Library.open(settings.index, build_embedder(settings))
+    model = build_model(settings)
+    if model is not None:
+        model.load_in_background()
+    return AnswerChain(library, settings, model, patient=False)

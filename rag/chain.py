@@ -1,0 +1,461 @@
+"""From question to answer. Glue only: each step is a module of its own."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from index.errors import ModelError, ModelUnavailable, TradewireError, UsageError
+from index.library import Library
+from rag import extractive, generate, judge, quoting, smalltalk
+from rag.cite import AnswerBuilder, Checked, carrying
+from rag.filters import filters
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.llm import LanguageModel
+from rag.query import check_question, understand
+from rag.refuse import refusal
+from rag.retrieve import Retrieval, Retriever
+from rag.select import Scored, rarity, scored_sentences, select
+from rag.settings import Settings
+from rag.types import (
+    Answer,
+    Evidence,
+    Filters,
+    Mode,
+    Query,
+    Refusal,
+    Retrieved,
+    Timings,
+    Turn,
+)
+from rag.verify import check_support
+
+ANSWERABLE = 0.5
+NO_MODEL = (
+    "There is no language model on this machine; run `tradewire models pull "
+    "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what surrounds it; what the chain takes in."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    mode: str | None = None
+    top_k: int | None = None
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds since the question came."""
+
+    start: float = field(default_factory=time.perf_counter)
+    retrieve: float | None = None
+    first_token: float | None = None
+    first_sentence: float | None = None
+
+    def now(self) -> float:
+        return round(1000 * (time.perf_counter() - self.start), 1)
+
+    def timings(self) -> Timings:
+        return Timings(
+            retrieve=self.retrieve,
+            first_sentence=self.first_sentence,
+            first_token=self.first_token,
+            total=self.now(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Everything retrieval and selection know about a question."""
+
+    query: Query
+    retrieval: Retrieval
+    weights: dict[str, float]
+    scored: list[Scored]
+    statements: list[quoting.Statement]
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatStatus:
+    """Which mode answers now, and what to tell the reader about it."""
+
+    mode: Mode
+    model: str | None
+    message: str
+
+
+class AnswerChain(Runnable[Any, Any]):
+    """Question in, cited answer out: a LangChain Runnable.
+
+    ``invoke`` takes a question, a dict with ``question`` and optionally ``history``, ``since``,
+    ``until``, ``publisher``, ``speaker``, ``article``, ``mode``, ``top_k``, or an ``Asked``, and
+    returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each ``SentenceChecked``, then the
+    ``Answer``. A question that cannot be answered for a technical reason gives an ``Answer`` with
+    status "failed"; only wrong use raises.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        model: LanguageModel | None = None,
+        *,
+        patient: bool = True,
+    ) -> None:
+        """Put the chain together.
+
+        Args:
+            library: the open index.
+            settings: see ``Settings``.
+            model: the language model; None answers extractively.
+            patient: in "auto" mode wait for a model that is still loading; else answer
+                extractively meanwhile.
+        """
+        self.library = library
+        self.model = model
+        self._patient = patient
+        self._settings = settings
+        self._retriever = Retriever(library, settings.top_k)
+
+    @classmethod
+    def from_settings(cls, settings: Settings | None = None) -> AnswerChain:
+        """Build the chain from settings (environment and ``tradewire.toml`` when not given)."""
+        from rag.build import build_chain
+
+        return build_chain(settings)
+
+    # -- Runnable -----------------------------------------------------------
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Return the whole answer."""
+        return self._call_with_config(self._answer, asked_from(input), config, **kwargs)
+
+    def stream(
+        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[AnswerEvent]:
+        """Yield the evidence, each checked sentence, then the answer."""
+        del config, kwargs
+        return self.events(asked_from(input))
+
+    def _answer(self, asked: Asked) -> Answer:
+        *_, last = self.events(asked)
+        assert isinstance(last, Answer)
+        return last
+
+    # -- the road -----------------------------------------------------------
+
+    def events(self, asked: Asked) -> Iterator[AnswerEvent]:
+        """Yield what ``stream`` promises; closing the iterator stops the model's work.
+
+        Raises:
+            UsageError: the question is empty or too long.
+        """
+        clock = _Clock()
+        question = check_question(asked.question)
+        self.library.refresh()
+        mode = self._mode(asked.mode)
+        frame = Answer(
+            question=asked.question,
+            standalone_question=question,
+            status="answered",
+            text="",
+            mode=mode,
+            model=self.model.name if mode == "llm" and self.model else None,
+            filters=asked.filters,
+            index_fingerprint=self.library.fingerprint,
+            trace_id=secrets.token_hex(8),
+        )
+        if (talk := self._small_talk(frame, clock)) is not None:
+            yield from talk
+            return
+        try:
+            yield from self._answered(asked, frame, clock)
+        except TradewireError as error:
+            yield replace(
+                frame, status="failed", error=str(error), text="", timings_ms=clock.timings()
+            )
+
+    def _mode(self, wanted: str | None) -> Mode:
+        """Resolve "auto": the model if it is there, else the articles' own sentences.
+
+        Raises:
+            ModelUnavailable: "llm" was asked for and there is no model.
+        """
+        wanted = wanted or self._settings.mode
+        if wanted not in {"auto", "llm", "extractive"}:
+            raise UsageError(f"There is no mode '{wanted}'; choose auto, llm or extractive.")
+        if wanted == "extractive":
+            return "extractive"
+        if self.model is None:
+            if wanted == "llm":
+                raise ModelUnavailable(NO_MODEL)
+            return "extractive"
+        if wanted == "llm" or self._patient or self.model.ready:
+            return "llm"
+        self.model.load_in_background()
+        return "extractive"
+
+    def _small_talk(self, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent] | None:
+        question = frame.standalone_question
+        if (text := smalltalk.reply(question, self.library)) is not None:
+            answer = replace(frame, text=text, mode="extractive", model=None)
+            return iter([replace(answer, timings_ms=clock.timings())])
+        if (listed := smalltalk.listing(question, self.library)) is not None:
+            frame = replace(frame, mode="extractive", model=None)
+            return self._finished(frame, listed[1], [], clock)
+        return None
+
+    def _answered(self, asked: Asked, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+        query = understand(frame.standalone_question, asked.history, asked.filters, self.library)
+        found = self._find(query, asked.top_k)
+        clock.retrieve = clock.now()
+        frame = replace(
+            frame,
+            standalone_question=query.standalone,
+            retrieved=[
+                Retrieved(article_id=c.article_id, chunk_id=c.chunk_id, rank=c.rank, score=round(c.score, 4))
+                for c in found.retrieval.candidates
+            ],
+        )
+        yield EvidenceFound(standalone_question=query.standalone, cards=self._cards(found))
+        if frame.mode == "llm":
+            try:
+                yield from self._by_model(found, frame, clock)
+                return
+            except ModelError as error:
+                frame = replace(frame, mode="extractive", model=None, note=str(error))
+        yield from self._extractively(found, frame, clock)
+
+    def _find(self, query: Query, top_k: int | None) -> _Found:
+        retrieval = self._retriever.retrieve(query, top_k)
+        weights = rarity(query.terms, self.library)
+        scored = scored_sentences(
+            query, retrieval.vector, retrieval.candidates, weights, self.library
+        )
+        statements = self._statements(query, retrieval, scored)
+        evidence = select(scored, self.library, self._settings.evidence_tokens)
+        return _Found(
+            query=query,
+            retrieval=retrieval,
+            weights=weights,
+            scored=scored,
+            statements=statements,
+            evidence=evidence,
+        )
+
+    def _statements(
+        self, query: Query, retrieval: Retrieval, scored: Sequence[Scored]
+    ) -> list[quoting.Statement]:
+        """Return the ledger's answer to a question about somebody's words."""
+        topic = rarity([*query.topic.split()], self.library)
+        if query.kind == "who_said":
+            for phrase in query.phrases:
+                return quoting.statements_with(phrase, self.library, retrieval.vector)
+            return quoting.statements_in(
+                [s.sentence for s in scored[:8]], topic, retrieval.vector, self.library
+            )
+        if query.kind != "quote":
+            return []
+        if query.speakers:
+            return quoting.statements_by(
+                query.speakers, topic, retrieval.vector, self.library, None
+            )
+        return quoting.statements_in(
+            [s.sentence for s in scored[:6]], topic, retrieval.vector, self.library
+        )
+
+    # -- without a model ----------------------------------------------------
+
+    def _extractively(self, found: _Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+        said_no = self._judged(found, None)
+        if said_no:
+            yield self._refused(frame, said_no, clock)
+            return
+        yield from self._finished(frame, self._own_words(found), found.evidence, clock)
+
+    def _own_words(self, found: _Found) -> list[Checked]:
+        if found.statements and found.query.kind in {"quote", "who_said"}:
+            return [quoting.worded(s, self.library) for s in found.statements[:1]]
+        return extractive.best_sentences(found.query, found.scored, found.weights, self.library)
+
+    # -- with a model -------------------------------------------------------
+
+    def _by_model(self, found: _Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+        assert self.model is not None
+        says = generate.stated(found.query.standalone, found.evidence, self.library, self.model)
+        clock.first_token = clock.now()
+        said_no = self._judged(found, says)
+        if said_no:
+            yield self._refused(frame, said_no, clock)
+            return
+        if found.statements and found.query.kind in {"quote", "who_said"}:
+            yield from self._finished(frame, self._own_words(found), found.evidence, clock)
+            return
+        yield from self._drafted(found, frame, clock)
+
+    def _drafted(self, found: _Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+        assert self.model is not None
+        builder = AnswerBuilder(self.library)
+        draft = generate.draft(
+            found.query.standalone, found.evidence, self.library, self.model
+        )
+        try:
+            for sentence in draft:
+                checked = self._checked(sentence, found)
+                if checked is None:
+                    continue
+                clock.first_sentence = clock.first_sentence or clock.now()
+                shown, new = builder.add(checked)
+                yield SentenceChecked(sentence=shown, citations=new)
+        finally:
+            close = getattr(draft, "close", None)
+            if close is not None:
+                close()
+        if not builder.sentences:
+            note = "The model's draft did not pass the check; these are the articles' own words."
+            yield from self._finished(
+                replace(frame, note=note), self._own_words(found), found.evidence, clock
+            )
+            return
+        yield self._built(frame, builder, clock)
+
+    def _checked(self, sentence: str, found: _Found) -> Checked | None:
+        """Return a draft's sentence with the passages that carry it, if they do."""
+        evidence = carrying(sentence, found.evidence)
+        articles = dict.fromkeys(e.article_id for e in evidence)
+        background = "\n".join(self.library.article(id_).text for id_ in articles)
+        support = check_support(
+            sentence, [e.text for e in evidence], background=background, similarity=self._similarity
+        )
+        if not support.supported:
+            return None
+        verbatim = any(sentence.strip(" .") in e.text for e in evidence)
+        return Checked(
+            text=sentence, evidence=evidence, support="verbatim" if verbatim else "supported"
+        )
+
+    def _similarity(self, claim: str, passages: Sequence[str]) -> float:
+        rows = self.library.embedder.documents([claim, *passages])
+        return float((rows[1:] @ rows[0]).max())
+
+    # -- shared -------------------------------------------------------------
+
+    def _judged(self, found: _Found, model_says: float | None) -> Refusal | None:
+        """Return a refusal if the evidence does not answer the question."""
+        query, candidates = found.query, found.retrieval.candidates
+        seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
+        if candidates and judge.answerability(query, seen, model_says) >= ANSWERABLE:
+            return None
+        missing = seen.missing_names or seen.missing
+        reason = "not_mentioned" if missing else "not_answered"
+        return refusal(
+            query,
+            reason if candidates else "weak_retrieval",
+            candidates,
+            self.library,
+            missing=missing,
+            statements=found.statements,
+            scored=found.scored,
+            undated_left_out=found.retrieval.undated_left_out,
+        )
+
+    def _finished(
+        self,
+        frame: Answer,
+        sentences: Sequence[Checked],
+        evidence: Sequence[Evidence],
+        clock: _Clock,
+    ) -> Iterator[AnswerEvent]:
+        """Yield sentences that need no further check, then the answer."""
+        del evidence
+        builder = AnswerBuilder(self.library)
+        for checked in sentences:
+            clock.first_sentence = clock.first_sentence or clock.now()
+            shown, new = builder.add(checked)
+            yield SentenceChecked(sentence=shown, citations=new)
+        yield self._built(frame, builder, clock)
+
+    def _built(self, frame: Answer, builder: AnswerBuilder, clock: _Clock) -> Answer:
+        return replace(
+            frame,
+            text=builder.text,
+            sentences=builder.sentences,
+            citations=builder.citations,
+            quotes=builder.quotes,
+            timings_ms=clock.timings(),
+        )
+
+    def _refused(self, frame: Answer, said_no: Refusal, clock: _Clock) -> Answer:
+        return replace(
+            frame,
+            status="refused",
+            refusal=said_no,
+            text=said_no.message,
+            timings_ms=clock.timings(),
+        )
+
+    def _cards(self, found: _Found) -> tuple[EvidenceCard, ...]:
+        ordered = sorted(found.evidence, key=lambda e: -e.score)
+        return tuple(self._card(e) for e in ordered if e.score > 0)
+
+    def _card(self, e: Evidence) -> EvidenceCard:
+        article = self.library.article(e.article_id)
+        speakers = [
+            q.quote.speaker
+            for q in self.library.quotes_in(e.article_id)
+            if q.quote.start < e.end and q.quote.end > e.start and q.quote.speaker
+        ]
+        return EvidenceCard(
+            article_id=e.article_id,
+            title=article.title,
+            publisher=article.publisher,
+            published=article.published,
+            start=e.start,
+            end=e.end,
+            text=e.text,
+            speaker=speakers[0] if speakers else None,
+        )
+
+    def status(self) -> ChatStatus:
+        """Tell which mode answers now."""
+        if self.model is None:
+            return ChatStatus("extractive", None, "Answering from the articles' own sentences.")
+        if not self.model.ready:
+            message = (
+                "Loading the language model; answering from the articles' own sentences until "
+                "it is ready."
+            )
+            return ChatStatus("extractive", None, message)
+        return ChatStatus("llm", self.model.name, f"Answering with {self.model.name}.")
+
+
+def asked_from(value: Any) -> Asked:
+    """Read what the chain takes in: an ``Asked``, a question, or a dict of its parts."""
+    if isinstance(value, Asked):
+        return value
+    if isinstance(value, str):
+        return Asked(question=value)
+    parts = dict(value)
+    named = {name: parts.get(name) for name in ("since", "until", "publisher", "speaker", "article")}
+    turns = tuple(
+        turn if isinstance(turn, Turn) else Turn(role=turn["role"], content=turn["content"])
+        for turn in parts.get("history") or ()
+    )
+    return Asked(
+        question=parts["question"],
+        history=turns,
+        filters=filters(**named),
+        mode=parts.get("mode"),
+        top_k=parts.get("top_k"),
+    )

@@ -1,0 +1,88 @@
+"""Let the model draft an answer from the evidence, and judge whether there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+
+from index.library import Library
+from rag import prompts
+from rag.llm import LanguageModel
+from rag.types import Evidence
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’')\]]+)?\s+(?=[“\"A-Z0-9])|\n+")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|U\.S\.|Mr\.|Ms\.|Mrs\.|Dr\.|St\.|No\.|vs\.|Inc\.|Co\.)$")
+_MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
+
+
+def messages(question: str, evidence: Sequence[Evidence], library: Library, task: str) -> list[BaseMessage]:
+    """Return the prompt: what never changes first, then the evidence, then question and task."""
+    blocks = "".join(
+        prompts.ARTICLE.format(heading=_heading(article_id, library), sentences=_lines(group))
+        for article_id, group in groupby(evidence, key=lambda e: e.article_id)
+    )
+    asked = prompts.QUESTION.format(question=question)
+    return [SystemMessage(prompts.SYSTEM), HumanMessage(f"{blocks}{asked}{task}")]
+
+
+def draft(
+    question: str, evidence: Sequence[Evidence], library: Library, model: LanguageModel
+) -> Iterator[str]:
+    """Yield the draft sentence by sentence; closing the iterator stops the model's work."""
+    pieces = model.stream(messages(question, evidence, library, prompts.ANSWER))
+    try:
+        yield from _sentences(pieces)
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
+
+
+def stated(
+    question: str, evidence: Sequence[Evidence], library: Library, model: LanguageModel
+) -> float | None:
+    """Return the model's probability that the evidence states the answer; None if it cannot tell."""
+    return model.yes_probability(messages(question, evidence, library, prompts.JUDGE))
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Cut a stream of text into sentences, without the markers that the model invents."""
+    buffer = ""
+    for piece in pieces:
+        buffer += piece
+        while cut := _cut(buffer):
+            sentence, buffer = buffer[: cut[0]], buffer[cut[1] :]
+            if clean := _clean(sentence):
+                yield clean
+    if clean := _clean(buffer):
+        yield clean
+
+
+def _cut(buffer: str) -> tuple[int, int] | None:
+    """Return where the first whole sentence ends and the next begins."""
+    for match in _SENTENCE_END.finditer(buffer):
+        before = buffer[: match.start()]
+        if not _ABBREVIATION.search(before):
+            return len(before) + len(match.group().rstrip()), match.end()
+    return None
+
+
+def _clean(sentence: str) -> str:
+    return _MARKER.sub("", sentence).strip().lstrip("-• ").strip()
+
+
+def _heading(article_id: str, library: Library) -> str:
+    article = library.article(article_id)
+    known = [article.title or article_id, article.publisher, (article.published or "")[:10]]
+    return _one_line(", ".join(part for part in known if part))
+
+
+def _lines(group: Iterator[Evidence]) -> str:
+    return "\n".join(prompts.SENTENCE.format(text=_one_line(e.text)) for e in group)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,220 @@
+"""The language model behind the answers: the local one, any server, or any provider."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+
+from index import weights
+from index.errors import ModelError, ModelUnavailable, UsageError
+from rag.local_llm import LocalLLM
+from rag.settings import Settings
+
+DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+YES_NO_CANDIDATES = 10
+
+
+class LanguageModel(Protocol):
+    """What the chain asks of a model."""
+
+    @property
+    def name(self) -> str:
+        """Name the model as the answer shows it."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether it answers without loading first."""
+        ...
+
+    def load(self) -> None:
+        """Make it ready; raises ModelError if that cannot be."""
+        ...
+
+    def load_in_background(self) -> None:
+        """Begin to load, if nothing is loading yet; failures show at the next question."""
+        ...
+
+    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+        """Yield the draft piece by piece; closing the iterator stops the model's work."""
+        ...
+
+    def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
+        """Return how likely the reply is Yes rather than No; None if the model cannot tell."""
+        ...
+
+
+class ChatModel:
+    """A language model through LangChain; a local one is started, and restarted when it dies."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._local = _local(settings)
+        self._chat: BaseChatModel | None = None
+        self._endpoint: object = None
+        self._loading = threading.Lock()
+        self._loader: threading.Thread | None = None
+        self.problem: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Name the model as the answer shows it."""
+        return self._local.model.stem if self._local else self._settings.model
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether it answers without loading first."""
+        return self._local is None or self._local.running
+
+    @property
+    def pid(self) -> int | None:
+        """Return the local model's process id while it runs."""
+        return self._local.pid if self._local else None
+
+    def load(self) -> None:
+        """Start the local process; a remote model is found out at the first question."""
+        self._model()
+
+    def load_in_background(self) -> None:
+        """Begin to load, if nothing is loading yet; a failure is kept for ``problem``."""
+        with self._loading:
+            if self._loader is not None and self._loader.is_alive():
+                return
+            self._loader = threading.Thread(target=self._load_quietly, daemon=True)
+            self._loader.start()
+
+    def _load_quietly(self) -> None:
+        try:
+            self.load()
+            self.problem = None
+        except ModelError as error:
+            self.problem = str(error)
+
+    def stop(self) -> None:
+        """End the local process."""
+        if self._local:
+            self._local.stop()
+
+    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+        """Yield the draft piece by piece."""
+        with self._failures():
+            pieces = self._model().stream(list(messages))
+            try:
+                for piece in pieces:
+                    yield str(piece.text)
+            finally:
+                close = getattr(pieces, "close", None)
+                if close is not None:
+                    close()
+
+    def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
+        """Return P(Yes) ÷ (P(Yes) + P(No)) of the first token of the reply."""
+        with self._failures():
+            asking: Any = self._model().bind(
+                max_tokens=1, logprobs=True, top_logprobs=YES_NO_CANDIDATES
+            )
+            reply = asking.invoke(list(messages))
+        return _yes_share(reply.response_metadata.get("logprobs"))
+
+    def _model(self) -> BaseChatModel:
+        """Return the LangChain model, made anew when the local process was."""
+        endpoint = self._local.endpoint() if self._local else None
+        if self._chat is None or endpoint != self._endpoint:
+            self._chat = _chat_model(self._settings, self.name, endpoint)
+            self._endpoint = endpoint
+        return self._chat
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Turn a client's failure into ours; a local model that failed starts afresh next time."""
+        import httpx
+        from openai import OpenAIError
+
+        try:
+            yield
+        except (OpenAIError, httpx.HTTPError, ConnectionError, TimeoutError, ValueError) as error:
+            if self._local:
+                self._local.stop()
+            where = "restarts with the next question" if self._local else "check TRADEWIRE_BASE_URL"
+            raise ModelError(
+                f"The language model {self.name} failed ({type(error).__name__}); it {where}."
+                if self._local
+                else f"The language model {self.name} failed ({type(error).__name__}: "
+                f"{str(error)[:160]}); {where}, the model's name and the key."
+            ) from error
+
+
+def _local(settings: Settings) -> LocalLLM | None:
+    """Return the local model that the settings name, or None for one behind an address."""
+    if settings.base_url or ":" in settings.model.removeprefix("local:"):
+        return None
+    name = settings.model.removeprefix("local:")
+    path = Path(name)
+    if path.suffix == ".gguf":
+        if not path.is_file():
+            raise UsageError(f"There is no model file {path}; correct TRADEWIRE_MODEL.")
+    else:
+        found = weights.installed(DEFAULT_MODEL if name == "local" else name)
+        if found is None:
+            wanted = DEFAULT_MODEL if name == "local" else name
+            raise ModelUnavailable(
+                f"The language model {wanted} is not on this machine; "
+                f"run `tradewire models pull {wanted}`."
+            )
+        path = found
+    return LocalLLM(path, context_tokens=settings.context_tokens, threads=settings.threads)
+
+
+def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
+    """Build the LangChain model; temperature 0, no hidden retries, silence counts as failure."""
+    import httpx
+
+    timeout = httpx.Timeout(settings.stall_seconds, connect=5.0)
+    if endpoint is not None or settings.base_url:
+        from langchain_openai import ChatOpenAI
+
+        return ChatOpenAI(
+            model=name,
+            base_url=endpoint.base_url if endpoint else settings.base_url,
+            api_key=endpoint.api_key if endpoint else settings.api_key or "none",
+            temperature=0,
+            max_completion_tokens=settings.max_tokens,
+            timeout=timeout,
+            max_retries=0,
+        )
+    from langchain.chat_models import init_chat_model
+
+    try:
+        model: BaseChatModel = init_chat_model(
+            settings.model,
+            temperature=0,
+            max_tokens=settings.max_tokens,
+            timeout=settings.stall_seconds,
+            **({"api_key": settings.api_key} if settings.api_key else {}),
+        )
+    except (ImportError, ValueError) as error:
+        raise ModelUnavailable(
+            f"The language model '{settings.model}' cannot be used: {str(error).splitlines()[0]}"
+        ) from error
+    return model
+
+
+def _yes_share(logprobs: Any) -> float | None:
+    """Read P(Yes) ÷ (P(Yes) + P(No)) off the candidates of one token."""
+    content = (logprobs or {}).get("content") or []
+    if not content:
+        return None
+    mass = {"yes": 0.0, "no": 0.0}
+    for candidate in content[0].get("top_logprobs") or []:
+        word = candidate["token"].strip().lower()
+        if word in mass:
+            mass[word] += math.exp(candidate["logprob"])
+    total = sum(mass.values())
+    return mass["yes"] / total if total > 0 else None

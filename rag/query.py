@@ -1,0 +1,148 @@
+"""Understand a question: what is asked, about whom, in which words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from index.errors import UsageError
+from index.library import Library
+from index.people import same_person
+from rag.followup import standalone
+from rag.types import Filters, Query, QuestionKind, Turn
+from rag.words import content_words, figures, names, stem, tokens
+
+MAX_QUESTION = 2_000
+
+_SAY = (
+    r"say|says|said|saying|tell|tells|told|state|states|stated|comment|comments|commented|respond|"
+    r"responded|response|react|reacted|reaction|remark|remarks|remarked|describe|described|call|"
+    r"called|characteri[sz]e|characteri[sz]ed|warn|warned|quote|quoted|quotes|put it|words|"
+    r"think|thinks|thought|view|views|claim|claimed|argue|argued|explain|explained|announce|"
+    r"announced|accuse|accused|note|noted|urge|urged|ask|asked|answer|answered|reply|replied|"
+    r"stance|position|message|comeback|sum up|confirm|confirmed|expect|expected|promise|promised|"
+    r"criticise|criticize|criticised|criticized|complain|complained|blame|blamed|predict|predicted"
+)
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("who_said", re.compile(rf"\bwho\b(?:\W+\w+){{0,3}}?\W+(?:{_SAY})\b|\bwhose (?:words|quote)|"
+                            r"\bwho (?:used|spoke) ", re.I)),
+    ("comparison", re.compile(r"\b(?:compare|contrast|differ|difference|versus|vs\.?|each side|both "
+                              r"sides)\b", re.I)),
+    ("list", re.compile(r"^(?:list|name|trace|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
+                        r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
+    ("date", re.compile(r"\bwhen\b|\b(?:what|which|on which|by what|from what|calendar) (?:day|date|"
+                        r"month|year)\b|\bsince when\b|\buntil when\b|\bhow long\b", re.I)),
+    ("number", re.compile(r"\bhow (?:much|many|high|low|large|big|far)\b|\b(?:what|which) (?:\w+ ){0,"
+                          r"3}(?:rate|percentage|percent|share|figure|number|level|value|amount|"
+                          r"price|cost|range|sum|tariffs?)\b|%", re.I)),
+    ("quote", re.compile(rf"\b(?:what|how|why)\b.*\b(?:{_SAY})\b|\bdid\b.*\b(?:say|tell|claim)\b|"
+                         r"\baccording to\b|\b(?:quote|quotes|statement|statements|remarks) (?:by|"
+                         r"from|of)\b", re.I)),
+)  # fmt: skip
+_PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
+_ASKING = frozenset(
+    "said say says tell told comment comments statement statements quote quotes article articles "
+    "mention mentioned happen happened report reports reported news".split()
+)
+
+
+def check_question(question: str) -> str:
+    """Return the question without control characters and outer space.
+
+    Raises:
+        UsageError: it is empty or too long to be a question.
+    """
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+", " ", question)
+    text = re.sub(r"\s+", " ", text).strip()
+    if not re.search(r"\w", text):
+        raise UsageError("The question is empty; ask for example: What did Li Chenggang say?")
+    if len(text) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(text):,} characters, {MAX_QUESTION:,} are read; shorten it."
+        )
+    return text
+
+
+def understand(
+    question: str, history: Sequence[Turn], filters: Filters, library: Library
+) -> Query:
+    """Work out what is asked, about whom, and in which words the index may hold it."""
+    asked = standalone(question, history)
+    phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
+    speakers = tuple(speakers_in(asked, library))
+    terms = tuple(w for w in content_words(asked) if w not in _ASKING)
+    return Query(
+        question=question,
+        standalone=asked,
+        kind=kind_of(asked, speakers),
+        terms=tuple(_spelled(term, library) for term in terms),
+        names=tuple(dict.fromkeys([*speakers, *names(asked)])),
+        speakers=speakers,
+        numbers=tuple(sorted(figures(asked))),
+        phrases=phrases,
+        topic=_topic(asked, speakers),
+        filters=filters,
+    )
+
+
+def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
+    """Tell what sort of answer is wanted; keywords with a known speaker want his words."""
+    for kind, pattern in _KINDS:
+        if pattern.search(question):
+            return kind
+    if speakers and not re.match(r"\s*(?:who|which|where|is|are|was|were|has|have)\b", question, re.I):
+        return "quote"
+    return "fact"
+
+
+def speakers_in(question: str, library: Library) -> list[str]:
+    """Return the ledger's speakers that the question names, by name or by office."""
+    asked = tokens(question)
+    present = set(asked)
+    found = []
+    for speaker, _count in library.speakers():
+        last_words = [word for word in tokens(speaker) if word in present]
+        if last_words and any(same_person(name, speaker) for name in _name_windows(asked, speaker)):
+            found.append(speaker)
+    return found or _by_office(asked, library)
+
+
+def _name_windows(asked: list[str], speaker: str) -> list[str]:
+    """Return runs of up to three words of the question that share a word with the speaker."""
+    own = set(tokens(speaker))
+    windows = []
+    for size in (3, 2, 1):
+        for at in range(len(asked) - size + 1):
+            window = asked[at : at + size]
+            if set(window) <= own:
+                windows.append(" ".join(window))
+    return windows
+
+
+def _by_office(asked: list[str], library: Library) -> list[str]:
+    """Return speakers whose office the question names ("the vice commerce minister")."""
+    present = {stem(word) for word in asked}
+    found = []
+    for speaker, role in library.roles():
+        words = [stem(word) for word in tokens(role) if len(word) > 1]
+        shared = [word for word in words if word in present]
+        if len(shared) >= 2 and words[-1] in present and len(shared) >= len(words) - 1:
+            found.append(speaker)
+    return found
+
+
+def _spelled(term: str, library: Library) -> str:
+    """Return the term as the index spells it, if only one slip lies between."""
+    if len(term) < 5 or any(c.isdigit() for c in term) or library.knows_word(term):
+        return term
+    near = difflib.get_close_matches(stem(term), library.words_like(term), n=1, cutoff=0.86)
+    return near[0] if near else term
+
+
+def _topic(question: str, speakers: Sequence[str]) -> str:
+    """Return the content words that are neither the speaker nor the asking."""
+    own = {word for speaker in speakers for word in tokens(speaker)}
+    asking = {stem(word) for word in re.split(r"[|\W]+", _SAY) if word}
+    kept = [w for w in content_words(question) if w not in own and stem(w) not in asking]
+    return " ".join(w for w in kept if w not in _ASKING)

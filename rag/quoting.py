@@ -1,0 +1,187 @@
+"""Answers in people's own words, from the ledger: who said it, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.catalog import ArticleQuote
+from index.embed import Vectors
+from index.library import Library
+from index.types import Sentence
+from rag.cite import Checked
+from rag.select import coverage
+from rag.types import Evidence
+from rag.verify import normal
+from rag.words import all_stems, stem, tokens
+
+MOST_CONSIDERED = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One quotation or report in one article: its parts, the sentences that carry it.
+
+    Attributes:
+        similarity: cosine of the question and the nearest of its sentences.
+        coverage: share of the question's topic that its sentences (and the one before) hold.
+        score: what the ranking goes by.
+    """
+
+    article_id: str
+    published: str | None
+    parts: tuple[ArticleQuote, ...]
+    sentences: tuple[Sentence, ...]
+    similarity: float
+    coverage: float
+    score: float
+
+    @property
+    def speaker(self) -> str | None:
+        """Return who said it."""
+        return self.parts[0].quote.speaker
+
+    @property
+    def direct(self) -> bool:
+        """Tell whether these are whole sentences of his own words, not scraps in a report."""
+        quote = self.parts[0].quote
+        return quote.kind == "direct" and len(quote.text.split()) >= 5
+
+
+def statements_by(
+    speakers: Sequence[str],
+    topic_weights: dict[str, float],
+    vector: Vectors,
+    library: Library,
+    articles: Sequence[str] | None,
+) -> list[Statement]:
+    """Return what those people are quoted with, the most relevant to the topic first."""
+    found = [q for name in speakers for q in library.quotes(speaker=name, articles=articles)]
+    return _ranked(found[:MOST_CONSIDERED], topic_weights, vector, library)
+
+
+def statements_in(
+    sentences: Sequence[Sentence],
+    topic_weights: dict[str, float],
+    vector: Vectors,
+    library: Library,
+) -> list[Statement]:
+    """Return the statements that stand in those sentences, the most relevant first."""
+    wanted = {(s.article_id, s.start, s.end) for s in sentences}
+    found = [
+        q
+        for article_id in dict.fromkeys(s.article_id for s in sentences)
+        for q in library.quotes_in(article_id)
+        if any(a == article_id and q.quote.start < end and q.quote.end > start
+               for a, start, end in wanted)
+    ]  # fmt: skip
+    return _ranked(found, topic_weights, vector, library)
+
+
+def statements_with(phrase: str, library: Library, vector: Vectors) -> list[Statement]:
+    """Return the statements whose words hold a phrase, whatever its marks and case."""
+    wanted = normal(phrase).strip(" .,;!?")
+    found = [q for q in library.quotes() if wanted in normal(q.quote.text)]
+    if not found:
+        held = all_stems(phrase)
+        close = [(len(held & all_stems(q.quote.text)) / (len(held) or 1), q) for q in library.quotes()]
+        best = max((share for share, _ in close), default=0.0)
+        found = [q for share, q in close if share == best and share >= 0.8]
+    return _ranked(found, {stem(t): 1.0 for t in tokens(phrase)}, vector, library)
+
+
+def _ranked(
+    found: Sequence[ArticleQuote],
+    topic_weights: dict[str, float],
+    vector: Vectors,
+    library: Library,
+) -> list[Statement]:
+    groups: dict[tuple[str, int, str], list[ArticleQuote]] = {}
+    for q in found:
+        groups.setdefault((q.article_id, q.quote.group, q.quote.kind), []).append(q)
+    placed = {key: _sentences(parts, library) for key, parts in groups.items()}
+    every = [s for sentences in placed.values() for s in sentences]
+    vectors = library.sentence_vectors(list(dict.fromkeys(every)))
+    ranked = [
+        _statement(tuple(groups[key]), placed[key], topic_weights, vector, vectors, library)
+        for key in groups
+        if placed[key]
+    ]
+    return sorted(ranked, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start))
+
+
+def _sentences(parts: Sequence[ArticleQuote], library: Library) -> tuple[Sentence, ...]:
+    """Return the sentences that the parts stand in, in order."""
+    all_sentences = library.sentences(parts[0].article_id)
+    return tuple(
+        s
+        for s in all_sentences
+        if any(p.quote.start < s.end and p.quote.end > s.start for p in parts)
+    )
+
+
+def _statement(
+    parts: tuple[ArticleQuote, ...],
+    sentences: tuple[Sentence, ...],
+    topic_weights: dict[str, float],
+    vector: Vectors,
+    vectors: dict[tuple[str, int], Vectors],
+    library: Library,
+) -> Statement:
+    rows = [vectors.get((s.article_id, s.number)) for s in sentences]
+    similarity = max((float(row @ vector) for row in rows if row is not None), default=0.0)
+    before = max(0, sentences[0].number - 1)
+    context = library.sentences(sentences[0].article_id)[before : sentences[-1].number + 1]
+    covered = coverage(topic_weights, " ".join(s.text for s in context))
+    direct = parts[0].quote.kind == "direct" and len(parts[0].quote.text.split()) >= 5
+    return Statement(
+        article_id=parts[0].article_id,
+        published=parts[0].published,
+        parts=parts,
+        sentences=sentences,
+        similarity=similarity,
+        coverage=covered,
+        score=similarity + 0.6 * covered + 0.15 * direct,
+    )
+
+
+def worded(statement: Statement, library: Library) -> Checked:
+    """Put a statement into one sentence: his words in marks, or the article's report as it is."""
+    evidence = tuple(_evidence(s, library) for s in statement.sentences)
+    speaker = statement.speaker
+    if statement.direct and speaker:
+        role = next((p.quote.role for p in statement.parts if p.quote.role), None)
+        who = f"{speaker} ({role})" if role else speaker
+        words = " … ".join(f"“{_shown(p.quote.text)}”" for p in statement.parts)
+        return Checked(text=f"{who} {_verb(statement)}: {words}", evidence=evidence, support="verbatim")
+    text = " ".join(re.sub(r"\s+", " ", s.text) for s in statement.sentences)
+    if speaker and tokens(speaker)[-1] not in tokens(text) and tokens(speaker)[0] not in tokens(text):
+        text = f"{speaker}: {text}"
+    return Checked(text=text, evidence=evidence, support="verbatim")
+
+
+def _shown(words: str) -> str:
+    """Return quoted words without the comma that belongs to the sentence around them."""
+    return re.sub(r"\s+", " ", words.rstrip(" ,;"))
+
+
+def _verb(statement: Statement) -> str:
+    verb = (statement.parts[0].quote.verb or "said").lower()
+    plain = {"said", "asked", "warned", "stated", "wrote", "added", "noted", "argued", "announced"}
+    return verb if verb in plain else "said"
+
+
+def _evidence(sentence: Sentence, library: Library) -> Evidence:
+    key = (sentence.article_id, sentence.number)
+    return Evidence(
+        article_id=sentence.article_id,
+        chunk_id=library.chunks_holding([key]).get(key, ""),
+        sentence=sentence.number,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        score=1.0,
+    )
+
+

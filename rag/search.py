@@ -1,0 +1,80 @@
+"""Retrieval by itself, and the ledger by itself: what the answers are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from index.types import Quote
+from rag.query import check_question, understand
+from rag.retrieve import Retriever
+from rag.types import Candidate, Filters
+from rag.words import content_stems
+
+NEAR = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundQuote:
+    """A quote with the article it stands in."""
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    quote: Quote
+
+
+def search(
+    question: str, library: Library, *, filters: Filters, top_k: int
+) -> tuple[Candidate, ...]:
+    """Return the chunks for a question, best first.
+
+    Raises:
+        UsageError: the question is empty or too long.
+    """
+    query = understand(check_question(question), (), filters, library)
+    return Retriever(library, top_k).retrieve(query).candidates
+
+
+def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
+    """Return quotes within the filters; with ``about``, those on the topic, nearest first."""
+    inside, _undated = library.matching(
+        since=filters.since, until=filters.until, article=filters.article
+    )
+    found = [
+        _found(q.article_id, q.quote, library)
+        for q in library.quotes(speaker=filters.speaker, articles=inside)
+    ]
+    return found if about is None else _on_topic(found, about, library)
+
+
+def _found(article_id: str, quote: Quote, library: Library) -> FoundQuote:
+    article = library.article(article_id)
+    return FoundQuote(
+        article_id=article_id,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        quote=quote,
+    )
+
+
+def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list[FoundQuote]:
+    """Keep quotes whose sentence shares the topic's words or meaning, nearest first."""
+    vector = library.embedder.query(about)
+    words = content_stems(about)
+    ranked = []
+    for item in found:
+        sentences = [
+            s
+            for s in library.sentences(item.article_id)
+            if s.start < item.quote.end and s.end > item.quote.start
+        ]
+        rows = library.sentence_vectors(sentences).values()
+        near = max((float(row @ vector) for row in rows), default=0.0)
+        shared = words & content_stems(" ".join(s.text for s in sentences))
+        if shared or near >= NEAR:
+            ranked.append((near + 0.5 * len(shared) / (len(words) or 1), item))
+    return [item for _score, item in sorted(ranked, key=lambda pair: -pair[0])]

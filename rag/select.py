@@ -1,0 +1,196 @@
+"""Second stage: from ranked chunks to the few sentences worth a model's time."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.catalog import ArticleQuote
+from index.embed import Vectors
+from index.library import Library
+from index.people import same_person
+from index.types import Sentence
+from rag.types import Candidate, Evidence, Query
+from rag.words import all_stems, content_stems, figures, stem
+
+CHARACTERS_PER_TOKEN = 4.2
+_BACK = re.compile(
+    r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And)\b"
+)
+_DAY = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|"
+    r"Saturday|Sunday|yesterday|today|tomorrow|(?:19|20)\d\d)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A sentence with how well it meets the question.
+
+    Attributes:
+        similarity: cosine of question and sentence.
+        coverage: share of the question's content words (by rarity) that the sentence holds.
+        score: what the ranking goes by.
+    """
+
+    sentence: Sentence
+    chunk_id: str
+    similarity: float
+    coverage: float
+    spoken: bool
+    score: float
+
+
+def scored_sentences(
+    query: Query,
+    vector: Vectors,
+    candidates: Sequence[Candidate],
+    weights: dict[str, float],
+    library: Library,
+) -> list[Scored]:
+    """Return the candidates' sentences, each once, best first; ``weights`` as from ``rarity``."""
+    home: dict[tuple[str, int], Candidate] = {}
+    sentences: list[Sentence] = []
+    for candidate in candidates:
+        for sentence in library.sentences(candidate.article_id)[
+            candidate.first_sentence : candidate.last_sentence + 1
+        ]:
+            key = (sentence.article_id, sentence.number)
+            if key not in home:
+                home[key] = candidate
+                sentences.append(sentence)
+    vectors = library.sentence_vectors(sentences)
+    best = max((c.score for c in candidates), default=1.0) or 1.0
+    scored = []
+    for sentence in sentences:
+        key = (sentence.article_id, sentence.number)
+        row = vectors.get(key)
+        similarity = 0.0 if row is None else float(row @ vector)
+        scored.append(_score(query, sentence, home[key], similarity, weights, best, library))
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def _score(
+    query: Query,
+    sentence: Sentence,
+    candidate: Candidate,
+    similarity: float,
+    weights: dict[str, float],
+    best: float,
+    library: Library,
+) -> Scored:
+    covered = coverage(weights, sentence.text)
+    spoken = any(
+        _overlaps(found, sentence) and _is_by(found, query.speakers)
+        for found in library.quotes_in(sentence.article_id)
+    )
+    fits = query.kind in {"quote", "who_said"} and bool(query.speakers) and spoken
+    figure = query.kind == "number" and bool(figures(sentence.text))
+    day = query.kind == "date" and dated(sentence.text)
+    score = (
+        similarity
+        + 0.6 * covered
+        + 0.25 * candidate.score / best
+        + 0.35 * fits
+        + 0.1 * (figure or day)
+    )
+    return Scored(
+        sentence=sentence,
+        chunk_id=candidate.chunk_id,
+        similarity=similarity,
+        coverage=covered,
+        spoken=spoken,
+        score=score,
+    )
+
+
+def rarity(terms: Sequence[str], library: Library) -> dict[str, float]:
+    """Return {stem: weight} of a question's words; rare words weigh more, in all 1."""
+    total = library.chunk_count() + 1
+    raw = {
+        stem(term): math.log(1 + total / (1 + library.term_frequency(term))) for term in terms
+    }
+    whole = sum(raw.values()) or 1.0
+    return {name: weight / whole for name, weight in raw.items()}
+
+
+def coverage(weights: dict[str, float], text: str) -> float:
+    """Return the weighted share of the question's words that a text holds, 0 to 1."""
+    held = all_stems(text)
+    return sum(weight for name, weight in weights.items() if name in held)
+
+
+def select(
+    scored: Sequence[Scored], library: Library, budget_tokens: int
+) -> list[Evidence]:
+    """Take sentences, best first, with the one before where a sentence leans on it.
+
+    Returns:
+        Evidence in reading order, article by article, the best article first.
+    """
+    left = budget_tokens * CHARACTERS_PER_TOKEN
+    taken: dict[tuple[str, int], Evidence] = {}
+    seen_words: list[frozenset[str]] = []
+    for item in scored:
+        words = content_stems(item.sentence.text)
+        if (item.sentence.article_id, item.sentence.number) in taken or _repeats(words, seen_words):
+            continue
+        group = [*_leaning_on(item, library, taken), item.sentence]
+        cost = sum(len(s.text) + 4 for s in group)
+        if cost > left and taken:
+            continue
+        left -= cost
+        seen_words.append(words)
+        for sentence in group:
+            taken[(sentence.article_id, sentence.number)] = _evidence(sentence, item)
+        if left < 80:
+            break
+    first_seen = {id_: at for at, (id_, _) in reversed(list(enumerate(taken)))}
+    return sorted(taken.values(), key=lambda e: (first_seen[e.article_id], e.sentence))
+
+
+def dated(text: str) -> bool:
+    """Tell whether a text names a day, a month or a year."""
+    return bool(_DAY.search(text))
+
+
+def _evidence(sentence: Sentence, item: Scored) -> Evidence:
+    return Evidence(
+        article_id=sentence.article_id,
+        chunk_id=item.chunk_id,
+        sentence=sentence.number,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        score=item.score if sentence is item.sentence else 0.0,
+    )
+
+
+def _leaning_on(
+    item: Scored, library: Library, taken: dict[tuple[str, int], Evidence]
+) -> list[Sentence]:
+    """Return the sentence before, if this one cannot be understood without it."""
+    sentence = item.sentence
+    if sentence.number == 0 or not _BACK.match(sentence.text):
+        return []
+    before = library.sentences(sentence.article_id)[sentence.number - 1]
+    if before.paragraph < sentence.paragraph - 1 or (before.article_id, before.number) in taken:
+        return []
+    return [before]
+
+
+def _repeats(words: frozenset[str], seen: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
+    return any(len(words & other) >= 0.9 * len(words | other) > 3 for other in seen)
+
+
+def _overlaps(found: ArticleQuote, sentence: Sentence) -> bool:
+    return found.quote.start < sentence.end and found.quote.end > sentence.start
+
+
+def _is_by(found: ArticleQuote, speakers: Sequence[str]) -> bool:
+    speaker = found.quote.speaker
+    return speaker is not None and any(same_person(name, speaker) for name in speakers)

@@ -1,0 +1,120 @@
+"""Words as the checks see them: tokens, stems, figures, names. Pure functions of a string."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before
+    being below between both but by can could did do does doing down during each few for from
+    further get got had has have having he her here hers herself him himself his how i if in into
+    is it its itself just let many may me might more most much must my myself no nor not now of
+    off on once one only or other our out over own per same she should so some such than that the
+    their theirs them themselves then there these they this those through to too under until up
+    upon us very was we were what when where which while who whom whose why will with within
+    would you your tell please give know s t re ll ve d m""".split()
+)
+NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+
+_TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|pct\b|percent(?:age)?\b)|-percent\b", re.IGNORECASE)
+_SCALE = re.compile(r"\s?-?(thousand|million|billion|trillion|bn|m|b|k|tn)\b", re.IGNORECASE)
+_SCALES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
+_NAME = re.compile(
+    r"\b[A-Z][\w’'&.-]*(?:\s+(?:of|de|van|von|bin|al)\s+[A-Z][\w’'&-]*|\s+[A-Z][\w’'&.-]*)*"
+)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return the Porter stem of a lower-case word, as the word index uses it."""
+    return str(_stemmer().stemWord(word.replace("’", "'").removesuffix("'s")))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("porter")
+
+
+def tokens(text: str) -> list[str]:
+    """Return the lower-case words and figures of a text, in order."""
+    return [_plain(match.group()) for match in _TOKEN.finditer(text)]
+
+
+def _plain(word: str) -> str:
+    """Lower a word; the country keeps apart from the pronoun "us"."""
+    if word in {"US", "USA", "U.S.", "U.S.A."}:
+        return "u.s."
+    return word.lower().replace(",", "")
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, lower case, each once, in order."""
+    return list(
+        dict.fromkeys(t for t in tokens(text) if t not in STOP_WORDS and (len(t) > 1 or t.isdigit()))
+    )
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry meaning."""
+    return frozenset(stem(word) for word in content_words(text))
+
+
+def all_stems(text: str) -> frozenset[str]:
+    """Return the stems of all words."""
+    return frozenset(stem(word) for word in tokens(text))
+
+
+def figures(text: str) -> frozenset[str]:
+    """Return figures in one form each: ``145%``, ``34 billion``, ``2025``; words up to 100 too.
+
+    A percentage never equals a bare number, nor a million a billion.
+    """
+    found = set()
+    for match in _NUMBER.finditer(text):
+        value = match.group().replace(",", "")
+        value = value.rstrip("0").rstrip(".") if "." in value else value.lstrip("0") or "0"
+        rest = text[match.end() : match.end() + 12]
+        if _PERCENT.match(rest):
+            found.add(f"{value}%")
+        elif scale := _SCALE.match(rest):
+            name = scale.group(1).lower()
+            found.add(f"{value} {_SCALES.get(name, name)}")
+        else:
+            found.add(value)
+    return frozenset(found)
+
+
+def figure_words(text: str) -> frozenset[str]:
+    """Return the values of numbers written as words ("two", "ninety")."""
+    return frozenset(NUMBER_WORDS[t] for t in tokens(text) if t in NUMBER_WORDS)
+
+
+def names(text: str) -> list[str]:
+    """Return capitalised names, without one-word sentence openers that are common words."""
+    found = []
+    for match in _NAME.finditer(text):
+        name = match.group().strip(" .'’-")
+        name = re.sub(r"['’]s$", "", name)
+        words = name.split()
+        while words and words[0].lower() in STOP_WORDS | _OPENERS:
+            words = words[1:]
+        if words:
+            found.append(" ".join(words))
+    return list(dict.fromkeys(found))
+
+
+_OPENERS = frozenset(
+    """according after although apart by compare contrast despite did earlier explain however
+    describe list name on since summarise summarize trace under was were yes""".split()
+)
