@@ -91,7 +91,9 @@ def _load(name: str) -> SentenceTransformer:
     local = Path(name).is_dir()
     try:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         return SentenceTransformer(name, local_files_only=local or not weights.hub_reachable())
     except (OSError, ValueError) as error:
         raise WeightsError(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.types import Quote
 from rag.types import AnswerSentence, Citation, Evidence, ShownQuote, Support
 from rag.verify import normal, word_coverage
 from rag.words import content_stems, figures
@@ -75,7 +76,7 @@ class AnswerBuilder:
             support=checked.support,
         )
         self.sentences.append(sentence)
-        self._show_quotes(checked, numbers)
+        self._show_quotes(checked)
         return sentence, tuple(self.citations[known:])
 
     def _number(self, e: Evidence) -> int:
@@ -101,16 +102,15 @@ class AnswerBuilder:
             quote=article.text[e.start : e.end],
         )
 
-    def _show_quotes(self, checked: Checked, numbers: Sequence[int]) -> None:
+    def _show_quotes(self, checked: Checked) -> None:
         """List the ledger's quotations that the sentence shows."""
         shown = normal(checked.text)
         for e in checked.evidence:
             for found in self._library.quotes_in(e.article_id):
                 q = found.quote
-                overlaps = q.start < e.end and q.end > e.start
-                if not overlaps or normal(q.text) not in shown:
-                    continue
-                if any((s.article_id, s.start) == (e.article_id, q.start) for s in self.quotes):
+                words = q.text.rstrip(" ,;")
+                inside = q.start < e.end and q.end > e.start
+                if not inside or normal(words) not in shown or self._is_shown(e.article_id, q):
                     continue
                 self.quotes.append(
                     ShownQuote(
@@ -118,11 +118,13 @@ class AnswerBuilder:
                         role=q.role,
                         verb=q.verb,
                         kind=q.kind,
-                        text=q.text,
+                        text=words,
                         article_id=e.article_id,
                         start=q.start,
-                        end=q.end,
+                        end=q.start + len(words),
                         citation=self._numbers[(e.article_id, e.start, e.end)],
                     )
                 )
-        del numbers
+
+    def _is_shown(self, article_id: str, quote: Quote) -> bool:
+        return any((s.article_id, s.start) == (article_id, quote.start) for s in self.quotes)

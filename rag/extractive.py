@@ -32,7 +32,8 @@ def best_sentences(
         near = item.score > 0.75 * chosen[0].score
         if gain >= MIN_GAIN and near or (query.kind in _MORE and item.score > 0.8 * chosen[0].score):
             chosen.append(item)
-    chosen.sort(key=lambda c: (c.sentence.article_id != chosen[0].sentence.article_id, c.sentence.number))
+    first = chosen[0].sentence.article_id
+    chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))
     return [_checked(item) for item in chosen]
 
 

@@ -134,20 +134,22 @@ class ChatModel:
     @contextmanager
     def _failures(self) -> Iterator[None]:
         """Turn a client's failure into ours; a local model that failed starts afresh next time."""
-        import httpx
-        from openai import OpenAIError
-
         try:
             yield
-        except (OpenAIError, httpx.HTTPError, ConnectionError, TimeoutError, ValueError) as error:
+        except ModelError:
+            raise
+        # Every provider's client raises a tree of its own, none of them known here; whichever
+        # it is, the question must still be answered, and the failure is named.
+        except Exception as error:  # noqa: BLE001
             if self._local:
                 self._local.stop()
-            where = "restarts with the next question" if self._local else "check TRADEWIRE_BASE_URL"
+                raise ModelError(
+                    f"The language model {self.name} failed ({type(error).__name__}); "
+                    "it restarts with the next question."
+                ) from error
             raise ModelError(
-                f"The language model {self.name} failed ({type(error).__name__}); it {where}."
-                if self._local
-                else f"The language model {self.name} failed ({type(error).__name__}: "
-                f"{str(error)[:160]}); {where}, the model's name and the key."
+                f"The language model {self.name} failed ({type(error).__name__}: "
+                f"{str(error)[:160]}); check TRADEWIRE_BASE_URL, the model's name and the key."
             ) from error
 
 
@@ -174,9 +176,6 @@ def _local(settings: Settings) -> LocalLLM | None:
 
 def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
     """Build the LangChain model; temperature 0, no hidden retries, silence counts as failure."""
-    import httpx
-
-    timeout = httpx.Timeout(settings.stall_seconds, connect=5.0)
     if endpoint is not None or settings.base_url:
         from langchain_openai import ChatOpenAI
 
@@ -186,7 +185,7 @@ def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
             api_key=endpoint.api_key if endpoint else settings.api_key or "none",
             temperature=0,
             max_completion_tokens=settings.max_tokens,
-            timeout=timeout,
+            timeout=settings.stall_seconds,
             max_retries=0,
         )
     from langchain.chat_models import init_chat_model

@@ -1,0 +1,67 @@
+# tradewire: `make chat` to use it, `make test` to check it. Everything else is below `make help`.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TRADEWIRE := $(BIN)/tradewire
+export GRADIO_ANALYTICS_ENABLED := False
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help chat test setup dev weights chromium lint unit eval bench clean
+
+help:
+	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
+	@echo "make test    set up, then lint, types, layers and every test"
+	@echo "make setup   only the environment: $(TRADEWIRE)"
+	@echo "make eval    run the shipped question set in both modes"
+	@echo "make bench   print the table of speeds and memory"
+
+chat: setup weights
+	@$(TRADEWIRE) index seeds/*.txt
+	@$(TRADEWIRE) chat
+
+test: dev weights chromium lint
+	$(BIN)/python -m pytest
+
+setup: $(VENV)/.setup
+dev: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "tradewire needs Python 3.11 or newer, $(PYTHON) is $$($(PYTHON) -V 2>&1); try make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# The stamp is written last: an interrupted installation is taken up again by the next make.
+$(VENV)/.setup: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing tradewire into $(VENV) (about 2 GB on disk) …"
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.setup
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+weights: setup
+	@$(TRADEWIRE) models pull
+
+chromium:
+	@bash tests/e2e/install_chromium.sh
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: dev
+	$(BIN)/python -m pytest tests/unit tests/property tests/contract
+
+eval: setup weights
+	$(TRADEWIRE) eval seeds --mode extractive
+	$(TRADEWIRE) eval seeds --mode llm
+
+bench: dev weights
+	$(BIN)/python -m eval.bench
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,146 @@
+"""Speeds and memory on this machine, as one table: ``python -m eval.bench``.
+
+Every figure is a median over the questions named in its row. "Cold" asks each question for the
+first time in a fresh process; "repeated" asks it again at once, so that its evidence is still in
+the model's prompt cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from eval.dataset import Question, load_questions, seeds_corpus, seeds_questions
+from index.embed import SentenceTransformerEmbedder
+from index.ingest import ingest
+from index.library import Library
+from rag.chain import AnswerChain, Asked
+from rag.filters import filters
+from rag.llm import ChatModel
+from rag.search import search
+from rag.settings import Settings
+from rag.types import Answer, Turn
+
+HELP_RUNS = 7
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Print the table of speeds and memory.")
+    parser.add_argument("--limit", type=int, default=None, help="only so many questions a row")
+    arguments = parser.parse_args()
+    print("| what | target | measured | n |")
+    print("|---|---|---|---|")
+    _help_row()
+    with tempfile.TemporaryDirectory() as folder:
+        embedder = SentenceTransformerEmbedder("all-minilm-l6-v2")
+        _retrieval_row(Path(folder) / "corpus", embedder, arguments.limit)
+        _answer_rows(Path(folder) / "seeds", embedder, arguments.limit)
+
+
+def _row(what: str, target: str, measured: str, n: int) -> None:
+    print(f"| {what} | {target} | {measured} | {n} |", flush=True)
+
+
+def _help_row() -> None:
+    seconds = []
+    for _ in range(HELP_RUNS):
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-c", "from ui.cli import main; main()", "--help"],
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        seconds.append(time.perf_counter() - start)
+    _row("`tradewire --help`", "≤ 0.4 s", f"{statistics.median(seconds):.2f} s", HELP_RUNS)
+
+
+def _retrieval_row(folder: Path, embedder: SentenceTransformerEmbedder, limit: int | None) -> None:
+    data = Path(os.environ.get("TRADEWIRE_DATA", "../shared/data"))
+    corpus = data / "trade-news" / "corpus_trade_dev.jsonl"
+    if not corpus.is_file():
+        _row("retrieval, 709 articles", "≤ 60 ms", f"skipped: no {corpus.name} in TRADEWIRE_DATA", 0)
+        return
+    start = time.perf_counter()
+    report = ingest(folder, [str(corpus)], embedder)
+    seconds = time.perf_counter() - start
+    _row("indexing that corpus", "–", f"{seconds:.0f} s", report.count("added"))
+    library = Library.open(folder, embedder)
+    questions = load_questions(data / "questions" / "trade_dev.jsonl")[:limit]
+    search(questions[0].question, library, filters=filters(), top_k=8)
+    times = [
+        _timed(lambda q=q: search(q.question, library, filters=filters(), top_k=8))  # type: ignore[misc]
+        for q in questions
+    ]
+    _row("retrieval, warm", "≤ 60 ms", f"{1000 * statistics.median(times):.0f} ms", len(times))
+    library.close()
+
+
+def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int | None) -> None:
+    ingest(folder, [str(path) for path in seeds_corpus()], embedder)
+    library = Library.open(folder, embedder)
+    settings = Settings(index=folder)
+    questions = [q for q in seeds_questions() if q.answerable][:limit]
+    plain = AnswerChain(library, settings)
+    plain.invoke(questions[0].question)
+    answers = [_ask(plain, q) for q in questions]
+    _median_row("extractive answer", "≤ 300 ms", answers, lambda a: a.timings_ms.total, "ms")
+
+    model = ChatModel(settings)
+    model.load()
+    chain = AnswerChain(library, settings, model)
+    chain.invoke("Which countries met?")
+    cold, repeated = [], []
+    for question in questions:
+        cold.append(_ask(chain, question))
+        repeated.append(_ask(chain, question))
+    for what, target, found in (
+        ("first checked sentence, LLM, cold evidence", "≤ 7 s", cold),
+        ("first checked sentence, LLM, repeated context", "≤ 2.5 s", repeated),
+    ):
+        _median_row(what, target, found, lambda a: a.timings_ms.first_sentence, "s")
+    _median_row("full answer, LLM, cold evidence", "≤ 9 s", cold, lambda a: a.timings_ms.total, "s")
+    _row("resident memory, model loaded, both processes", "≤ 3.5 GB", _memory(model.pid), 1)
+    model.stop()
+    library.close()
+
+
+def _ask(chain: AnswerChain, question: Question) -> Answer:
+    history = tuple(Turn(role=t["role"], content=t["content"]) for t in question.history)  # type: ignore[arg-type]
+    return chain.invoke(Asked(question=question.question, history=history))
+
+
+def _median_row(
+    what: str,
+    target: str,
+    answers: Sequence[Answer],
+    of: Callable[[Answer], float | None],
+    unit: str,
+) -> None:
+    values = [value for answer in answers if (value := of(answer)) is not None]
+    median = statistics.median(values)
+    _row(what, target, f"{median:.0f} ms" if unit == "ms" else f"{median / 1000:.1f} s", len(values))
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def _memory(pid: int | None) -> str:
+    import psutil
+
+    processes = [psutil.Process(), *([psutil.Process(pid)] if pid else [])]
+    return f"{sum(p.memory_info().rss for p in processes) / 1e9:.2f} GB"
+
+
+if __name__ == "__main__":
+    main()

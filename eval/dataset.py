@@ -1,0 +1,150 @@
+"""Question sets: one JSON object a line, checked when read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words of an article, as stored in its raw text."""
+
+    article_id: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question with what a right answer looks like.
+
+    Attributes:
+        type: sort of question ("quote", "number", "absent", …); results are given per type.
+        history: earlier turns, oldest first: "role" (user or assistant) and "content".
+        answerable: whether the articles hold the answer; if not, declining is right.
+        answer: the reference answer, for people to read.
+        must_include: groups of alternatives; a right answer has one of every group.
+        must_not_include: strings that only a wrong answer has.
+        evidence: the passages that the answer rests on.
+        evidence_any_of: sets of passages, each enough by itself.
+        near_miss: passages that tempt to a wrong answer or refute a false premise.
+        speaker, spoken: who is quoted, and the words inside the marks.
+        as_of: ISO date of the statement or event.
+    """
+
+    id: str
+    question: str
+    type: str = "other"
+    history: tuple[dict[str, str], ...] = ()
+    answerable: bool = True
+    answer: str | None = None
+    must_include: tuple[tuple[str, ...], ...] = ()
+    must_not_include: tuple[str, ...] = ()
+    evidence: tuple[Passage, ...] = ()
+    evidence_any_of: tuple[tuple[Passage, ...], ...] = ()
+    near_miss: tuple[Passage, ...] = ()
+    speaker: str | None = None
+    spoken: str | None = None
+    as_of: str | None = None
+
+
+def load_questions(path: Path) -> list[Question]:
+    """Read a question set; empty lines are passed over, unknown keys ignored.
+
+    Raises:
+        UsageError: the file cannot be read, holds no question, or a line is not a question;
+            the message names the line and the field.
+    """
+    questions: dict[str, Question] = {}
+    for number, line in _lines(path):
+        question = _question(line, f"{path}, line {number}")
+        if question.id in questions:
+            raise UsageError(
+                f"{path}, line {number}: id {question.id!r} stands there twice; give each its own."
+            )
+        questions[question.id] = question
+    if not questions:
+        raise UsageError(f"{path} holds no question; write one JSON object a line.")
+    return list(questions.values())
+
+
+def seeds_questions() -> list[Question]:
+    """Return the question set that ships with tradewire."""
+    return load_questions(_seeds() / "questions.jsonl")
+
+
+def seeds_corpus() -> list[Path]:
+    """Return the articles that the shipped question set is about."""
+    return sorted(_seeds().glob("*.txt"))
+
+
+def _seeds() -> Path:
+    # A folder without __init__.py resolves to a real path only through one of its files.
+    return Path(str(files("seeds") / "questions.jsonl")).parent
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines that hold something."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(
+            f"Cannot read the questions {path}: {error.strerror}; name a .jsonl file."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8."
+        ) from error
+    # str.splitlines would also cut at U+2028, which JSON allows inside a string.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, line
+
+
+def _question(line: str, where: str) -> Question:
+    from pydantic import ValidationError
+
+    try:
+        question = _reader().validate_json(line, strict=True)
+    except ValidationError as error:
+        raise UsageError(f"{where}: {_first(error)}; correct the line.") from error
+    for problem in _problems(question):
+        raise UsageError(f"{where}: {problem}.")
+    return question
+
+
+def _problems(question: Question) -> Iterator[str]:
+    """Yield what makes a well-formed record useless, with the way out."""
+    if not question.question.strip():
+        yield "question is empty; write the question there"
+    if question.answerable and not question.must_include:
+        yield (
+            "must_include is empty, so any answer would be right; "
+            "fill it, or set answerable to false"
+        )
+    for place, turn in enumerate(question.history):
+        if turn.get("role") not in ("user", "assistant") or "content" not in turn:
+            yield f'history.{place} is no turn; give it "role" (user or assistant) and "content"'
+
+
+def _first(error: ValidationError) -> str:
+    """Say what is wrong first, and in which field."""
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return f"{field}: {first['msg']}" if field else first["msg"]
+
+
+@functools.cache
+def _reader() -> TypeAdapter[Question]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Question)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embed import SentenceTransformerEmbedder
+from index.ingest import ingest
+from index.library import Library
+from rag.llm import ChatModel
+from rag.settings import Settings
+from tests.fakes import WordEmbedder
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_f022e26ff195047d.txt"
+SEED_ID = "000_f022e26ff195047d.txt"
+
+TALKS = """Ministers meet over steel
+
+Trade ministers met in Oslo on Monday to discuss steel duties. The duty on steel rose to 25% in March.
+
+“We will not accept a quota on our steel,” Norwegian Trade Minister Kari Nordmann told reporters. “A quota would hurt both sides.”
+
+Canadian envoy Peter Stone said that Ottawa may lift its duty on salmon in June.
+"""
+GRAIN = """Grain shipments resume
+
+Grain shipments from Odesa resumed on Friday after two weeks. Exporters loaded 40,000 tonnes of wheat.
+
+“The port is open again,” said harbour master Olena Koval.
+"""
+
+
+@pytest.fixture
+def embedder() -> WordEmbedder:
+    return WordEmbedder()
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Return a folder with two short invented articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "talks.txt").write_text(TALKS, encoding="utf-8")
+    (folder / "grain.txt").write_text(GRAIN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def index_folder(tmp_path: Path, articles: Path, embedder: WordEmbedder) -> Path:
+    folder = tmp_path / "index"
+    ingest(folder, [str(articles)], embedder)
+    return folder
+
+
+@pytest.fixture
+def library(index_folder: Path, embedder: WordEmbedder) -> Iterator[Library]:
+    library = Library.open(index_folder, embedder)
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder("all-minilm-l6-v2")
+
+
+@pytest.fixture(scope="session")
+def seed_index(
+    tmp_path_factory: pytest.TempPathFactory, real_embedder: SentenceTransformerEmbedder
+) -> Path:
+    """Return an index of the seed article, made with the real embedder."""
+    folder = tmp_path_factory.mktemp("seed") / "index"
+    ingest(folder, [str(SEED)], real_embedder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def local_model() -> Iterator[ChatModel]:
+    """Return the real local language model, loaded once for all tests."""
+    model = ChatModel(Settings())
+    yield model
+    model.stop()

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.dataset import Passage, Question
+from eval.report import table, write_html
+from eval.run import RunResult, digest, run
+from index.errors import ModelError, OperationError
+
+TEXT = "The duty rose to 25% in March."
+NAMES = {
+    "accuracy", "refusal_recall", "false_refusal", "wrong", "citation_exact", "quote_exact",
+    "speaker", "retrieved", "latency_p50_ms", "latency_p95_ms", "first_sentence_p50_ms",
+}  # fmt: skip
+GOLD = (Passage(article_id="a", quote=TEXT),)
+
+
+def question(name: str, kind: str = "number", *, answerable: bool = True) -> Question:
+    return Question(
+        id=name,
+        question=f"{name}?",
+        type=kind,
+        answerable=answerable,
+        must_include=(("25%",),) if answerable else (),
+        evidence=GOLD if answerable else (),
+    )
+
+
+QUESTIONS = [
+    question("right"),
+    question("wrong"),
+    question("declined", "fact"),
+    question("broken", "fact"),
+    question("rightly", "absent", answerable=False),
+    question("lured", "absent", answerable=False),
+]
+
+
+def ask(asked: Question) -> dict[str, Any]:
+    """Answer as the id of the question says; the n-th takes n seconds."""
+    if asked.id == "broken":
+        raise ModelError("The language model died (on purpose).")
+    total = 1000.0 * (1 + [q.id for q in QUESTIONS].index(asked.id))
+    timings = {"retrieve": 1.0, "first_sentence": None, "first_token": None, "total": total}
+    if asked.id in ("declined", "rightly"):
+        return {"status": "refused", "text": "No word of it.", "timings_ms": timings}
+    shift = 0 if asked.id == "right" else 1
+    return {
+        "status": "answered",
+        "model": "scripted",
+        "text": "It rose to 25% [1]." if asked.id == "right" else "It fell <b>deeply</b> [1].",
+        "citations": [
+            {"number": 1, "article_id": "a", "start": shift, "end": 8 + shift, "quote": "The duty"}
+        ],
+        "retrieved": [{"article_id": "a"}] if asked.id == "right" else [],
+        "timings_ms": timings | {"first_sentence": 500.0},
+    }
+
+
+def text_of(article_id: str) -> str:
+    assert article_id == "a"
+    return TEXT
+
+
+def ran(questions: Sequence[Question] = QUESTIONS, **options: Any) -> RunResult:
+    return run(questions, ask, text_of, mode="extractive", name="seeds", **options)
+
+
+def value(result: RunResult, name: str) -> tuple[float | None, int]:
+    return result.metrics[name].value, result.metrics[name].n
+
+
+def test_metrics_by_hand() -> None:
+    result = ran()
+    assert result.metrics.keys() == NAMES
+    assert value(result, "accuracy") == (0.25, 4)
+    assert value(result, "refusal_recall") == (0.5, 2)
+    assert value(result, "false_refusal") == (0.25, 4)
+    assert value(result, "wrong") == (pytest.approx(2 / 6), 6)
+    assert value(result, "citation_exact") == (pytest.approx(1 / 3), 3)
+    assert value(result, "quote_exact") == (None, 0)
+    assert value(result, "speaker") == (None, 0)
+    assert value(result, "retrieved") == (0.25, 4)
+    assert value(result, "latency_p50_ms") == (3000.0, 5)
+    assert value(result, "latency_p95_ms") == (pytest.approx(5800.0), 5)
+    assert value(result, "first_sentence_p50_ms") == (500.0, 3)
+
+
+def test_types_have_the_same_metrics_over_their_questions() -> None:
+    by_type = ran().by_type
+    assert list(by_type) == ["number", "fact", "absent"]
+    assert all(metrics.keys() == NAMES for metrics in by_type.values())
+    assert by_type["number"]["accuracy"].value == 0.5
+    assert by_type["fact"]["false_refusal"].value == 0.5
+    assert by_type["absent"]["accuracy"].to_dict() == {
+        "value": None, "low": None, "high": None, "n": 0,
+    }  # fmt: skip
+
+
+def test_the_json_of_the_contract() -> None:
+    result = ran(corpus_hash="c", settings_hash="s")
+    plain = json.loads(json.dumps(result.to_dict()))
+    assert list(plain) == [
+        "set", "mode", "model", "n", "corpus_hash", "questions_hash", "settings_hash",
+        "metrics", "by_type", "report", "record",
+    ]  # fmt: skip
+    assert (plain["set"], plain["mode"], plain["model"], plain["n"]) == (
+        "seeds", "extractive", "scripted", 6,
+    )  # fmt: skip
+    assert set(plain["metrics"]["accuracy"]) == {"value", "low", "high", "n"}
+    assert (plain["report"], plain["record"]) == (None, None)
+
+
+def test_no_question_at_all_is_undefined_everywhere() -> None:
+    result = ran([])
+    assert result.n == 0
+    assert all(estimate.value is None for estimate in result.metrics.values())
+    assert "all" in table(result)
+
+
+def test_the_digest_follows_the_content_not_the_order_of_keys() -> None:
+    assert digest({"a": 1, "b": "ü"}) == digest({"b": "ü", "a": 1})
+    assert digest({"a": 1}) != digest({"a": 2})
+    assert ran().questions_hash != ran(QUESTIONS[:5]).questions_hash
+
+
+def test_the_record_holds_one_line_a_question(tmp_path: Path) -> None:
+    result = ran(folder=tmp_path / "runs")
+    assert result.record is not None
+    lines = [json.loads(line) for line in result.record.read_text(encoding="utf-8").splitlines()]
+    assert [(line["id"], line["verdict"]) for line in lines] == [
+        ("right", "correct"),
+        ("wrong", "wrong"),
+        ("declined", "false_refusal"),
+        ("broken", "failed"),
+        ("rightly", "correct"),
+        ("lured", "wrong"),
+    ]
+    assert lines[0]["answer"]["text"] == "It rose to 25% [1]."
+    assert lines[1]["score"]["missing"] == [["25%"]]
+    assert "on purpose" in lines[3]["answer"]["error"]
+    assert list((tmp_path / "runs").iterdir()) == [result.record]
+
+
+def test_two_runs_keep_two_records_inside_the_folder(tmp_path: Path) -> None:
+    hostile = "../../etc/<script> \u202e"
+    names = {
+        run([], ask, text_of, mode="a/b", name=hostile, folder=tmp_path).record for _ in range(2)
+    }
+    assert len(names) == 2
+    assert all(path is not None and path.parent == tmp_path for path in names)
+
+
+def test_a_stop_keeps_what_is_done(tmp_path: Path) -> None:
+    def stopped(asked: Question) -> dict[str, Any]:
+        if asked.id == "declined":
+            raise KeyboardInterrupt
+        return ask(asked)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(QUESTIONS, stopped, text_of, mode="llm", folder=tmp_path)
+    (kept,) = tmp_path.iterdir()
+    assert kept.suffix == ".partial"
+    assert [json.loads(line)["id"] for line in kept.read_text().splitlines()] == ["right", "wrong"]
+
+
+def test_a_fault_of_the_asked_system_is_not_called_a_record_error(tmp_path: Path) -> None:
+    def torn(asked: Question) -> dict[str, Any]:
+        raise ConnectionResetError(asked.id)
+
+    with pytest.raises(ConnectionResetError):
+        run(QUESTIONS, torn, text_of, mode="llm", folder=tmp_path)
+
+
+def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OperationError, match="file"):
+        ran(folder=tmp_path / "file" / "runs")
+    with pytest.raises(OperationError, match="report"):
+        write_html([ran()], tmp_path / "file" / "report.html")
+
+
+def test_a_lone_surrogate_does_not_stop_the_record(tmp_path: Path) -> None:
+    def odd(asked: Question) -> dict[str, Any]:
+        return {"status": "answered", "text": f"{asked.id} \udc80"}
+
+    result = run(QUESTIONS[:1], odd, text_of, mode="llm", folder=tmp_path)
+    assert result.record is not None
+    assert json.loads(result.record.read_text(encoding="utf-8"))["answer"]["text"][-1] == "\udc80"
+    assert write_html([result], tmp_path / "report.html").is_file()
+
+
+def test_progress_counts_up_to_all() -> None:
+    seen: list[tuple[int, int]] = []
+    ran(progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(n, 6) for n in range(1, 7)]
+
+
+def test_the_table_has_a_line_for_each_type_and_for_all() -> None:
+    lines = table(ran()).splitlines()
+    assert lines[0] == "seeds, extractive, scripted"
+    assert [line.split()[0] for line in lines[1:6]] == ["type", "number", "fact", "absent", "all"]
+    assert lines[2].split()[:3] == ["number", "2", ".50"]
+    assert "3.00 s" in lines[5]
+    assert "citation_exact .33" in lines[6]
+    assert lines[7] == "first sentence, median: 0.50 s"
+
+
+def test_the_page_shows_every_question_and_runs_nothing(tmp_path: Path) -> None:
+    hostile = replace(QUESTIONS[0], id="<img src=x onerror=alert(1)>", question="{0} </summary>?")
+    result = run([hostile, *QUESTIONS[1:]], lambda q: ask(QUESTIONS[1]), text_of, mode="<i>")
+    page = write_html([result, ran()], tmp_path / "deep" / "report.html")
+    html = page.read_text(encoding="utf-8")
+    assert html.count("<details>") == 12
+    assert "<b>" not in html
+    assert "<img" not in html
+    assert "<i>" not in html
+    assert "&lt;b&gt;deeply&lt;/b&gt;" in html
+    assert "default-src 'none'" in html
+    assert "http://" not in html.replace("http-equiv", "")
+    assert [path.name for path in page.parent.iterdir()] == ["report.html"]

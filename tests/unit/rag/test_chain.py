@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import pytest
+
+from index.errors import UsageError
+from index.library import Library
+from rag.chain import AnswerChain, Asked
+from rag.events import EvidenceFound, SentenceChecked
+from rag.settings import Settings
+from rag.types import Answer, Filters
+from tests.fakes import ScriptedModel
+
+DUTY = "How high is the duty on steel?"
+
+
+def chain(library: Library, model: ScriptedModel | None = None, **kwargs: bool) -> AnswerChain:
+    return AnswerChain(library, Settings(index=library.folder), model, **kwargs)
+
+
+def check_invariants(answer: Answer, library: Library) -> None:
+    """Hold an answer against what the contract promises of every answer."""
+    if answer.status == "refused":
+        assert not answer.sentences
+        assert not answer.citations
+        assert not answer.quotes
+        assert answer.refusal is not None
+        assert answer.text == answer.refusal.message
+    for sentence in answer.sentences:
+        assert answer.text[sentence.start : sentence.end] == sentence.text
+        assert sentence.citations
+    first_uses = list(dict.fromkeys(n for s in answer.sentences for n in s.citations))
+    assert first_uses == [c.number for c in answer.citations] == [*range(1, len(first_uses) + 1)]
+    for c in answer.citations:
+        assert library.article(c.article_id).text[c.start : c.end] == c.quote
+    for q in answer.quotes:
+        assert library.article(q.article_id).text[q.start : q.end] == q.text
+        assert q.citation in first_uses
+
+
+def test_a_quotation_is_given_word_for_word_with_its_speaker(library: Library) -> None:
+    answer = chain(library).invoke("What did Kari Nordmann say?")
+    check_invariants(answer, library)
+    assert answer.status == "answered"
+    assert "“We will not accept a quota on our steel" in answer.text
+    assert {q.speaker for q in answer.quotes} == {"Kari Nordmann"}
+    assert answer.sentences[0].support == "verbatim"
+
+
+def test_what_stands_nowhere_is_refused_with_the_word_named(library: Library) -> None:
+    answer = chain(library).invoke("What did Kari Nordmann say about bananas?")
+    check_invariants(answer, library)
+    assert answer.status == "refused"
+    assert "bananas" in answer.text
+    assert answer.refusal
+    assert answer.refusal.nearest
+
+
+def test_an_extractive_answer_is_the_articles_own_sentence(library: Library) -> None:
+    answer = chain(library).invoke(DUTY)
+    check_invariants(answer, library)
+    assert answer.mode == "extractive"
+    assert answer.model is None
+    assert "The duty on steel rose to 25% in March." in answer.text
+
+
+def test_the_model_answers_and_is_named(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March.")
+    answer = chain(library, model).invoke(DUTY)
+    check_invariants(answer, library)
+    assert (answer.mode, answer.model) == ("llm", "scripted")
+    assert answer.text == "The duty on steel rose to 25% in March. [1]"
+
+
+def test_what_the_model_invents_never_reaches_the_reader(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 40% in July. The duty on steel rose to 25%.")
+    answer = chain(library, model).invoke(DUTY)
+    check_invariants(answer, library)
+    assert "40%" not in answer.text
+    assert "25%" in answer.text
+
+
+def test_a_wholly_invented_draft_gives_way_to_the_articles_words(library: Library) -> None:
+    answer = chain(library, ScriptedModel("Steel duties fell to 3% in Peru [7].")).invoke(DUTY)
+    check_invariants(answer, library)
+    assert "Peru" not in answer.text
+    assert "25%" in answer.text
+    assert answer.note
+
+
+def test_invented_markers_are_taken_off(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March [9][10].")
+    answer = chain(library, model).invoke(DUTY)
+    assert "[9]" not in answer.text
+    assert answer.text.endswith("[1]")
+
+
+def test_a_model_that_fails_is_replaced_by_extraction_and_named(library: Library) -> None:
+    answer = chain(library, ScriptedModel(fails=True)).invoke(DUTY)
+    check_invariants(answer, library)
+    assert (answer.status, answer.mode, answer.model) == ("answered", "extractive", None)
+    assert "failed" in str(answer.note)
+
+
+def test_while_the_model_loads_the_page_answers_extractively(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March.", ready=False)
+    answer = chain(library, model, patient=False).invoke(DUTY)
+    assert answer.mode == "extractive"
+    assert model.asked == ["load"]
+
+
+def test_evidence_comes_first_and_the_answer_last(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March.")
+    events = list(chain(library, model).stream(DUTY))
+    assert isinstance(events[0], EvidenceFound)
+    assert all(isinstance(event, SentenceChecked) for event in events[1:-1])
+    assert isinstance(events[-1], Answer)
+    assert [e.sentence for e in events[1:-1]] == list(events[-1].sentences)
+
+
+def test_closing_the_stream_stops_the_models_work(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March. The duty on steel rose. More.")
+    events = chain(library, model).events(Asked(question=DUTY))
+    for event in events:
+        if isinstance(event, SentenceChecked):
+            break
+    events.close()  # type: ignore[attr-defined]
+    assert model.closed.is_set()
+
+
+def test_filters_leave_articles_out_and_say_so(library: Library) -> None:
+    asked = Asked(question=DUTY, filters=Filters(since="2020-01-01"))
+    answer = chain(library).invoke(asked)
+    assert answer.status == "refused"
+    assert answer.refusal
+    assert answer.refusal.reason == "weak_retrieval"
+    assert "2 articles without a date" in answer.text
+
+
+@pytest.mark.parametrize("question", ["", "   ", "???", "\x00\x07", "x" * 10_000])
+def test_what_is_no_question_is_the_callers_mistake(question: str, library: Library) -> None:
+    with pytest.raises(UsageError, match="question"):
+        chain(library).invoke(question)
+
+
+@pytest.mark.parametrize("question", ["Hello", "what can you do?", "thanks!"])
+def test_small_talk_gets_a_sensible_reply(question: str, library: Library) -> None:
+    answer = chain(library).invoke(question)
+    check_invariants(answer, library)
+    assert answer.status == "answered"
+    assert answer.text
+
+
+def test_the_articles_are_listed_each_cited(library: Library) -> None:
+    answer = chain(library).invoke("which articles do you have?")
+    check_invariants(answer, library)
+    assert "Ministers meet over steel" in answer.text
+    assert "Grain shipments resume" in answer.text
+    assert len(answer.citations) == 2
+
+
+def test_it_composes_like_any_runnable(library: Library) -> None:
+    shout = chain(library) | (lambda answer: answer.text.upper())
+    assert "25%" in shout.invoke(DUTY)
+    assert [a.status for a in chain(library).batch([DUTY, "Hello"])] == ["answered", "answered"]
+
+
+async def ask_async(library: Library) -> Answer:
+    return await chain(library).ainvoke({"question": DUTY, "mode": "extractive"})
+
+
+def test_it_answers_asynchronously(library: Library) -> None:
+    import asyncio
+
+    assert asyncio.run(ask_async(library)).status == "answered"
+
+
+def test_instructions_in_an_article_are_only_data(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March.")
+    chain(library, model).invoke(DUTY)
+    prompt = next(text for text in model.asked if "Question:" in text)
+    assert prompt.index("The duty on steel rose") < prompt.index("Question:")

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.verify import check_support
+
+TARIFFS = "Tariffs on Chinese goods climbed rapidly reaching a peak of 145% by April 9."
+TRUCE = "A truce in May temporarily rolled back tariffs to 30%."
+AGREED = "Both countries had agreed in principle to a new framework."
+DENIED = "Beijing has not lifted its curbs on rare earth magnets."
+SAID = "“We will not accept a quota on our steel,” Kari Nordmann told reporters in Oslo."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Tariffs on Chinese goods reached a peak of 145% by April 9.",
+        "Tariffs on Chinese goods peaked at 145 percent by April 9.",
+    ],
+)
+def test_a_faithful_sentence_is_supported(claim: str) -> None:
+    verdict = check_support(claim, [TARIFFS, TRUCE])
+    assert verdict.supported
+    assert verdict.score > 0.7
+
+
+@pytest.mark.parametrize(
+    ("claim", "passages", "reason"),
+    [
+        ("Tariffs on Chinese goods reached a peak of 125% by April 9.", [TARIFFS], "125%"),
+        ("Tariffs on Chinese goods reached 145 by April 9.", [TARIFFS], "figure 145 "),
+        ("Tariffs on Vietnamese goods peaked at 145% by April 9.", [TARIFFS], "Vietnamese"),
+        ("Beijing has lifted its curbs on rare earth magnets.", [DENIED], "no"),
+        ("Tariffs did not reach a peak of 145% by April 9.", [TARIFFS], "no"),
+        ("Both countries have agreed to a new framework.", [AGREED], "in principle"),
+        ("She said “we accept a quota on our steel”.", [SAID], "we accept a quota"),
+        ("Soy exporters in Brazil gained market share.", [TARIFFS], "Brazil"),
+    ],
+)
+def test_an_unfaithful_sentence_is_not(claim: str, passages: list[str], reason: str) -> None:
+    verdict = check_support(claim, passages)
+    assert not verdict.supported
+    assert any(reason in given for given in verdict.reasons), verdict.reasons
+    assert verdict.score < 0.5
+
+
+def test_a_quotation_counts_letter_by_letter() -> None:
+    faithful = "Kari Nordmann said “We will not accept a quota on our steel”."
+    assert check_support(faithful, [SAID]).supported
+    altered = "Kari Nordmann said “We will never accept a quota on our steel”."
+    assert not check_support(altered, [SAID]).supported
+
+
+def test_words_belong_to_their_speaker() -> None:
+    verdict = check_support("Peter Stone said “We will not accept a quota on our steel”.", [SAID])
+    assert not verdict.supported
+
+
+def test_a_name_may_be_explained_by_the_rest_of_the_article() -> None:
+    passage = "“The framework is reached,” Li said."
+    claim = "Li Chenggang said “The framework is reached”."
+    assert not check_support(claim, [passage]).supported
+    assert check_support(claim, [passage], background="Minister Li Chenggang spoke.").supported
+
+
+def test_meaning_is_asked_when_there_is_an_embedder() -> None:
+    claim = "Tariffs on Chinese goods reached a peak of 145% by April 9."
+    assert not check_support(claim, [TARIFFS], similarity=lambda _c, _p: 0.1).supported
+
+
+@pytest.mark.parametrize("claim", ["", "   ", "!!!", "\x00"])
+def test_nothing_is_not_supported_by_anything(claim: str) -> None:
+    assert not check_support(claim, [TARIFFS]).supported
+    assert not check_support("Tariffs rose.", []).supported
