@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.dataset import Passage, load_questions, seeds_corpus, seeds_questions
-from eval.scoring import occurs, normalise
+from eval.scoring import normalise, occurs
 from index.errors import UsageError
 
 GOOD: dict[str, Any] = {"id": "a", "question": "Who met?", "must_include": [["ministers"]]}

@@ -43,9 +43,9 @@ def refused() -> dict[str, Any]:
     return {"status": "refused", "text": "The articles do not say."}
 
 
-def place(article_id: str, quote: str, shift: int = 0, **fields: Any) -> dict[str, Any]:
-    start = TEXTS[article_id].index(quote) + shift
-    return {"article_id": article_id, "start": start, "end": start + len(quote)} | fields
+def place(article_id: str, words: str, shift: int = 0, **fields: Any) -> dict[str, Any]:
+    start = TEXTS[article_id].index(words) + shift
+    return {"article_id": article_id, "start": start, "end": start + len(words)} | fields
 
 
 def cited(article_id: str, quote: str, shift: int = 0) -> dict[str, Any]:
