@@ -66,7 +66,9 @@ def _retrieval_row(folder: Path, embedder: SentenceTransformerEmbedder, limit: i
     data = Path(os.environ.get("TRADEWIRE_DATA", "../shared/data"))
     corpus = data / "trade-news" / "corpus_trade_dev.jsonl"
     if not corpus.is_file():
-        _row("retrieval, 709 articles", "≤ 60 ms", f"skipped: no {corpus.name} in TRADEWIRE_DATA", 0)
+        _row(
+            "retrieval, 709 articles", "≤ 60 ms", f"skipped: no {corpus.name} in TRADEWIRE_DATA", 0
+        )
         return
     start = time.perf_counter()
     report = ingest(folder, [str(corpus)], embedder)
@@ -126,7 +128,9 @@ def _median_row(
 ) -> None:
     values = [value for answer in answers if (value := of(answer)) is not None]
     median = statistics.median(values)
-    _row(what, target, f"{median:.0f} ms" if unit == "ms" else f"{median / 1000:.1f} s", len(values))
+    _row(
+        what, target, f"{median:.0f} ms" if unit == "ms" else f"{median / 1000:.1f} s", len(values)
+    )
 
 
 def _timed(call: Callable[[], object]) -> float:

@@ -309,7 +309,8 @@ class Catalog:
     def vocabulary(self, start: str) -> list[str]:
         """Return the indexed word stems that begin with ``start``."""
         rows = self._db.execute(
-            "SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (start, start + "\U0010ffff")
+            "SELECT term FROM vocabulary WHERE term >= ? AND term < ?",
+            (start, start + "\U0010ffff"),
         )
         return [row["term"] for row in rows]
 

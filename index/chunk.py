@@ -1,4 +1,4 @@
-"""Windows of whole sentences, the units of retrieval."""
+"""Sentences to chunks: windows of whole sentences, the unit that retrieval finds."""
 
 from __future__ import annotations
 
@@ -6,49 +6,62 @@ from collections.abc import Sequence
 
 from index.types import Article, Chunk, Sentence
 
-# About 170 tokens: the embedder reads 256, and small windows keep what is said together apart
-# from what is not.
+# About 150 tokens: a small embedder still sees all of it, and it holds one thought.
 TARGET = 700
-FULL_ENOUGH = 0.6
+# From here on the end of a paragraph is the better place to stop.
+_FULL_ENOUGH = 0.6 * TARGET
 
 
 def chunks(article: Article, sentences: Sequence[Sentence]) -> list[Chunk]:
-    """Return windows of about ``TARGET`` characters that overlap by one sentence.
+    """Return windows of about ``TARGET`` characters, each sharing a sentence with the next.
 
-    A window ends early at the end of a paragraph once it is full enough; it exceeds the target
-    only where a single sentence does.
+    Every sentence is in at least one chunk; only a single sentence makes a longer chunk.
     """
     found: list[Chunk] = []
     first = 0
     while first < len(sentences):
-        last = _last(sentences, first)
-        found.append(_chunk(article, sentences, first, last, len(found)))
+        last = _last_of(sentences, first)
+        found.append(_chunk(article, sentences[first : last + 1], len(found)))
         if last == len(sentences) - 1:
             break
-        first = last if last > first else last + 1
+        first = _next_first(sentences, last) if last > first else last + 1
     return found
 
 
-def _last(sentences: Sequence[Sentence], first: int) -> int:
-    start = sentences[first].start
+def _last_of(sentences: Sequence[Sentence], first: int) -> int:
+    """Return the last sentence of the chunk that begins with ``first``."""
     last = first
-    while last + 1 < len(sentences) and sentences[last + 1].end - start <= TARGET:
-        ends_paragraph = sentences[last].paragraph != sentences[last + 1].paragraph
-        if ends_paragraph and sentences[last].end - start >= FULL_ENOUGH * TARGET:
-            break
+    paragraph_end = None
+    while last + 1 < len(sentences) and _length(sentences, first, last + 1) <= TARGET:
         last += 1
-    return last
+        if _ends_paragraph(sentences, last) and _length(sentences, first, last) >= _FULL_ENOUGH:
+            paragraph_end = last
+    if last == len(sentences) - 1 or paragraph_end is None:
+        return last
+    return paragraph_end
 
 
-def _chunk(
-    article: Article, sentences: Sequence[Sentence], first: int, last: int, number: int
-) -> Chunk:
-    start, end = sentences[first].start, sentences[last].end
+def _next_first(sentences: Sequence[Sentence], last: int) -> int:
+    """Return where the next chunk begins: one sentence back, if that leaves room for a new one."""
+    return last if _length(sentences, last, last + 1) <= TARGET else last + 1
+
+
+def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
+    return sentences[last].end - sentences[first].start
+
+
+def _ends_paragraph(sentences: Sequence[Sentence], number: int) -> bool:
+    following = sentences[number + 1 : number + 2]
+    return not following or following[0].paragraph != sentences[number].paragraph
+
+
+def _chunk(article: Article, window: Sequence[Sentence], number: int) -> Chunk:
+    start, end = window[0].start, window[-1].end
     return Chunk(
         article_id=article.article_id,
         chunk_id=f"{article.article_id}:{article.content_hash[:8]}:{number}",
-        first_sentence=first,
-        last_sentence=last,
+        first_sentence=window[0].number,
+        last_sentence=window[-1].number,
         start=start,
         end=end,
         text=article.text[start:end],

@@ -1,4 +1,4 @@
-"""RawArticle → Article: encoding repaired, page furniture off, byline read."""
+"""A raw article to a clean one. Its ``text`` is what every quotation is measured against."""
 
 from __future__ import annotations
 
@@ -6,159 +6,131 @@ import hashlib
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
+from index.byline import find_byline, find_title
 from index.dates import parse_date
+from index.furniture import is_time_stamp, without_furniture
+from index.records import UNREADABLE_DATE
 from index.types import Article, RawArticle
 
-# What each pattern takes off, as a whole line only: article sentences never match.
-_FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE))
-    for name, pattern in (
-        ("page marker", r"(?:top|bottom|end) of page|back to top|skip to (?:main )?content"),
-        ("image credit", r"(?:image|photo|picture)(?: source| credit)?s?\s*[:/].{0,100}|"
-                         r"(?:photo|image|picture) by .{0,80}|.{0,60}/ ?(?:getty images|ap photo|reuters|afp)|"
-                         r"\(?(?:getty images?|ap photo|file photo)\)?"),
-        ("comment prompt", r"(?:\d+ )?comments?|leave a (?:comment|reply)|write a comment.{0,20}|"
-                           r"join the (?:conversation|discussion)|log in to comment"),
-        ("link list", r"more (?:news|stories|from .{1,40}|on this)|related(?: (?:articles?|stories|news|posts))?|"
-                      r"you (?:may|might) also like|recommended(?: for you)?|most (?:read|popular)|"
-                      r"read (?:more|next|also)\s*(?::.{0,150})?|see also\s*:.{0,150}|recent posts|see all"),
-        ("share bar", r"(?:share|print|email|tweet|copy link|save|bookmark|follow us)(?: this)?"
-                      r"(?: (?:article|story|page|post))?(?: on .{1,30})?|facebook|twitter|linkedin|whatsapp"),
-        ("advertisement", r"(?:advertisements?|sponsored(?: content)?|ad|story continues below.{0,40})"),
-        ("newsletter box", r"(?:sign up|subscribe)\b.{0,120}(?:newsletter|inbox|alerts?|updates|now|today)|"
-                           r"subscribe|get (?:our|the) .{0,60}newsletter.{0,60}"),
-        ("timestamp", r"(?:updated|published|posted|last (?:updated|modified))\b\s*:?\s*[^.!?]{0,60}\d[^.!?]{0,40}"),
-        ("machine summary", r"ai[- ](?:assisted|generated) summary.{0,40}|listen to this article.{0,40}|"
-                            r"\d+ min(?:ute)?s? read"),
-        ("click prompt", r"click here\b.{0,100}|(?:tap|click) to .{0,40}"),
-    )
-)  # fmt: skip
-_BYLINE_STAFF = re.compile(
-    r"^(?:by\s+)?(?P<author>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3}),\s*"
-    r"(?P<publisher>[A-Z][\w’'&. ]{1,40}?) (?:staff|correspondent|reporter|staff writer)$",
+# Repairing can uncover what needs repair (text garbled twice); real text settles in two rounds.
+_ROUNDS = 10
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+# Invisible characters, among them those that turn the direction of writing and so hide words.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SIGN_OFF = re.compile(r"\n[ \t]*(?:Reuters?|REUTER)[ \t]*\Z")
+_STAMPED_DAY = re.compile(
+    r"(?:(?:first )?(?:published|posted)(?: on)?:? ?)?"
+    r"([a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [a-z]{3,9}\.? \d{4}|\d{4}-\d\d-\d\d)\b.*",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
-    r"^by:?\s+(?P<author>[A-Z][\w.’'-]+(?:(?: and|,)? [A-Z][\w.’'-]*){1,7})"
-    r"(?:\s*[|,/–-]\s*(?P<publisher>[A-Z][\w’'&. ]{1,40}))?$",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z ./]+(?:, [A-Za-z.]+ \d{1,2})? )?\((?P<publisher>Reuters|Xinhua|AP|AFP|Bloomberg)\)\s*[-–—]"
-)
-_DATE_LABEL = re.compile(r"^(?:published|posted|date|updated)\s*(?:on)?\s*[:.]?\s*", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-_HEAD_LINES = 12
-_LONGEST_TITLE = 200
+_LINES_WITH_STAMPS = 8
+_HASHED = ("text", "title", "author", "publisher", "published", "url")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
-    """What the first lines say of the article."""
-
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: str | None = None
+Changes = Counter[tuple[str, str]]
 
 
 def clean(raw: RawArticle) -> Article:
-    """Return the article as it is stored, cited and searched; never raises on any text."""
-    text, repaired = _repaired(raw.text)
-    text, removed = _without_furniture(text)
-    head = _head(text)
-    title = _line(raw.title) or head.title
-    changes = [f"Removed {n} {name}{'s' if n > 1 else ''}." for name, n in removed.items()]
-    if repaired:
-        changes.insert(0, "Repaired broken characters.")
-    metadata = {
-        "title": title,
-        "author": _line(raw.author) or head.author,
-        "publisher": _line(raw.publisher) or head.publisher,
-        "published": raw.published or head.published,
-        "url": raw.url,
-    }
-    return Article(
+    """Return the article with its encoding repaired and the page's furniture taken off.
+
+    What the source states of itself wins over what the text says; what neither says stays
+    None. Cleaning a clean text changes nothing.
+    """
+    text, repaired, removed = _settled(raw.text)
+    byline = find_byline(text)
+    article = Article(
         article_id=raw.article_id,
         text=text,
+        title=_repaired(raw.title) or find_title(text),
+        author=_person(raw.author) or byline.author,
+        publisher=_repaired(raw.publisher) or byline.publisher,
+        published=_published(raw),
+        url=raw.url,
         source=raw.source,
-        content_hash=_hash(text, metadata),
-        changes=tuple(changes),
-        **metadata,
+        changes=_told(repaired, removed),
     )
+    return _with_hash(article)
 
 
-def _repaired(text: str) -> tuple[str, bool]:
-    """Undo mojibake and take out control characters; curly quotes stay curly."""
+def _settled(text: str) -> tuple[str, bool, Changes]:
+    """Repair and strip until nothing changes any more."""
+    repaired = False
+    removed: Changes = Counter()
+    for _ in range(_ROUNDS):
+        sound = _repair(text)
+        repaired = repaired or _SPACES.sub(" ", _INVISIBLE.sub("", text)) != sound
+        stripped, gone = without_furniture(sound)
+        removed += gone
+        settled = _tidy(stripped)
+        if settled == text:
+            break
+        text = settled
+    return text, repaired, removed
+
+
+def _repair(text: str) -> str:
+    """Undo wrong decodings; quotation marks, ligatures and wide letters stay as printed."""
     import ftfy
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = _CONTROL.sub("", text.replace("\t", " ").replace("\u2028", "\n"))
     config = ftfy.TextFixerConfig(
         uncurl_quotes=False,
         fix_latin_ligatures=False,
         fix_character_width=False,
-        unescape_html=False,
-        normalization="NFC",
+        normalization=None,
+        explain=False,
     )
-    fixed = _CONTROL.sub("", ftfy.fix_text(plain, config))
-    return re.sub(r"[^\S\n]", " ", fixed), fixed != plain
+    text = ftfy.fix_text(text, config).replace("\f", "\n")
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
 
 
-def _without_furniture(text: str) -> tuple[str, Counter[str]]:
-    """Drop lines that are furniture; keep everything else, with at most one blank line between."""
-    removed: Counter[str] = Counter()
-    kept = []
-    for line in text.split("\n"):
-        name = _furniture(line.strip())
-        if name:
-            removed[name] += 1
-        else:
-            kept.append(re.sub(r" {2,}", " ", line).strip())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip(), removed
+def _tidy(text: str) -> str:
+    """Strip line ends, allow one blank line in a row, take a trailing sign-off away."""
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    return _SIGN_OFF.sub("", text).rstrip()
 
 
-def _furniture(line: str) -> str | None:
-    if not line or len(line) > 250:
+def _told(repaired: bool, removed: Changes) -> tuple[str, ...]:
+    """Say each change in a sentence of its own."""
+    told = ["Repaired wrongly decoded characters."] if repaired else []
+    for (one, many), count in removed.items():
+        told.append(f"Removed {count} {one if count == 1 else many}.")
+    return tuple(told)
+
+
+def _repaired(value: str | None) -> str | None:
+    """Return metadata as one repaired line."""
+    return " ".join(_repair(value).split()) or None if value else None
+
+
+def _person(value: str | None) -> str | None:
+    """Return an author without the word "By" in front."""
+    name = _repaired(value)
+    return re.sub(r"^(?:by|BY|By):? ", "", name) or None if name else None
+
+
+def _published(raw: RawArticle) -> str | None:
+    """Return the date that the source gives, else that of a stamp above the text."""
+    if raw.published:
+        return parse_date(raw.published)
+    if any(problem.startswith(UNREADABLE_DATE) for problem in raw.problems):
         return None
-    return next((name for name, pattern in _FURNITURE if pattern.match(line)), None)
+    return _stamped_date(raw.text.split("\n", 40)[:40])
 
 
-def _head(text: str) -> _Head:
-    """Read title, byline and date off the first lines; what is not stated stays None."""
-    lines = [line.strip() for line in text.split("\n")[:_HEAD_LINES]]
-    title = _title(lines)
-    author = publisher = published = None
-    for line in lines[1:] if title else lines:
-        byline = _BYLINE_STAFF.match(line) or _BYLINE.match(line)
-        if byline and author is None:
-            author, publisher = byline["author"].strip(), byline["publisher"] or publisher
-        elif dateline := _DATELINE.match(line):
-            publisher = publisher or dateline["publisher"]
-        elif published is None and len(line) < 60:
-            published = parse_date(_DATE_LABEL.sub("", line))
-    return _Head(title=title, author=author, publisher=publisher, published=published)
+def _stamped_date(lines: Sequence[str]) -> str | None:
+    """Return the day that a stamp says the article was published; "Updated" alone is none."""
+    filled = [line.strip() for line in lines if line.strip()]
+    for line in filled[:_LINES_WITH_STAMPS]:
+        if is_time_stamp(line) and (match := _STAMPED_DAY.fullmatch(line)):
+            return parse_date(match[1])
+    return None
 
 
-def _title(lines: list[str]) -> str | None:
-    """Return the first line if it is a headline: short, no full stop, a blank line after it."""
-    if len(lines) < 2 or not lines[0] or lines[1]:
-        return None
-    first = lines[0].lstrip("# ").strip()
-    headline = len(first) <= _LONGEST_TITLE and not first.endswith((".", ",", ";", ":"))
-    return first if headline and len(first.split()) >= 2 else None
-
-
-def _line(value: str | None) -> str | None:
-    """Return metadata on one line, without markup of its own; None when nothing is left."""
-    if value is None:
-        return None
-    text, _ = _repaired(value)
-    return re.sub(r"\s+", " ", text).strip() or None
-
-
-def _hash(text: str, metadata: dict[str, str | None]) -> str:
-    whole = json.dumps([text, metadata], ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()
+def _with_hash(article: Article) -> Article:
+    """Return the article with the SHA-256 of its text and metadata."""
+    values = [getattr(article, name) for name in _HASHED]
+    digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
+    return replace(article, content_hash=digest)

@@ -39,7 +39,9 @@ _PLAIN_PLURAL = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\b(?P<verb>[Aa]ccording to|[Ii]n the words of)\s+")
-_BY = re.compile(r"\b(?P<verb>described|called|characterized|characterised|dubbed|hailed|termed)\s+(?:\w+\s+){0,3}?by\s+")
+_BY = re.compile(
+    r"\b(?P<verb>described|called|characterized|characterised|dubbed|hailed|termed)\s+(?:\w+\s+){0,3}?by\s+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def _cue(verb: str, start: int, end: int, speaker: tuple[int, int, str], offset:
 def _inverted(text: str, match: re.Match[str]) -> bool:
     """Inversion stands after a mark or comma: “…,” said Li."""
     before = text[: match.start()].rstrip()
-    return not before or before[-1] in "”\"’,\x01»"
+    return not before or before[-1] in '”"’,\x01»'
 
 
 def _before(text: str, at: int) -> tuple[int, int, str] | None:
@@ -114,7 +116,7 @@ def _before(text: str, at: int) -> tuple[int, int, str] | None:
 
 
 def _before_apposition(left: str) -> str:
-    """"Li Chenggang, vice minister of commerce," → up to the name."""
+    """ "Li Chenggang, vice minister of commerce," → up to the name."""
     inner = left[:-1]
     cut = inner.rfind(",")
     return inner[:cut].rstrip() if cut > 0 and len(inner) - cut < 120 else inner
@@ -128,7 +130,18 @@ def _run_ending(left: str) -> tuple[int, int, str] | None:
         last = match
     if last is None or left[last.end() :].strip(" ’s'"):
         return None
-    if plain(last.group()) in {"but", "and", "the", "that", "this", "who", "which", "what", "in", "on"}:
+    if plain(last.group()) in {
+        "but",
+        "and",
+        "the",
+        "that",
+        "this",
+        "who",
+        "which",
+        "what",
+        "in",
+        "on",
+    }:
         return None
     start = last.start()
     office = re.search(
@@ -163,12 +176,17 @@ def _after(text: str, at: int) -> tuple[int, int, str] | None:
     space = len(right) - len(right.lstrip())
     if pronoun := re.match(r"\s*(?P<np>he|she|they|it)\b", right):
         return at + pronoun.start("np"), at + pronoun.end("np"), pronoun["np"]
-    named = re.match(r"\s*(?:(?:the|a|an|one|his|her)\s+)?(?:[a-z][\w’'-]*\s+){0,6}?(?=[A-Z])", right)
+    named = re.match(
+        r"\s*(?:(?:the|a|an|one|his|her)\s+)?(?:[a-z][\w’'-]*\s+){0,6}?(?=[A-Z])", right
+    )
     if named and not re.search(r"\b(?:that|in|on|at|when|if|as|to)\s+$", named.group()):
         run = RUN.match(right, named.end())
         if run:
             return at + space, at + run.end(), right[space : run.end()].rstrip(" ,.")
-    definite = re.match(r"\s*(?P<np>(?:the|a|an|one|his|her|their)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s*(?:[,.;:”\"]|$|in\b|on\b|at\b))", right)
+    definite = re.match(
+        r"\s*(?P<np>(?:the|a|an|one|his|her|their)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s*(?:[,.;:”\"]|$|in\b|on\b|at\b))",
+        right,
+    )
     if definite and _speaks(definite["np"]):
         return at + definite.start("np"), at + definite.end("np"), definite["np"]
     return None

@@ -1,71 +1,127 @@
-"""Dates as publishers write them, to ISO 8601; what is not certain is None."""
+"""Dates as articles give them, brought to ISO 8601; what could be read two ways is not read."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
-        "sep sept september|oct october|nov november|dec december".split("|"),
-        1,
+        [
+            ("jan", "january"),
+            ("feb", "february"),
+            ("mar", "march"),
+            ("apr", "april"),
+            ("may",),
+            ("jun", "june"),
+            ("jul", "july"),
+            ("aug", "august"),
+            ("sep", "sept", "september"),
+            ("oct", "october"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ],
+        start=1,
     )
-    for name in names.split()
+    for name in names
 }
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_TIME = r"(?:[ ,T]+(?:at )?(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?.*)?"
+_CLOCK = (
+    r"(?:[,T]?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?)?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _FORMS = tuple(
-    re.compile(f"^{_WEEKDAY}{form}{_TIME}$", re.IGNORECASE)
+    re.compile(_WEEKDAY + form + _CLOCK, re.IGNORECASE | re.ASCII)
     for form in (
-        rf"{_YEAR}[-/.](?P<number>\d{{1,2}})[-/.]{_DAY}",
-        rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"{_DAY}[ -]{_MONTH}[ ,-]+{_YEAR}",
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+        r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[a-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})",
     )
 )
+_NUMBERS_ONLY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_LONGEST = 80
 
 
 def parse_date(text: str) -> str | None:
-    """Return a date, or date-time where a time is given, in ISO 8601; None if not certain.
+    """Return a date as ISO 8601, or None if it is none or can be read two ways.
 
-    ``03/04/2025`` may be March or April and is None.
+    A clock time is kept where it can be placed: 24-hour, without a zone or with an offset
+    or ``Z``. With "p.m. ET" and the like only the day is kept.
+
+    Args:
+        text: a date and nothing else, such as ``Dec. 15, 2018`` or ``26-FEB-1987 15:51:51.24``.
     """
-    value = re.sub(r"\s+", " ", text).strip()
-    iso = _iso(value)
-    if iso is not None:
-        return iso
+    text = " ".join(text.split())
+    if not text or len(text) > _LONGEST:
+        return None
     for form in _FORMS:
-        if match := form.match(value):
-            return _from_parts(match.groupdict())
-    return None
+        if match := form.fullmatch(text):
+            return _iso(match)
+    return _unambiguous(text) or _mail_date(text)
 
 
-def _iso(value: str) -> str | None:
-    """Return full ISO forms, zone included, as they are."""
-    if not re.match(r"^\d{4}-\d\d-\d\d", value):
+def _iso(match: re.Match[str]) -> str | None:
+    """Build the date, if there is such a day."""
+    month = match["month"].lower()
+    number = int(month) if month.isdigit() else _MONTHS.get(month)
+    if number is None:
         return None
     try:
-        if len(value) == 10:
-            return date.fromisoformat(value).isoformat()
-        moment = datetime.fromisoformat(value.replace(" UTC", "+00:00").replace("Z", "+00:00"))
+        day = datetime(int(match["year"]), number, int(match["day"]))
+        return _with_clock(day, match)
     except ValueError:
         return None
-    return moment.isoformat(timespec="seconds")
 
 
-def _from_parts(parts: dict[str, str | None]) -> str | None:
-    name = parts.get("month")
-    month = _MONTHS.get(name.lower()) if name else int(parts.get("number") or 0)
-    if not month:
+def _with_clock(day: datetime, match: re.Match[str]) -> str:
+    zone = (match["zone"] or "").upper()
+    named_zone = zone.isalpha() and zone != "Z"
+    if match["hour"] is None or match["half"] or named_zone:
+        return day.date().isoformat()
+    moment = day.replace(
+        hour=int(match["hour"]), minute=int(match["minute"]), second=int(match["second"] or 0)
+    )
+    return moment.isoformat() + _offset(zone)
+
+
+def _offset(zone: str) -> str:
+    """Write an offset as ISO does; ``Z`` stays, none stays none."""
+    if not zone or zone == "Z":
+        return zone
+    digits = zone[1:].replace(":", "")
+    if int(digits[:2]) > 14 or int(digits[2:]) > 59:
+        raise ValueError(zone)
+    return f"{zone[0]}{digits[:2]}:{digits[2:]}"
+
+
+def _unambiguous(text: str) -> str | None:
+    """Read 25/12/2025, where only one reading is a date, but not 03/04/2025."""
+    match = _NUMBERS_ONLY.fullmatch(text)
+    if match is None:
+        return None
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    readings = {_day(year, first, second), _day(year, second, first)} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return datetime(year, month, day).date().isoformat()
+    except ValueError:
+        return None
+
+
+def _mail_date(text: str) -> str | None:
+    """Read the form of feeds and mail: ``Wed, 09 Apr 2025 12:00:00 GMT``."""
+    if not re.fullmatch(r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} [\d:]{5,8} [A-Z+\-0-9]+", text):
         return None
     try:
-        day = date(int(parts["year"] or 0), month, int(parts["day"] or 0)).isoformat()
-        if not parts.get("time"):
-            return day
-        return datetime.fromisoformat(f"{day}T{(parts['time'] or '').zfill(5)}").isoformat()
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
+    if moment.utcoffset() == timedelta(0):
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return moment.isoformat()

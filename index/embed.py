@@ -93,7 +93,7 @@ def _load(name: str) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(name, local_files_only=local or not weights.hub_reachable())
     except (OSError, ValueError) as error:
         raise WeightsError(

@@ -24,7 +24,7 @@ from index.errors import UnknownArticle
 from index.load import Problem, expand, read
 from index.quotes import extract_quotes
 from index.segment import sentences
-from index.store import Index
+from index.store import Index, sentence_vector_id
 from index.types import Article, Chunk, Quote, RawArticle, Sentence
 from index.vectors import KINDS, Kind
 
@@ -78,11 +78,6 @@ class _Prepared:
         if kind == "chunks":
             return [embedded_text(self.article, chunk) for chunk in self.chunks]
         return [sentence.text for sentence in self.sentences]
-
-
-def sentence_vector_id(article: Article, number: int) -> str:
-    """Return the id of a sentence's vector; a changed article never shares one."""
-    return f"{article.article_id}:{article.content_hash[:8]}:s{number}"
 
 
 def embedded_text(article: Article, chunk: Chunk) -> str:
@@ -183,8 +178,8 @@ def _sorted_out(
             continue
         article = clean(item)
         if not article.text.strip():
-            reason = "nothing is left of it after cleaning"
-            yield SourceReport(source=item.source, status="skipped", reason=reason), None
+            nothing = "nothing is left of it after cleaning"
+            yield SourceReport(source=item.source, status="skipped", reason=nothing), None
             continue
         status, reason_ = _fate(article, known)
         reason = "; ".join(filter(None, [reason_, *item.problems])) or None

@@ -10,9 +10,8 @@ from pathlib import Path
 from index.catalog import ArticleQuote, ArticleRow, quoted
 from index.embed import Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
-from index.ingest import sentence_vector_id
 from index.people import same_person
-from index.store import Index
+from index.store import Index, sentence_vector_id
 from index.types import Article, Chunk, Sentence
 from index.vectors import Kind
 

@@ -1,28 +1,38 @@
-"""Files and folders to raw articles. Bad content is reported, never raised."""
+"""Files, folders and patterns to raw articles. Bad content is reported, never raised."""
 
 from __future__ import annotations
 
 import glob
+import io
 import json
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import BinaryIO, Literal
 
-from index.dates import parse_date
-from index.errors import SourceError
+from index.decode import decode, is_binary, scrub, wide_encoding
+from index.markdown import read_markdown
+from index.records import article_of
 from index.types import RawArticle
+from index.webpage import decode_page, read_page
 
+FORMATS = (".txt", ".md", ".html", ".htm", ".jsonl")
+# One article in one file, or one record in one line; a corpus may be of any size.
 MAX_BYTES = 50_000_000
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
-_NOT_ARTICLES = re.compile(r"^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|NOTICE|AUTHORS)\b", re.I)
+
+_HOUSEKEEPING = re.compile(
+    r"(?:readme|licen[cs]e|changelog|contributing|notice)(?:[._-].*)?", re.IGNORECASE
+)
+_NOT_AN_ARTICLE = "not an article"
+_BINARY = "holds binary data, not text"
+_SAMPLE = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A source, or one record of it, that did not become an article."""
+    """A source, or one record of it, that gave no article."""
 
     source: str
     status: Literal["skipped", "failed"]
@@ -30,209 +40,183 @@ class Problem:
 
 
 def expand(source: str) -> list[tuple[Path, Path]]:
-    """Return (file, folder that ids are relative to) for a file, a folder or a glob.
+    """Return every file a source stands for, each with the folder its id is relative to.
 
-    Raises:
-        SourceError: nothing is there.
+    What does not exist is returned as it is, for ``read`` to report.
+
+    Args:
+        source: a file, a folder, or a pattern such as ``news/**/*.txt``.
     """
-    path = Path(source).expanduser()
+    path = Path(source).expanduser().absolute()
     if path.is_dir():
-        return [(file, path) for file in _articles_in(path)]
-    if path.is_file():
-        return [(path, path.parent)]
-    matches = [Path(match) for match in sorted(glob.glob(str(path), recursive=True))]
-    found = [pair for match in matches for pair in expand(str(match))]
-    if not found:
-        raise SourceError(f"There is no file or folder {source}; check the path.")
-    return found
+        return [(found, path) for found in discover(path)]
+    if not path.exists() and glob.has_magic(source):
+        return _matches(path) or [(path, path.parent)]
+    return [(path, path.parent)]
 
 
-def _articles_in(folder: Path) -> list[Path]:
-    """Return the article files below a folder, sorted; hidden ones and READMEs are none."""
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in SUFFIXES
-        and file.is_file()
-        and not _NOT_ARTICLES.match(file.name)
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
+def discover(source: Path) -> list[Path]:
+    """Return the files of a folder that may hold articles, sorted; a file stands for itself."""
+    if not source.is_dir():
+        return [source]
+    found = []
+    for folder, subfolders, names in os.walk(source):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        found += [Path(folder) / name for name in names if _may_hold_articles(name)]
+    return sorted(path for path in found if path.is_file())
 
 
 def read(path: Path, root: Path) -> Iterator[RawArticle | Problem]:
-    """Yield the articles of one file, and a problem for whatever in it is none."""
+    """Yield what a file holds: articles, and a problem for each part that gives none.
+
+    Args:
+        path: the file.
+        root: folder that derived ids are relative to.
+    """
     try:
-        if path.suffix.lower() not in SUFFIXES:
-            known = ", ".join(sorted(SUFFIXES))
-            yield _problem(path, "skipped", f"not a kind of file that is read ({known})")
+        reason = _obstacle(path)
+        if reason:
+            yield Problem(source=_printable(path), status="failed", reason=reason)
         elif path.suffix.lower() == ".jsonl":
-            yield from _records(path)
+            yield from _records(path, root)
         else:
             yield _single(path, root)
     except OSError as error:
-        yield _problem(path, "failed", f"cannot be read: {error.strerror or error}")
+        reason = f"cannot be read: {error.strerror or error}"
+        yield Problem(source=_printable(path), status="failed", reason=reason)
 
 
-def _problem(source: object, status: Literal["skipped", "failed"], reason: str) -> Problem:
-    return Problem(source=str(source), status=status, reason=reason)
+def _matches(pattern: Path) -> list[tuple[Path, Path]]:
+    """Return the files a pattern matches; the root is what stands before its first wildcard."""
+    wild = next(i for i, part in enumerate(pattern.parts) if glob.has_magic(part))
+    root = Path(*pattern.parts[:wild])
+    found = []
+    for match in sorted(glob.glob(str(pattern), recursive=True)):
+        path = Path(match)
+        if path.is_dir() or _may_hold_articles(path.name):
+            found += discover(path)
+    return [(path, root) for path in dict.fromkeys(found)]
 
 
-# -- one article a file -----------------------------------------------------------
+def _may_hold_articles(name: str) -> bool:
+    return (
+        Path(name).suffix.lower() in FORMATS
+        and not name.startswith(".")
+        and not _HOUSEKEEPING.fullmatch(name)
+    )
+
+
+def _obstacle(path: Path) -> str | None:
+    """Say why a file is not even opened."""
+    if _printable(path) != str(path):
+        return "its name is not valid text; rename it"
+    if not path.exists():
+        if re.search(r"/https?:/", path.as_posix()):
+            return "web addresses are not read; save the page as .html and index the file"
+        return "there is no such file or folder, and no file matches it as a pattern"
+    if not path.is_file():
+        return "not a regular file"
+    if path.suffix.lower() not in FORMATS:
+        return f"its format is not read; the formats are {', '.join(FORMATS)}"
+    size = path.stat().st_size
+    if size > MAX_BYTES and path.suffix.lower() != ".jsonl":
+        return f"has {size / 1e6:.0f} MB, an article at most {MAX_BYTES // 1_000_000} MB"
+    return None
 
 
 def _single(path: Path, root: Path) -> RawArticle | Problem:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        return _problem(path, "failed", f"too large for one article ({size / 1e6:,.0f} MB, at most 50)")
+    """Read a file that holds one article."""
     data = path.read_bytes()
-    if not data.strip():
-        return _problem(path, "skipped", "empty")
-    if _is_binary(data):
-        return _problem(path, "failed", "not text (binary content)")
-    text, problems = _decoded(data)
-    article_id = path.relative_to(root).as_posix()
-    if path.suffix.lower() in {".html", ".htm"}:
-        return _from_html(text, path, article_id, problems)
-    return RawArticle(source=str(path), article_id=article_id, text=text, problems=problems)
+    source = str(path)
+    if is_binary(data):
+        return Problem(source=source, status="failed", reason=_BINARY)
+    record, problems = _record_of_file(data, path.suffix.lower())
+    # Its place names a file: many saved pages state their site's front page as their address.
+    record = {"id": _relative(path, root), **record}
+    article = article_of(record, source=source, fallback_id=_relative(path, root))
+    if article is None:
+        return Problem(source=source, status="skipped", reason="is empty")
+    return replace(article, problems=(*problems, *article.problems))
 
 
-def _is_binary(data: bytes) -> bool:
-    """Tell whether bytes are no text in any encoding that is read here."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    head = data[:8192]
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return b"\x00" in head or control > 0.1 * len(head)
+def _record_of_file(data: bytes, suffix: str) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return a file's content under the keys of a record, and the problems in decoding it."""
+    if suffix in {".html", ".htm"}:
+        decoded = decode_page(data)
+        page = read_page(scrub(decoded.text))
+        record: dict[str, object] = {
+            name: getattr(page, name) for name in ("text", "title", "author", "publisher", "url")
+        }
+        return {**record, "date": page.published}, decoded.problems
+    decoded = decode(data)
+    if suffix == ".md":
+        text, fields = read_markdown(scrub(decoded.text))
+        return {**fields, "text": text}, decoded.problems
+    return {"text": decoded.text}, decoded.problems
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text, and a remark when its encoding had to be assumed."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), ()
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), ("not UTF-8, read as Windows-1252",)
-
-
-def _from_html(
-    text: str, path: Path, article_id: str, problems: tuple[str, ...]
-) -> RawArticle | Problem:
-    """Take the main text and what the page states about itself."""
-    found = _main_text(text)
-    if not found.get("text"):
-        return _problem(path, "skipped", "no article text in this page")
-    published, problem = _date(found.get("date"))
-    return RawArticle(
-        source=str(path),
-        article_id=article_id,
-        text=str(found["text"]),
-        title=found.get("title"),
-        author=found.get("author"),
-        publisher=found.get("sitename"),
-        published=published,
-        url=found.get("url"),
-        problems=(*problems, *problem),
-    )
-
-
-def _main_text(html: str) -> dict[str, Any]:
-    import trafilatura
-
-    document = trafilatura.bare_extraction(
-        html, with_metadata=True, include_comments=False, include_tables=True
-    )
-    if document is not None and document.text:
-        return dict(document.as_dict())
-    return {"text": trafilatura.html2txt(html)}
-
-
-# -- one article a record ---------------------------------------------------------
-
-
-def _records(path: Path) -> Iterator[RawArticle | Problem]:
-    with path.open("rb") as lines:
-        number = 0
-        while line := lines.readline(MAX_BYTES + 1):
-            number += 1
+def _records(path: Path, root: Path) -> Iterator[RawArticle | Problem]:
+    """Stream a record file line by line; a bad line costs that line."""
+    empty = True
+    with path.open("rb") as file:
+        if is_binary(file.read(_SAMPLE)):
+            yield Problem(source=str(path), status="failed", reason=_BINARY)
+            return
+        file.seek(0)
+        for number, line in enumerate(_lines(file), start=1):
             source = f"{path}:{number}"
-            if len(line) > MAX_BYTES:
-                yield _problem(source, "failed", "line too large (over 50 MB)")
-                while line and not line.endswith(b"\n"):
-                    line = lines.readline(MAX_BYTES)
+            if line is None:
+                empty = False
+                reason = f"line {number} is longer than {MAX_BYTES // 1_000_000} MB"
+                yield Problem(source=source, status="failed", reason=reason)
             elif line.strip():
-                yield _record(line, source, f"{path.name}:{number}")
+                empty = False
+                yield _record(line, source, f"{_relative(path, root)}#{number}", number)
+    if empty:
+        yield Problem(source=str(path), status="skipped", reason="is empty")
 
 
-def _record(line: bytes, source: str, fallback_id: str) -> RawArticle | Problem:
-    text, problems = _decoded(line)
+def _lines(file: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines of a file; None for one that is too long to be held."""
+    encoding = wide_encoding(file.read(4))
+    file.seek(0)
+    if encoding:
+        reader = io.TextIOWrapper(file, encoding=encoding, errors="replace")
+        while text := reader.readline(MAX_BYTES):
+            yield text.encode("utf-8", "replace")
+        return
+    while line := file.readline(MAX_BYTES + 1):
+        if len(line) <= MAX_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MAX_BYTES)
+        yield None
+
+
+def _record(line: bytes, source: str, fallback_id: str, number: int) -> RawArticle | Problem:
+    decoded = decode(line)
     try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return _problem(source, "failed", f"not JSON: {str(error).splitlines()[0]}")
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return _problem(source, "skipped", "not an article")
-    if not record["text"].strip():
-        return _problem(source, "skipped", "empty")
-    return _from_record(record, source, fallback_id, problems)
+        record = json.loads(decoded.text)
+    except json.JSONDecodeError as error:
+        reason = f"line {number} is not JSON: {error.msg} at column {error.colno}"
+        return Problem(source=source, status="failed", reason=reason)
+    except (ValueError, RecursionError):
+        reason = f"line {number} is not JSON that can be read"
+        return Problem(source=source, status="failed", reason=reason)
+    if not isinstance(record, dict):
+        reason = f"line {number} is not a JSON object"
+        return Problem(source=source, status="failed", reason=reason)
+    article = article_of(record, source=source, fallback_id=fallback_id)
+    if article is None:
+        return Problem(source=source, status="skipped", reason=_NOT_AN_ARTICLE)
+    return replace(article, problems=(*decoded.problems, *article.problems))
 
 
-def _from_record(
-    record: dict[str, Any], source: str, fallback_id: str, problems: tuple[str, ...]
-) -> RawArticle:
-    origin = _text(record, "publisher") or _text(record, "source")
-    stated = _text(record, "date") or _text(record, "published") or _text(record, "publish_date")
-    url = _text(record, "url")
-    if origin and _is_url(origin):
-        origin, url = None, url or origin
-    elif origin and parse_date(origin):
-        origin, stated = None, stated or origin
-    published, problem = _date(stated)
-    given = record.get("id")
-    return RawArticle(
-        source=source,
-        article_id=_given_id(given) or (_id_from_url(url) if url else fallback_id),
-        text=record["text"],
-        title=_text(record, "title"),
-        author=_authors(record),
-        publisher=origin,
-        published=published,
-        url=url,
-        problems=(*problems, *problem),
-    )
+def _relative(path: Path, root: Path) -> str:
+    """Return the path below the root, with forward slashes on every system."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
-def _given_id(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return None
-    return re.sub(r"[\x00-\x1f\ud800-\udfff]", "", str(value)).strip() or None
-
-
-def _id_from_url(url: str) -> str:
-    """Return host and path of a URL, which stay when tracking parameters change."""
-    parts = urlsplit(url)
-    return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/") or url
-
-
-def _authors(record: dict[str, Any]) -> str | None:
-    value = record.get("author") or record.get("authors")
-    if isinstance(value, list):
-        return ", ".join(str(name).strip() for name in value if str(name).strip()) or None
-    return str(value).strip() or None if isinstance(value, str) else None
-
-
-def _text(record: dict[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _is_url(value: str) -> bool:
-    return bool(re.match(r"^https?://\S+$", value))
-
-
-def _date(stated: object) -> tuple[str | None, tuple[str, ...]]:
-    """Return the date in ISO form, and a remark when one is stated but not understood."""
-    if not isinstance(stated, str) or not stated.strip():
-        return None, ()
-    published = parse_date(stated)
-    return published, () if published else (f"date not understood: {stated[:40]!r}",)
+def _printable(path: Path) -> str:
+    return str(path).encode("utf-8", "replace").decode("utf-8")

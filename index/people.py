@@ -82,7 +82,8 @@ def split_role(run: str) -> tuple[str | None, str]:
     """Split a run of capitalised words into office and name; either may be empty."""
     words = [_SUFFIX.sub("", word) for word in run.split()]
     last = max(
-        (at for at, word in enumerate(words) if plain(word).rstrip(".") in OFFICES | TITLES), default=-1
+        (at for at, word in enumerate(words) if plain(word).rstrip(".") in OFFICES | TITLES),
+        default=-1,
     )
     role = [word for word in words[: last + 1] if word not in {"The", "A", "An"}]
     if role and plain(role[-1]).rstrip(".") in TITLES:
@@ -170,7 +171,9 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def _surnames(words: tuple[str, ...]) -> set[str]:
-    """Return what a person may be called by alone."""
+    """Return what a person may be called by alone; an institution has no surname."""
+    if len(words) > 1 and any(word in _ORGANISATION_WORDS for word in words):
+        return set()
     surnames = {words[-1]}
     if words[0] in _CHINESE_SURNAMES and len(words) <= 3:
         surnames.add(words[0])
@@ -180,7 +183,7 @@ def _surnames(words: tuple[str, ...]) -> set[str]:
 
 
 def _initials_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """"J. Powell" is "Jerome Powell": same surname, given names agree as far as they go."""
+    """ "J. Powell" is "Jerome Powell": same surname, given names agree as far as they go."""
     if short[-1] != long[-1]:
         return False
     a, b = short[0], long[0]
@@ -201,7 +204,10 @@ def _pieces(run: str) -> list[str]:
 
 def _apposition(text: str, end: int) -> str | None:
     """Return the office in ", vice minister of commerce," right after a name."""
-    match = re.match(r",\s+((?:the |a |an )?[\w’'.&\- ]{4,90}?)(?:,|\.|\s+(?:who|said|told)\b)", text[end : end + 120])
+    match = re.match(
+        r",\s+((?:the |a |an )?[\w’'.&\- ]{4,90}?)(?:,|\.|\s+(?:who|said|told)\b)",
+        text[end : end + 120],
+    )
     if match is None:
         return None
     words = [plain(word).rstrip(".s") for word in match.group(1).split()]
@@ -219,6 +225,8 @@ def _lower_role(text: str, start: int) -> str | None:
     words = match.group(1).split()
     if plain(words[-1]) not in OFFICES:
         return None
-    while words and (plain(words[0]) in _NOT_NAMES or words[0] in {"said", "told", "says", "is", "was"}):
+    while words and (
+        plain(words[0]) in _NOT_NAMES or words[0] in {"said", "told", "says", "is", "was"}
+    ):
         words = words[1:]
     return " ".join(words) or None

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from index.cues import Cue, cues
 from index.marks import Marked, marked
 from index.people import Person, people, plain, resolve, split_role
-from index.segment import paragraphs
 from index.types import Quote
 
 _REPORTING = frozenset(
@@ -65,7 +64,8 @@ def _blocks(text: str) -> list[_Paragraph]:
     """Cut the text into paragraphs; inside marks everything is masked, so that no cue is found."""
     found = marked(text)
     blocks = []
-    for start, end in paragraphs(text):
+    for line in re.finditer(r"[^\n]+", text):
+        start, end = line.span()
         inside = tuple(m for m in found if start <= m.start and m.end <= end)
         masked = list(text[start:end])
         for m in inside:
@@ -86,7 +86,9 @@ def _direct(text: str, blocks: Sequence[_Paragraph], known: Sequence[Person]) ->
     quotes: list[Quote] = []
     last_person: Person | None = None
     for block in blocks:
-        previous: Quote | None = quotes[-1] if quotes and not _closed_before(quotes, text, block) else None
+        previous: Quote | None = (
+            quotes[-1] if quotes and not _closed_before(quotes, text, block) else None
+        )
         for m in block.quotes:
             cue = _cue_for(text, m, block)
             whole = _is_whole(text, m)
@@ -149,7 +151,9 @@ def _is_whole(text: str, m: Marked) -> bool:
     words = text[m.start : m.end].split()
     before = text[max(0, m.start - 3) : m.start - 1].rstrip()
     starts = words[0][:1].isupper() or words[0][:1].isdigit() if words else False
-    return len(words) > SHORT and starts or len(words) > 8 or before.endswith(",") and len(words) > 3
+    return (
+        len(words) > SHORT and starts or len(words) > 8 or before.endswith(",") and len(words) > 3
+    )
 
 
 def _cue_for(text: str, m: Marked, block: _Paragraph) -> Cue | None:
@@ -225,16 +229,18 @@ def _reported_span(text: str, block: _Paragraph, cue: Cue) -> tuple[int, int] | 
     start, end = _sentence_around(block, cue.verb_start)
     after_start = max(cue.verb_end, cue.mention_end)
     rest = text[after_start:end]
-    lead = re.match(r"(?:\s+(?:reporters|lawmakers|CNN|him|them|us|the \w+))?,?(?:\s+that\b)?\s*", rest)
+    lead = re.match(
+        r"(?:\s+(?:reporters|lawmakers|CNN|him|them|us|the \w+))?,?(?:\s+that\b)?\s*", rest
+    )
     content_start = after_start + (lead.end() if lead else 0)
-    content = text[content_start:end].strip(" .”\"")
+    content = text[content_start:end].strip(' .”"')
     if len(content.split()) >= 3 and not verb.startswith("according"):
-        return content_start, content_start + len(text[content_start:end].rstrip(" .”\""))
+        return content_start, content_start + len(text[content_start:end].rstrip(' .”"'))
     before = text[start : min(cue.verb_start, cue.mention_start)].rstrip(" ,")
     if len(before.split()) >= 4:
         return start, start + len(before)
     if len(content.split()) >= 3:
-        stop = content_start + len(text[content_start:end].rstrip(" .”\""))
+        stop = content_start + len(text[content_start:end].rstrip(' .”"'))
         trimmed = text[content_start:stop].lstrip(" ,")
         return stop - len(trimmed), stop
     return None
@@ -244,7 +250,10 @@ def _sentence_around(block: _Paragraph, at: int) -> tuple[int, int]:
     """Return the bounds of the sentence in the masked paragraph; abbreviations do not end one."""
     local = at - block.start
     start, end = 0, len(block.masked)
-    for match in re.finditer(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!Mrs)[.!?][”\"’)]?\s+(?=[“\"A-Z\x01])", block.masked):
+    for match in re.finditer(
+        r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!Mrs)[.!?][”\"’)]?\s+(?=[“\"A-Z\x01])",
+        block.masked,
+    ):
         if match.end() <= local:
             start = match.end()
         elif match.start() >= local:
@@ -268,7 +277,9 @@ def _resolved(
     mention = cue.mention.strip(" ,")
     low = plain(mention)
     if low in _PERSONAL:
-        return _Speaker(last.name if last else None, mention, last.role if last else None, cue.verb), last
+        return _Speaker(
+            last.name if last else None, mention, last.role if last else None, cue.verb
+        ), last
     if low in _UNRESOLVED:
         return _Speaker(None, mention, None, cue.verb), last
     if re.match(r"(?:an?|one|the)\s", low) and re.search(r"\b(?:for|of|at|from)\b", low):
@@ -308,6 +319,4 @@ def _by_role(role: str, known: Sequence[Person]) -> Person | None:
 def _regrouped(quotes: Sequence[Quote]) -> list[Quote]:
     """Number the groups 0, 1, 2 in order of appearance."""
     numbers: dict[tuple[str, int], int] = {}
-    return [
-        replace(q, group=numbers.setdefault((q.kind, q.group), len(numbers))) for q in quotes
-    ]
+    return [replace(q, group=numbers.setdefault((q.kind, q.group), len(numbers))) for q in quotes]

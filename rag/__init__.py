@@ -1,7 +1,7 @@
 """Question in, cited answer out.
 
-    from rag import answer
-    print(answer("What did Li Chenggang say?").text)
+from rag import answer
+print(answer("What did Li Chenggang say?").text)
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +15,10 @@ from index.errors import ModelError, ModelUnavailable, TradewireError, UsageErro
 from index.library import Library
 from rag import extractive, generate, judge, quoting, smalltalk
 from rag.cite import AnswerBuilder, Checked, carrying
-from rag.filters import filters
 from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.filters import filters
 from rag.llm import LanguageModel
-from rag.query import check_question, understand
+from rag.query import asks_for_another, check_question, understand
 from rag.refuse import refusal
 from rag.retrieve import Retrieval, Retriever
 from rag.select import Scored, rarity, scored_sentences, select
@@ -29,6 +30,7 @@ from rag.types import (
     Mode,
     Query,
     Refusal,
+    RefusalReason,
     Retrieved,
     Timings,
     Turn,
@@ -75,7 +77,7 @@ class _Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class Found:
     """Everything retrieval and selection know about a question."""
 
     query: Query
@@ -139,7 +141,8 @@ class AnswerChain(Runnable[Any, Any]):
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the whole answer."""
-        return self._call_with_config(self._answer, asked_from(input), config, **kwargs)
+        answer: Answer = self._call_with_config(self._answer, asked_from(input), config, **kwargs)
+        return answer
 
     def stream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
@@ -155,8 +158,12 @@ class AnswerChain(Runnable[Any, Any]):
 
     # -- the road -----------------------------------------------------------
 
-    def events(self, asked: Asked) -> Iterator[AnswerEvent]:
+    def events(self, asked: Asked, stop: threading.Event | None = None) -> Iterator[AnswerEvent]:
         """Yield what ``stream`` promises; closing the iterator stops the model's work.
+
+        Args:
+            asked: the question with what surrounds it.
+            stop: once set, the model stops at its next word and the answer is what there is.
 
         Raises:
             UsageError: the question is empty or too long.
@@ -180,7 +187,7 @@ class AnswerChain(Runnable[Any, Any]):
             yield from talk
             return
         try:
-            yield from self._answered(asked, frame, clock)
+            yield from self._answered(asked, frame, clock, stop or threading.Event())
         except TradewireError as error:
             yield replace(
                 frame, status="failed", error=str(error), text="", timings_ms=clock.timings()
@@ -216,28 +223,36 @@ class AnswerChain(Runnable[Any, Any]):
             return self._finished(frame, listed[1], [], clock)
         return None
 
-    def _answered(self, asked: Asked, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+    def _answered(
+        self, asked: Asked, frame: Answer, clock: _Clock, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
         query = understand(frame.standalone_question, asked.history, asked.filters, self.library)
-        found = self._find(query, asked.top_k)
+        found = self.find(query, asked.top_k)
         clock.retrieve = clock.now()
         frame = replace(
             frame,
             standalone_question=query.standalone,
             retrieved=[
-                Retrieved(article_id=c.article_id, chunk_id=c.chunk_id, rank=c.rank, score=round(c.score, 4))
+                Retrieved(
+                    article_id=c.article_id,
+                    chunk_id=c.chunk_id,
+                    rank=c.rank,
+                    score=round(c.score, 4),
+                )
                 for c in found.retrieval.candidates
             ],
         )
         yield EvidenceFound(standalone_question=query.standalone, cards=self._cards(found))
         if frame.mode == "llm":
             try:
-                yield from self._by_model(found, frame, clock)
+                yield from self._by_model(found, frame, clock, stop)
                 return
             except ModelError as error:
                 frame = replace(frame, mode="extractive", model=None, note=str(error))
         yield from self._extractively(found, frame, clock)
 
-    def _find(self, query: Query, top_k: int | None) -> _Found:
+    def find(self, query: Query, top_k: int | None) -> Found:
+        """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
         weights = rarity(query.terms, self.library)
         scored = scored_sentences(
@@ -245,7 +260,7 @@ class AnswerChain(Runnable[Any, Any]):
         )
         statements = self._statements(query, retrieval, scored)
         evidence = select(scored, self.library, self._settings.evidence_tokens)
-        return _Found(
+        return Found(
             query=query,
             retrieval=retrieval,
             weights=weights,
@@ -271,27 +286,31 @@ class AnswerChain(Runnable[Any, Any]):
             return quoting.statements_by(
                 query.speakers, topic, retrieval.vector, self.library, None
             )
+        if asks_for_another(query.standalone, query.speakers):
+            return []
         return quoting.statements_in(
             [s.sentence for s in scored[:6]], topic, retrieval.vector, self.library
         )
 
     # -- without a model ----------------------------------------------------
 
-    def _extractively(self, found: _Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+    def _extractively(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
         said_no = self._judged(found, None)
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
         yield from self._finished(frame, self._own_words(found), found.evidence, clock)
 
-    def _own_words(self, found: _Found) -> list[Checked]:
+    def _own_words(self, found: Found) -> list[Checked]:
         if found.statements and found.query.kind in {"quote", "who_said"}:
             return [quoting.worded(s, self.library) for s in found.statements[:1]]
         return extractive.best_sentences(found.query, found.scored, found.weights, self.library)
 
     # -- with a model -------------------------------------------------------
 
-    def _by_model(self, found: _Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+    def _by_model(
+        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
         assert self.model is not None
         says = generate.stated(found.query.standalone, found.evidence, self.library, self.model)
         clock.first_token = clock.now()
@@ -302,14 +321,14 @@ class AnswerChain(Runnable[Any, Any]):
         if found.statements and found.query.kind in {"quote", "who_said"}:
             yield from self._finished(frame, self._own_words(found), found.evidence, clock)
             return
-        yield from self._drafted(found, frame, clock)
+        yield from self._drafted(found, frame, clock, stop)
 
-    def _drafted(self, found: _Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+    def _drafted(
+        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
         assert self.model is not None
         builder = AnswerBuilder(self.library)
-        draft = generate.draft(
-            found.query.standalone, found.evidence, self.library, self.model
-        )
+        draft = generate.draft(found.query.standalone, found.evidence, self.library, self.model, stop)
         try:
             for sentence in draft:
                 checked = self._checked(sentence, found)
@@ -330,7 +349,7 @@ class AnswerChain(Runnable[Any, Any]):
             return
         yield self._built(frame, builder, clock)
 
-    def _checked(self, sentence: str, found: _Found) -> Checked | None:
+    def _checked(self, sentence: str, found: Found) -> Checked | None:
         """Return a draft's sentence with the passages that carry it, if they do."""
         evidence = carrying(sentence, found.evidence)
         articles = dict.fromkeys(e.article_id for e in evidence)
@@ -351,14 +370,14 @@ class AnswerChain(Runnable[Any, Any]):
 
     # -- shared -------------------------------------------------------------
 
-    def _judged(self, found: _Found, model_says: float | None) -> Refusal | None:
+    def _judged(self, found: Found, model_says: float | None) -> Refusal | None:
         """Return a refusal if the evidence does not answer the question."""
         query, candidates = found.query, found.retrieval.candidates
         seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
-        if candidates and judge.answerability(query, seen, model_says) >= ANSWERABLE:
+        if candidates and judge.answerability(seen, model_says) >= ANSWERABLE:
             return None
-        missing = seen.missing_names or seen.missing
-        reason = "not_mentioned" if missing else "not_answered"
+        missing = seen.missing_words
+        reason: RefusalReason = "not_mentioned" if missing else "not_answered"
         return refusal(
             query,
             reason if candidates else "weak_retrieval",
@@ -405,7 +424,7 @@ class AnswerChain(Runnable[Any, Any]):
             timings_ms=clock.timings(),
         )
 
-    def _cards(self, found: _Found) -> tuple[EvidenceCard, ...]:
+    def _cards(self, found: Found) -> tuple[EvidenceCard, ...]:
         ordered = sorted(found.evidence, key=lambda e: -e.score)
         return tuple(self._card(e) for e in ordered if e.score > 0)
 
@@ -447,7 +466,9 @@ def asked_from(value: Any) -> Asked:
     if isinstance(value, str):
         return Asked(question=value)
     parts = dict(value)
-    named = {name: parts.get(name) for name in ("since", "until", "publisher", "speaker", "article")}
+    named = {
+        name: parts.get(name) for name in ("since", "until", "publisher", "speaker", "article")
+    }
     turns = tuple(
         turn if isinstance(turn, Turn) else Turn(role=turn["role"], content=turn["content"])
         for turn in parts.get("history") or ()

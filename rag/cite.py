@@ -41,9 +41,7 @@ def carrying(claim: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         rest.remove(best)
         missing_words -= content_stems(best.text)
         missing_figures -= figures(best.text)
-    return tuple(chosen) or tuple(
-        sorted(evidence, key=lambda e: -word_coverage(claim, e.text))[:1]
-    )
+    return tuple(chosen) or tuple(sorted(evidence, key=lambda e: -word_coverage(claim, e.text))[:1])
 
 
 def _gain(e: Evidence, words: set[str], numbers: set[str]) -> float:

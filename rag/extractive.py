@@ -19,7 +19,7 @@ def best_sentences(
     query: Query, scored: Sequence[Scored], weights: dict[str, float], library: Library
 ) -> list[Checked]:
     """Return the sentence that answers best, and more only where they add what was asked for."""
-    fitting = [item for item in scored if _fits(query, item)] or list(scored)
+    fitting = [item for item in scored if fits(query, item)] or list(scored)
     if not fitting:
         return []
     most = _MORE.get(query.kind, 2)
@@ -30,14 +30,18 @@ def best_sentences(
         so_far = " ".join(c.sentence.text for c in chosen)
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
         near = item.score > 0.75 * chosen[0].score
-        if gain >= MIN_GAIN and near or (query.kind in _MORE and item.score > 0.8 * chosen[0].score):
+        if (
+            (gain >= MIN_GAIN
+            and near)
+            or (query.kind in _MORE and item.score > 0.8 * chosen[0].score)
+        ):
             chosen.append(item)
     first = chosen[0].sentence.article_id
     chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))
     return [_checked(item) for item in chosen]
 
 
-def _fits(query: Query, item: Scored) -> bool:
+def fits(query: Query, item: Scored) -> bool:
     """A question for a figure or a day is answered by a sentence that has one of its own."""
     if query.kind == "number":
         return bool(figures(item.sentence.text) - set(query.numbers))

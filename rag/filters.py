@@ -26,9 +26,7 @@ def filters(
             raise UsageError(f"--{name} {value!r} is not a date; write it like 2025-04-09.")
     if since and until and since > until:
         raise UsageError(f"--since {since} is after --until {until}; no day lies between them.")
-    return Filters(
-        since=since, until=until, publisher=publisher, speaker=speaker, article=article
-    )
+    return Filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
 
 
 def _is_day(value: str) -> bool:

@@ -11,7 +11,9 @@ from rag.words import content_words, names
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|its|that|this|they|them|their|those|these|there)\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:and|but|so|also|or|what about|how about|why|when|where|who)\b", re.I)
-_ORGANISATIONS = re.compile(r"\b(?:ministry|department|house|commission|council|union|states|bank)\b", re.I)
+_ORGANISATIONS = re.compile(
+    r"\b(?:ministry|department|house|commission|council|union|states|bank)\b", re.I
+)
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -18,7 +19,9 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|U\.S\.|Mr\.|Ms\.|Mrs\.|Dr\.|St\.|No\.|
 _MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
 
 
-def messages(question: str, evidence: Sequence[Evidence], library: Library, task: str) -> list[BaseMessage]:
+def messages(
+    question: str, evidence: Sequence[Evidence], library: Library, task: str
+) -> list[BaseMessage]:
     """Return the prompt: what never changes first, then the evidence, then question and task."""
     blocks = "".join(
         prompts.ARTICLE.format(heading=_heading(article_id, library), sentences=_lines(group))
@@ -29,12 +32,16 @@ def messages(question: str, evidence: Sequence[Evidence], library: Library, task
 
 
 def draft(
-    question: str, evidence: Sequence[Evidence], library: Library, model: LanguageModel
+    question: str,
+    evidence: Sequence[Evidence],
+    library: Library,
+    model: LanguageModel,
+    stop: threading.Event,
 ) -> Iterator[str]:
-    """Yield the draft sentence by sentence; closing the iterator stops the model's work."""
+    """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
     pieces = model.stream(messages(question, evidence, library, prompts.ANSWER))
     try:
-        yield from _sentences(pieces)
+        yield from _sentences(_until(stop, pieces))
     finally:
         close = getattr(pieces, "close", None)
         if close is not None:
@@ -46,6 +53,13 @@ def stated(
 ) -> float | None:
     """Return the model's probability that the evidence states the answer; None if it cannot tell."""
     return model.yes_probability(messages(question, evidence, library, prompts.JUDGE))
+
+
+def _until(stop: threading.Event, pieces: Iterator[str]) -> Iterator[str]:
+    for piece in pieces:
+        if stop.is_set():
+            return
+        yield piece
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:

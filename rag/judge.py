@@ -1,40 +1,71 @@
-"""Is there an answer at all? Decided by the evidence; the model's opinion is one voice in it."""
+"""Is there an answer at all? Decided by the evidence; the model's opinion is one voice in it.
+
+A logistic model over a few signs. Its weights come from ``python -m eval.fit_refusal``, which
+fits them on development questions and prints them with their cross-validated figures.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from rag.extractive import fits
 from rag.quoting import Statement
-from rag.select import Scored, coverage
+from rag.select import Scored, coverage, held_stems
+from rag.thesaurus import american, related
 from rag.types import Query
 from rag.words import names, stem, tokens
+
+CONSIDERED = 8
+_WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
+
+FEATURES = (
+    "similarity",
+    "best_coverage",
+    "coverage",
+    "missing",
+    "missing_name",
+    "names_apart",
+    "why",
+    "unfit",
+    "statement_similarity",
+    "statement_coverage",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What speaks for an answer being there.
+    """What speaks for an answer being there; every sign lies between 0 and 1.
 
     Attributes:
-        similarity: cosine of the question and its nearest sentence.
-        coverage: weighted share of the question's words in the three best sentences.
-        best_coverage: the same in the one best sentence.
-        statement: similarity and coverage of the best statement, for questions about words.
-        missing: the question's words that no passage of the index holds.
-        missing_weight: their weighted share of the question.
-        missing_names: those of them that are parts of names.
+        similarity: cosine of the question and its nearest fitting sentence ("fitting": with a
+            figure or a day, if that is what was asked for).
+        best_coverage: weighted share of the question's words in one fitting sentence.
+        coverage: the same in the three best sentences and their title together.
+        missing: weighted share of the question's words that no passage of the index holds.
+        missing_name: 1 if one of those words is part of a name.
+        names_apart: share of the question's names that the best sentence's article lacks.
+        why: 1 for a question for a reason.
+        unfit: 1 if a figure or a day was asked for and no near sentence has one.
+        statement_similarity, statement_coverage: of the best statement of the person asked
+            about; for other questions the values of the best sentence.
+        missing_words: the words that nothing holds, names first.
     """
 
     similarity: float
-    coverage: float
     best_coverage: float
+    coverage: float
+    missing: float
+    missing_name: float
+    names_apart: float
+    why: float
+    unfit: float
     statement_similarity: float
     statement_coverage: float
-    missing: tuple[str, ...]
-    missing_weight: float
-    missing_names: tuple[str, ...]
+    missing_words: tuple[str, ...] = ()
 
 
 def signs(
@@ -45,31 +76,88 @@ def signs(
     library: Library,
 ) -> Signs:
     """Read the signs off what was found."""
+    near = scored[:CONSIDERED]
+    fitting = [item for item in near if fits(query, item)]
     top = scored[:3]
-    titles = " ".join(library.article(s.sentence.article_id).title or "" for s in top[:1])
-    missing = [term for term in query.terms if library.term_frequency(term) == 0]
-    name_words = {stem(t) for name in names(query.standalone[1:]) for t in tokens(name)}
-    best = statements[0] if statements else None
+    title = library.article(top[0].sentence.article_id).title if top else None
+    missing = [term for term in query.terms if not _known(term, library)]
+    name_words = {word for name in names(query.standalone) for word in tokens(name)}
+    lost_names = [term for term in missing if term in name_words]
+    similarity = max((s.similarity for s in fitting), default=0.0)
+    best_coverage = max((s.coverage for s in fitting), default=0.0)
+    said = _said(query, statements, similarity, best_coverage)
     return Signs(
-        similarity=max((s.similarity for s in scored), default=0.0),
-        coverage=coverage(weights, f"{titles} {' '.join(s.sentence.text for s in top)}"),
-        best_coverage=max((s.coverage for s in top), default=0.0),
-        statement_similarity=best.similarity if best else 0.0,
-        statement_coverage=best.coverage if best else 0.0,
-        missing=tuple(missing),
-        missing_weight=sum(weights.get(stem(term), 0.0) for term in missing),
-        missing_names=tuple(term for term in missing if stem(term) in name_words),
+        similarity=similarity,
+        best_coverage=best_coverage,
+        coverage=coverage(weights, " ".join([title or "", *(s.sentence.text for s in top)])),
+        missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
+        missing_name=float(bool(lost_names)),
+        names_apart=_names_apart(query, scored, library),
+        why=float(bool(_WHY.match(query.question))),
+        unfit=float(not fitting),
+        statement_similarity=said[0],
+        statement_coverage=said[1],
+        missing_words=tuple(dict.fromkeys([*lost_names, *missing])),
     )
 
 
-def answerability(query: Query, s: Signs, model_says: float | None) -> float:
+def _said(
+    query: Query, statements: Sequence[Statement], similarity: float, covered: float
+) -> tuple[float, float]:
+    """Return similarity and coverage of the best statement, where words were asked for."""
+    if query.kind not in {"quote", "who_said"}:
+        return similarity, covered
+    if not statements:
+        return 0.0, 0.0
+    if not query.topic and query.speakers:
+        return 1.0, 1.0
+    return statements[0].similarity, min(1.0, statements[0].coverage)
+
+
+def _names_apart(query: Query, scored: Sequence[Scored], library: Library) -> float:
+    """Return the share of the question's names that the best sentence's article does not hold."""
+    asked = [[stem(american(t)) for t in tokens(name)] for name in query.names]
+    if not asked or not scored:
+        return 0.0
+    article = library.article(scored[0].sentence.article_id)
+    held = held_stems(f"{article.title or ''} {article.publisher or ''} {article.text}")
+    return sum(not all(word in held for word in name) for name in asked) / len(asked)
+
+
+def _known(term: str, library: Library) -> bool:
+    """Tell whether any passage holds a word, its other spelling, or one that says the same."""
+    return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
+
+
+BIAS = -4.0
+WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
+    "similarity": 3.0,
+    "best_coverage": 3.0,
+    "coverage": 1.5,
+    "missing": -2.0,
+    "missing_name": -3.0,
+    "names_apart": -2.0,
+    "why": -1.0,
+    "unfit": -2.0,
+    "statement_coverage": 1.0,
+}
+MODEL_WEIGHT = 1.5
+
+
+def answerability(s: Signs, model_says: float | None) -> float:
     """Return the probability that the evidence answers the question.
 
-    A logistic model over the signs; its weights are fitted on development questions.
+    Args:
+        s: the signs.
+        model_says: the model's own probability, None where no model was asked.
     """
-    del query
-    z = -4.0 + 5.0 * s.similarity + 3.0 * s.coverage - 4.0 * s.missing_weight
+    z = BIAS + sum(weight * getattr(s, name) for name, weight in WEIGHTS.items())
     if model_says is not None:
-        clipped = min(max(model_says, 0.02), 0.98)
-        z += 0.5 * math.log(clipped / (1 - clipped))
+        z += MODEL_WEIGHT * log_odds(model_says)
     return 1 / (1 + math.exp(-z))
+
+
+def log_odds(probability: float) -> float:
+    """Return the log odds of a probability, clipped to 0.02 … 0.98."""
+    clipped = min(max(probability, 0.02), 0.98)
+    return math.log(clipped / (1 - clipped))

@@ -140,7 +140,7 @@ class ChatModel:
             raise
         # Every provider's client raises a tree of its own, none of them known here; whichever
         # it is, the question must still be answered, and the failure is named.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             if self._local:
                 self._local.stop()
                 raise ModelError(
@@ -178,11 +178,12 @@ def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
     """Build the LangChain model; temperature 0, no hidden retries, silence counts as failure."""
     if endpoint is not None or settings.base_url:
         from langchain_openai import ChatOpenAI
+        from pydantic import SecretStr
 
         return ChatOpenAI(
             model=name,
             base_url=endpoint.base_url if endpoint else settings.base_url,
-            api_key=endpoint.api_key if endpoint else settings.api_key or "none",
+            api_key=SecretStr(endpoint.api_key if endpoint else settings.api_key or "none"),
             temperature=0,
             max_completion_tokens=settings.max_tokens,
             timeout=settings.stall_seconds,
@@ -190,14 +191,15 @@ def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
         )
     from langchain.chat_models import init_chat_model
 
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "max_tokens": settings.max_tokens,
+        "timeout": settings.stall_seconds,
+    }
+    if settings.api_key:
+        options["api_key"] = settings.api_key
     try:
-        model: BaseChatModel = init_chat_model(
-            settings.model,
-            temperature=0,
-            max_tokens=settings.max_tokens,
-            timeout=settings.stall_seconds,
-            **({"api_key": settings.api_key} if settings.api_key else {}),
-        )
+        model: BaseChatModel = init_chat_model(settings.model, **options)
     except (ImportError, ValueError) as error:
         raise ModelUnavailable(
             f"The language model '{settings.model}' cannot be used: {str(error).splitlines()[0]}"

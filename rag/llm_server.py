@@ -51,9 +51,7 @@ def _parameters(arguments: argparse.Namespace, key: str) -> object:
     # Evaluated prompts kept for when their evidence comes back; llama.cpp's default is 8 GB.
     p.cache_ram_mib = 256
     # Answers repeat the words of their passages: n-gram drafting guesses them for nothing.
-    p.speculative.types = [
-        xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE
-    ]
+    p.speculative.types = [xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE]
     p.speculative.ngram_simple.size_n = 3
     p.speculative.ngram_simple.size_m = 12
     p.speculative.ngram_simple.min_hits = 1

@@ -10,7 +10,4 @@ ARTICLE = "Article: {heading}\n{sentences}\n\n"
 SENTENCE = "- {text}"
 QUESTION = "Question: {question}\n"
 ANSWER = "Answer the question in one or two short sentences, using only the sentences above."
-JUDGE = (
-    "Do the sentences above state the answer to exactly this question, about the same person, "
-    "thing and time? Reply Yes or No."
-)
+JUDGE = "Is the exact answer to this question written in the sentences above? Reply Yes or No."

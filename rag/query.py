@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.errors import UsageError
 from index.library import Library
-from index.people import same_person
+from index.people import is_person_name, same_person
 from rag.followup import standalone
 from rag.types import Filters, Query, QuestionKind, Turn
 from rag.words import content_words, figures, names, stem, tokens
@@ -40,10 +40,35 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                          r"\baccording to\b|\b(?:quote|quotes|statement|statements|remarks) (?:by|"
                          r"from|of)\b", re.I)),
 )  # fmt: skip
+_SUBJECT = re.compile(
+    rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{3,60}}?)\s+(?:{_SAY})\b|"
+    r"\b((?:[A-Z][\w.-]+ ?){1,4})['’]s? (?:own |exact )?(?:words|view|comment|reaction|response|quote|remarks?)\b"
+)
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
+# Words that ask rather than name: an article need not hold them to answer.
 _ASKING = frozenset(
-    "said say says tell told comment comments statement statements quote quotes article articles "
-    "mention mentioned happen happened report reports reported news".split()
+    """
+    said say says tell told comment comments statement statements quote quotes article
+    articles mention mentioned happen happened report reports reported reporting news
+    according account view views exact exactly words word outcome characterise characterize
+    characterised describe described description refer referred reference spoke speak speaks
+    call called kind sort type way ways thing things name named list trace compare contrast
+    explain summarize summarise summary detail details latest recent recently currently
+    current still yet already now today ever actually really specifically firmly precisely
+    besides apart addition else concern concerning regarding regards respect long many much
+    far high low big large great level amount number figure rate size total value day days
+    date month year years week weekday time period moment first second last person people
+    man woman official officials side sides party parties country countries nation
+    government governments thought think thinks believe believes opinion mood sum put give
+    gave given make made take took taken come came go went get got want wanted need needs
+    use used using mean means meant become became keep kept let seem show shows set hold
+    held bring brought answer answered respond react reaction comeback remark remarks
+    message stance position asked ask question questions reason reasons cause causes effect
+    effects result results goal aim purpose role part point points issue issues topic
+    subject matter story case claim claims claimed expect expected plan plans planned happen
+    same different difference differ each both either new old good bad main key major
+    important top range
+    """.split()
 )
 
 
@@ -64,9 +89,7 @@ def check_question(question: str) -> str:
     return text
 
 
-def understand(
-    question: str, history: Sequence[Turn], filters: Filters, library: Library
-) -> Query:
+def understand(question: str, history: Sequence[Turn], filters: Filters, library: Library) -> Query:
     """Work out what is asked, about whom, and in which words the index may hold it."""
     asked = standalone(question, history)
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
@@ -91,7 +114,10 @@ def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
     for kind, pattern in _KINDS:
         if pattern.search(question):
             return kind
-    if speakers and not re.match(r"\s*(?:who|which|where|is|are|was|were|has|have)\b", question, re.I):
+    people = [name for name in speakers if is_person_name(name)]
+    if people and not re.match(
+        r"\s*(?:who|which|where|is|are|was|were|has|have)\b", question, re.I
+    ):
         return "quote"
     return "fact"
 
@@ -138,6 +164,14 @@ def _spelled(term: str, library: Library) -> str:
         return term
     near = difflib.get_close_matches(stem(term), library.words_like(term), n=1, cutoff=0.86)
     return near[0] if near else term
+
+
+def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
+    """Tell whether the words of somebody are asked for whom the ledger does not know."""
+    match = _SUBJECT.search(question)
+    if match is None or speakers:
+        return False
+    return bool(names(match.group(1) or match.group(2) or ""))
 
 
 def _topic(question: str, speakers: Sequence[str]) -> str:

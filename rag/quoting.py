@@ -85,7 +85,9 @@ def statements_with(phrase: str, library: Library, vector: Vectors) -> list[Stat
     found = [q for q in library.quotes() if wanted in normal(q.quote.text)]
     if not found:
         held = all_stems(phrase)
-        close = [(len(held & all_stems(q.quote.text)) / (len(held) or 1), q) for q in library.quotes()]
+        close = [
+            (len(held & all_stems(q.quote.text)) / (len(held) or 1), q) for q in library.quotes()
+        ]
         best = max((share for share, _ in close), default=0.0)
         found = [q for share, q in close if share == best and share >= 0.8]
     return _ranked(found, {stem(t): 1.0 for t in tokens(phrase)}, vector, library)
@@ -154,9 +156,15 @@ def worded(statement: Statement, library: Library) -> Checked:
         role = next((p.quote.role for p in statement.parts if p.quote.role), None)
         who = f"{speaker} ({role})" if role else speaker
         words = " … ".join(f"“{_shown(p.quote.text)}”" for p in statement.parts)
-        return Checked(text=f"{who} {_verb(statement)}: {words}", evidence=evidence, support="verbatim")
+        return Checked(
+            text=f"{who} {_verb(statement)}: {words}", evidence=evidence, support="verbatim"
+        )
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in statement.sentences)
-    if speaker and tokens(speaker)[-1] not in tokens(text) and tokens(speaker)[0] not in tokens(text):
+    if (
+        speaker
+        and tokens(speaker)[-1] not in tokens(text)
+        and tokens(speaker)[0] not in tokens(text)
+    ):
         text = f"{speaker}: {text}"
     return Checked(text=text, evidence=evidence, support="verbatim")
 
@@ -183,5 +191,3 @@ def _evidence(sentence: Sentence, library: Library) -> Evidence:
         text=sentence.text,
         score=1.0,
     )
-
-

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.catalog import quoted
 from index.embed import Vectors
 from index.library import Library
+from rag.thesaurus import american, related
 from rag.types import Candidate, Filters, Query
 
 WEIGHTS = {"dense": 1.0, "sentence": 1.0, "words": 0.03}
@@ -41,9 +42,9 @@ class Retriever:
         articles, undated = _inside(self._library, query.filters)
         scores = self._scores(query, vector, articles)
         chunks = self._library.chunks(list(scores))
-        ranked = sorted(
-            chunks.values(), key=lambda c: (-fused(scores[c.chunk_id]), c.chunk_id)
-        )[: top_k or self._top_k]
+        ranked = sorted(chunks.values(), key=lambda c: (-fused(scores[c.chunk_id]), c.chunk_id))[
+            : top_k or self._top_k
+        ]
         candidates = tuple(
             Candidate(
                 article_id=chunk.article_id,
@@ -95,8 +96,9 @@ def fused(scores: dict[str, float]) -> float:
 
 
 def any_of(terms: Sequence[str]) -> str:
-    """Return the FTS5 expression for passages that hold any of the terms."""
-    return " OR ".join(quoted(term.replace("u.s.", "us")) for term in terms)
+    """Return the FTS5 expression for passages that hold any of the terms, or a word like it."""
+    words = dict.fromkeys(word for term in terms for word in (term, american(term), *related(term)))
+    return " OR ".join(quoted(word.replace("u.s.", "us")) for word in words)
 
 
 def _inside(library: Library, filters: Filters) -> tuple[list[str] | None, int]:

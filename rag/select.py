@@ -6,14 +6,16 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.catalog import ArticleQuote
 from index.embed import Vectors
 from index.library import Library
 from index.people import same_person
 from index.types import Sentence
+from rag.thesaurus import alike, american
 from rag.types import Candidate, Evidence, Query
-from rag.words import all_stems, content_stems, figures, stem
+from rag.words import content_stems, figures, stem, tokens
 
 CHARACTERS_PER_TOKEN = 4.2
 _BACK = re.compile(
@@ -111,21 +113,35 @@ def rarity(terms: Sequence[str], library: Library) -> dict[str, float]:
     """Return {stem: weight} of a question's words; rare words weigh more, in all 1."""
     total = library.chunk_count() + 1
     raw = {
-        stem(term): math.log(1 + total / (1 + library.term_frequency(term))) for term in terms
+        stem(american(term)): math.log(1 + total / (1 + library.term_frequency(term)))
+        for term in terms
     }
     whole = sum(raw.values()) or 1.0
     return {name: weight / whole for name, weight in raw.items()}
 
 
 def coverage(weights: dict[str, float], text: str) -> float:
-    """Return the weighted share of the question's words that a text holds, 0 to 1."""
-    held = all_stems(text)
-    return sum(weight for name, weight in weights.items() if name in held)
+    """Return the weighted share of the question's words that a text holds, 0 to 1.
+
+    A word that says the same counts for most of it.
+    """
+    held = held_stems(text)
+    return sum(weight * _held(name, held) for name, weight in weights.items())
 
 
-def select(
-    scored: Sequence[Scored], library: Library, budget_tokens: int
-) -> list[Evidence]:
+def _held(name: str, held: frozenset[str]) -> float:
+    if name in held:
+        return 1.0
+    return 0.8 if alike(name) & held else 0.0
+
+
+@lru_cache(maxsize=8192)
+def held_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text in American spelling."""
+    return frozenset(stem(american(word)) for word in tokens(text))
+
+
+def select(scored: Sequence[Scored], library: Library, budget_tokens: int) -> list[Evidence]:
     """Take sentences, best first, with the one before where a sentence leans on it.
 
     Returns:

@@ -13,7 +13,9 @@ _GREETING = re.compile(
     r"(?:there|tradewire|all|everyone)?[\s!.?]*$",
     re.I,
 )
-_THANKS = re.compile(r"^(?:thanks|thank you|thx|great|ok|okay|cool|bye|goodbye)\b[\w\s!.,]{0,20}$", re.I)
+_THANKS = re.compile(
+    r"^(?:thanks|thank you|thx|great|ok|okay|cool|bye|goodbye)\b[\w\s!.,]{0,20}$", re.I
+)
 _HELP = re.compile(
     r"^(?:help|\?+)$|\bwhat (?:can|do) you (?:do|know|answer)\b|\bhow do(?:es)? (?:this|it|you) work\b|"
     r"\bwho are you\b|\bwhat are you\b|\bwhat (?:can|should) i ask\b",

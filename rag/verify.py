@@ -19,7 +19,9 @@ MIN_COVERAGE = 0.6
 MIN_SIMILARITY = 0.45
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
-_NEGATIONS = frozenset("not no never none neither nor without cannot n't".split())
+_NEGATIONS = frozenset("""
+    not no never none neither nor without cannot n't
+    """.split())
 _HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("in principle", re.compile(r"\bin principle\b", re.I)),
     ("may", re.compile(r"\b(?:may|might|could|possibly|perhaps)\b", re.I)),
@@ -79,9 +81,13 @@ def check_support(
     if near is not None and near < MIN_SIMILARITY:
         failures.append(f"its meaning is {near:.2f} from the nearest passage")
     if failures:
-        return Support(supported=False, score=round(0.4 * covered / len(failures), 3), reasons=failures)
+        return Support(
+            supported=False, score=round(0.4 * covered / len(failures), 3), reasons=failures
+        )
     score = covered if near is None else 0.5 * covered + 0.5 * min(1.0, near / 0.8)
-    reasons = [f"{covered:.0%} of its words, and all its figures, names and quotations, stand there"]
+    reasons = [
+        f"{covered:.0%} of its words, and all its figures, names and quotations, stand there"
+    ]
     return Support(supported=True, score=round(0.5 + 0.5 * score, 3), reasons=reasons)
 
 

@@ -6,20 +6,25 @@ import re
 from functools import lru_cache
 
 STOP_WORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each few for from
-    further get got had has have having he her here hers herself him himself his how i if in into
-    is it its itself just let many may me might more most much must my myself no nor not now of
-    off on once one only or other our out over own per same she should so some such than that the
-    their theirs them themselves then there these they this those through to too under until up
-    upon us very was we were what when where which while who whom whose why will with within
-    would you your tell please give know s t re ll ve d m""".split()
+    """
+    a about above after again against all also am an and any are as at be because been
+    before being below between both but by can could did do does doing down during each few
+    for from further get got had has have having he her here hers herself him himself his
+    how i if in into is it its itself just let many may me might more most much must my
+    myself no nor not now of off on once one only or other our out over own per same she
+    should so some such than that the their theirs them themselves then there these they
+    this those through to too under until up upon us very was we were what when where which
+    while who whom whose why will with within would you your tell please give know s t re ll
+    ve d m
+    """.split()
 )
 NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty
+    """.split()
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 
@@ -55,13 +60,15 @@ def _plain(word: str) -> str:
     """Lower a word; the country keeps apart from the pronoun "us"."""
     if word in {"US", "USA", "U.S.", "U.S.A."}:
         return "u.s."
-    return word.lower().replace(",", "")
+    return re.sub(r"['’]s$", "", word.lower()).replace(",", "")
 
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, lower case, each once, in order."""
     return list(
-        dict.fromkeys(t for t in tokens(text) if t not in STOP_WORDS and (len(t) > 1 or t.isdigit()))
+        dict.fromkeys(
+            t for t in tokens(text) if t not in STOP_WORDS and (len(t) > 1 or t.isdigit())
+        )
     )
 
 
@@ -115,6 +122,8 @@ def names(text: str) -> list[str]:
 
 
 _OPENERS = frozenset(
-    """according after although apart by compare contrast despite did earlier explain however
-    describe list name on since summarise summarize trace under was were yes""".split()
+    """
+    according after although apart by compare contrast despite did earlier explain however
+    describe list name on since summarise summarize trace under was were yes
+    """.split()
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from index.errors import OperationError, TradewireError, UsageError
 from index.library import Library
-from rag.chain import Asked, AnswerChain
+from rag.chain import AnswerChain, Asked
 from rag.search import search
 from rag.types import Answer, Filters, Turn
 
@@ -43,9 +43,7 @@ def asked(row: Row, chain: AnswerChain, filters: Filters, top_k: int | None) -> 
     history = tuple(
         Turn(role=turn["role"], content=str(turn["content"])) for turn in row.get("history") or ()
     )
-    question = Asked(
-        question=_question(row), history=history, filters=filters, top_k=top_k
-    )
+    question = Asked(question=_question(row), history=history, filters=filters, top_k=top_k)
     return {"id": row.get("id"), **chain.invoke(question).to_dict()}
 
 

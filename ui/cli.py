@@ -39,12 +39,20 @@ class ModeChoice(StrEnum):
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help="Index folder [TRADEWIRE_INDEX, else your data folder]."),
+    typer.Option(
+        "--index", metavar="DIR", help="Index folder [TRADEWIRE_INDEX, else your data folder]."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
-SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles from this day on.")]
-UntilOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles up to this day.")]
-SpeakerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this person's words.")]
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles from this day on.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles up to this day.")
+]
+SpeakerOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Only this person's words.")
+]
 ArticleOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this article.")]
 PublisherOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this publisher.")]
 ModeOption = Annotated[ModeChoice | None, typer.Option(help="Who answers.")]
@@ -98,7 +106,8 @@ def index_(
     index: IndexOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove articles whose file is gone from a given folder.")
+        bool,
+        typer.Option("--prune", help="Remove articles whose file is gone from a given folder."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -268,9 +277,15 @@ def ask(
 @app.command()
 def chat(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port [first free from 7860].")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
-    auth: Annotated[str | None, typer.Option(metavar="USER:PASSWORD", help="Ask for a login.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port [first free from 7860].")
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not open a browser.")
+    ] = False,
+    auth: Annotated[
+        str | None, typer.Option(metavar="USER:PASSWORD", help="Ask for a login.")
+    ] = None,
     mode: ModeOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -293,7 +308,9 @@ def eval_(
     ] = None,
     mode: ModeOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where report and record go.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where report and record go.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run a question set and print what came out, by question type."""
@@ -345,7 +362,9 @@ def models_pull(
 
 
 @models.command("verify")
-def models_verify(names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]")] = None) -> None:
+def models_verify(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]")] = None,
+) -> None:
     """Check the installed weights against their hashes."""
     from index import weights
 
@@ -387,7 +406,9 @@ def _settings(index: Path | None, mode: ModeChoice | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"TRADEWIRE_{'_'.join(str(part) for part in first['loc']).upper()}"
-        raise UsageError(f"{name}={first['input']!r}: {first['msg']}; correct it or unset it.") from error
+        raise UsageError(
+            f"{name}={first['input']!r}: {first['msg']}; correct it or unset it."
+        ) from error
 
 
 def _library(settings: Settings) -> Any:

@@ -98,9 +98,7 @@ def _run(
 
     def ask(question: Question) -> dict[str, Any]:
         history = tuple(Turn(role=t["role"], content=t["content"]) for t in question.history)
-        return chain.invoke(
-            Asked(question=question.question, history=history, mode=mode)
-        ).to_dict()
+        return chain.invoke(Asked(question=question.question, history=history, mode=mode)).to_dict()
 
     if mode == "llm" and model is not None:
         model.load()
@@ -112,7 +110,9 @@ def _run(
         mode=mode,
         name=Path(name).stem,
         folder=out,
-        corpus_hash=digest(sorted(library.article(r.article_id).content_hash for r in library.articles())),
+        corpus_hash=digest(
+            sorted(library.article(r.article_id).content_hash for r in library.articles())
+        ),
         settings_hash=digest(settings.model_dump(mode="json", exclude={"api_key", "index"})),
         progress=lambda done, total: say(f"{mode}: {done} of {total}") if done % 10 == 0 else None,
     )

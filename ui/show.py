@@ -151,7 +151,9 @@ def print_quotes(found: Sequence[FoundQuote]) -> None:
         who = q.speaker or "speaker not given"
         role = f", {q.role}" if q.role else ""
         where = " · ".join(
-            part for part in (item.title or item.article_id, item.publisher, (item.published or "")[:10]) if part
+            part
+            for part in (item.title or item.article_id, item.publisher, (item.published or "")[:10])
+            if part
         )
         marks = ("“", "”") if q.kind == "direct" else ("", "  (reported)")
         _out.print(Text(f"{who}{role}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
@@ -176,14 +178,20 @@ def print_answer(events: Iterator[AnswerEvent]) -> Answer:
         _out.print(Text(answer.text))
     if answer.refusal:
         for said in answer.refusal.instead:
-            _out.print(Text(f"  The articles do say: “{' '.join(said.quote.split())}”", style="dim"))
+            _out.print(
+                Text(f"  The articles do say: “{' '.join(said.quote.split())}”", style="dim")
+            )
     for c in answer.citations:
         where = " · ".join(
-            part for part in (c.title or c.article_id, c.publisher, (c.published or "no date")[:10]) if part
+            part
+            for part in (c.title or c.article_id, c.publisher, (c.published or "no date")[:10])
+            if part
         )
         _out.print(Text(f"[{c.number}] {where}", style="dim"))
         _out.print(Text(f"    “{' '.join(c.quote.split())}”", style="dim"))
-    _err.print(Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim"))
+    _err.print(
+        Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim")
+    )
     return answer
 
 
@@ -200,7 +208,11 @@ def print_models(rows: Sequence[dict[str, Any]]) -> None:
     table = Table("name", "role", "licence", "size", "installed", box=None)
     for row in rows:
         table.add_row(
-            row["name"], row["role"], row["licence"], f"{row['bytes'] / 1e6:,.0f} MB", row["installed"] or "–"
+            row["name"],
+            row["role"],
+            row["licence"],
+            f"{row['bytes'] / 1e6:,.0f} MB",
+            row["installed"] or "–",
         )
     _out.print(table)
 
@@ -208,7 +220,12 @@ def print_models(rows: Sequence[dict[str, Any]]) -> None:
 @contextmanager
 def bytes_progress(name: str) -> Iterator[Callable[[str, int, int], None]]:
     """Show how much of a download is there."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task(name, total=None)
 

@@ -21,9 +21,7 @@ WORDS = (
 
 
 @pytest.fixture(scope="module")
-def seed_library(
-    seed_index: Path, real_embedder: SentenceTransformerEmbedder
-) -> Iterator[Library]:
+def seed_library(seed_index: Path, real_embedder: SentenceTransformerEmbedder) -> Iterator[Library]:
     library = Library.open(seed_index, real_embedder)
     yield library
     library.close()

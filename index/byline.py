@@ -1,0 +1,120 @@
+"""Who wrote an article, for whom, under which headline: only where the text says so itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME_PART = r"(?:[A-Z][\w’'.-]*|de|del|der|den|di|da|van|von|bin|al|la|le)"
+_NAME = rf"[A-Z][\w’'.-]*(?: {_NAME_PART}){{0,3}} [A-Z][\w’'.-]+"
+_NAMES = rf"{_NAME}(?:(?:, (?:and )?| and | & ){_NAME}){{0,5}}"
+_POST = (
+    r"(?:staff(?: (?:writer|reporter|correspondent))?|(?:senior |chief )?"
+    r"(?:(?:trade|business|news|economics|political|foreign) )?"
+    r"(?:writer|reporter|correspondent|editor|contributor|columnist))"
+)
+_AGENCIES = (
+    "Reuters",
+    "AP",
+    "Associated Press",
+    "The Associated Press",
+    "AFP",
+    "Agence France-Presse",
+    "Xinhua",
+    "Bloomberg",
+    "Dow Jones",
+    "Kyodo",
+    "PTI",
+    "ANI",
+    "TASS",
+    "Interfax",
+    "dpa",
+    "EFE",
+    "ANSA",
+    "Yonhap",
+    "CNN",
+    "BBC",
+    "CNBC",
+)
+_AGENCY = "|".join(re.escape(name) for name in sorted(_AGENCIES, key=len, reverse=True))
+_STAFF = re.compile(rf"(?P<author>{_NAMES}), (?P<publisher>[A-Z][\w.&’' -]{{1,50}}?) (?i:{_POST})")
+_POSTED = re.compile(rf"(?P<author>{_NAMES})(?:,| [|–—-]) (?i:{_POST})")
+_BY = re.compile(
+    rf"(?:By|BY|by) (?P<author>{_NAMES})(?:(?:,| ?[|/–—]| -) ?"
+    rf"(?:(?i:{_POST})|(?P<publisher>[A-Z][\w.&’' -]{{1,50}}?)(?: (?i:{_POST}))?))?"
+)
+_AGENCY_LINE = re.compile(rf"(?P<publisher>{_AGENCY})")
+_PEOPLE_LINE = re.compile(rf"(?P<author>{_NAMES})")
+_DATELINE = re.compile(
+    rf"(?:[A-Z][\w.’'/-]*(?:,? [\w.’'/-]+){{0,6}},? )?\((?P<publisher>{_AGENCY})\) ?(?:--|[-–—])"
+)
+# A byline stands above the article, below at most a headline, a kicker and a stamp.
+_LINES_LOOKED_AT = 6
+_LONGEST_BYLINE = 160
+_LONGEST_HEADLINE = 200
+_FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """What the lines above an article say of it; None where they say nothing."""
+
+    author: str | None = None
+    publisher: str | None = None
+
+
+def find_byline(text: str) -> Byline:
+    """Return author and publisher as the first lines of a text state them."""
+    lines = [line.strip() for line in text.split("\n", 40)[:40] if line.strip()]
+    author = publisher = None
+    for number, line in enumerate(lines[:_LINES_LOOKED_AT]):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        found = _of_line(line, following)
+        author = author or found.author
+        publisher = publisher or found.publisher
+    return Byline(author=_natural_case(author), publisher=publisher)
+
+
+def find_title(text: str) -> str | None:
+    """Return the first line if it is a headline: short, no sentence, above a blank line."""
+    first, _, rest = text.partition("\n")
+    first = first.strip()
+    following = rest.strip().split("\n", 1)[0].strip()
+    if not rest.startswith("\n") or not following or not _looks_like_headline(first):
+        return None
+    return None if _is_byline(first, following) else first
+
+
+def _looks_like_headline(line: str) -> bool:
+    words = line.split()
+    return (
+        len(words) >= _FEWEST_WORDS
+        and len(line) <= _LONGEST_HEADLINE
+        and line[0] not in "(-•*"
+        and not line.endswith((".", ";", ":", ",", "—", "–", "-"))
+        and not _DATELINE.match(line)
+    )
+
+
+def _is_byline(line: str, following: str) -> bool:
+    found = _of_line(line, following)
+    return found.author is not None or found.publisher is not None
+
+
+def _of_line(line: str, following: str) -> Byline:
+    """Read one line; names alone are a byline only above the name of an agency."""
+    if len(line) <= _LONGEST_BYLINE:
+        forms = [_STAFF, _POSTED, _BY, _AGENCY_LINE]
+        if _AGENCY_LINE.fullmatch(following):
+            forms.append(_PEOPLE_LINE)
+        for form in forms:
+            if match := form.fullmatch(line):
+                said = match.groupdict()
+                return Byline(author=said.get("author"), publisher=said.get("publisher"))
+    match = _DATELINE.match(line[:_LONGEST_BYLINE])
+    return Byline(publisher=match["publisher"]) if match else Byline()
+
+
+def _natural_case(author: str | None) -> str | None:
+    """Write JANE DOE as Jane Doe; names in mixed case stay as written."""
+    return author.title() if author and author.isupper() else author
