@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NAME_PART = r"(?:[A-Z][\w’'.-]*|de|del|der|den|di|da|van|von|bin|al|la|le)"
-_NAME = rf"[A-Z][\w’'.-]*(?: {_NAME_PART}){{0,3}} [A-Z][\w’'.-]+"
-_NAMES = rf"{_NAME}(?:(?:, (?:and )?| and | & ){_NAME}){{0,5}}"
 _POST = (
     r"(?:staff(?: (?:writer|reporter|correspondent))?|(?:senior |chief )?"
     r"(?:(?:trade|business|news|economics|political|foreign) )?"
     r"(?:writer|reporter|correspondent|editor|contributor|columnist))"
 )
+_NAME_PART = r"(?:[A-Z][\w’'.-]*|de|del|der|den|di|da|van|von|bin|al|la|le)"
+_NAME = (
+    rf"(?!(?:By|BY) |(?i:{_POST})\b)"
+    rf"[A-Z][\w’'.-]*(?: {_NAME_PART}){{0,3}} [A-Z][\w’'.-]+"
+)
+_NAMES = rf"{_NAME}(?:(?:, (?:and )?| and | & ){_NAME}){{0,5}}"
 _AGENCIES = (
     "Reuters",
     "AP",
@@ -39,10 +42,17 @@ _AGENCIES = (
 _AGENCY = "|".join(re.escape(name) for name in sorted(_AGENCIES, key=len, reverse=True))
 _STAFF = re.compile(rf"(?P<author>{_NAMES}), (?P<publisher>[A-Z][\w.&’' -]{{1,50}}?) (?i:{_POST})")
 _POSTED = re.compile(rf"(?P<author>{_NAMES})(?:,| [|–—-]) (?i:{_POST})")
-_BY = re.compile(
-    rf"(?:By|BY|by) (?P<author>{_NAMES})(?:(?:,| ?[|/–—]| -) ?"
-    rf"(?:(?i:{_POST})|(?P<publisher>[A-Z][\w.&’' -]{{1,50}}?)(?: (?i:{_POST}))?))?"
+# Behind a comma stands another author more often than an outlet: it must look like one.
+_OUTLET = (
+    rf"(?:{_AGENCY}|The [A-Z][\w.&’' -]{{1,50}}|(?:[A-Z][\w.&’'-]* ){{1,4}}"
+    r"(?:News|Times|Post|Journal|Press|Wire|Daily|Tribune|Herald|Network|Agency|Today|TODAY))"
 )
+_BY_FOR = re.compile(
+    rf"(?:By|BY|by) (?P<author>{_NAME}(?:(?:, (?:and )?| and | & ){_NAME}){{0,5}}?)"
+    rf"(?:, (?={_OUTLET})| ?(?:[|/–—]| -) ?)"
+    rf"(?P<publisher>[A-Z][\w.&’' -]{{1,50}}?)(?: (?i:{_POST}))?"
+)
+_BY = re.compile(rf"(?:By|BY|by) (?P<author>{_NAMES})(?:(?:,| ?[|/–—]| -) ?(?i:{_POST}))?")
 _AGENCY_LINE = re.compile(rf"(?P<publisher>{_AGENCY})")
 _PEOPLE_LINE = re.compile(rf"(?P<author>{_NAMES})")
 _DATELINE = re.compile(
@@ -104,7 +114,7 @@ def _is_byline(line: str, following: str) -> bool:
 def _of_line(line: str, following: str) -> Byline:
     """Read one line; names alone are a byline only above the name of an agency."""
     if len(line) <= _LONGEST_BYLINE:
-        forms = [_STAFF, _POSTED, _BY, _AGENCY_LINE]
+        forms = [_POSTED, _STAFF, _BY_FOR, _BY, _AGENCY_LINE]
         if _AGENCY_LINE.fullmatch(following):
             forms.append(_PEOPLE_LINE)
         for form in forms:

@@ -46,7 +46,8 @@ _KINDS = (
     _kind(
         "image credit",
         "image credits",
-        r"(?:image|photo|picture|video)s? ?(?:source|credit|courtesy)s?(?:: ?.{0,120}| (?:of|by) .{1,80})?",
+        r"(?:image|photo|picture|video)s? ?(?:source|credit|courtesy)s?"
+        r"(?:: ?.{0,120}| (?:of|by) .{1,80})?",
         r"(?:image|photo|picture|credit|file photo|photograph)s?(?: by)?: ?.{1,160}",
         r"\(?(?:photo|image|picture)s? by [^.]{1,80}\)?",
         rf"[^.!?]{{0,160}}(?:/ ?|\bvia ){_AGENCY}\)?",

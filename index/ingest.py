@@ -16,7 +16,6 @@ from typing import Literal
 
 import numpy as np
 
-from index.catalog import Catalog
 from index.chunk import chunks
 from index.clean import clean
 from index.embed import Embedder

@@ -99,7 +99,7 @@ def is_person_name(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 4:
         return False
-    if any(plain(word) in _NOT_NAMES or word.isupper() and len(word) > 2 for word in words):
+    if any(plain(word) in _NOT_NAMES or (word.isupper() and len(word) > 2) for word in words):
         return False
     return not any(plain(word) in _ORGANISATION_WORDS for word in words)
 

@@ -152,7 +152,9 @@ def _is_whole(text: str, m: Marked) -> bool:
     before = text[max(0, m.start - 3) : m.start - 1].rstrip()
     starts = words[0][:1].isupper() or words[0][:1].isdigit() if words else False
     return (
-        len(words) > SHORT and starts or len(words) > 8 or before.endswith(",") and len(words) > 3
+        (len(words) > SHORT and starts)
+        or len(words) > 8
+        or (before.endswith(",") and len(words) > 3)
     )
 
 

@@ -16,7 +16,7 @@ PROBE_SECONDS = 5.0
 MOST_ATTEMPTS = 20
 
 
-class SourceFailed(Exception):  # noqa: N818 - it is a verdict on one source, not an error for users
+class SourceFailed(Exception):
     """This source has not got the files; the next one may."""
 
 

@@ -328,7 +328,9 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
         builder = AnswerBuilder(self.library)
-        draft = generate.draft(found.query.standalone, found.evidence, self.library, self.model, stop)
+        draft = generate.draft(
+            found.query.standalone, found.evidence, self.library, self.model, stop
+        )
         try:
             for sentence in draft:
                 checked = self._checked(sentence, found)

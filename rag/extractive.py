@@ -30,10 +30,8 @@ def best_sentences(
         so_far = " ".join(c.sentence.text for c in chosen)
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
         near = item.score > 0.75 * chosen[0].score
-        if (
-            (gain >= MIN_GAIN
-            and near)
-            or (query.kind in _MORE and item.score > 0.8 * chosen[0].score)
+        if (gain >= MIN_GAIN and near) or (
+            query.kind in _MORE and item.score > 0.8 * chosen[0].score
         ):
             chosen.append(item)
     first = chosen[0].sentence.article_id

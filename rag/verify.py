@@ -19,9 +19,11 @@ MIN_COVERAGE = 0.6
 MIN_SIMILARITY = 0.45
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
-_NEGATIONS = frozenset("""
+_NEGATIONS = frozenset(
+    """
     not no never none neither nor without cannot n't
-    """.split())
+    """.split()
+)
 _HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("in principle", re.compile(r"\bin principle\b", re.I)),
     ("may", re.compile(r"\b(?:may|might|could|possibly|perhaps)\b", re.I)),

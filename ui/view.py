@@ -123,11 +123,15 @@ def _open(article_id: str, start: int, end: int, words: str) -> str:
 
 
 def _refusal(refusal: Refusal) -> str:
-    said = "".join(f"<li>{_open(s.article_id, s.start, s.end, s.quote)}</li>" for s in refusal.instead)
+    said = "".join(
+        f"<li>{_open(s.article_id, s.start, s.end, s.quote)}</li>" for s in refusal.instead
+    )
     near = "".join(
         f"<li>{_open(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.nearest
     )
-    parts = [f"<p class='no'>{text(refusal.message)}</p>"]
+    # The nearest articles follow as links; their names need not stand there twice.
+    message = refusal.message.split(" Nearest: “")[0]
+    parts = [f"<p class='no'>{text(message)}</p>"]
     if said:
         parts.append(f"<p>What they do say:</p><ul>{said}</ul>")
     if near:
@@ -180,7 +184,9 @@ def article(value: Article, start: int, end: int) -> str:
 def _original(value: Article) -> str:
     if not value.url or not value.url.startswith(("http://", "https://")):
         return ""
-    address = html.escape(value.url, quote=True).translate({ord("$"): "%24", ord("{"): "%7B", ord("`"): "%60"})
+    address = html.escape(value.url, quote=True).translate(
+        {ord("$"): "%24", ord("{"): "%7B", ord("`"): "%60"}
+    )
     return f"<p><a class='original' href='{address}' target='_blank' rel='noopener noreferrer'>Open the original</a></p>"
 
 

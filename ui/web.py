@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_PORT, LAST_PORT = 7860, 7960
 REMEMBERED_TURNS = 6
+PLACEHOLDER = "Ask what the articles say: who said what, which figure, since when."
 
 Message = dict[str, Any]
 
@@ -185,58 +186,47 @@ def build(chain: Chain) -> gr.Blocks:
                 talk = gr.Chatbot(
                     elem_id="talk",
                     show_label=False,
-                    height="calc(100vh - 290px)",
-                    min_height=320,
+                    height="calc(100dvh - 270px)",
+                    min_height=260,
                     latex_delimiters=[],
                     buttons=[],
                     feedback_options=None,
                     layout="panel",
-                    placeholder="Ask what the articles say: who said what, which figure, since when.",
+                    placeholder=PLACEHOLDER,
+                    examples=[{"text": q} for q in chain.library.example_questions(4)],
                 )
-                with gr.Column(elem_id="examples"):
-                    examples = gr.Examples(
-                        [[q] for q in chain.library.example_questions(4)],
-                        inputs=(box := gr.Textbox(render=False, **_box())),
-                        label="Questions these articles answer",
-                    )
-                    del examples
-                box.render()
-                with gr.Row():
+                box = gr.Textbox(
+                    elem_id="question",
+                    label="Your question",
+                    placeholder="What did Li Chenggang say?",
+                    lines=1,
+                    max_lines=4,
+                    max_length=4000,
+                    autofocus=True,
+                )
+                with gr.Row(elem_id="buttons"):
                     ask = gr.Button("Ask", variant="primary", elem_id="ask")
                     stop = gr.Button("Stop", elem_id="stop")
                     new = gr.Button("New conversation", elem_id="new")
             with gr.Column(scale=4, min_width=320, elem_id="reader-column"):
-                reader = gr.HTML(
-                    view.EMPTY_READER, elem_id="reader", js_on_load=_static("page.js")
-                )
+                reader = gr.HTML(view.EMPTY_READER, elem_id="reader", js_on_load=_static("page.js"))
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking: dict[str, Any] = {
             "inputs": [box, talk, turns],
             "outputs": [box, talk, turns],
             "concurrency_limit": 4,
-            "show_progress": "hidden",
-            "api_visibility": "private",
+            **quiet,
         }
         gr.on([box.submit, ask.click], page.respond, **asking)
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        talk.example_select(page.chosen, outputs=[box], queue=False, **quiet).then(
+            page.respond, **asking
+        )
         stop.click(page.stop, queue=False, **quiet)
         new.click(page.clear, outputs=[talk, turns], queue=False, **quiet)
         reader.click(page.open, outputs=[reader], queue=False, **quiet)
         gr.Timer(3).tick(page.head, outputs=[head], queue=False, **quiet)
         blocks.unload(page.gone)
     return blocks
-
-
-def _box() -> dict[str, Any]:
-    return {
-        "elem_id": "question",
-        "label": "Your question",
-        "placeholder": "What did Li Chenggang say?",
-        "lines": 1,
-        "max_lines": 4,
-        "max_length": 4000,
-        "autofocus": True,
-        "submit_btn": False,
-    }
 
 
 class _Page:
@@ -250,16 +240,15 @@ class _Page:
         # Gradio finds the request and the event by their annotations.
         for handler in (_Page.respond, _Page.stop, _Page.clear, _Page.gone):
             handler.__annotations__["request"] = gr.Request
-        _Page.open.__annotations__["event"] = gr.EventData
+        for handler in (_Page.open, _Page.chosen):
+            handler.__annotations__["event"] = gr.EventData
 
     def head(self) -> str:
         """Return the line on top: what is indexed, who answers."""
         status = self._chain.status()
         count = len(self._chain.library.articles())
         articles = "1 article" if count == 1 else f"{count:,} articles"
-        return (
-            f"<h1>tradewire</h1><p id='mode'>{view.text(articles)} · {view.text(status.message)}</p>"
-        )
+        return f"<h1>tradewire</h1><p id='mode'>{view.text(articles)} · {view.text(status.message)}</p>"
 
     def respond(
         self, asked: str, talk: Sequence[Message], turns: Sequence[Turn], request: Any
@@ -273,15 +262,15 @@ class _Page:
         shown = view.progress([], [], [], "Looking through the articles …")
         yield "", [*before, _said(shown)], turns
         history = tuple(turns[-REMEMBERED_TURNS:])
-        answer = None
+        said = ""
         try:
-            for answer, shown in self._forming(Asked(question=asked, history=history), stop):
+            for event, shown in self._forming(Asked(question=asked, history=history), stop):
+                said = event.text if isinstance(event, Answer) else said
                 yield "", [*before, _said(shown)], turns
         except TradewireError as error:
             shown = f"<div class='failed'>{view.text(str(error))}</div>"
         if stop.is_set():
             shown = f"{shown}<p class='status'>Stopped.</p>"
-        said = answer.text if isinstance(answer, Answer) else ""
         remembered = [
             *turns,
             Turn(role="user", content=asked),
@@ -290,18 +279,23 @@ class _Page:
         yield "", [*before, _said(shown)], remembered
 
     def _forming(self, asked: Asked, stop: threading.Event) -> Iterator[tuple[Any, str]]:
-        """Yield (the answer once it is there, what to show) after every event."""
+        """Yield (event, what to show) for every event."""
         cards, sentences, citations = (), [], []  # type: ignore[var-annotated]
         for event in self._chain.events(asked, stop):
             if isinstance(event, EvidenceFound):
                 cards = event.cards
-                yield None, view.progress(cards, sentences, citations, "Checking the evidence …")
+                yield event, view.progress(cards, sentences, citations, "Checking the evidence …")
             elif isinstance(event, SentenceChecked):
                 sentences.append(event.sentence)
                 citations.extend(event.citations)
-                yield None, view.progress(cards, sentences, citations, "…")
+                yield event, view.progress(cards, sentences, citations, "…")
             else:
                 yield event, view.answer(event)
+
+    def chosen(self, event: Any) -> str:
+        """Return the example question that was clicked."""
+        value = event._data.get("value") if isinstance(event._data, dict) else None
+        return str(value.get("text", "")) if isinstance(value, dict) else ""
 
     def stop(self, request: Any) -> None:
         """Stop the answer that forms in this browser, and the model's work on it."""

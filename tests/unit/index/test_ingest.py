@@ -124,9 +124,7 @@ def test_a_duplicate_id_is_reported_and_the_first_wins(
     assert "tin" in Library.open(tmp_path / "index", embedder).article("a").text
 
 
-def test_another_embedding_model_is_refused_by_name(
-    index_folder: Path, articles: Path
-) -> None:
+def test_another_embedding_model_is_refused_by_name(index_folder: Path, articles: Path) -> None:
     other = WordEmbedder("other")
     with pytest.raises(IndexMismatch, match="words@256"):
         ingest(index_folder, [str(articles)], other)
