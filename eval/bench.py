@@ -21,12 +21,12 @@ from eval.dataset import Question, load_questions, seeds_corpus, seeds_questions
 from index.embed import SentenceTransformerEmbedder
 from index.ingest import ingest
 from index.library import Library
-from rag.chain import AnswerChain, Asked
+from rag.chain import AnswerChain
 from rag.filters import filters
 from rag.llm import ChatModel
 from rag.search import search
 from rag.settings import Settings
-from rag.types import Answer, Turn
+from rag.types import Answer
 
 HELP_RUNS = 7
 
@@ -115,8 +115,7 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
 
 
 def _ask(chain: AnswerChain, question: Question) -> Answer:
-    history = tuple(Turn(role=t["role"], content=t["content"]) for t in question.history)  # type: ignore[arg-type]
-    return chain.invoke(Asked(question=question.question, history=history))
+    return chain.invoke({"question": question.question, "history": question.history})
 
 
 def _median_row(

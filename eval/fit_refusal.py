@@ -16,10 +16,9 @@ import numpy.typing as npt
 from eval.dataset import Question, load_questions
 from rag import generate, judge
 from rag.build import build_chain
-from rag.chain import AnswerChain
+from rag.chain import AnswerChain, asked_from
 from rag.query import understand
 from rag.settings import Settings
-from rag.types import Filters, Turn
 
 Matrix = npt.NDArray[np.float64]
 FOLDS = 5
@@ -58,8 +57,8 @@ def main() -> None:
 
 
 def _row(question: Question, chain: AnswerChain) -> list[float]:
-    history = [Turn(role=turn["role"], content=turn["content"]) for turn in question.history]
-    query = understand(question.question, history, Filters(), chain.library)
+    asked = asked_from({"question": question.question, "history": question.history})
+    query = understand(asked.question, asked.history, asked.filters, chain.library)
     found = chain.find(query, None)
     seen = judge.signs(query, found.scored, found.statements, found.weights, chain.library)
     row = [float(getattr(seen, name)) for name in judge.FEATURES]

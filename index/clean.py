@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 
 from index.byline import find_byline, find_title
 from index.dates import parse_date
+from index.decode import scrub
 from index.furniture import is_time_stamp, without_furniture
 from index.records import UNREADABLE_DATE
 from index.types import Article, RawArticle
@@ -20,6 +22,9 @@ _ROUNDS = 10
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 # Invisible characters, among them those that turn the direction of writing and so hide words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
+# Escaped over and over, an ampersand would take a round each time.
+_AMPERSANDS = re.compile(r"&(?:amp;)+")
 _SIGN_OFF = re.compile(r"\n[ \t]*(?:Reuters?|REUTER)[ \t]*\Z")
 _STAMPED_DAY = re.compile(
     r"(?:(?:first )?(?:published|posted)(?: on)?:? ?)?"
@@ -72,17 +77,24 @@ def _settled(text: str) -> tuple[str, bool, Changes]:
 
 def _repair(text: str) -> str:
     """Undo wrong decodings; quotation marks, ligatures and wide letters stay as printed."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: unescape(match[0]), _AMPERSANDS.sub("&", text))
+    lines = (line if line.isascii() else _decoded_anew(line) for line in scrub(text).split("\n"))
+    return _SPACES.sub(" ", _INVISIBLE.sub("", scrub("\n".join(lines))))
+
+
+def _decoded_anew(line: str) -> str:
     import ftfy
 
     config = ftfy.TextFixerConfig(
+        unescape_html=False,
         uncurl_quotes=False,
         fix_latin_ligatures=False,
         fix_character_width=False,
         normalization=None,
         explain=False,
     )
-    text = ftfy.fix_text(text, config).replace("\f", "\n")
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    return ftfy.fix_text(line, config)
 
 
 def _tidy(text: str) -> str:

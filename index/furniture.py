@@ -16,7 +16,7 @@ _TIME = r"(?:,?(?: at)? \d{1,2}:\d\d(?: ?[ap]\.?m\.?)?(?: \(?[a-z]{2,4}\)?)?)"
 _MOMENT = rf"{_DAY}{_TIME}?"
 _AGENCY = r"(?:getty(?: images)?|afp|ap|epa|reuters|bloomberg|shutterstock|istock|alamy|unsplash)"
 # Script that scraping left at the end of a line; no sentence looks like this.
-_SCRIPT = re.compile(r"(?:\s*\bvar \w{1,60}\s*=\s*\{[^{}]{0,2000}\}\s*;?)+$")
+_SCRIPT = re.compile(r"var \w{1,60}\s{0,5}=\s{0,5}\{[^{}]{0,2000}\}\s{0,5};?\s{0,20}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def without_furniture(text: str) -> tuple[str, Counter[tuple[str, str]]]:
     kept: list[str] = []
     removed: Counter[tuple[str, str]] = Counter()
     for line in text.split("\n"):
-        sound = _SCRIPT.sub("", line) if "var " in line else line
+        sound = _without_script(line)
         if sound != line:
             removed["script remnant", "script remnants"] += 1
         kind = _kind_of(sound.strip())
@@ -103,6 +103,14 @@ def without_furniture(text: str) -> tuple[str, Counter[tuple[str, str]]]:
         else:
             kept.append(sound)
     return "\n".join(kept), removed
+
+
+def _without_script(line: str) -> str:
+    """Cut from the end, statement by statement, so that the cost stays linear."""
+    end = len(line)
+    while (at := line.rfind("var ", 0, end)) >= 0 and _SCRIPT.fullmatch(line, at, end):
+        end = at
+    return line if end == len(line) else line[:end].rstrip()
 
 
 def is_time_stamp(line: str) -> bool:

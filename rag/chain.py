@@ -38,6 +38,7 @@ from rag.types import (
 from rag.verify import check_support
 
 ANSWERABLE = 0.5
+NEAR_SENTENCES = 8
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
     "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
@@ -273,24 +274,17 @@ class AnswerChain(Runnable[Any, Any]):
         self, query: Query, retrieval: Retrieval, scored: Sequence[Scored]
     ) -> list[quoting.Statement]:
         """Return the ledger's answer to a question about somebody's words."""
-        topic = rarity([*query.topic.split()], self.library)
-        if query.kind == "who_said":
-            for phrase in query.phrases:
-                return quoting.statements_with(phrase, self.library, retrieval.vector)
-            return quoting.statements_in(
-                [s.sentence for s in scored[:8]], topic, retrieval.vector, self.library
-            )
-        if query.kind != "quote":
+        vector, inside = retrieval.vector, retrieval.articles
+        if query.kind == "who_said" and query.phrases:
+            return quoting.statements_with(query.phrases[0], vector, self.library, inside)
+        topic = rarity(query.topic.split(), self.library)
+        if query.kind == "quote" and query.speakers:
+            return quoting.statements_by(query.speakers, topic, vector, self.library, inside)
+        unknown = query.kind == "quote" and asks_for_another(query.standalone, query.speakers)
+        if query.kind not in {"quote", "who_said"} or unknown:
             return []
-        if query.speakers:
-            return quoting.statements_by(
-                query.speakers, topic, retrieval.vector, self.library, None
-            )
-        if asks_for_another(query.standalone, query.speakers):
-            return []
-        return quoting.statements_in(
-            [s.sentence for s in scored[:6]], topic, retrieval.vector, self.library
-        )
+        near = [item.sentence for item in scored[:NEAR_SENTENCES]]
+        return quoting.statements_in(near, topic, vector, self.library)
 
     # -- without a model ----------------------------------------------------
 

@@ -93,7 +93,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     """Work out what is asked, about whom, and in which words the index may hold it."""
     asked = standalone(question, history)
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
-    speakers = tuple(speakers_in(asked, library))
+    speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
     terms = tuple(w for w in content_words(asked) if w not in _ASKING)
     return Query(
         question=question,
@@ -107,6 +107,13 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         topic=_topic(asked, speakers),
         filters=filters,
     )
+
+
+def _chosen(speaker: str | None, library: Library) -> list[str]:
+    """Return the ledger's names for the speaker that a filter asks for."""
+    if speaker is None:
+        return []
+    return [name for name, _count in library.speakers() if same_person(speaker, name)]
 
 
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:

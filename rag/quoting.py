@@ -12,6 +12,7 @@ from index.library import Library
 from index.types import Sentence
 from rag.cite import Checked
 from rag.select import coverage
+from rag.thesaurus import american
 from rag.types import Evidence
 from rag.verify import normal
 from rag.words import all_stems, stem, tokens
@@ -79,18 +80,23 @@ def statements_in(
     return _ranked(found, topic_weights, vector, library)
 
 
-def statements_with(phrase: str, library: Library, vector: Vectors) -> list[Statement]:
-    """Return the statements whose words hold a phrase, whatever its marks and case."""
+def statements_with(
+    phrase: str, vector: Vectors, library: Library, articles: Sequence[str] | None
+) -> list[Statement]:
+    """Return the statements whose words hold a phrase, whatever its marks and case.
+
+    Without an exact one, those that share nearly all of its words.
+    """
     wanted = normal(phrase).strip(" .,;!?")
-    found = [q for q in library.quotes() if wanted in normal(q.quote.text)]
+    quotes = library.quotes(articles=articles)
+    found = [q for q in quotes if wanted in normal(q.quote.text)]
     if not found:
         held = all_stems(phrase)
-        close = [
-            (len(held & all_stems(q.quote.text)) / (len(held) or 1), q) for q in library.quotes()
-        ]
-        best = max((share for share, _ in close), default=0.0)
-        found = [q for share, q in close if share == best and share >= 0.8]
-    return _ranked(found, {stem(t): 1.0 for t in tokens(phrase)}, vector, library)
+        shares = [len(held & all_stems(q.quote.text)) / (len(held) or 1) for q in quotes]
+        best = max(shares, default=0.0)
+        found = [q for q, share in zip(quotes, shares, strict=True) if share == best >= 0.8]
+    words = [stem(american(t)) for t in tokens(phrase)]
+    return _ranked(found, dict.fromkeys(words, 1 / (len(words) or 1)), vector, library)
 
 
 def _ranked(

@@ -22,10 +22,11 @@ SENTENCES = 60
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What was found: candidates best first, the question's vector, what filters left out."""
+    """What was found: candidates best first, the question's vector, what the filters let in."""
 
     candidates: tuple[Candidate, ...]
     vector: Vectors
+    articles: tuple[str, ...] | None = None
     undated_left_out: int = 0
 
 
@@ -60,7 +61,8 @@ class Retriever:
             )
             for rank, chunk in enumerate(ranked, 1)
         )
-        return Retrieval(candidates, vector, undated)
+        inside = None if articles is None else tuple(articles)
+        return Retrieval(candidates, vector, inside, undated)
 
     def _scores(
         self, query: Query, vector: Vectors, articles: Sequence[str] | None

@@ -192,11 +192,11 @@ class Answer:
     question: str
     standalone_question: str
     status: Literal["answered", "refused", "failed"]
-    text: str
-    mode: Mode
-    model: str | None = None
     refusal: Refusal | None = None
     error: str | None = None
+    mode: Mode
+    model: str | None = None
+    text: str
     sentences: Sequence[AnswerSentence] = ()
     citations: Sequence[Citation] = ()
     quotes: Sequence[ShownQuote] = ()

@@ -14,10 +14,9 @@ from index.errors import EmptyIndex, UsageError
 from index.ingest import ingest
 from index.library import Library
 from rag.build import build_embedder, build_model
-from rag.chain import AnswerChain, Asked
+from rag.chain import AnswerChain
 from rag.llm import ChatModel
 from rag.settings import Settings
-from rag.types import Turn
 
 Say = Callable[[str], None]
 
@@ -97,8 +96,8 @@ def _run(
     chain = AnswerChain(library, settings, model)
 
     def ask(question: Question) -> dict[str, Any]:
-        history = tuple(Turn(role=t["role"], content=t["content"]) for t in question.history)
-        return chain.invoke(Asked(question=question.question, history=history, mode=mode)).to_dict()
+        asked = {"question": question.question, "history": question.history, "mode": mode}
+        return chain.invoke(asked).to_dict()
 
     if mode == "llm" and model is not None:
         model.load()

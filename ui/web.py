@@ -14,8 +14,8 @@ from index.catalog import ArticleRow
 from index.errors import TradewireError, UnknownArticle, UsageError
 from index.types import Article
 from rag.chain import Asked, ChatStatus
-from rag.events import AnswerEvent, EvidenceFound, SentenceChecked
-from rag.types import Answer, Turn
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.types import Answer, AnswerSentence, Citation, Turn
 from ui import view
 
 if TYPE_CHECKING:
@@ -226,7 +226,8 @@ def build(chain: Chain) -> gr.Blocks:
         reader.click(page.open, outputs=[reader], queue=False, **quiet)
         gr.Timer(3).tick(page.head, outputs=[head], queue=False, **quiet)
         blocks.unload(page.gone)
-    return blocks
+    shown: gr.Blocks = blocks
+    return shown
 
 
 class _Page:
@@ -238,10 +239,10 @@ class _Page:
         self._chain = chain
         self._stops = Stops()
         # Gradio finds the request and the event by their annotations.
-        for handler in (_Page.respond, _Page.stop, _Page.clear, _Page.gone):
-            handler.__annotations__["request"] = gr.Request
-        for handler in (_Page.open, _Page.chosen):
-            handler.__annotations__["event"] = gr.EventData
+        for name in ("respond", "stop", "clear", "gone"):
+            getattr(_Page, name).__annotations__["request"] = gr.Request
+        for name in ("open", "chosen"):
+            getattr(_Page, name).__annotations__["event"] = gr.EventData
 
     def head(self) -> str:
         """Return the line on top: what is indexed, who answers."""
@@ -280,7 +281,9 @@ class _Page:
 
     def _forming(self, asked: Asked, stop: threading.Event) -> Iterator[tuple[Any, str]]:
         """Yield (event, what to show) for every event."""
-        cards, sentences, citations = (), [], []  # type: ignore[var-annotated]
+        cards: tuple[EvidenceCard, ...] = ()
+        sentences: list[AnswerSentence] = []
+        citations: list[Citation] = []
         for event in self._chain.events(asked, stop):
             if isinstance(event, EvidenceFound):
                 cards = event.cards

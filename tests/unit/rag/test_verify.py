@@ -34,7 +34,7 @@ def test_a_faithful_sentence_is_supported(claim: str) -> None:
         ("Tariffs did not reach a peak of 145% by April 9.", [TARIFFS], "no"),
         ("Both countries have agreed to a new framework.", [AGREED], "in principle"),
         ("She said “we accept a quota on our steel”.", [SAID], "we accept a quota"),
-        ("Soy exporters in Brazil gained market share.", [TARIFFS], "Brazil"),
+        ("Soy exporters in Brazil gained market share.", [TARIFFS], "does not stand"),
     ],
 )
 def test_an_unfaithful_sentence_is_not(claim: str, passages: list[str], reason: str) -> None:
