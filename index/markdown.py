@@ -8,7 +8,7 @@ _FRONT_MATTER = re.compile(r"---\n(.{0,20000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOT
 _FIELD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:|/|#)[^)\s]{0,2000}\)")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
 
 
@@ -19,7 +19,7 @@ def read_markdown(text: str) -> tuple[str, dict[str, object]]:
         fields = dict(_fields(match[1]))
         text = text[match.end() :]
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    return _STRONG.sub(r"\2", _HEADING.sub(r"\1", text)), fields
+    return _STRONG.sub(r"\2", _HEADING.sub(lambda match: match[1].rstrip(" \t#"), text)), fields
 
 
 def _fields(front: str) -> list[tuple[str, object]]:

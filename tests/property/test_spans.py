@@ -28,6 +28,7 @@ def raw(text: str) -> RawArticle:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_sentences_cover_the_text_in_order(text: str) -> None:
     found = sentences("a", text)
     end = 0
@@ -44,6 +45,7 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
 
 
 @given(st.lists(st.integers(1, 900), max_size=40), st.integers(1, 5))
+@settings(deadline=None)
 def test_chunks_cover_the_sentences_in_order(lengths: list[int], per_paragraph: int) -> None:
     words = [f"Z{'x' * length}." for length in lengths]
     text = "".join(
@@ -67,6 +69,7 @@ def test_chunks_cover_the_sentences_in_order(lengths: list[int], per_paragraph: 
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_cleaning_the_cleaned_changes_nothing(text: str) -> None:
     once = clean(raw(text))
     again = clean(raw(once.text))
