@@ -45,9 +45,8 @@ def main() -> None:
     x, y = np.array(rows), np.array(answerable)
     columns = [*judge.FEATURES, *(["model"] if arguments.llm else [])]
     weights = fit(x, y)
-    print(f"BIAS = {weights[0]:.2f}")
-    for name, weight in zip(columns, weights[1:], strict=True):
-        print(f'    "{name}": {weight:.2f},')
+    print(f"({', '.join(f'{weight:.2f}' for weight in weights)})")
+    print(f"in order: bias, {', '.join(columns)}")
     held_out = cross_validated(x, y)
     print(f"AUC, held out: {auc(held_out, y):.3f}; fitted: {auc(predict(weights, x), y):.3f}")
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):

@@ -31,10 +31,10 @@ _AUXILIARY = re.compile(
 _PRONOUN = re.compile(r"\b(?P<np>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\s*$")
 _DEFINITE = re.compile(
     r"(?:^|[\s,;“”\"—(])(?P<np>(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ther|[Ss]ome|[Ss]everal|[Mm]any|[Tt]wo)\s+"
-    r"(?:[\w’'.-]+\s+){0,4}?[\w’'-]+)\s*$"
+    r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+)\s*$"
 )
 _PLAIN_PLURAL = re.compile(
-    r"(?:^|[\s,;“”\"—(])(?P<np>(?:[A-Z][\w’'.-]+\s+)?(?:[a-z]+\s+)?(?:officials|analysts|economists|experts|critics|"
+    r"(?:^|[\s,;“”\"—(])(?P<np>(?:[A-Z][\w’'-]+\s+)?(?:[a-z]+\s+)?(?:officials|analysts|economists|experts|critics|"
     r"sources|lawmakers|farmers|researchers|investors|reports?|reporters|authorities|diplomats|traders|executives))\s*$",
     re.IGNORECASE,
 )
@@ -42,6 +42,9 @@ _ACCORDING = re.compile(r"\b(?P<verb>[Aa]ccording to|[Ii]n the words of)\s+")
 _BY = re.compile(
     r"\b(?P<verb>described|called|characterized|characterised|dubbed|hailed|termed)\s+(?:\w+\s+){0,3}?by\s+"
 )
+
+
+WINDOW = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +93,18 @@ def _cue(verb: str, start: int, end: int, speaker: tuple[int, int, str], offset:
 
 def _inverted(text: str, match: re.Match[str]) -> bool:
     """Inversion stands after a mark or comma: “…,” said Li."""
-    before = text[: match.start()].rstrip()
+    before = text[max(0, match.start() - WINDOW) : match.start()].rstrip()
     return not before or before[-1] in '”"’,\x01»'
 
 
 def _before(text: str, at: int) -> tuple[int, int, str] | None:
-    left = text[:at]
+    """Return the subject that ends right before a verb, looking back no further than a window."""
+    offset = max(0, at - WINDOW)
+    found = _subject(text[offset:at])
+    return (found[0] + offset, found[1] + offset, found[2]) if found else None
+
+
+def _subject(left: str) -> tuple[int, int, str] | None:
     auxiliary = _AUXILIARY.search(left)
     if auxiliary:
         left = left[: auxiliary.start()]
@@ -157,7 +166,7 @@ def _run_ending(left: str) -> tuple[int, int, str] | None:
     return start, last.end(), left[start : last.end()]
 
 
-_SPEAKING_NOUNS = OFFICES | frozenset(
+SPEAKING_NOUNS = OFFICES | frozenset(
     """ministry statement report spokesperson department government administration company union
     association group agency bank office commission committee council court letter editorial study
     newspaper paper magazine article body organisation organization firm party side state nation
@@ -166,7 +175,7 @@ _SPEAKING_NOUNS = OFFICES | frozenset(
 
 
 def _speaks(noun_phrase: str) -> bool:
-    return any(plain(word).rstrip("s") in _SPEAKING_NOUNS or plain(word) in _SPEAKING_NOUNS
+    return any(plain(word).rstrip("s") in SPEAKING_NOUNS or plain(word) in SPEAKING_NOUNS
                for word in noun_phrase.split()[1:])  # fmt: skip
 
 

@@ -19,7 +19,7 @@ OFFICES = frozenset(
     governor congressman congresswoman mayor judge justice general economist analyst professor
     negotiator official adviser advisor counsel attorney lawyer officer ceo cfo founder owner
     farmer researcher strategist manager executive leader speaker king queen prince pope master
-    vice-president deputy head treasurer candidate nominee historian author editor
+    vice-president president-elect billionaire deputy head treasurer candidate nominee historian author editor
     partner scholar expert dean fellow diplomat lawmaker""".split()
 )
 TITLES = frozenset(
@@ -36,6 +36,15 @@ _NOT_NAMES = frozenset(
     french indian korean asian african international national federal former vice earlier last next
     first new meanwhile today yesterday""".split()
 )
+# Capitalised words that begin sentences or name days: never somebody who speaks.
+NOT_SPEAKERS = frozenset(
+    """the a an this that these those it he she they we i you his her their our my its in on at by
+    for from with as but and or if when while after before since until although though however
+    what who which where why how there here then now also still yet not no yes some many most all
+    both each every other another such only even just so to of than said
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december today yesterday tomorrow then too""".split()
+)
 _CHINESE_SURNAMES = frozenset(
     """li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang
     song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai
@@ -43,7 +52,10 @@ _CHINESE_SURNAMES = frozenset(
     kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin chang wen xi niu geng
     hua zong gong mo pang""".split()
 )
-_WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|[A-Z])\.|[A-Z](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+_WORD = (
+    r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|[A-Z])\."
+    r"|[A-Z](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+)
 RUN = re.compile(
     rf"{_WORD}(?:(?:[^\S\n](?:of|for|and|de|la|van|von|bin|al|the|der|del|di|da)){{0,2}}[^\S\n]{_WORD})*"
 )
@@ -219,7 +231,7 @@ def _apposition(text: str, end: int) -> str | None:
 
 def _lower_role(text: str, start: int) -> str | None:
     """Return an office in lower case right before a name ("harbour master Olena Koval")."""
-    match = re.search(r"((?:[a-z][\w’'-]+\s+){1,4})$", text[max(0, start - 60) : start])
+    match = re.search(r"(?<!\w)((?:[a-z][\w’'-]+\s+){1,4})$", text[max(0, start - 60) : start])
     if match is None:
         return None
     words = match.group(1).split()

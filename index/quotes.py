@@ -7,12 +7,13 @@ pronoun only where the article leaves one person to be meant; else the speaker i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.cues import Cue, cues
+from index.cues import SPEAKING_NOUNS, Cue, cues
 from index.marks import Marked, marked
-from index.people import Person, people, plain, resolve, split_role
+from index.people import NOT_SPEAKERS, Person, people, plain, resolve, split_role
 from index.types import Quote
 
 _REPORTING = frozenset(
@@ -26,7 +27,12 @@ _REPORTING = frozenset(
 _PERSONAL = frozenset({"he", "she"})
 _UNRESOLVED = frozenset({"they", "it", "i", "we"})
 _MASK = "\x01"
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!Mrs)[.!?][”\"’)]?\s+(?=[“\"A-Z\x01])"
+)
+LONGEST_REPORT = 1500
 SHORT = 4
+REACH = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,7 @@ class _Paragraph:
     masked: str
     quotes: tuple[Marked, ...]
     cues: tuple[Cue, ...]
+    ends: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,12 @@ def _blocks(text: str) -> list[_Paragraph]:
         hidden = "".join(masked)
         blocks.append(
             _Paragraph(
-                start=start, end=end, masked=hidden, quotes=inside, cues=tuple(cues(hidden, start))
+                start=start,
+                end=end,
+                masked=hidden,
+                quotes=inside,
+                cues=tuple(cues(hidden, start)),
+                ends=_sentence_ends(hidden, start),
             )
         )
     return blocks
@@ -149,13 +161,12 @@ def _speaker_of(quote: Quote) -> _Speaker:
 def _is_whole(text: str, m: Marked) -> bool:
     """Tell whether the words are a sentence of their own rather than a scrap in another."""
     words = text[m.start : m.end].split()
+    if len(words) < 2:
+        return False
+    starts = words[0][:1].isupper() or words[0][:1].isdigit()
     before = text[max(0, m.start - 3) : m.start - 1].rstrip()
-    starts = words[0][:1].isupper() or words[0][:1].isdigit() if words else False
-    return (
-        (len(words) > SHORT and starts)
-        or len(words) > 8
-        or (before.endswith(",") and len(words) > 3)
-    )
+    ends = words[-1][-1:] in ".!?,"
+    return (starts and (ends or len(words) > SHORT)) or len(words) > 8 or before.endswith(",")
 
 
 def _cue_for(text: str, m: Marked, block: _Paragraph) -> Cue | None:
@@ -249,19 +260,16 @@ def _reported_span(text: str, block: _Paragraph, cue: Cue) -> tuple[int, int] | 
 
 
 def _sentence_around(block: _Paragraph, at: int) -> tuple[int, int]:
-    """Return the bounds of the sentence in the masked paragraph; abbreviations do not end one."""
-    local = at - block.start
-    start, end = 0, len(block.masked)
-    for match in re.finditer(
-        r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!Mrs)[.!?][”\"’)]?\s+(?=[“\"A-Z\x01])",
-        block.masked,
-    ):
-        if match.end() <= local:
-            start = match.end()
-        elif match.start() >= local:
-            end = match.start() + 1
-            break
-    return block.start + start, block.start + end
+    """Return the bounds of the sentence, cut to ``LONGEST_REPORT`` on either side."""
+    number = bisect_right(block.ends, at)
+    start = block.ends[number - 1] if number else block.start
+    end = block.ends[number] if number < len(block.ends) else block.end
+    return max(start, at - LONGEST_REPORT), min(end, at + LONGEST_REPORT)
+
+
+def _sentence_ends(masked: str, offset: int) -> tuple[int, ...]:
+    """Return where sentences end in a masked paragraph; abbreviations do not end one."""
+    return tuple(offset + match.end() for match in _SENTENCE_END.finditer(masked))
 
 
 def _mostly_marked(block: _Paragraph, span: tuple[int, int]) -> bool:
@@ -279,9 +287,10 @@ def _resolved(
     mention = cue.mention.strip(" ,")
     low = plain(mention)
     if low in _PERSONAL:
-        return _Speaker(
-            last.name if last else None, mention, last.role if last else None, cue.verb
-        ), last
+        last = last or _only_one_before(cue, known, text)
+        meant = last if last is not None and _may_be(low, last.name, text) else None
+        role = meant.role if meant else None
+        return _Speaker(meant.name if meant else None, mention, role, cue.verb), last
     if low in _UNRESOLVED:
         return _Speaker(None, mention, None, cue.verb), last
     if re.match(r"(?:an?|one|the)\s", low) and re.search(r"\b(?:for|of|at|from)\b", low):
@@ -297,6 +306,28 @@ def _resolved(
     return _Speaker(_bare(mention), mention, role if name else None, cue.verb), last
 
 
+def _only_one_before(cue: Cue, known: Sequence[Person], text: str) -> Person | None:
+    """Return the person named earlier in the cue's paragraph, if it names just one."""
+    start = text.rfind("\n", 0, cue.mention_start) + 1
+    before = text[max(start, cue.mention_start - 600) : cue.mention_start]
+    named = [person for person in known if person.name.split()[-1] in before]
+    return named[0] if len(named) == 1 else None
+
+
+def _may_be(pronoun: str, name: str, text: str) -> bool:
+    """Tell whether the article ever speaks of a person as the other of "he" and "she".
+
+    Counted right after each mention of the surname; the other one must not prevail.
+    """
+    near = "".join(
+        text[match.end() : match.end() + REACH].lower()
+        for match in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", text)
+    )
+    he = len(re.findall(r"\b(?:he|his|him|mr)\b", near))
+    she = len(re.findall(r"\b(?:she|her|mrs|ms)\b", near))
+    return he >= she if pronoun == "he" else she >= he
+
+
 def _capitals(mention: str) -> str:
     """Return the mention from its first capital letter on."""
     match = re.search(r"[A-Z]", re.sub(r"^(?:The|A|An)\s+", "", mention))
@@ -304,11 +335,31 @@ def _capitals(mention: str) -> str:
     return bare[match.start() :] if match else bare
 
 
-def _bare(mention: str) -> str:
-    """Return an institution or unnamed source without its article."""
-    bare = re.sub(r"^(?:[Tt]he)\s+", "", mention)
-    _role, name = split_role(bare) if bare[:1].isupper() else (None, bare)
+def _bare(mention: str) -> str | None:
+    """Return an institution or unnamed source without its article; None if it is neither."""
+    bare = re.sub(r"^(?:[Tt]he|But|And|While|When|If|As|Although|Meanwhile)\s+", "", mention)
+    words = [plain(word) for word in bare.split()]
+    if (
+        not words
+        or len(words) > 10
+        or words[-1] in NOT_SPEAKERS
+        or words[0] in NOT_SPEAKERS - _COUNTING
+    ):
+        return None
+    if re.search(r"['’](?:s|re|ve|ll|t)$", words[-1]) or bare.isdigit():
+        return None
+    if bare[:1].islower() or words[0] in {"a", "an", "one", "some", "several", "many"}:
+        return bare if _UNNAMED.match(bare) else None
+    _role, name = split_role(bare)
     return name if name and name != bare and " " in name else bare
+
+
+_COUNTING = frozenset("a an one some several many two other his her its their".split())
+_UNNAMED = re.compile(
+    r"^(?:(?:an?|one|some|several|many|two|other|his|her|its|their)\s+)?(?:[\w’'.-]+\s+){0,3}?"
+    rf"(?:{'|'.join(sorted(SPEAKING_NOUNS))})s?(?:\s+(?:for|of|at|from|with|in)\s+.+)?$",
+    re.IGNORECASE,
+)
 
 
 def _by_role(role: str, known: Sequence[Person]) -> Person | None:

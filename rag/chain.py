@@ -37,8 +37,8 @@ from rag.types import (
 )
 from rag.verify import check_support
 
-ANSWERABLE = 0.5
 NEAR_SENTENCES = 8
+MOSTLY_MISSING = 0.4
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
     "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
@@ -370,9 +370,10 @@ class AnswerChain(Runnable[Any, Any]):
         """Return a refusal if the evidence does not answer the question."""
         query, candidates = found.query, found.retrieval.candidates
         seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
-        if candidates and judge.answerability(seen, model_says) >= ANSWERABLE:
+        if candidates and judge.answers(seen, model_says):
             return None
-        missing = seen.missing_words
+        named = seen.missing_name or seen.missing >= MOSTLY_MISSING
+        missing = seen.missing_words if named else ()
         reason: RefusalReason = "not_mentioned" if missing else "not_answered"
         return refusal(
             query,

@@ -9,7 +9,7 @@ from index.library import Library
 from rag.cite import Checked
 from rag.select import Scored, coverage, dated
 from rag.types import Evidence, Query
-from rag.words import figures
+from rag.words import counts
 
 _MORE = {"list": 4, "comparison": 3}
 MIN_GAIN = 0.2
@@ -42,7 +42,7 @@ def best_sentences(
 def fits(query: Query, item: Scored) -> bool:
     """A question for a figure or a day is answered by a sentence that has one of its own."""
     if query.kind == "number":
-        return bool(figures(item.sentence.text) - set(query.numbers))
+        return bool(counts(item.sentence.text) - set(query.numbers))
     if query.kind == "date":
         return dated(item.sentence.text)
     return True

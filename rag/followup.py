@@ -64,6 +64,10 @@ def _context(question: str, before: str, history: Sequence[Turn]) -> str:
     own = set(content_words(question))
     words = [word for word in re.findall(r"[\w’'%$.,-]+", before) if word.strip(".,")]
     answers = [turn.content for turn in history if turn.role == "assistant"]
+    # A question about another side borrows the topic, not the people.
+    own_names, others = names(question), {w for n in names(before) for w in n.split()}
+    words = [word for word in words if not (own_names and word.strip(".,?!") in others)]
     kept = [w.strip(".,?!") for w in words if set(content_words(w)) - own]
     named = [n for n in names(answers[-1]) if n not in before][:2] if answers else []
+    named = [] if own_names else named
     return " ".join([*kept, *named])

@@ -129,19 +129,10 @@ def _known(term: str, library: Library) -> bool:
     return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
 
 
-BIAS = -4.0
-WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
-    "similarity": 3.0,
-    "best_coverage": 3.0,
-    "coverage": 1.5,
-    "missing": -2.0,
-    "missing_name": -3.0,
-    "names_apart": -2.0,
-    "why": -1.0,
-    "unfit": -2.0,
-    "statement_coverage": 1.0,
-}
-MODEL_WEIGHT = 1.5
+# The bias, then one weight per feature; with a model, its log odds come last.
+THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.6
+ALONE = (-2.45, 1.44, 1.54, 0.26, -1.08, -1.29, 0.08, -3.08, -1.0, 1.26, 0.92)
+WITH_MODEL = (-3.64, 0.34, 1.09, -0.01, 0.21, -0.49, 0.09, -1.22, -0.5, 0.75, 1.89, 2.90)
 
 
 def answerability(s: Signs, model_says: float | None) -> float:
@@ -151,10 +142,18 @@ def answerability(s: Signs, model_says: float | None) -> float:
         s: the signs.
         model_says: the model's own probability, None where no model was asked.
     """
-    z = BIAS + sum(weight * getattr(s, name) for name, weight in WEIGHTS.items())
+    values = [1.0, *(float(getattr(s, name)) for name in FEATURES)]
+    weights = ALONE
     if model_says is not None:
-        z += MODEL_WEIGHT * log_odds(model_says)
+        weights, values = WITH_MODEL, [*values, log_odds(model_says)]
+    z = sum(weight * value for weight, value in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-z))
+
+
+def answers(s: Signs, model_says: float | None) -> bool:
+    """Tell whether the evidence answers the question well enough to say so."""
+    threshold = THRESHOLD_ALONE if model_says is None else THRESHOLD_WITH_MODEL
+    return answerability(s, model_says) >= threshold
 
 
 def log_odds(probability: float) -> float:

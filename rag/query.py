@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.errors import UsageError
 from index.library import Library
@@ -67,7 +68,7 @@ _ASKING = frozenset(
     effects result results goal aim purpose role part point points issue issues topic
     subject matter story case claim claims claimed expect expected plan plans planned happen
     same different difference differ each both either new old good bad main key major
-    important top range
+    important top range press reporters journalists media audience
     """.split()
 )
 
@@ -104,7 +105,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         speakers=speakers,
         numbers=tuple(sorted(figures(asked))),
         phrases=phrases,
-        topic=_topic(asked, speakers),
+        topic=_topic(asked, speakers, library),
         filters=filters,
     )
 
@@ -130,39 +131,54 @@ def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
 
 
 def speakers_in(question: str, library: Library) -> list[str]:
-    """Return the ledger's speakers that the question names, by name or by office."""
+    """Return the ledger's speakers that the question names, by name or by office.
+
+    A person by surname or full name, an institution only by all of its words; where a longer
+    match is there ("Li Chenggang"), what only shares a part of it ("Li Yong") is not meant.
+    """
     asked = tokens(question)
-    present = set(asked)
-    found = []
-    for speaker, _count in library.speakers():
-        last_words = [word for word in tokens(speaker) if word in present]
-        if last_words and any(same_person(name, speaker) for name in _name_windows(asked, speaker)):
-            found.append(speaker)
-    return found or _by_office(asked, library)
+    matches = {
+        speaker: shared
+        for speaker, _count in library.speakers()
+        if (shared := _shared_words(speaker, asked))
+    }
+    longest = [
+        speaker
+        for speaker, shared in matches.items()
+        if not any(shared < other for other in matches.values())
+    ]
+    return longest or _by_office(asked, library)
 
 
-def _name_windows(asked: list[str], speaker: str) -> list[str]:
-    """Return runs of up to three words of the question that share a word with the speaker."""
-    own = set(tokens(speaker))
-    windows = []
-    for size in (3, 2, 1):
-        for at in range(len(asked) - size + 1):
-            window = asked[at : at + size]
-            if set(window) <= own:
-                windows.append(" ".join(window))
-    return windows
+def _shared_words(speaker: str, asked: list[str]) -> frozenset[str]:
+    """Return the words of a speaker's name that the question holds, if it means him."""
+    own = tokens(speaker)
+    shared = frozenset(own) & frozenset(asked)
+    if not shared or speaker[:1].islower():
+        return frozenset()
+    if not is_person_name(speaker):
+        return shared if len(shared) == len(set(own)) else frozenset()
+    return shared if same_person(" ".join(w for w in own if w in shared), speaker) else frozenset()
 
 
 def _by_office(asked: list[str], library: Library) -> list[str]:
-    """Return speakers whose office the question names ("the vice commerce minister")."""
+    """Return speakers whose office the question names ("the vice commerce minister").
+
+    "The Chinese side" are those whose office begins with that nationality.
+    """
     present = {stem(word) for word in asked}
+    sides = {word for word, after in pairwise(asked) if after in _SIDES}
     found = []
     for speaker, role in library.roles():
         words = [stem(word) for word in tokens(role) if len(word) > 1]
         shared = [word for word in words if word in present]
-        if len(shared) >= 2 and words[-1] in present and len(shared) >= len(words) - 1:
+        office = len(shared) >= 2 and words[-1] in present and len(shared) >= len(words) - 1
+        if office or (words and words[0] in {stem(side) for side in sides}):
             found.append(speaker)
-    return found
+    return list(dict.fromkeys(found))
+
+
+_SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
 
 
 def _spelled(term: str, library: Library) -> str:
@@ -181,9 +197,10 @@ def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
     return bool(names(match.group(1) or match.group(2) or ""))
 
 
-def _topic(question: str, speakers: Sequence[str]) -> str:
+def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
     """Return the content words that are neither the speaker nor the asking."""
     own = {word for speaker in speakers for word in tokens(speaker)}
+    own |= {word for name, role in library.roles() if name in speakers for word in tokens(role)}
     asking = {stem(word) for word in re.split(r"[|\W]+", _SAY) if word}
     kept = [w for w in content_words(question) if w not in own and stem(w) not in asking]
     return " ".join(w for w in kept if w not in _ASKING)

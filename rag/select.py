@@ -15,7 +15,7 @@ from index.people import same_person
 from index.types import Sentence
 from rag.thesaurus import alike, american
 from rag.types import Candidate, Evidence, Query
-from rag.words import content_stems, figures, stem, tokens
+from rag.words import content_stems, counts, stem, tokens
 
 CHARACTERS_PER_TOKEN = 4.2
 _BACK = re.compile(
@@ -90,7 +90,7 @@ def _score(
         for found in library.quotes_in(sentence.article_id)
     )
     fits = query.kind in {"quote", "who_said"} and bool(query.speakers) and spoken
-    figure = query.kind == "number" and bool(figures(sentence.text))
+    figure = query.kind == "number" and bool(counts(sentence.text))
     day = query.kind == "date" and dated(sentence.text)
     score = (
         similarity

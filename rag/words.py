@@ -107,6 +107,19 @@ def figure_words(text: str) -> frozenset[str]:
     return frozenset(NUMBER_WORDS[t] for t in tokens(text) if t in NUMBER_WORDS)
 
 
+def counts(text: str) -> frozenset[str]:
+    """Return the figures of a text that are no dates, number words above one included."""
+    undated = _DATE.sub(" ", text)
+    return figures(undated) | (figure_words(undated) - {"0", "1"})
+
+
+_DATE = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\b|\b(?:19|20)\d\d\b"
+)
+
+
 def names(text: str) -> list[str]:
     """Return capitalised names, without one-word sentence openers that are common words."""
     found = []
