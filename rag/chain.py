@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from index.errors import ModelError, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
+from index.people import is_person_name
 from rag import extractive, generate, judge, quoting, smalltalk
 from rag.cite import AnswerBuilder, Checked, carrying
 from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
@@ -21,7 +22,7 @@ from rag.llm import LanguageModel
 from rag.query import asks_for_another, check_question, understand
 from rag.refuse import refusal
 from rag.retrieve import Retrieval, Retriever
-from rag.select import Scored, rarity, scored_sentences, select
+from rag.select import Scored, coverage, dated, rarity, scored_sentences, select
 from rag.settings import Settings
 from rag.types import (
     Answer,
@@ -36,9 +37,13 @@ from rag.types import (
     Turn,
 )
 from rag.verify import check_support
+from rag.words import content_stems, counts, named_in
 
 NEAR_SENTENCES = 8
 MOSTLY_MISSING = 0.4
+SAME_WORDS = 0.5
+MOST_STATEMENTS, AS_GOOD = 2, 0.85
+POINTLESS = 0.4
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
     "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
@@ -295,9 +300,20 @@ class AnswerChain(Runnable[Any, Any]):
             return
         yield from self._finished(frame, self._own_words(found), found.evidence, clock)
 
+    def _in_their_words(self, found: Found) -> bool:
+        """Tell whether the ledger answers: a person's words, or the report that fits best anyway."""
+        if not found.statements or found.query.kind not in {"quote", "who_said"}:
+            return False
+        best = found.statements[0]
+        nearest = [s.sentence for s in found.scored[:2]]
+        person = best.speaker is not None and is_person_name(best.speaker)
+        return person or any(sentence in nearest for sentence in best.sentences)
+
     def _own_words(self, found: Found) -> list[Checked]:
-        if found.statements and found.query.kind in {"quote", "who_said"}:
-            return [quoting.worded(s, self.library) for s in found.statements[:1]]
+        if self._in_their_words(found):
+            best = found.statements[0].score
+            near = [s for s in found.statements[:MOST_STATEMENTS] if s.score >= AS_GOOD * best]
+            return [quoting.worded(s, self.library) for s in near]
         return extractive.best_sentences(found.query, found.scored, found.weights, self.library)
 
     # -- with a model -------------------------------------------------------
@@ -312,7 +328,7 @@ class AnswerChain(Runnable[Any, Any]):
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
-        if found.statements and found.query.kind in {"quote", "who_said"}:
+        if self._in_their_words(found):
             yield from self._finished(frame, self._own_words(found), found.evidence, clock)
             return
         yield from self._drafted(found, frame, clock, stop)
@@ -348,10 +364,15 @@ class AnswerChain(Runnable[Any, Any]):
     def _checked(self, sentence: str, found: Found) -> Checked | None:
         """Return a draft's sentence with the passages that carry it, if they do."""
         evidence = carrying(sentence, found.evidence)
+        if self._another_said_it(sentence, evidence) or not self._to_the_point(sentence, found):
+            return None
         articles = dict.fromkeys(e.article_id for e in evidence)
-        background = "\n".join(self.library.article(id_).text for id_ in articles)
         support = check_support(
-            sentence, [e.text for e in evidence], background=background, similarity=self._similarity
+            sentence,
+            [e.text for e in evidence],
+            background="\n".join(self.library.article(id_).text for id_ in articles),
+            given=found.query.standalone,
+            similarity=self._similarity,
         )
         if not support.supported:
             return None
@@ -359,6 +380,30 @@ class AnswerChain(Runnable[Any, Any]):
         return Checked(
             text=sentence, evidence=evidence, support="verbatim" if verbatim else "supported"
         )
+
+    def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether a sentence gives one person's words to another, by the ledger."""
+        claimed = content_stems(sentence)
+        named = [name for name, _count in self.library.speakers() if named_in(name, sentence)]
+        for e in evidence:
+            for found in self.library.quotes_in(e.article_id):
+                q = found.quote
+                if q.kind != "direct" or not (q.start < e.end and q.end > e.start):
+                    continue
+                said = content_stems(q.text)
+                same_words = len(said & claimed) >= SAME_WORDS * max(1, len(said))
+                if same_words and named and q.speaker and q.speaker not in named:
+                    return True
+        return False
+
+    def _to_the_point(self, sentence: str, found: Found) -> bool:
+        """A figure or a day that is asked for must be there; else the question's words must."""
+        if found.query.kind == "number":
+            return bool(counts(sentence) - set(found.query.numbers))
+        if found.query.kind == "date":
+            return dated(sentence)
+        best = max((s.coverage for s in found.scored[:3]), default=0.0)
+        return coverage(found.weights, sentence) >= POINTLESS * best
 
     def _similarity(self, claim: str, passages: Sequence[str]) -> float:
         rows = self.library.embedder.documents([claim, *passages])

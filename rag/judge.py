@@ -143,7 +143,7 @@ def answerability(s: Signs, model_says: float | None) -> float:
         model_says: the model's own probability, None where no model was asked.
     """
     values = [1.0, *(float(getattr(s, name)) for name in FEATURES)]
-    weights = ALONE
+    weights: tuple[float, ...] = ALONE
     if model_says is not None:
         weights, values = WITH_MODEL, [*values, log_odds(model_says)]
     z = sum(weight * value for weight, value in zip(weights, values, strict=True))

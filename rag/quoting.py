@@ -150,7 +150,7 @@ def _statement(
         sentences=sentences,
         similarity=similarity,
         coverage=covered,
-        score=similarity + 0.6 * covered + 0.15 * direct,
+        score=similarity + 0.6 * covered + 0.25 * direct,
     )
 
 

@@ -49,6 +49,7 @@ _GROUPS = (
     "suspend pause halt freeze truce",
     "price cost",
     "share percentage portion proportion percent",
+    "market supply output",
     "worker employee job",
     "farmer grower agriculture farm",
     "delay drag slow stall",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.people import same_person
 from index.quotes import extract_quotes
+from rag.thesaurus import alike
 from rag.words import all_stems, content_stems, figure_words, figures, names, stem, tokens
 
 MIN_COVERAGE = 0.6
@@ -28,6 +29,13 @@ _HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("in principle", re.compile(r"\bin principle\b", re.I)),
     ("may", re.compile(r"\b(?:may|might|could|possibly|perhaps)\b", re.I)),
     ("proposed", re.compile(r"\bpropos(?:e|es|ed|al|ing)\b", re.I)),
+)
+_SUBJECT = re.compile(
+    r"\b(?P<name>[A-Z][\w’'.]*\w)[ -](?:(?:has|have|had|also|later|then|both|recently|\w+ly)\s+)*"
+    r"(?P<verb>[a-z]{3,}(?:ed|ose|ade|aid|old|ut|es|s))\b"
+)
+_ORDER = re.compile(
+    r"\b(?P<word>before|after)\s+(?:the |a |an |this |that |its )?(?P<event>[a-z]{4,})", re.I
 )
 _CERTAIN = re.compile(r"\b(?:will|has|have|had|is|was|are|were|did)\b", re.I)
 
@@ -52,6 +60,7 @@ def check_support(
     passages: Sequence[str],
     *,
     background: str = "",
+    given: str = "",
     similarity: Callable[[str, Sequence[str]], float] | None = None,
 ) -> Support:
     """Check one sentence against passages.
@@ -61,6 +70,7 @@ def check_support(
         passages: what it must rest on, as they stand in the articles.
         background: text in which names may be explained (the whole article: "Li" is Li
             Chenggang there), but which supports nothing by itself.
+        given: the question answered; its words need not stand in the passages again.
         similarity: cosine of the claim to its nearest passage, if there is an embedder.
     """
     whole = "\n".join(passages)
@@ -71,12 +81,14 @@ def check_support(
             _wrong_speaker(claim, whole, background),
             _foreign_figures(claim, whole),
             _foreign_names(claim, f"{whole}\n{background}"),
+            _swapped_subject(claim, whole),
+            _swapped_order(claim, whole),
             _negated(claim, passages),
             _hardened(claim, passages),
         )
         if reason
     ]
-    covered = word_coverage(claim, f"{whole}\n{' '.join(names(background))}")
+    covered = word_coverage(claim, f"{whole}\n{' '.join(names(background))}", given)
     if covered < MIN_COVERAGE:
         failures.append(f"only {covered:.0%} of its words stand in the passages")
     near = similarity(claim, passages) if similarity and not failures else None
@@ -93,9 +105,13 @@ def check_support(
     return Support(supported=True, score=round(0.5 + 0.5 * score, 3), reasons=reasons)
 
 
-def word_coverage(claim: str, text: str) -> float:
-    """Return the share of the claim's content words that a text holds, 0 to 1."""
+def word_coverage(claim: str, text: str, given: str = "") -> float:
+    """Return the share of the claim's content words that a text holds, 0 to 1.
+
+    Words that are ``given`` are left out, as long as others remain.
+    """
     wanted = content_stems(claim)
+    wanted = (wanted - content_stems(given)) or wanted
     if not wanted:
         return 0.0
     held = all_stems(text)
@@ -162,6 +178,41 @@ def _foreign_names(claim: str, text: str) -> str | None:
             if len(word) > 2 and stem(word) not in held and not _kin(stem(word), frozenset(held)):
                 return f"the name {name} does not stand in the articles"
     return None
+
+
+def _swapped_subject(claim: str, whole: str) -> str | None:
+    """Compare who does what: a name right before a verb must stand so in the passages too.
+
+    Only verbs that the passages give another subject count; others prove nothing.
+    """
+    done = _subjects(whole)
+    for subject, verb in _subjects(claim):
+        doers = {other for other, act in done if act == verb}
+        if doers and not any(alike(subject) & alike(other) for other in doers):
+            return f"in the passages it is not {subject} that does this ({verb})"
+    return None
+
+
+def _subjects(text: str) -> set[tuple[str, str]]:
+    """Return (last word of a name, stem of the word that follows it), auxiliaries left out."""
+    return {
+        (stem(match["name"].lower()), stem(match["verb"].lower()))
+        for match in _SUBJECT.finditer(text)
+    }
+
+
+def _swapped_order(claim: str, whole: str) -> str | None:
+    """Notice "after the truce" where the passages say "before a truce", and the reverse."""
+    stated, given = _orders(claim), _orders(whole)
+    for word, event in stated:
+        other = "before" if word == "after" else "after"
+        if (other, event) in given and (word, event) not in given:
+            return f"the passages say “{other}”, not “{word}” ({event})"
+    return None
+
+
+def _orders(text: str) -> set[tuple[str, str]]:
+    return {(m["word"].lower(), stem(m["event"].lower())) for m in _ORDER.finditer(text)}
 
 
 def _negated(claim: str, passages: Sequence[str]) -> str | None:

@@ -107,6 +107,13 @@ def figure_words(text: str) -> frozenset[str]:
     return frozenset(NUMBER_WORDS[t] for t in tokens(text) if t in NUMBER_WORDS)
 
 
+def named_in(name: str, text: str) -> bool:
+    """Tell whether a text names somebody by his last name or by all of it."""
+    words = tokens(name)
+    present = set(tokens(text))
+    return bool(words) and (words[-1] in present or set(words) <= present or words[0] in present)
+
+
 def counts(text: str) -> frozenset[str]:
     """Return the figures of a text that are no dates, number words above one included."""
     undated = _DATE.sub(" ", text)
