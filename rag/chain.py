@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -37,13 +38,16 @@ from rag.types import (
     Turn,
 )
 from rag.verify import check_support
-from rag.words import content_stems, counts, named_in
+from rag.words import content_stems, counts, named_in, names
 
 NEAR_SENTENCES = 8
 MOSTLY_MISSING = 0.4
 SAME_WORDS = 0.5
-MOST_STATEMENTS, AS_GOOD = 2, 0.85
-POINTLESS = 0.4
+MOST_STATEMENTS, AS_GOOD = 2, 0.65
+POINTLESS = 0.25
+WHO = re.compile(r"^\W*(?:and )?(?:who|whose|where)\b", re.IGNORECASE)
+MISSED = 0.15
+NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
     "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
@@ -354,12 +358,24 @@ class AnswerChain(Runnable[Any, Any]):
             if close is not None:
                 close()
         if not builder.sentences:
-            note = "The model's draft did not pass the check; these are the articles' own words."
-            yield from self._finished(
-                replace(frame, note=note), self._own_words(found), found.evidence, clock
-            )
-            return
+            frame = replace(frame, note=NO_DRAFT)
+        for checked in self._left_out(found, builder.text):
+            clock.first_sentence = clock.first_sentence or clock.now()
+            shown, new = builder.add(checked)
+            yield SentenceChecked(sentence=shown, citations=new)
         yield self._built(frame, builder, clock)
+
+    def _left_out(self, found: Found, said: str) -> list[Checked]:
+        """Return the articles' own sentences that hold more of the question than the draft."""
+        own = self._own_words(found)
+        if not said:
+            return own
+        so_far = coverage(found.weights, said)
+        return [
+            checked
+            for checked in own
+            if coverage(found.weights, f"{said} {checked.text}") >= so_far + MISSED
+        ]
 
     def _checked(self, sentence: str, found: Found) -> Checked | None:
         """Return a draft's sentence with the passages that carry it, if they do."""
@@ -383,15 +399,16 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether a sentence gives one person's words to another, by the ledger."""
-        claimed = content_stems(sentence)
         named = [name for name, _count in self.library.speakers() if named_in(name, sentence)]
+        claimed = content_stems(sentence) - content_stems(" ".join(named))
         for e in evidence:
             for found in self.library.quotes_in(e.article_id):
                 q = found.quote
                 if q.kind != "direct" or not (q.start < e.end and q.end > e.start):
                     continue
                 said = content_stems(q.text)
-                same_words = len(said & claimed) >= SAME_WORDS * max(1, len(said))
+                few = max(1, min(len(said), len(claimed)))
+                same_words = len(said & claimed) >= SAME_WORDS * few
                 if same_words and named and q.speaker and q.speaker not in named:
                     return True
         return False
@@ -402,6 +419,8 @@ class AnswerChain(Runnable[Any, Any]):
             return bool(counts(sentence) - set(found.query.numbers))
         if found.query.kind == "date":
             return dated(sentence)
+        if WHO.match(found.query.question):
+            return bool(set(names(sentence)) - set(names(found.query.standalone)))
         best = max((s.coverage for s in found.scored[:3]), default=0.0)
         return coverage(found.weights, sentence) >= POINTLESS * best
 

@@ -130,7 +130,7 @@ def _known(term: str, library: Library) -> bool:
 
 
 # The bias, then one weight per feature; with a model, its log odds come last.
-THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.6
+THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.5
 ALONE = (-2.45, 1.44, 1.54, 0.26, -1.08, -1.29, 0.08, -3.08, -1.0, 1.26, 0.92)
 WITH_MODEL = (-3.64, 0.34, 1.09, -0.01, 0.21, -0.49, 0.09, -1.22, -0.5, 0.75, 1.89, 2.90)
 

@@ -81,7 +81,7 @@ def check_support(
             _wrong_speaker(claim, whole, background),
             _foreign_figures(claim, whole),
             _foreign_names(claim, f"{whole}\n{background}"),
-            _swapped_subject(claim, whole),
+            _swapped_subject(claim, whole, background),
             _swapped_order(claim, whole),
             _negated(claim, passages),
             _hardened(claim, passages),
@@ -180,14 +180,17 @@ def _foreign_names(claim: str, text: str) -> str | None:
     return None
 
 
-def _swapped_subject(claim: str, whole: str) -> str | None:
+def _swapped_subject(claim: str, whole: str, background: str) -> str | None:
     """Compare who does what: a name right before a verb must stand so in the passages too.
 
-    Only verbs that the passages give another subject count; others prove nothing.
+    Where the passages do not have the verb, the rest of the article must not give it to others
+    alone. A verb without any named subject proves nothing.
     """
-    done = _subjects(whole)
+    done, around = _subjects(whole), _subjects(background)
     for subject, verb in _subjects(claim):
-        doers = {other for other, act in done if act == verb}
+        doers = {other for other, act in done if act == verb} or {
+            other for other, act in around if act == verb
+        }
         if doers and not any(alike(subject) & alike(other) for other in doers):
             return f"in the passages it is not {subject} that does this ({verb})"
     return None
