@@ -421,6 +421,8 @@ class AnswerChain(Runnable[Any, Any]):
             return dated(sentence)
         if WHO.match(found.query.question):
             return bool(set(names(sentence)) - set(names(found.query.standalone)))
+        if found.query.standalone != found.query.question:
+            return True
         best = max((s.coverage for s in found.scored[:3]), default=0.0)
         return coverage(found.weights, sentence) >= POINTLESS * best
 

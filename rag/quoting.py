@@ -116,7 +116,19 @@ def _ranked(
         for key in groups
         if placed[key]
     ]
-    return sorted(ranked, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start))
+    ordered = sorted(ranked, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start))
+    return _each_sentence_once(ordered)
+
+
+def _each_sentence_once(ordered: Sequence[Statement]) -> list[Statement]:
+    """Drop statements that stand in sentences which better ones show already."""
+    kept: list[Statement] = []
+    shown: set[Sentence] = set()
+    for statement in ordered:
+        if not set(statement.sentences) <= shown:
+            kept.append(statement)
+            shown |= set(statement.sentences)
+    return kept
 
 
 def _sentences(parts: Sequence[ArticleQuote], library: Library) -> tuple[Sentence, ...]:

@@ -98,6 +98,7 @@ def _score(
         + 0.25 * candidate.score / best
         + 0.35 * fits
         + 0.1 * (figure or day)
+        - 0.3 * is_heading(sentence.text)
     )
     return Scored(
         sentence=sentence,
@@ -151,6 +152,8 @@ def select(scored: Sequence[Scored], library: Library, budget_tokens: int) -> li
     taken: dict[tuple[str, int], Evidence] = {}
     seen_words: list[frozenset[str]] = []
     for item in scored:
+        if taken and is_heading(item.sentence.text):
+            continue
         words = content_stems(item.sentence.text)
         if (item.sentence.article_id, item.sentence.number) in taken or _repeats(words, seen_words):
             continue
@@ -166,6 +169,11 @@ def select(scored: Sequence[Scored], library: Library, budget_tokens: int) -> li
             break
     first_seen = {id_: at for at, (id_, _) in reversed(list(enumerate(taken)))}
     return sorted(taken.values(), key=lambda e: (first_seen[e.article_id], e.sentence))
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text is a headline or byline rather than a sentence."""
+    return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
 
 
 def dated(text: str) -> bool:

@@ -16,8 +16,10 @@ from index.quotes import extract_quotes
 from rag.thesaurus import alike
 from rag.words import all_stems, content_stems, figure_words, figures, names, stem, tokens
 
-MIN_COVERAGE = 0.6
+MIN_COVERAGE = 0.5
 MIN_SIMILARITY = 0.45
+# A sentence made of the passages' own words alone may be worded far from theirs.
+MIN_SIMILARITY_OWN_WORDS = 0.3
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _NEGATIONS = frozenset(
@@ -31,7 +33,7 @@ _HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("proposed", re.compile(r"\bpropos(?:e|es|ed|al|ing)\b", re.I)),
 )
 _SUBJECT = re.compile(
-    r"\b(?P<name>[A-Z][\w’'.]*\w)[ -](?:(?:has|have|had|also|later|then|both|recently|\w+ly)\s+)*"
+    r"(?<!and )\b(?P<name>[A-Z][\w’'.]*\w)[ -](?:(?:has|have|had|also|later|then|both|recently|\w+ly)\s+)*"
     r"(?P<verb>[a-z]{3,}(?:ed|ose|ade|aid|old|ut|es|s))\b"
 )
 _ORDER = re.compile(
@@ -92,7 +94,8 @@ def check_support(
     if covered < MIN_COVERAGE:
         failures.append(f"only {covered:.0%} of its words stand in the passages")
     near = similarity(claim, passages) if similarity and not failures else None
-    if near is not None and near < MIN_SIMILARITY:
+    nearness = MIN_SIMILARITY if covered < 0.9 else MIN_SIMILARITY_OWN_WORDS
+    if near is not None and near < nearness:
         failures.append(f"its meaning is {near:.2f} from the nearest passage")
     if failures:
         return Support(

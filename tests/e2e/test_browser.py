@@ -142,7 +142,7 @@ class WaitsForStop(ScriptedModel):
         try:
             yield "Trade in tin grew by 12% in May. "
             while not self.closed.wait(0.05):
-                yield "and "
+                yield "And "
         finally:
             self.closed.set()
 
