@@ -197,10 +197,20 @@ def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
     return bool(names(match.group(1) or match.group(2) or ""))
 
 
+# "after the talks", "once the summit ended": when it was said, not what about.
+_WHEN_CLAUSE = re.compile(
+    r"(?<=\w)[ ,]+(?:after|before|during|following|once|when|ahead of)\b.*$", re.IGNORECASE
+)
+
+
 def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
     """Return the content words that are neither the speaker nor the asking."""
     own = {word for speaker in speakers for word in tokens(speaker)}
     own |= {word for name, role in library.roles() if name in speakers for word in tokens(role)}
     asking = {stem(word) for word in re.split(r"[|\W]+", _SAY) if word}
-    kept = [w for w in content_words(question) if w not in own and stem(w) not in asking]
+    kept = [
+        w
+        for w in content_words(_WHEN_CLAUSE.sub("", question))
+        if w not in own and stem(w) not in asking
+    ]
     return " ".join(w for w in kept if w not in _ASKING)

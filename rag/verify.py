@@ -19,7 +19,7 @@ from rag.words import all_stems, content_stems, figure_words, figures, names, st
 MIN_COVERAGE = 0.5
 MIN_SIMILARITY = 0.45
 # A sentence made of the passages' own words alone may be worded far from theirs.
-MIN_SIMILARITY_OWN_WORDS = 0.3
+MIN_SIMILARITY_OWN_WORDS = 0.2
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _NEGATIONS = frozenset(

@@ -28,6 +28,16 @@ NUMBER_WORDS = {
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 
+IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "met:meet rose:rise risen:rise fell:fall fallen:fall made:make took:take taken:take "
+        "sold:sell bought:buy held:hold led:lead won:win began:begin begun:begin brought:bring "
+        "paid:pay kept:keep sent:send spoke:speak spoken:speak wrote:write written:write grew:grow "
+        "grown:grow lost:lose left:leave came:come gave:give given:give built:build sought:seek "
+        "agreed:agree shrank:shrink struck:strike drew:draw withdrew:withdraw broke:break"
+    ).split()
+)
 _TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|pct\b|percent(?:age)?\b)|-percent\b", re.IGNORECASE)
@@ -40,8 +50,9 @@ _NAME = re.compile(
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Return the Porter stem of a lower-case word, as the word index uses it."""
-    return str(_stemmer().stemWord(word.replace("’", "'").removesuffix("'s")))
+    """Return the Porter stem of a lower-case word; irregular past forms count as the present."""
+    bare = word.replace("’", "'").removesuffix("'s")
+    return str(_stemmer().stemWord(IRREGULAR.get(bare, bare)))
 
 
 @lru_cache(maxsize=1)
