@@ -345,8 +345,10 @@ class AnswerChain(Runnable[Any, Any]):
         draft = generate.draft(
             found.query.standalone, found.evidence, self.library, self.model, stop
         )
+        pointless = found.query.kind in {"number", "date"}
         try:
             for sentence in draft:
+                pointless = pointless and not self._to_the_point(sentence, found)
                 checked = self._checked(sentence, found)
                 if checked is None:
                     continue
@@ -357,6 +359,10 @@ class AnswerChain(Runnable[Any, Any]):
             close = getattr(draft, "close", None)
             if close is not None:
                 close()
+        if pointless and not stop.is_set():
+            # A figure or a day was asked for, and the model found none in the evidence.
+            yield self._refused(frame, self._refusal(found, "not_answered", ()), clock)
+            return
         if not builder.sentences:
             frame = replace(frame, note=NO_DRAFT)
         for checked in self._left_out(found, builder.text):
@@ -441,10 +447,13 @@ class AnswerChain(Runnable[Any, Any]):
         named = seen.missing_name or seen.missing >= MOSTLY_MISSING
         missing = seen.missing_words if named else ()
         reason: RefusalReason = "not_mentioned" if missing else "not_answered"
+        return self._refusal(found, reason if candidates else "weak_retrieval", missing)
+
+    def _refusal(self, found: Found, reason: RefusalReason, missing: Sequence[str]) -> Refusal:
         return refusal(
-            query,
-            reason if candidates else "weak_retrieval",
-            candidates,
+            found.query,
+            reason,
+            found.retrieval.candidates,
             self.library,
             missing=missing,
             statements=found.statements,

@@ -11,6 +11,9 @@ from rag.select import Scored, coverage, dated
 from rag.types import Evidence, Query
 from rag.words import counts
 
+_SEVERAL = re.compile(
+    r"\b(?:each|both|before and after|and (?:what|which|who|when|how|at what))\b", re.I
+)
 _MORE = {"list": 4, "comparison": 3}
 MIN_GAIN = 0.2
 
@@ -22,7 +25,8 @@ def best_sentences(
     fitting = [item for item in scored if fits(query, item)] or list(scored)
     if not fitting:
         return []
-    most = _MORE.get(query.kind, 2)
+    several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
+    most = _MORE.get(query.kind, 3 if several else 2)
     chosen = [fitting[0]]
     for item in fitting[1:12]:
         if len(chosen) == most:
@@ -30,9 +34,7 @@ def best_sentences(
         so_far = " ".join(c.sentence.text for c in chosen)
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
         near = item.score > 0.75 * chosen[0].score
-        if (gain >= MIN_GAIN and near) or (
-            query.kind in _MORE and item.score > 0.8 * chosen[0].score
-        ):
+        if near and (several or gain >= MIN_GAIN):
             chosen.append(item)
     first = chosen[0].sentence.article_id
     chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))

@@ -28,6 +28,9 @@ _SAY = (
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("who_said", re.compile(rf"\bwho\b(?:\W+\w+){{0,3}}?\W+(?:{_SAY})\b|\bwhose (?:words|quote)|"
                             r"\bwho (?:used|spoke) ", re.I)),
+    # "What did each side cut its tariffs to?"
+    ("number", re.compile(r"^\W*(?:and |to )?what\b.*\b(?:cut|raise|lower|reduce|increase|hike|slash|drop|"
+                          r"fall|rise|go|set|bring)\b.*\bto\b(?! (?:do|say|be)\b)", re.I)),
     ("comparison", re.compile(r"\b(?:compare|contrast|differ|difference|versus|vs\.?|each side|both "
                               r"sides)\b", re.I)),
     ("list", re.compile(r"^(?:list|name|trace|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
