@@ -44,12 +44,6 @@ def place_of(address: str) -> tuple[str, int, int] | None:
         return None
 
 
-def head(articles: int, status: str) -> str:
-    """Return the line on top: how many articles there are, who answers."""
-    count = "1 article" if articles == 1 else f"{articles:,} articles"
-    return f"<h1>tradewire</h1><p id='mode'>{text(f'{count} · {status}')}</p>"
-
-
 # -- chat ---------------------------------------------------------------------------
 
 
@@ -66,34 +60,19 @@ def progress(
 ) -> str:
     """Return an answer while it forms: the sentences so far, else the evidence at once."""
     if sentences:
-        return f"{_sentences(sentences, citations)}{line(status)}"
-    return f"{_cards(cards)}{line(status)}"
+        return f"{_sentences(sentences, citations)}{_line(status)}"
+    return f"{_cards(cards)}{_line(status)}"
 
 
 def answer(value: Answer) -> str:
     """Return a finished answer, a refusal or a failure."""
     if value.status == "failed":
-        return failure(value.error or "This question failed.")
+        return f"<div class='failed'>{text(value.error or 'This question failed.')}</div>"
     if value.refusal is not None:
-        return f"{_refusal(value.refusal)}{line(_who(value))}"
+        return f"{_refusal(value.refusal)}{_line(_who(value))}"
     if not value.sentences:
         return f"<div class='talk'>{text(value.text)}</div>"
-    return f"{_sentences(value.sentences, value.citations)}{_sources(value.citations)}{line(_who(value))}"
-
-
-def failure(message: str) -> str:
-    """Return what went wrong."""
-    return f"<div class='failed'>{text(message)}</div>"
-
-
-def plain(value: Answer) -> str:
-    """Return an answer's words without citation marks, as the next question's history."""
-    return " ".join(_words(s) for s in value.sentences) or value.text
-
-
-def _words(sentence: AnswerSentence) -> str:
-    marks = "".join(f"[{number}]" for number in sentence.citations)
-    return sentence.text.removesuffix(marks).rstrip()
+    return f"{_sentences(value.sentences, value.citations)}{_sources(value.citations)}{_line(_who(value))}"
 
 
 def _sentences(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> str:
@@ -102,30 +81,26 @@ def _sentences(sentences: Sequence[AnswerSentence], citations: Sequence[Citation
 
 
 def _sentence(sentence: AnswerSentence, known: dict[int, Citation]) -> str:
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    words = sentence.text.removesuffix(marks).rstrip()
     links = "".join(_link(known[n]) for n in sentence.citations if n in known)
-    return f"<p class='sentence {sentence.support}'>{text(_words(sentence))}<sup>{links}</sup></p>"
+    return f"<p class='sentence {sentence.support}'>{text(words)}<sup>{links}</sup></p>"
 
 
 def _link(citation: Citation) -> str:
     where = _where(citation.title, citation.publisher, citation.published)
-    hover = f"{citation.quote} — {where}"
+    hover = f"“{citation.quote}” ({where})"
     address = place(citation.article_id, citation.start, citation.end)
     return f"<a class='cite' href='#{address}' title='{text(hover)}'>{citation.number}</a>"
 
 
 def _sources(citations: Sequence[Citation]) -> str:
-    """Return one line per article, with the numbers of the citations that lie in it."""
-    articles = dict.fromkeys(c.article_id for c in citations)
-    rows = (_source([c for c in citations if c.article_id == id_]) for id_ in articles)
-    return f"<ul class='sources'>{''.join(rows)}</ul>"
-
-
-def _source(citations: Sequence[Citation]) -> str:
-    first = citations[0]
-    numbers = " ".join(str(c.number) for c in citations)
-    title = _open(first.article_id, first.start, first.end, first.title or first.article_id)
-    where = " · ".join(part for part in (first.publisher, _date(first.published)) if part)
-    return f"<li><b>{numbers}</b> {title} <span class='where'>{text(where)}</span></li>"
+    rows = "".join(
+        f"<li>{_open(c.article_id, c.start, c.end, c.quote)} "
+        f"<span class='where'>{text(_where(c.title, c.publisher, c.published))}</span></li>"
+        for c in citations
+    )
+    return f"<ol class='sources'>{rows}</ol>"
 
 
 def _cards(cards: Sequence[EvidenceCard]) -> str:
@@ -164,8 +139,7 @@ def _refusal(refusal: Refusal) -> str:
     return f"<div class='refusal'>{''.join(parts)}</div>"
 
 
-def line(status: str) -> str:
-    """Return a remark in small type."""
+def _line(status: str) -> str:
     return f"<p class='status'>{text(status)}</p>" if status else ""
 
 
@@ -179,38 +153,32 @@ def _who(value: Answer) -> str:
 
 
 def _where(title: str | None, publisher: str | None, published: str | None) -> str:
-    known = [title or "untitled", publisher, _date(published)]
+    known = [title or "untitled", publisher, (published or "no date given")[:13]]
     return " · ".join(part for part in known if part)
-
-
-def _date(published: str | None) -> str:
-    """Return the day; the hour of a date-time says nothing to a reader."""
-    return published[:10] if published else "no date given"
 
 
 # -- reader -------------------------------------------------------------------------
 
-_CLOSE = "<button type='button' class='close'>Close</button>"
 EMPTY_READER = (
-    f"<div class='empty'>{_CLOSE}<h2>The articles open here</h2><p>Choose a number or a passage in "
-    "an answer: its article opens at the very words.</p></div>"
+    "<div class='empty'><h2>The articles lie here</h2><p>Click a number or a passage in an answer: "
+    "its article opens at the very words.</p></div>"
 )
-LOST_ARTICLE = f"<div class='empty'>{_CLOSE}<p>This article is no longer in the index.</p></div>"
 
 
 def article(value: Article, start: int, end: int) -> str:
     """Return an article with one span marked; an empty span marks nothing."""
-    known = [value.publisher, value.author, _date(value.published)]
+    known = [
+        value.publisher,
+        value.author,
+        (value.published or "no date given")[:13],
+    ]
     head = (
         f"<h2>{text(value.title or value.article_id)}</h2>"
-        f"<p class='where'>{text(' · '.join(part for part in known if part))}{_original(value)}</p>"
+        f"<p class='where'>{text(' · '.join(part for part in known if part))}</p>{_original(value)}"
     )
     inside = 0 <= start < end <= len(value.text)
     body = _marked(value.text, start, end) if inside else _paragraphs([(value.text, False)])
-    return (
-        f"<article class='open'><header>{_CLOSE}{head}</header>"
-        f"<div class='body'>{body}</div></article>"
-    )
+    return f"<article class='open'>{head}<div class='body'>{body}</div></article>"
 
 
 def _original(value: Article) -> str:
@@ -219,10 +187,7 @@ def _original(value: Article) -> str:
     address = html.escape(value.url, quote=True).translate(
         {ord("$"): "%24", ord("{"): "%7B", ord("`"): "%60"}
     )
-    return (
-        f" · <a class='original' href='{address}' target='_blank' rel='noopener noreferrer'>"
-        "Open the original</a>"
-    )
+    return f"<p><a class='original' href='{address}' target='_blank' rel='noopener noreferrer'>Open the original</a></p>"
 
 
 def _marked(whole: str, start: int, end: int) -> str:

@@ -2,37 +2,91 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 import threading
 import webbrowser
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Protocol
 
+from index.catalog import ArticleRow
 from index.errors import TradewireError, UnknownArticle, UsageError
-from rag.chain import Asked
-from rag.events import EvidenceCard, EvidenceFound, SentenceChecked
+from index.types import Article
+from rag.chain import Asked, ChatStatus
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
 from rag.types import Answer, AnswerSentence, Citation, Turn
-from ui import look, view
-from ui.seams import Chain
-from ui.stops import Stops
+from ui import view
 
 if TYPE_CHECKING:
     import gradio as gr
 
 FIRST_PORT, LAST_PORT = 7860, 7960
 REMEMBERED_TURNS = 6
-EXAMPLES, AT_ONCE, STATUS_SECONDS = 4, 4, 4.0
-WELCOME = (
-    "## What do the articles say?\n"
-    "Who said what, which figure, since when: every sentence of an answer carries a number that "
-    "opens the article at the exact words."
-)
+PLACEHOLDER = "Ask what the articles say: who said what, which figure, since when."
 
 Message = dict[str, Any]
-# What Gradio takes for "leave this component as it is".
-SAME: dict[str, Any] = {"__type__": "update"}
+
+
+class Shelf(Protocol):
+    """What the page reads of a library."""
+
+    def articles(self) -> list[ArticleRow]:
+        """Return the list of articles."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Return one article."""
+        ...
+
+    def example_questions(self, n: int) -> list[str]:
+        """Return questions for a first look."""
+        ...
+
+
+class Chain(Protocol):
+    """What the page asks of the answer chain."""
+
+    @property
+    def library(self) -> Shelf:
+        """The open library."""
+        ...
+
+    def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+        """Yield evidence, checked sentences and the answer, until stopped."""
+        ...
+
+    def status(self) -> ChatStatus:
+        """Tell which mode answers now."""
+        ...
+
+
+class Stops:
+    """One stop signal per browser session; a new question makes a new one."""
+
+    def __init__(self) -> None:
+        self._signals: dict[str, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def fresh(self, session: str) -> threading.Event:
+        """Stop what still runs in this session and return the signal of the next question."""
+        with self._lock:
+            if session in self._signals:
+                self._signals[session].set()
+            self._signals[session] = threading.Event()
+            return self._signals[session]
+
+    def stop(self, session: str) -> None:
+        """Stop what runs in this session."""
+        with self._lock:
+            if session in self._signals:
+                self._signals[session].set()
+
+    def forget(self, session: str) -> None:
+        """The browser has gone: stop what runs, and drop its signal."""
+        self.stop(session)
+        with self._lock:
+            self._signals.pop(session, None)
 
 
 def launch(
@@ -81,7 +135,7 @@ def serve(
         ssr_mode=False,
         enable_monitoring=False,
         footer_links=[],
-        css=look.static("page.css"),
+        css=_static("page.css"),
         theme=_theme(),
     )
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
@@ -95,23 +149,27 @@ def _free_port(host: str, wanted: int | None) -> int:
             try:
                 probe.bind((host, port))
             except OSError as error:
-                if wanted or error.errno != errno.EADDRINUSE:
+                if wanted:
                     raise UsageError(
-                        f"Cannot listen on {host}:{port} ({error.strerror}); name another "
-                        "with --port or --host, or leave it out."
+                        f"Cannot listen on {host}:{wanted} ({error.strerror}); name another "
+                        "with --port, or leave it out."
                     ) from error
                 continue
             return port
     raise UsageError(f"No port from {FIRST_PORT} to {LAST_PORT} is free; name one with --port.")
 
 
+def _static(name: str) -> str:
+    return resources.files("ui.static").joinpath(name).read_text(encoding="utf-8")
+
+
 def _theme() -> Any:
     """Return a plain theme with the system's own fonts: nothing is fetched from elsewhere."""
     import gradio as gr
 
-    light = {name: pair[0] for name, pair in look.COLOURS.items()}
-    dark = {f"{name}_dark": pair[1] for name, pair in look.COLOURS.items()}
-    return gr.themes.Base(font=look.SANS, font_mono=look.MONO).set(**light, **dark)
+    fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif"]
+    mono = ["ui-monospace", "Consolas", "monospace"]
+    return gr.themes.Base(font=fonts, font_mono=mono)
 
 
 def build(chain: Chain) -> gr.Blocks:
@@ -121,73 +179,55 @@ def build(chain: Chain) -> gr.Blocks:
 
     page = _Page(chain)
     with gr.Blocks(title="tradewire", analytics_enabled=False, fill_width=True) as blocks:
+        head = gr.HTML(page.head(), elem_id="head")
         turns = gr.State([])
-        with gr.Row(elem_id="top"):
-            head = gr.HTML(page.head(), elem_id="head")
-            new = gr.Button("New conversation", elem_id="new", scale=0, size="sm")
         with gr.Row(elem_id="columns"):
-            with gr.Column(scale=5, min_width=300):
-                talk = _talk(chain.library.example_questions(EXAMPLES))
-                with gr.Row(elem_id="asking"):
-                    box = _box()
-                    ask = gr.Button("Ask", variant="primary", elem_id="ask", scale=0)
-                    stop = gr.Button("Stop", elem_id="stop", scale=0, interactive=False)
-            with gr.Column(scale=4, min_width=300, elem_id="reader-column"):
-                reader = gr.HTML(
-                    view.EMPTY_READER, elem_id="reader", js_on_load=look.static("page.js")
+            with gr.Column(scale=5, min_width=320):
+                talk = gr.Chatbot(
+                    elem_id="talk",
+                    show_label=False,
+                    height="calc(100dvh - 270px)",
+                    min_height=260,
+                    latex_delimiters=[],
+                    buttons=[],
+                    feedback_options=None,
+                    layout="panel",
+                    placeholder=PLACEHOLDER,
+                    examples=[{"text": q} for q in chain.library.example_questions(4)],
                 )
+                box = gr.Textbox(
+                    elem_id="question",
+                    label="Your question",
+                    placeholder="What did Li Chenggang say?",
+                    lines=1,
+                    max_lines=4,
+                    max_length=4000,
+                    autofocus=True,
+                )
+                with gr.Row(elem_id="buttons"):
+                    ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                    stop = gr.Button("Stop", elem_id="stop")
+                    new = gr.Button("New conversation", elem_id="new")
+            with gr.Column(scale=4, min_width=320, elem_id="reader-column"):
+                reader = gr.HTML(view.EMPTY_READER, elem_id="reader", js_on_load=_static("page.js"))
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking: dict[str, Any] = {
             "inputs": [box, talk, turns],
-            "outputs": [box, talk, turns, stop],
-            "concurrency_limit": AT_ONCE,
+            "outputs": [box, talk, turns],
+            "concurrency_limit": 4,
             **quiet,
         }
-        asked = gr.on([box.submit, ask.click], page.respond, **asking)
-        chosen = talk.example_select(page.chosen, outputs=[box], queue=False, **quiet)
-        answered = chosen.then(page.respond, **asking)
+        gr.on([box.submit, ask.click], page.respond, **asking)
+        talk.example_select(page.chosen, outputs=[box], queue=False, **quiet).then(
+            page.respond, **asking
+        )
         stop.click(page.stop, queue=False, **quiet)
-        afresh: dict[str, Any] = {"outputs": [talk, turns, stop], "queue": False, **quiet}
-        new.click(page.clear, cancels=[asked, answered], **afresh)
+        new.click(page.clear, outputs=[talk, turns], queue=False, **quiet)
         reader.click(page.open, outputs=[reader], queue=False, **quiet)
-        gr.Timer(STATUS_SECONDS).tick(page.head, outputs=[head], queue=False, **quiet)
+        gr.Timer(3).tick(page.head, outputs=[head], queue=False, **quiet)
         blocks.unload(page.gone)
     shown: gr.Blocks = blocks
     return shown
-
-
-def _talk(examples: Sequence[str]) -> gr.Chatbot:
-    import gradio as gr
-
-    return gr.Chatbot(
-        elem_id="talk",
-        show_label=False,
-        height="calc(100dvh - 158px)",
-        min_height=260,
-        latex_delimiters=[],
-        buttons=[],
-        feedback_options=None,
-        layout="panel",
-        placeholder=WELCOME,
-        examples=[{"text": question} for question in examples],
-    )
-
-
-def _box() -> gr.Textbox:
-    import gradio as gr
-
-    return gr.Textbox(
-        elem_id="question",
-        label="Your question",
-        show_label=False,
-        container=False,
-        placeholder="Your question",
-        lines=1,
-        max_lines=4,
-        max_length=4000,
-        autofocus=True,
-        scale=1,
-    )
 
 
 class _Page:
@@ -207,39 +247,37 @@ class _Page:
     def head(self) -> str:
         """Return the line on top: what is indexed, who answers."""
         status = self._chain.status()
-        return view.head(len(self._chain.library.articles()), status.message)
+        count = len(self._chain.library.articles())
+        articles = "1 article" if count == 1 else f"{count:,} articles"
+        return f"<h1>tradewire</h1><p id='mode'>{view.text(articles)} · {view.text(status.message)}</p>"
 
     def respond(
         self, asked: str, talk: Sequence[Message], turns: Sequence[Turn], request: Any
     ) -> Iterator[tuple[Any, ...]]:
         """Answer one question as it forms: evidence, each checked sentence, the whole."""
         if not asked.strip():
-            yield SAME, SAME, SAME, SAME
+            yield asked, talk, turns
             return
-        session = str(request.session_hash)
-        stop = self._stops.fresh(session)
+        stop = self._stops.fresh(str(request.session_hash))
         before = [*talk, {"role": "user", "content": view.question(asked)}]
         shown = view.progress([], [], [], "Looking through the articles …")
-        yield "", [*before, _said(shown)], SAME, {"interactive": True, **SAME}
+        yield "", [*before, _said(shown)], turns
+        history = tuple(turns[-REMEMBERED_TURNS:])
         said = ""
-        question = Asked(question=asked, history=tuple(turns[-REMEMBERED_TURNS:]))
         try:
-            for event, shown in self._forming(question, stop):
-                said = view.plain(event) if isinstance(event, Answer) else said
-                if not self._stops.owns(session, stop):
-                    break
-                yield SAME, [*before, _said(shown)], SAME, SAME
+            for event, shown in self._forming(Asked(question=asked, history=history), stop):
+                said = event.text if isinstance(event, Answer) else said
+                yield "", [*before, _said(shown)], turns
         except TradewireError as error:
-            shown = view.failure(str(error))
-        if not self._stops.owns(session, stop):
-            # A new conversation has begun; nothing of this one may come back.
-            yield SAME, SAME, SAME, SAME
-            return
+            shown = f"<div class='failed'>{view.text(str(error))}</div>"
         if stop.is_set():
-            shown += view.line("Stopped.")
-        remembered = [Turn(role="user", content=asked), Turn(role="assistant", content=said)]
-        done = {"interactive": False, **SAME}
-        yield SAME, [*before, _said(shown)], [*turns, *remembered], done
+            shown = f"{shown}<p class='status'>Stopped.</p>"
+        remembered = [
+            *turns,
+            Turn(role="user", content=asked),
+            Turn(role="assistant", content=said),
+        ]
+        yield "", [*before, _said(shown)], remembered
 
     def _forming(self, asked: Asked, stop: threading.Event) -> Iterator[tuple[Any, str]]:
         """Yield (event, what to show) for every event."""
@@ -266,10 +304,10 @@ class _Page:
         """Stop the answer that forms in this browser, and the model's work on it."""
         self._stops.stop(str(request.session_hash))
 
-    def clear(self, request: Any) -> tuple[Any, ...]:
+    def clear(self, request: Any) -> tuple[list[Message], list[Turn]]:
         """Begin a new conversation."""
-        self._stops.forget(str(request.session_hash))
-        return [], [], {"interactive": False, **SAME}
+        self._stops.stop(str(request.session_hash))
+        return [], []
 
     def gone(self, request: Any) -> None:
         """The browser was closed."""
@@ -284,7 +322,7 @@ class _Page:
         try:
             return view.article(self._chain.library.article(place[0]), place[1], place[2])
         except UnknownArticle:
-            return view.LOST_ARTICLE
+            return "<div class='empty'><p>This article is no longer in the index.</p></div>"
 
 
 def _said(content: str) -> Message:
