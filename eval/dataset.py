@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +87,8 @@ def seeds_corpus() -> list[Path]:
 
 
 def _seeds() -> Path:
-    # A folder without __init__.py resolves to a real path only through one of its files.
-    return Path(str(files("seeds") / "questions.jsonl")).parent
+    """Return the data folder that lies beside this package, in a checkout and installed alike."""
+    return Path(__file__).resolve().parent.parent / "seeds"
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
