@@ -7,13 +7,13 @@ TRADEWIRE := $(BIN)/tradewire
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval bench clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
 	@echo "make test    set up, then lint, types, layers and every test"
 	@echo "make setup   only the environment: $(TRADEWIRE)"
-	@echo "make eval    run the shipped question set in both modes"
+	@echo "make eval    run the shipped question set in both modes, with report"
 	@echo "make bench   print the table of speeds and memory"
 
 chat: setup weights
@@ -57,8 +57,11 @@ unit: dev
 	$(BIN)/python -m pytest tests/unit tests/property tests/contract
 
 eval: setup weights
-	$(TRADEWIRE) eval seeds --mode extractive
-	$(TRADEWIRE) eval seeds --mode llm
+	$(TRADEWIRE) eval seeds
+
+# After a change that is meant: look at what flipped, then write down the new outcomes.
+gate-accept: dev weights
+	$(BIN)/python -m eval.gate --accept
 
 bench: dev weights
 	$(BIN)/python -m eval.bench

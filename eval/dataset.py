@@ -38,6 +38,12 @@ class Question:
         near_miss: passages that tempt to a wrong answer or refute a false premise.
         speaker, spoken: who is quoted, and the words inside the marks.
         as_of: ISO date of the statement or event.
+        references: short reference answers, each right by itself, for exact match and F1.
+        draft: proposed by ``tradewire eval draft`` and not yet accepted; not asked.
+
+    Without ``must_include`` an answer is right when it has at least half of the content words
+    of ``answer`` that the question does not have, and every figure of it: a weaker rule, for
+    sets that give a reference answer only.
     """
 
     id: str
@@ -54,23 +60,34 @@ class Question:
     speaker: str | None = None
     spoken: str | None = None
     as_of: str | None = None
+    references: tuple[str, ...] = ()
+    draft: bool = False
 
 
 def load_questions(path: Path) -> list[Question]:
-    """Read a question set; empty lines are passed over, unknown keys ignored.
+    """Read a question set; empty lines and drafts are passed over, unknown keys ignored.
 
     Raises:
         UsageError: the file cannot be read, holds no question, or a line is not a question;
             the message names the line and the field.
     """
     questions: dict[str, Question] = {}
+    drafts = 0
     for number, line in _lines(path):
         question = _question(line, f"{path}, line {number}")
+        if question.draft:
+            drafts += 1
+            continue
         if question.id in questions:
             raise UsageError(
                 f"{path}, line {number}: id {question.id!r} stands there twice; give each its own."
             )
         questions[question.id] = question
+    if not questions and drafts:
+        raise UsageError(
+            f"{path} holds {drafts} drafts and no accepted question; "
+            'read them, correct them, and set "draft": false in those that are good.'
+        )
     if not questions:
         raise UsageError(f"{path} holds no question; write one JSON object a line.")
     return list(questions.values())
@@ -91,18 +108,27 @@ def _seeds() -> Path:
     return Path(__file__).resolve().parent.parent / "seeds"
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines that hold something."""
+def read_text(path: Path) -> str:
+    """Return a file's text.
+
+    Raises:
+        UsageError: it cannot be read, or is not UTF-8.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(
-            f"Cannot read the questions {path}: {error.strerror}; name a .jsonl file."
+            f"Cannot read the questions {path}: {error.strerror}; name a questions file."
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8."
         ) from error
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines that hold something."""
+    text = read_text(path)
     # str.splitlines would also cut at U+2028, which JSON allows inside a string.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
@@ -125,10 +151,10 @@ def _problems(question: Question) -> Iterator[str]:
     """Yield what makes a well-formed record useless, with the way out."""
     if not question.question.strip():
         yield "question is empty; write the question there"
-    if question.answerable and not question.must_include:
+    if question.answerable and not question.must_include and not question.answer:
         yield (
-            "must_include is empty, so any answer would be right; "
-            "fill it, or set answerable to false"
+            "must_include is empty and there is no answer, so any reply would be right; "
+            "fill one of them, or set answerable to false"
         )
     for place, turn in enumerate(question.history):
         if turn.get("role") not in ("user", "assistant") or "content" not in turn:

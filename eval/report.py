@@ -1,14 +1,17 @@
-"""Runs as a table for the terminal and as one page for the browser."""
+"""Runs as tables for the terminal and as one page for the browser."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from eval.run import RunResult, Scored
-from eval.stats import Estimate
+from eval.compare import Comparison, Flip
+from eval.judge import Judged
+from eval.metrics import Scored
+from eval.run import RunResult
+from eval.stats import Difference, Estimate
 from index.errors import OperationError
 
 Rows = Sequence[Sequence[str]]
@@ -16,53 +19,69 @@ Rows = Sequence[Sequence[str]]
 _HEAD = ("type", "n", "accuracy", "refused rightly", "refused wrongly", "wrong", "median", "p95")
 _SHARES = ("accuracy", "refusal_recall", "false_refusal", "wrong")
 _TIMES = ("latency_p50_ms", "latency_p95_ms")
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid #8886; }
-th:first-child, td:first-child { text-align: left; }
-details { border-bottom: 1px solid #8884; padding: .3rem 0; }
-summary { cursor: pointer; }
-pre { white-space: pre-wrap; font: inherit; margin: .3rem 0; }
-dt { font-weight: 600; }
-.correct { color: #1a7f37; } .wrong, .failed { color: #c62828; } .false_refusal { color: #b26a00; }
-"""
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>tradewire: question sets</title><style>{style}</style></head>
-<body><h1>Question sets</h1>
-<p>Shares with their 95 % bootstrap interval and the number of observations; times in seconds.</p>
-{body}
-</body></html>
-"""
+_CHECKS = (
+    "citation_exact", "quote_exact", "citation_recall", "citation_precision", "speaker",
+    "hit@1", "hit@5", "mrr", "ndcg@10", "span_hit@5", "exact_match", "token_f1",
+)  # fmt: skip
+_BESIDE = (
+    "accuracy", "refusal_recall", "false_refusal", "wrong", "citation_recall", "speaker",
+    "hit@1", "hit@5", "span_hit@5", "first_token_p50_ms", "latency_p50_ms", "prompt_tokens_p50",
+)  # fmt: skip
 
 
 def table(result: RunResult) -> str:
     """Return a run as a plain-text table, one line per question type and one for all."""
-    checks = "; ".join(
-        f"{name} {_share(result.metrics[name])}"
-        for name in ("citation_exact", "quote_exact", "speaker", "retrieved")
-    )
+    measured = [name for name in _CHECKS if result.metrics[name].n]
+    checks = "; ".join(f"{name} {figure(name, result.metrics[name])}" for name in measured)
     title = f"{result.set}, {result.mode}" + (f", {result.model}" if result.model else "")
-    first = _seconds(result.metrics["first_sentence_p50_ms"])
-    lines = [title, *_aligned(_type_rows(result)), checks, f"first sentence, median: {first}"]
+    lines = [title, *_aligned(_type_rows(result))]
+    if checks:
+        lines.append(checks)
+    first = figure("_ms", result.metrics["first_sentence_p50_ms"])
+    lines.append(f"first sentence, median: {first}; {provenance(result)}")
     return "\n".join(lines)
 
 
-def write_html(results: Sequence[RunResult], path: Path) -> Path:
+def systems_table(results: Sequence[RunResult]) -> str:
+    """Return the systems of one evaluation side by side."""
+    return "\n".join(_aligned(_system_rows(results)))
+
+
+def comparison_table(comparison: Comparison, *, flips: bool = True) -> str:
+    """Return what changed from one run to another, and which questions turned."""
+    lines = [
+        f"From {comparison.before} to {comparison.after}, {comparison.n} questions in both "
+        "(* more than chance at 5 % over all of these metrics together):",
+        *_aligned(_difference_rows(comparison)),
+    ]
+    for flip in comparison.flips if flips else ():
+        lines.append(f"  {flip.id}: {flip.before.verdict} → {flip.after.verdict}  {flip.question}")
+    return "\n".join(lines)
+
+
+def provenance(result: RunResult) -> str:
+    """Say where the answers came from and what the harness cost."""
+    said = f"{result.kept} of {result.n} answers from the cache" if result.kept else ""
+    if result.overhead is not None:
+        said = f"scoring took {100 * result.overhead:.1f} % of the answers' time"
+    return said or "no answer needed time"
+
+
+def write_html(
+    results: Sequence[RunResult],
+    comparisons: Sequence[Comparison],
+    judged: Mapping[str, Judged],
+    path: Path,
+) -> Path:
     """Write one self-contained page on the runs, every question to be opened; return its path.
 
     Raises:
         OperationError: the page cannot be written.
     """
-    body = _compared(results) + "".join(_section(result) for result in results)
     beside = path.with_name(f".{path.name}.partial")
+    page = _page(results, comparisons, judged)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        page = _PAGE.format(style=_STYLE, body=body)
         beside.write_text(page, encoding="utf-8", errors="backslashreplace")
         os.replace(beside, path)
     except OSError as error:
@@ -70,6 +89,41 @@ def write_html(results: Sequence[RunResult], path: Path) -> Path:
             f"Cannot write the report {path}: {error.strerror}; name another folder."
         ) from error
     return path
+
+
+def figure(name: str, estimate: Estimate) -> str:
+    """Return an estimate as people read it: a share, seconds or a count, with interval and n."""
+    if estimate.value is None:
+        return "–"
+    if name.endswith("_ms"):
+        return f"{estimate.value / 1000:.2f} s"
+    if name.endswith("_p50"):
+        return f"{estimate.value:.0f}"
+    return f"{_interval(estimate)} (n = {estimate.n})"
+
+
+def _page(
+    results: Sequence[RunResult], comparisons: Sequence[Comparison], judged: Mapping[str, Judged]
+) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    from eval import plots
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+    )
+    names = [name for name in results[0].metrics if any(r.metrics[name].n for r in results)]
+    return environment.get_template("report.html").render(
+        title=f"{results[0].set}: {results[0].n} questions",
+        results=results,
+        plots=plots.all_plots(results),
+        metric_rows=[(n, [figure(n, r.metrics[n]) for r in results]) for n in names],
+        type_tables=[_type_rows(result) for result in results],
+        provenance=provenance,
+        comparisons=[(c, _difference_rows(c), [_flip(f) for f in c.flips]) for c in comparisons],
+        judged=judged,
+        details=[[_detail(row) for row in result.rows] for result in results],
+    )
 
 
 def _type_rows(result: RunResult) -> list[tuple[str, ...]]:
@@ -80,8 +134,35 @@ def _type_rows(result: RunResult) -> list[tuple[str, ...]]:
 def _type_row(name: str, metrics: Mapping[str, Estimate]) -> tuple[str, ...]:
     # Every question counts in "wrong", so its n is the number of questions.
     shares = (_interval(metrics[share]) for share in _SHARES)
-    times = (_seconds(metrics[time]) for time in _TIMES)
+    times = (figure(time, metrics[time]) for time in _TIMES)
     return (name, str(metrics["wrong"].n), *shares, *times)
+
+
+def _system_rows(results: Sequence[RunResult]) -> list[tuple[str, ...]]:
+    head = ("system", *(name.removesuffix("_p50_ms").removesuffix("_p50") for name in _BESIDE))
+    return [head, *((r.mode, *(_beside(n, r.metrics[n]) for n in _BESIDE)) for r in results)]
+
+
+def _beside(name: str, estimate: Estimate) -> str:
+    if estimate.value is None or name.endswith("_p50") or name.endswith("_ms"):
+        return figure(name, estimate)
+    return _short(estimate.value)
+
+
+def _difference_rows(comparison: Comparison) -> list[tuple[str, ...]]:
+    head = ("metric", comparison.before, comparison.after, "change", "p", "n", "")
+    return [
+        head,
+        *(
+            (name, *_difference_cells(d), "*" if name in comparison.real else "")
+            for name, d in comparison.differences.items()
+        ),
+    ]
+
+
+def _difference_cells(d: Difference) -> tuple[str, ...]:
+    change = f"{d.change:+.2f} [{d.low:+.2f} to {d.high:+.2f}]"
+    return (_short(d.before), _short(d.after), change, f"{d.p:.3f}", str(d.n))
 
 
 def _interval(estimate: Estimate) -> str:
@@ -90,17 +171,9 @@ def _interval(estimate: Estimate) -> str:
     return f"{_short(estimate.value)} [{_short(estimate.low)}–{_short(estimate.high)}]"
 
 
-def _share(estimate: Estimate) -> str:
-    return f"{_interval(estimate)} (n = {estimate.n})"
-
-
 def _short(value: float | None) -> str:
     """Write a share without its leading nought: .47, 1.00."""
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
-
-
-def _seconds(estimate: Estimate) -> str:
-    return "–" if estimate.value is None else f"{estimate.value / 1000:.2f} s"
 
 
 def _aligned(rows: Rows) -> list[str]:
@@ -115,86 +188,59 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     ]
 
 
-def _compared(results: Sequence[RunResult]) -> str:
-    """Return every metric of every run side by side."""
-    names = results[0].metrics if results else {}
-    head = ("metric", *(f"{r.set}, {r.mode}" for r in results))
-    rows = [(name, *(_cell(name, r.metrics[name]) for r in results)) for name in names]
-    return _html_table([head, *rows])
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {
+        "id": flip.id,
+        "question": flip.question,
+        "sides": [(o.verdict, o.text) for o in (flip.before, flip.after)],
+    }
 
 
-def _cell(name: str, estimate: Estimate) -> str:
-    if name.endswith("_ms"):
-        return f"{_seconds(estimate)} (n = {estimate.n})"
-    return _share(estimate)
-
-
-def _html_table(rows: Rows) -> str:
-    head, *body = rows
-    lines = [_html_row("th", head), *(_html_row("td", row) for row in body)]
-    return f"<table>{''.join(lines)}</table>"
-
-
-def _html_row(tag: str, cells: Iterable[str]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
-
-
-def _section(result: RunResult) -> str:
-    hashes = (
-        f"model {result.model or 'none'}; corpus {_head(result.corpus_hash)}; "
-        f"questions {_head(result.questions_hash)}; settings {_head(result.settings_hash)}"
-    )
-    return (
-        f"<h2>{escape(f'{result.set}, {result.mode}')}</h2><p>{escape(hashes)}</p>"
-        + _html_table(_type_rows(result))
-        + "".join(_detail(row) for row in result.scored)
-    )
-
-
-def _head(digest: str | None) -> str:
-    return digest[:12] if digest else "not given"
-
-
-def _detail(row: Scored) -> str:
-    """Return one question to be opened; all text in it is escaped."""
-    verdict = row.score.verdict
-    facts = "".join(
-        f"<dt>{escape(name)}</dt><dd><pre>{escape(text)}</pre></dd>"
-        for name, text in _facts(row)
-        if text
-    )
-    return (
-        f'<details><summary><span class="{verdict}">{verdict.replace("_", " ")}</span> '
-        f"{escape(row.question.id)} ({escape(row.question.type)}): "
-        f"{escape(row.question.question)}</summary><dl>{facts}</dl></details>"
-    )
-
-
-def _facts(row: Scored) -> list[tuple[str, str]]:
-    """Return what is worth reading about one question; empty texts are left out later."""
-    question, answer, score = row.question, row.answer, row.score
-    history = "\n".join(f"{turn['role']}: {turn['content']}" for turn in question.history)
+def _detail(row: Scored) -> dict[str, Any]:
+    """Return what is worth reading about one question, in order; empty texts are left out."""
+    question, answer = row.question, row.reply.answer
     cited = (f"[{c.get('number')}] {c.get('quote')}" for c in answer.get("citations") or ())
-    return [
-        ("before", history),
-        ("answer", str(answer.get("text") or "")),
-        ("error", str(answer.get("error") or "")),
-        ("expected", question.answer or ""),
-        ("missing", "; ".join(" or ".join(group) for group in score.missing)),
-        ("forbidden", "; ".join(score.forbidden)),
-        ("cited", "\n".join(cited)),
-        ("checks", _checks(row)),
-    ]
+    facts = {
+        "before": "\n".join(f"{turn['role']}: {turn['content']}" for turn in question.history),
+        "answer": str(answer.get("text") or ""),
+        "error": str(answer.get("error") or ""),
+        "expected": question.answer or "",
+        "missing": "; ".join(" or ".join(group) for group in row.score.missing),
+        "forbidden": "; ".join(row.score.forbidden),
+        "cited": "\n".join(cited),
+        "evidence": "\n".join(f"{e['article_id']}: {e['text']}" for e in row.reply.evidence),
+        "checks": _checks(row),
+        "timings": _timings(row),
+    }
+    return {
+        "id": question.id,
+        "type": question.type,
+        "question": question.question,
+        "verdict": row.score.verdict,
+        "facts": [(name, text) for name, text in facts.items() if text],
+    }
 
 
 def _checks(row: Scored) -> str:
     score = row.score
-    parts = [
-        f"citations exact {sum(score.citations)} of {len(score.citations)}",
-        f"quotations exact {sum(score.quotes)} of {len(score.quotes)}",
+    lines = [
+        f"{'supported' if s.supported else 'not supported'} ({s.score:.2f}): {s.text} "
+        f"[{'; '.join(s.reasons)}]"
+        for s in row.sentences
     ]
+    if score.citations:
+        lines.append(f"citations exact: {sum(score.citations)} of {len(score.citations)}")
+    if score.quotes:
+        lines.append(f"quotations exact: {sum(score.quotes)} of {len(score.quotes)}")
     if score.speaker is not None:
-        parts.append(f"speaker {'right' if score.speaker else 'wrong or not shown'}")
+        lines.append(f"speaker {'right' if score.speaker else 'wrong or not shown'}")
     if score.retrieved is not None:
-        parts.append(f"gold article {'retrieved' if score.retrieved else 'not retrieved'}")
-    return "; ".join(parts)
+        lines.append(f"gold article {'retrieved' if score.retrieved else 'not retrieved'}")
+    return "\n".join(lines)
+
+
+def _timings(row: Scored) -> str:
+    times = row.reply.answer.get("timings_ms") or {}
+    parts = [f"{name} {ms:.0f} ms" for name, ms in times.items() if ms is not None]
+    parts += [f"{name} tokens {n}" for name, n in (row.reply.tokens or {}).items()]
+    return ", ".join(parts) + (" (from the cache)" if row.kept else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -10,28 +9,24 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
 from eval import stats
+from eval.attribution import attributions
+from eval.cache import AnswerCache
 from eval.dataset import Question
-from eval.scoring import AnswerDict, Score, TextOf, score
+from eval.digests import digest
+from eval.metrics import Scored, parts, summarise
+from eval.ranking import article_measures, span_measures
+from eval.scoring import TextOf, score
 from eval.stats import Estimate
+from eval.systems import Reply, System
 from index.errors import OperationError, TradewireError
 
-Ask = Callable[[Question], AnswerDict]
 Progress = Callable[[int, int], None]
 Metrics = Mapping[str, Estimate]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """One question with the answer it got and what that is worth."""
-
-    question: Question
-    answer: AnswerDict
-    score: Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,23 +34,27 @@ class RunResult:
     """What came out of asking a question set; ``to_dict`` is the contract's object.
 
     Attributes:
+        set: name of the question set.
+        mode: "llm", "extractive" or the name of a baseline.
+        hashes: of corpus, questions, settings (all that determines answers) and code.
         by_type: the same metrics over the questions of each type.
-        report, record: the HTML page and the JSONL, None where not written.
-        scored: every question, in order (not part of ``to_dict``).
+        record: the JSONL, None where not written.
+        rows: every question, in order (not part of ``to_dict``).
+        kept: replies that came from the cache.
+        overhead: time of scoring and keeping ÷ time of the answers; None without a fresh answer.
     """
 
     set: str
     mode: str
     model: str | None
     n: int
-    corpus_hash: str | None
-    questions_hash: str
-    settings_hash: str | None
+    hashes: Mapping[str, str | None]
     metrics: Metrics
     by_type: Mapping[str, Metrics]
-    report: Path | None
     record: Path | None
-    scored: tuple[Scored, ...]
+    rows: tuple[Scored, ...] = field(repr=False)
+    kept: int = 0
+    overhead: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types, keys in the order of the contract."""
@@ -64,137 +63,130 @@ class RunResult:
             "mode": self.mode,
             "model": self.model,
             "n": self.n,
-            "corpus_hash": self.corpus_hash,
-            "questions_hash": self.questions_hash,
-            "settings_hash": self.settings_hash,
+            **self.hashes,
             "metrics": _plain(self.metrics),
             "by_type": {name: _plain(metrics) for name, metrics in self.by_type.items()},
-            "report": str(self.report) if self.report else None,
+            "from_cache": self.kept,
+            "overhead": self.overhead,
             "record": str(self.record) if self.record else None,
         }
 
 
 def run(
     questions: Sequence[Question],
-    ask: Ask,
+    system: System,
     text_of: TextOf,
     *,
-    mode: str,
-    progress: Progress | None = None,
     name: str = "questions",
     folder: Path | None = None,
     corpus_hash: str | None = None,
-    settings_hash: str | None = None,
+    cache: AnswerCache | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    seed: int = stats.SEED,
 ) -> RunResult:
-    """Ask every question, in order, and score the answers.
+    """Ask a system every question, in order, and score the replies.
 
-    An ``ask`` that raises a TradewireError counts as a failed answer. A stop by the keyboard
-    leaves what was done in ``folder``, in a file that ends in ``.partial``.
+    A system that raises a TradewireError counts as a failed answer and is asked again the next
+    time. A stop by the keyboard leaves what was done in ``folder``, in a file that ends in
+    ``.partial``, and in the cache.
 
     Args:
         questions: the set.
-        ask: returns the answer dict to one question.
+        system: who answers.
         text_of: returns the stored text of an article.
-        mode: "llm", "extractive" or the name of another system.
-        progress: called with how many are done and how many there are.
         name: name of the set, for the record.
         folder: where the record goes; None keeps none.
         corpus_hash: ``digest`` of the articles asked about.
-        settings_hash: ``digest`` of the settings in force.
+        cache: replies given before; None asks everything and keeps nothing.
+        fresh: ask again what the cache has.
+        progress: called with how many are done and how many there are.
+        seed: of the resampling.
 
     Raises:
         OperationError: the record cannot be written.
     """
-    scored: list[Scored] = []
-    record = folder / f"{_file_name(name, mode)}.jsonl" if folder else None
+    hashes: dict[str, str | None] = {
+        "corpus_hash": corpus_hash,
+        "questions_hash": digest([asdict(question) for question in questions]),
+        "settings_hash": digest(dict(system.determinants)),
+        "weights_hash": system.determinants.get("weights"),
+        "code_hash": system.determinants.get("code"),
+    }
+    rows: list[Scored] = []
+    record = folder / f"{_file_name(name, system.name)}.jsonl" if folder else None
+    start, answering = time.perf_counter(), 0.0
     with _record(record) as stream:
         for question in questions:
-            scored.append(_scored(question, ask, text_of))
-            _keep(scored[-1], stream)
+            reply = None if fresh or cache is None else cache.get(system, question)
+            kept = reply is not None
+            if reply is None:
+                begun = time.perf_counter()
+                reply = _asked(question, system)
+                answering += time.perf_counter() - begun
+                if cache is not None and reply.answer.get("status") != "failed":
+                    cache.put(system, question, reply)
+            rows.append(scored(question, reply, text_of, kept=kept))
+            _keep(
+                rows[-1], stream, {"set": name, "mode": system.name, "model": system.model} | hashes
+            )
             if progress:
-                progress(len(scored), len(questions))
+                progress(len(rows), len(questions))
+    spent = time.perf_counter() - start - answering
     return RunResult(
         set=name,
-        mode=mode,
-        model=next((s.answer["model"] for s in scored if s.answer.get("model")), None),
-        n=len(scored),
-        corpus_hash=corpus_hash,
-        questions_hash=digest([asdict(question) for question in questions]),
-        settings_hash=settings_hash,
-        metrics=summarise(scored),
-        by_type={kind: summarise(rows) for kind, rows in _by_type(scored).items()},
-        report=None,
+        mode=system.name,
+        model=system.model,
+        n=len(rows),
+        hashes=hashes,
+        metrics=summarise(rows, seed=seed),
+        by_type={kind: summarise(some, seed=seed) for kind, some in by_type(rows).items()},
         record=record,
-        scored=tuple(scored),
+        rows=tuple(rows),
+        kept=sum(row.kept for row in rows),
+        overhead=None if any(row.kept for row in rows) or not answering else spent / answering,
     )
 
 
-def summarise(scored: Sequence[Scored]) -> dict[str, Estimate]:
-    """Return every metric over some answers; undefined ones have the value None and n = 0.
-
-    - accuracy: correct answers ÷ answerable questions.
-    - refusal_recall: declined, or the false premise corrected, ÷ unanswerable questions.
-    - false_refusal: declined ÷ answerable questions.
-    - wrong: answered, but not rightly, ÷ all questions.
-    - citation_exact: citations whose words stand where they say ÷ citations.
-    - quote_exact: quotations that a cited article has ÷ quotations shown.
-    - speaker: quotations asked for and shown under the right name ÷ answered quote questions.
-    - retrieved: questions with a gold article among those retrieved ÷ those with gold.
-    - latency_p50_ms, latency_p95_ms: whole answer; first_sentence_p50_ms: first checked
-      sentence; milliseconds from the question.
-    """
-    yes = [s.score for s in scored if s.question.answerable]
-    no = [s.score for s in scored if not s.question.answerable]
-    every = [s.score for s in scored]
-    total, first = _times(scored, "total"), _times(scored, "first_sentence")
-    return {
-        "accuracy": stats.mean([s.verdict == "correct" for s in yes]),
-        "refusal_recall": stats.mean([s.verdict == "correct" for s in no]),
-        "false_refusal": stats.mean([s.verdict == "false_refusal" for s in yes]),
-        "wrong": stats.mean([s.verdict == "wrong" for s in every]),
-        "citation_exact": stats.mean([flag for s in every for flag in s.citations]),
-        "quote_exact": stats.mean([flag for s in every for flag in s.quotes]),
-        "speaker": stats.mean([s.speaker for s in every if s.speaker is not None]),
-        "retrieved": stats.mean([s.retrieved for s in every if s.retrieved is not None]),
-        "latency_p50_ms": stats.median(total),
-        "latency_p95_ms": stats.p95(total),
-        "first_sentence_p50_ms": stats.median(first),
-    }
+def scored(question: Question, reply: Reply, text_of: TextOf, *, kept: bool = False) -> Scored:
+    """Score one reply in every way there is."""
+    searched = "retrieved" in reply.answer
+    return Scored(
+        question=question,
+        reply=reply,
+        score=score(question, reply.answer, text_of),
+        sentences=attributions(reply.answer, text_of),
+        # What searches says in "retrieved" that it found nothing; what does not has no ranking.
+        articles=article_measures(question, reply.places) if searched else None,
+        spans=span_measures(question, reply.places, text_of) if searched else None,
+        kept=kept,
+    )
 
 
-def digest(value: Any) -> str:
-    """Return the SHA-256 of a JSON value, whatever the order of its keys."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def by_type(rows: Sequence[Scored]) -> dict[str, list[Scored]]:
+    """Return the rows by type of question, types in order of their first question."""
+    groups: dict[str, list[Scored]] = {}
+    for row in rows:
+        groups.setdefault(row.question.type, []).append(row)
+    return groups
 
 
 def _plain(metrics: Metrics) -> dict[str, Any]:
     return {name: estimate.to_dict() for name, estimate in metrics.items()}
 
 
-def _scored(question: Question, ask: Ask, text_of: TextOf) -> Scored:
+def _asked(question: Question, system: System) -> Reply:
     try:
-        answer = ask(question)
+        return system.reply(question)
     except TradewireError as error:
-        answer = _failed(question, error)
-    return Scored(question=question, answer=answer, score=score(question, answer, text_of))
-
-
-def _failed(question: Question, error: TradewireError) -> AnswerDict:
-    return {"question": question.question, "status": "failed", "text": "", "error": str(error)}
-
-
-def _by_type(scored: Sequence[Scored]) -> dict[str, list[Scored]]:
-    groups: dict[str, list[Scored]] = {}
-    for row in scored:
-        groups.setdefault(row.question.type, []).append(row)
-    return groups
-
-
-def _times(scored: Sequence[Scored], name: str) -> list[float]:
-    """Return a timing of all the answers in which it happened."""
-    times = ((s.answer.get("timings_ms") or {}).get(name) for s in scored)
-    return [float(milliseconds) for milliseconds in times if milliseconds is not None]
+        return Reply(
+            answer={
+                "question": question.question,
+                "status": "failed",
+                "text": "",
+                "error": str(error),
+            }
+        )
 
 
 def _file_name(name: str, mode: str) -> str:
@@ -232,7 +224,7 @@ def _writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _keep(row: Scored, stream: TextIO | None) -> None:
+def _keep(row: Scored, stream: TextIO | None, made_of: Mapping[str, Any]) -> None:
     """Write one line and hand it to the system at once, so that a stop loses nothing."""
     if stream is None:
         return
@@ -241,8 +233,14 @@ def _keep(row: Scored, stream: TextIO | None) -> None:
         "type": row.question.type,
         "verdict": row.score.verdict,
         "question": asdict(row.question),
-        "answer": row.answer,
+        "answer": row.reply.answer,
+        "evidence": list(row.reply.evidence),
+        "tokens": row.reply.tokens,
         "score": asdict(row.score),
+        "sentences": [asdict(sentence) for sentence in row.sentences],
+        "parts": parts(row),
+        "from_cache": row.kept,
+        "run": dict(made_of),
     }
     with _writing(Path(stream.name)):
         stream.write(json.dumps(line, ensure_ascii=False) + "\n")

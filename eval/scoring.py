@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from eval.dataset import Question
+from eval.overlap import recall
 from index.errors import UnknownArticle
 
 AnswerDict = Mapping[str, Any]
@@ -21,6 +22,7 @@ _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00
 _MARKED = re.compile(r'“([^“”]+)”|"([^"]+)"')
 _MARKER = re.compile(r"\s*\[\d+\]")
 _RUN = 3
+ENOUGH = 0.5
 _DECLINES = (
     "do not say", "does not say", "don't say", "doesn't say",
     "do not mention", "does not mention", "don't mention", "doesn't mention",
@@ -69,7 +71,7 @@ def score(question: Question, answer: AnswerDict, text_of: TextOf) -> Score:
         text_of: returns the stored, cleaned text of an article.
     """
     text = normalise(_text(answer))
-    missing = tuple(g for g in question.must_include if not any(occurs(a, text) for a in g))
+    missing = _missing(question, text)
     forbidden = tuple(s for s in question.must_not_include if occurs(s, text))
     refused = declined(answer)
     return Score(
@@ -82,6 +84,18 @@ def score(question: Question, answer: AnswerDict, text_of: TextOf) -> Score:
         speaker=speaker_right(question, answer),
         retrieved=gold_retrieved(question, answer),
     )
+
+
+def _missing(question: Question, text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the required facts that a normalised text lacks; see ``Question``."""
+    if question.must_include or not question.answer:
+        return tuple(g for g in question.must_include if not any(occurs(a, text) for a in g))
+    from rag.words import figures
+
+    lacking = sorted(figures(question.answer) - figures(text) - figures(question.question))
+    if recall(text, question.answer, question.question) < ENOUGH:
+        lacking.append(question.answer)
+    return tuple((fact,) for fact in lacking)
 
 
 def normalise(text: str) -> str:
@@ -110,14 +124,16 @@ def citations_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
 def quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
     """Check every quotation of an answer that did not decline.
 
-    Text in quotation marks must occur in a cited article once both are normalised; a comma
-    or full stop that closes it and the citation markers do not count. A listed quote must
+    Text in quotation marks must occur in a cited article (of a system that does not cite: in
+    one it retrieved) once both are normalised; a comma or full stop that closes it and the
+    citation markers do not count. A listed quote must
     stand exactly where it says.
     """
     if declined(answer):
         return ()
-    cited = {c.get("article_id") for c in answer.get("citations") or ()}
-    texts = [normalise(_stored(text_of, article_id)) for article_id in sorted(map(str, cited))]
+    sources = answer.get("citations") if "citations" in answer else answer.get("retrieved")
+    cited = {source.get("article_id") for source in sources or ()}
+    texts = [normalise(stored(text_of, article_id)) for article_id in sorted(map(str, cited))]
     marked = tuple(any(occurs(words, text) for text in texts) for words in _marked(_text(answer)))
     listed = tuple(_stands(q, q.get("text"), text_of) for q in answer.get("quotes") or ())
     return marked + listed
@@ -126,9 +142,12 @@ def quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
 def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
     """Check that a shown quote sharing words with ``spoken`` goes with ``speaker``.
 
-    Only for answered questions of type "quote" that name both; showing no such quote is a miss.
+    Only for answered questions of type "quote" that name both, and for systems that list their
+    quotes; showing no such quote is a miss.
     """
     if question.type != "quote" or not question.speaker or not question.spoken:
+        return None
+    if "quotes" not in answer:
         return None
     if answer.get("status", "answered") != "answered" or declined(answer):
         return None
@@ -144,7 +163,7 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
 
 def gold_retrieved(question: Question, answer: AnswerDict) -> bool | None:
     """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved."""
-    if not question.evidence and not question.evidence_any_of:
+    if not (question.evidence or question.evidence_any_of) or "retrieved" not in answer:
         return None
     found = {hit.get("article_id") for hit in answer.get("retrieved") or ()}
     if question.evidence_any_of:
@@ -170,7 +189,8 @@ def _verdict(
         return "failed"
     if question.answerable and refused:
         return "false_refusal"
-    corrects = bool(question.must_include) and not missing
+    required = question.must_include or (question.answerable and question.answer)
+    corrects = bool(required) and not missing
     right = corrects or (refused and not question.answerable)
     return "correct" if right and not forbidden else "wrong"
 
@@ -188,10 +208,11 @@ def _stands(place: Mapping[str, Any], words: object, text_of: TextOf) -> bool:
     start, end = place.get("start"), place.get("end")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
         return False
-    return _stored(text_of, str(place.get("article_id")))[start:end] == words
+    return stored(text_of, str(place.get("article_id")))[start:end] == words
 
 
-def _stored(text_of: TextOf, article_id: str) -> str:
+def stored(text_of: TextOf, article_id: str) -> str:
+    """Return the stored text of an article; of one that is not there, nothing."""
     try:
         return text_of(article_id)
     except UnknownArticle:

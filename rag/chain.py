@@ -298,7 +298,8 @@ class AnswerChain(Runnable[Any, Any]):
     # -- without a model ----------------------------------------------------
 
     def _extractively(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
-        said_no = self._judged(found, None)
+        sure, said_no = self._judged(found, None)
+        frame = replace(frame, confidence=sure)
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
@@ -328,7 +329,8 @@ class AnswerChain(Runnable[Any, Any]):
         assert self.model is not None
         says = generate.stated(found.query.standalone, found.evidence, self.library, self.model)
         clock.first_token = clock.now()
-        said_no = self._judged(found, says)
+        sure, said_no = self._judged(found, says)
+        frame = replace(frame, confidence=sure)
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
@@ -439,16 +441,17 @@ class AnswerChain(Runnable[Any, Any]):
 
     # -- shared -------------------------------------------------------------
 
-    def _judged(self, found: Found, model_says: float | None) -> Refusal | None:
-        """Return a refusal if the evidence does not answer the question."""
+    def _judged(self, found: Found, model_says: float | None) -> tuple[float, Refusal | None]:
+        """Return how likely the evidence answers the question, and a refusal if it does not."""
         query, candidates = found.query, found.retrieval.candidates
         seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
+        sure = round(judge.answerability(seen, model_says), 4) if candidates else 0.0
         if candidates and judge.answers(seen, model_says):
-            return None
+            return sure, None
         named = seen.missing_name or seen.missing >= MOSTLY_MISSING
         missing = seen.missing_words if named else ()
         reason: RefusalReason = "not_mentioned" if missing else "not_answered"
-        return self._refusal(found, reason if candidates else "weak_retrieval", missing)
+        return sure, self._refusal(found, reason if candidates else "weak_retrieval", missing)
 
     def _refusal(self, found: Found, reason: RefusalReason, missing: Sequence[str]) -> Refusal:
         return refusal(

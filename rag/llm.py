@@ -188,6 +188,8 @@ def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
             max_completion_tokens=settings.max_tokens,
             timeout=settings.stall_seconds,
             max_retries=0,
+            # Not every server counts tokens in a stream; ours does.
+            stream_usage=endpoint is not None,
         )
     from langchain.chat_models import init_chat_model
 

@@ -187,6 +187,8 @@ class Answer:
 
     "answered" has no sentence without a citation; "refused" has no citation at all;
     "failed" carries ``error``. Citation numbers run 1, 2, 3 in order of first use.
+    ``confidence`` is the probability, by ``rag.judge``, that the articles answer the question;
+    None where that was not asked.
     """
 
     question: str
@@ -205,6 +207,7 @@ class Answer:
     timings_ms: Timings = field(default_factory=Timings)
     index_fingerprint: str | None = None
     trace_id: str = ""
+    confidence: float | None = None
     note: str | None = None
 
     def to_dict(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -302,25 +302,100 @@ def chat(
 
 @app.command("eval")
 def eval_(
-    questions: Annotated[str, typer.Argument(metavar="SET", help="seeds, or a questions file.")],
+    questions: Annotated[
+        str,
+        typer.Argument(metavar="SET", help="seeds; a questions file; or draft, to propose some."),
+    ],
     corpus: Annotated[
         list[str] | None, typer.Option(metavar="SOURCE", help="Articles the questions are about.")
     ] = None,
     mode: ModeOption = None,
+    model: Annotated[str | None, typer.Option(help="Model under test, as TRADEWIRE_MODEL.")] = None,
+    top_k: TopKOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where report and record go.")
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Draw --limit questions; seed the intervals.")
     ] = None,
+    baseline: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="bm25, dense, tutorial, extractive, refuse or closed-book."
+        ),
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="RECORD", help="An earlier run's record.")
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--fresh",
+            help="Take answers given before under the very same conditions, or ask all again.",
+        ),
+    ] = True,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Let the model judge the answers too.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Folder of report and record; draft: the file."),
+    ] = None,
+    index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a question set and print what came out, by question type."""
-    from ui.evaluate import evaluate
+    """Run a question set: figures by type, baselines, comparison, and a report to open.
 
-    results = evaluate(
-        questions, corpus or [], mode.value if mode else None, limit, out, _settings(None), _say
+    It indexes --corpus in a cache of its own; --index is only where draft takes articles from.
+    """
+    from eval.suite import Plan, evaluate
+    from ui import show
+
+    settings = _settings(index if questions == "draft" else None, mode)
+    changes = {"model": model, "top_k": top_k}
+    settings = settings.model_copy(update={k: v for k, v in changes.items() if v is not None})
+    if questions == "draft":
+        _draft(settings, corpus or [], out, limit)
+        return
+    plan = Plan(
+        set=questions,
+        corpus=tuple(corpus or ()),
+        mode=mode.value if mode else None,
+        limit=limit,
+        seed=seed,
+        baselines=tuple(name for given in baseline or () for name in given.split(",") if name),
+        compare=compare,
+        fresh=not resume,
+        judge=judge,
+        out=out,
+    )
+    finished = evaluate(
+        plan,
+        settings,
+        _say,
+        watch=show.questions_progress,
+        indexing=lambda: show.ingest_progress(quiet=False),
     )
     if as_json:
-        _print_json(results)
+        _print_json(finished.to_dict())
+
+
+def _draft(settings: Settings, corpus: Sequence[str], out: Path | None, limit: int | None) -> None:
+    """Propose questions from an index, or from articles indexed for the purpose."""
+    from eval.draft import propose, write
+    from eval.suite import indexed
+    from index.library import Library
+    from rag.build import build_embedder
+    from ui import show
+
+    if corpus:
+        folder = indexed(corpus, settings, _say, lambda: show.ingest_progress(quiet=False))
+        settings = settings.model_copy(update={"index": folder})
+    library = Library.open(settings.index, build_embedder(settings))
+    path = out or Path("draft-questions.jsonl")
+    n = write(propose(library, limit or 20), path)
+    _say(
+        f'{n} drafts in {path}. Read each, correct it, set "draft": false, '
+        f"then run: tradewire eval {path} --corpus ARTICLES"
+    )
 
 
 @models.command("list")

@@ -9,7 +9,15 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -49,6 +57,29 @@ def ingest_progress(*, quiet: bool) -> Iterator[Callable[[SourceReport], None]]:
             _problem(report)
 
         yield told
+
+
+@contextmanager
+def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many questions a system was asked, and the time left."""
+    if not _err.is_terminal:
+        yield (
+            lambda done, total: (
+                _err.print(Text(f"{name}: {done} of {total}"))
+                if done == total or done % 10 == 0
+                else None
+            )
+        )
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_err, transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _problem(report: SourceReport) -> None:

@@ -1,0 +1,128 @@
+"""The report's plots, as pictures that stand in the page itself."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from eval.metrics import risk_coverage
+from eval.run import RunResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SIZE = (5.6, 3.6)
+OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", "#b3362b"))
+
+
+def all_plots(results: Sequence[RunResult]) -> list[tuple[str, str]]:
+    """Return (what it shows, data URL of an SVG) of every plot that these runs give."""
+    return [
+        ("What became of the questions, by system", _outcomes(results)),
+        ("Accuracy by type of question (refusal recall where there is no answer)", _types(results)),
+        ("Risk and coverage", _risk(results)),
+        ("Time to the whole answer", _latency(results)),
+    ]
+
+
+def _outcomes(results: Sequence[RunResult]) -> str:
+    figure, axes = _figure("What became of the questions")
+    shares = [_shares(result) for result in results]
+    left = [0.0] * len(results)
+    for number, (label, colour) in enumerate(OUTCOMES):
+        values = [share[number] for share in shares]
+        axes.barh([r.mode for r in results], values, left=left, color=colour, label=label)
+        left = [a + b for a, b in zip(left, values, strict=True)]
+    axes.invert_yaxis()
+    axes.set_xlabel("share of all questions")
+    axes.set_ylim(len(results) - 0.5, -0.5)
+    axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.2), frameon=False)
+    return _data_url(figure)
+
+
+def _shares(result: RunResult) -> tuple[float, float, float]:
+    verdicts = [row.score.verdict for row in result.rows]
+    right, wrong = verdicts.count("correct"), verdicts.count("wrong")
+    n = len(verdicts)
+    return right / n, (n - right - wrong) / n, wrong / n
+
+
+def _types(results: Sequence[RunResult]) -> str:
+    figure, axes = _figure("Right answers, or right refusals, by type")
+    kinds = list(results[0].by_type)
+    width = 0.8 / len(results)
+    for number, result in enumerate(results):
+        found = [_right(result, kind) for kind in kinds]
+        places = [i + (number - (len(results) - 1) / 2) * width for i in range(len(kinds))]
+        values = [value for value, _, _ in found]
+        spread = [[v - low for v, low, _ in found], [high - v for v, _, high in found]]
+        axes.bar(places, values, width, label=result.mode)
+        axes.errorbar(places, values, yerr=spread, fmt="none", ecolor="#444", elinewidth=0.8)
+    axes.set_xticks(range(len(kinds)), kinds, rotation=30, ha="right")
+    axes.set_ylim(0, 1.02)
+    axes.legend(ncols=4, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.3), frameon=False)
+    return _data_url(figure)
+
+
+def _right(result: RunResult, kind: str) -> tuple[float, float, float]:
+    metrics = result.by_type[kind]
+    found = metrics["accuracy"] if metrics["accuracy"].n else metrics["refusal_recall"]
+    return found.value or 0.0, found.low or 0.0, found.high or 0.0
+
+
+def _risk(results: Sequence[RunResult]) -> str:
+    figure, axes = _figure("Risk and coverage")
+    drawn = [(r.mode, curve) for r in results if (curve := risk_coverage(r.rows))]
+    for name, curve in drawn:
+        axes.plot(*zip(*curve, strict=True), label=name, drawstyle="steps-post")
+    axes.set_xlabel("coverage: answers shown ÷ questions, surest first")
+    axes.set_ylabel("wrong ÷ shown")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(bottom=0)
+    if drawn:
+        axes.legend(frameon=False)
+    return _data_url(figure)
+
+
+def _latency(results: Sequence[RunResult]) -> str:
+    figure, axes = _figure("Time to the whole answer")
+    timed = [(r.mode, times) for r in results if any(times := _seconds(r))]
+    if timed:
+        axes.boxplot(
+            [times for _, times in timed],
+            orientation="horizontal",
+            tick_labels=[name for name, _ in timed],
+            whis=(5, 95),
+            sym="",
+        )
+        axes.set_xscale("log")
+        axes.invert_yaxis()
+    axes.set_xlabel("seconds (box: middle half, whiskers: 5 % to 95 %)")
+    return _data_url(figure)
+
+
+def _seconds(result: RunResult) -> list[float]:
+    found: list[Any] = [
+        (row.reply.answer.get("timings_ms") or {}).get("total") for row in result.rows
+    ]
+    return [milliseconds / 1000 for milliseconds in found if milliseconds]
+
+
+def _figure(title: str) -> tuple[Figure, Axes]:
+    # Without pyplot: no window, no state shared between threads.
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=SIZE, layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_title(title, fontsize=10)
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def _data_url(figure: Figure) -> str:
+    picture = io.BytesIO()
+    figure.savefig(picture, format="svg", metadata={"Date": None})
+    return f"data:image/svg+xml;base64,{base64.b64encode(picture.getvalue()).decode()}"
