@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SIZE = (5.6, 3.6)
+SIZE, WIDE = (5.6, 3.4), (11.4, 3.4)
 OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", "#b3362b"))
 
 
 def all_plots(results: Sequence[RunResult]) -> list[tuple[str, str]]:
     """Return (what it shows, data URL of an SVG) of every plot that these runs give."""
     return [
-        ("What became of the questions, by system", _outcomes(results)),
         ("Accuracy by type of question (refusal recall where there is no answer)", _types(results)),
+        ("What became of the questions, by system", _outcomes(results)),
         ("Risk and coverage", _risk(results)),
         ("Time to the whole answer", _latency(results)),
     ]
@@ -51,19 +51,22 @@ def _shares(result: RunResult) -> tuple[float, float, float]:
 
 
 def _types(results: Sequence[RunResult]) -> str:
-    figure, axes = _figure("Right answers, or right refusals, by type")
+    figure, axes = _figure("Right answers, or right refusals, by type", WIDE)
     kinds = list(results[0].by_type)
-    width = 0.8 / len(results)
+    step = 0.7 / len(results)
     for number, result in enumerate(results):
         found = [_right(result, kind) for kind in kinds]
-        places = [i + (number - (len(results) - 1) / 2) * width for i in range(len(kinds))]
+        places = [i + (number - (len(results) - 1) / 2) * step for i in range(len(kinds))]
         values = [value for value, _, _ in found]
         spread = [[v - low for v, low, _ in found], [high - v for v, _, high in found]]
-        axes.bar(places, values, width, label=result.mode)
-        axes.errorbar(places, values, yerr=spread, fmt="none", ecolor="#444", elinewidth=0.8)
-    axes.set_xticks(range(len(kinds)), kinds, rotation=30, ha="right")
-    axes.set_ylim(0, 1.02)
-    axes.legend(ncols=4, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.3), frameon=False)
+        axes.errorbar(
+            places, values, yerr=spread, fmt="o", markersize=5, elinewidth=0.9, label=result.mode
+        )
+    for i in range(len(kinds) - 1):
+        axes.axvline(i + 0.5, color="#ddd", linewidth=0.8)
+    axes.set_xticks(range(len(kinds)), kinds)
+    axes.set_ylim(-0.03, 1.03)
+    axes.legend(ncols=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), frameon=False)
     return _data_url(figure)
 
 
@@ -111,11 +114,11 @@ def _seconds(result: RunResult) -> list[float]:
     return [milliseconds / 1000 for milliseconds in found if milliseconds]
 
 
-def _figure(title: str) -> tuple[Figure, Axes]:
+def _figure(title: str, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
     # Without pyplot: no window, no state shared between threads.
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=SIZE, layout="constrained")
+    figure = Figure(figsize=size, layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(title, fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)
