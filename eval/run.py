@@ -133,6 +133,7 @@ def run(
             if progress:
                 progress(len(rows), len(questions))
     spent = time.perf_counter() - start - answering
+    timed = answering > 0 and system.determinants and not any(row.kept for row in rows)
     return RunResult(
         set=name,
         mode=system.name,
@@ -144,7 +145,8 @@ def run(
         record=record,
         rows=tuple(rows),
         kept=sum(row.kept for row in rows),
-        overhead=None if any(row.kept for row in rows) or not answering else spent / answering,
+        # What a system that computes nothing costs is no measure of the harness.
+        overhead=spent / answering if timed else None,
     )
 
 

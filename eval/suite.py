@@ -305,5 +305,5 @@ def _comparisons(
     ]
     if earlier is None or plan.compare is None:
         return found
-    names = (plan.compare.name, f"{first.mode}, now")
+    names = ("the record", f"{first.mode}, now")
     return [compare(earlier, now, names=names, seed=seed), *found]
