@@ -1,6 +1,6 @@
 """Question sets of other makes: CSV, SQuAD, RealTimeQA and MultiHop-RAG become ours.
 
-The kind is told from what the file holds, never from its name. Some sets bring their articles
+A table is known by its name, every other kind by what the file holds. Some sets bring their articles
 along (SQuAD its paragraphs, MultiHop-RAG the sentences its answers rest on); these are the
 corpus when none is named.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,58 +49,75 @@ def read_set(path: Path) -> QuestionSet:
     Raises:
         UsageError: the file cannot be read or holds no question; the message says what is wrong.
     """
-    if path.suffix.lower() == ".csv":
-        return _csv(path)
     text = read_text(path)
-    whole = _json(text)
-    if isinstance(whole, dict) and isinstance(whole.get("data"), list):
-        return _checked(path, _squad(whole["data"]))
-    first = _json(text.lstrip().split("\n", 1)[0])
-    if isinstance(first, dict) and "answer_string_in_docs" in first:
-        return _checked(path, _realtimeqa(_rows(text)))
-    if isinstance(first, dict) and "evidence_list" in first:
-        return _checked(path, _multihop(_rows(text)))
-    return QuestionSet(kind="tradewire", questions=tuple(load_questions(path)))
-
-
-def _checked(path: Path, found: QuestionSet) -> QuestionSet:
+    kind, read = _kind(path, text)
+    if read is None:
+        return QuestionSet(kind=kind, questions=tuple(load_questions(path)))
+    try:
+        found = read(text)
+    # What a file of another make may lack, or hold in another form, is its own business.
+    except (AttributeError, KeyError, TypeError, ValueError, csv.Error) as error:
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        raise UsageError(
+            f"{path} looks like {kind}, but a part of it does not ({reason}); correct it."
+        ) from error
     if not found.questions:
         raise UsageError(f"{path} holds no question that can be scored ({found.note or 'empty'}).")
+    _no_id_twice(path, found.questions)
     return found
 
 
-def _csv(path: Path) -> QuestionSet:
+def _kind(path: Path, text: str) -> tuple[str, Callable[[str], QuestionSet] | None]:
+    """Return the name of the kind and its reader; None for our own."""
+    if path.suffix.lower() == ".csv":
+        return "csv", _csv
+    whole = _json(text)
+    if isinstance(whole, dict) and isinstance(whole.get("data"), list):
+        return "squad", _squad
+    first = _json(text.lstrip().split("\n", 1)[0])
+    if isinstance(first, dict) and "answer_string_in_docs" in first:
+        return "realtimeqa", _realtimeqa
+    if isinstance(first, dict) and "evidence_list" in first:
+        return "multihop-rag", _multihop
+    return "tradewire", None
+
+
+def _no_id_twice(path: Path, questions: Sequence[Question]) -> None:
+    seen: set[str] = set()
+    for question in questions:
+        if question.id in seen:
+            raise UsageError(
+                f"{path}: id {question.id!r} stands there twice; give each question its own."
+            )
+        seen.add(question.id)
+
+
+def _csv(text: str) -> QuestionSet:
     """Read columns named question and answer; optional: id, type, answerable, must_include.
 
     Alternatives of an answer are parted by "|"; ``must_include`` takes groups parted by ";".
     """
-    rows = list(csv.DictReader(io.StringIO(read_text(path), newline="")))
+    header = text.lstrip().split("\n", 1)[0]
+    # Spreadsheets part by semicolon where the comma parts decimals.
+    delimiter = max(",;\t", key=header.count)
+    rows = list(csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter))
     names = {str(name).strip().lower(): name for name in (rows[0] if rows else {}) if name}
     if "question" not in names or not {"answer", "must_include"} & set(names):
-        raise UsageError(
-            f"{path} needs a column named question and one named answer; "
-            f"it has {', '.join(names) or 'no row'}."
+        raise ValueError(
+            "it needs a column named question and one named answer, and has "
+            f"{', '.join(names) or 'no row'}"
         )
-    questions: dict[str, Question] = {}
+    questions = []
     for number, row in enumerate(rows, 1):
         cells = {name: str(row.get(column) or "").strip() for name, column in names.items()}
-        if not cells["question"]:
-            continue
-        question = _from_cells(cells, cells.get("id") or str(number))
-        if question.id in questions:
-            raise UsageError(
-                f"{path}, row {number}: id {question.id!r} stands there twice; give each its own."
-            )
-        questions[question.id] = question
-    loose = sum(q.answerable and not q.must_include for q in questions.values())
+        if cells["question"]:
+            questions.append(_from_cells(cells, cells.get("id") or str(number)))
+    loose = sum(q.answerable and not q.must_include for q in questions)
     note = (
         f"{loose} questions have a long answer and no must_include: right means half of its "
         "words and all of its figures."
     )
-    return _checked(
-        path,
-        QuestionSet(kind="csv", questions=tuple(questions.values()), note=note if loose else None),
-    )
+    return QuestionSet(kind="csv", questions=tuple(questions), note=note if loose else None)
 
 
 def _from_cells(cells: Mapping[str, str], name: str) -> Question:
@@ -127,10 +144,10 @@ def _from_cells(cells: Mapping[str, str], name: str) -> Question:
     )
 
 
-def _squad(data: Sequence[Any]) -> QuestionSet:
+def _squad(text: str) -> QuestionSet:
     """Read SQuAD (1.1, 2.0 and XQuAD): every paragraph is an article."""
     articles, questions = [], []
-    for topic_number, topic in enumerate(data):
+    for topic_number, topic in enumerate(json.loads(text)["data"]):
         title = str(topic.get("title") or f"Topic {topic_number + 1}")
         for number, paragraph in enumerate(topic.get("paragraphs") or ()):
             article_id = f"{topic_number}-{number}"
@@ -169,14 +186,14 @@ def _around(context: str, start: int, answer: str) -> str:
     return context[left : right if right >= 0 else len(context)]
 
 
-def _realtimeqa(rows: Iterator[Mapping[str, Any]]) -> QuestionSet:
+def _realtimeqa(text: str) -> QuestionSet:
     """Read RealTimeQA (Kasai et al. 2023) as open questions, without the choices.
 
     It has no gold article: those that hold the answer's words stand in for it, and a question
     whose answer no article holds is left out.
     """
     questions, left_out = [], 0
-    for row in rows:
+    for row in _rows(text):
         holding = [str(id_) for id_ in row.get("answer_string_in_docs") or ()]
         answers = tuple(str(a) for a in row.get("answer_text") or ())
         if not holding or not answers:
@@ -201,11 +218,11 @@ def _realtimeqa(rows: Iterator[Mapping[str, Any]]) -> QuestionSet:
     )
 
 
-def _multihop(rows: Iterator[Mapping[str, Any]]) -> QuestionSet:
+def _multihop(text: str) -> QuestionSet:
     """Read MultiHop-RAG (Tang & Yang 2024); its gold sentences, by article, are the corpus."""
     articles: dict[str, dict[str, Any]] = {}
     questions = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(_rows(text)):
         passages = []
         for gold in row["evidence_list"]:
             article_id = str(gold.get("url") or gold["title"])
@@ -249,7 +266,7 @@ def _rows(text: str) -> Iterator[Mapping[str, Any]]:
             continue
         row = _json(line)
         if not isinstance(row, dict):
-            raise UsageError(f"Line {number} of the questions is no JSON object; correct it.")
+            raise TypeError(f"line {number} is no JSON object")
         yield row
 
 

@@ -1,13 +1,34 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eval.readers import read_set
 from index.errors import UsageError
+
+SAMPLES = {
+    "squad.json": '{"data": [{"title": "T", "paragraphs": [{"context": "It fell to 308 points.", '
+    '"qas": [{"id": "1", "question": "To what?", "answers": [{"text": "308", "answer_start": 11}]}]}]}]}',
+    "quiz.jsonl": '{"question_id": "q", "question": "How?", "answer_text": ["By sea"], '
+    '"answer_string_in_docs": ["d1"]}\n',
+    "hops.jsonl": '{"id": "1", "question": "Did it?", "question_type": "temporal_query", "answer": '
+    '"Yes", "evidence_list": [{"title": "T", "url": "u", "fact": "It rose."}]}\n',
+    "mine.csv": "question,answer\nWho met?,Ministers\n",
+}
+
+
+def complaint(path: Path) -> str | None:
+    """Return what is said of a file that cannot be read, None if it gives questions."""
+    try:
+        return None if read_set(path).questions else "nothing"
+    except UsageError as error:
+        return str(error)
 
 
 def write(folder: Path, text: str | list[dict[str, Any]] | dict[str, Any], name: str) -> Path:
@@ -120,3 +141,36 @@ def test_drafts_wait_for_a_person(tmp_path: Path) -> None:
     assert [q.id for q in read_set(path).questions] == ["a"]
     with pytest.raises(UsageError, match="1 drafts and no accepted"):
         read_set(write(tmp_path, [good | {"draft": True}], "drafts.jsonl"))
+
+
+def test_a_spreadsheets_semicolons_and_byte_order_mark(tmp_path: Path) -> None:
+    path = write(tmp_path, "\ufeffquestion;answer\nHow much, and when?;4,5%\n", "mine.csv")
+    (only,) = read_set(path).questions
+    assert (only.question, only.must_include) == ("How much, and when?", (("4,5%",),))
+
+
+@given(
+    keep=st.integers(0, 400),
+    change=st.sampled_from(["null", "[]", "7", '"x"', "{}", "\x00"]),
+    kind=st.sampled_from(["squad.json", "quiz.jsonl", "hops.jsonl", "mine.csv"]),
+)
+def test_a_torn_file_is_read_or_refused_in_one_line(
+    keep: int, change: str, kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    whole = SAMPLES[kind]
+    torn = whole[:keep] + change + whole[keep + len(change) :]
+    path = tmp_path_factory.mktemp("torn") / kind
+    path.write_text(torn, encoding="utf-8")
+    said = complaint(path)
+    assert said is None or (kind in said and "\n" not in said)
+
+
+@pytest.mark.parametrize("kind", ["squad.json", "quiz.jsonl", "hops.jsonl"])
+@pytest.mark.parametrize("value", ["null", "[]", "7", '"x"', "{}"])
+def test_a_value_of_another_form_is_named(tmp_path: Path, kind: str, value: str) -> None:
+    for field in ("context", "qas", "answers", "answer_text", "question_id", "fact", "answer"):
+        text = re.sub(rf'"{field}": ("[^"]*"|\[[^\]]*\])', f'"{field}": {value}', SAMPLES[kind])
+        path = tmp_path / kind
+        path.write_text(text, encoding="utf-8")
+        said = complaint(path)
+        assert said is None or (kind in said and "\n" not in said)
