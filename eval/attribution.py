@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.overlap import without_markers
 from eval.scoring import AnswerDict, TextOf, stored
 from rag.verify import Support, check_support
 
@@ -50,8 +51,6 @@ def _attribution(
     answer: AnswerDict,
     text_of: TextOf,
 ) -> Attribution:
-    from eval.overlap import without_markers
-
     claim = without_markers(str(sentence["text"]))
     quotes = [str(c["quote"]) for c in citations]
     articles = dict.fromkeys(str(c["article_id"]) for c in citations)
@@ -61,16 +60,19 @@ def _attribution(
         given = f"{answer.get('question')} {answer.get('standalone_question') or ''}"
         return check_support(claim, passages, background=background, given=given)
 
+    def alone(i: int) -> bool:
+        return check([quotes[i]]).supported
+
+    def without(i: int) -> bool:
+        return check([*quotes[:i], *quotes[i + 1 :]]).supported
+
     whole = (
         check(quotes) if quotes else Support(supported=False, score=0.0, reasons=["no citation"])
     )
+    # A single citation is all of them: that it carries the sentence is known already.
     precise = tuple(
-        whole.supported
-        and (
-            check([quote]).supported
-            or not check([q for j, q in enumerate(quotes) if j != i]).supported
-        )
-        for i, quote in enumerate(quotes)
+        whole.supported and (len(quotes) == 1 or alone(i) or not without(i))
+        for i in range(len(quotes))
     )
     return Attribution(
         text=claim,

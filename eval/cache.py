@@ -22,6 +22,10 @@ class AnswerCache:
         self._folder = folder
         self._corpus = corpus_hash
 
+    def has(self, system: System, question: Question) -> bool:
+        """Tell whether a reply is kept."""
+        return self._path(system, question).exists()
+
     def get(self, system: System, question: Question) -> Reply | None:
         """Return the reply given before under the same conditions, timings as measured then."""
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import stats
+from eval.dataset import read_text
 from eval.metrics import SHARES, Scored, parts
 from eval.ranking import MEASURES
 from eval.stats import Difference, Part
@@ -135,12 +136,7 @@ def read_record(path: Path) -> list[Outcome]:
     Raises:
         UsageError: it cannot be read, or is no record.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"Cannot read the record {path}: {error}; name a .jsonl that a run wrote."
-        ) from error
+    lines = read_text(path).split("\n")
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -118,7 +118,7 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(
-            f"Cannot read the questions {path}: {error.strerror}; name a questions file."
+            f"Cannot read {path}: {error.strerror}; name a file that is there."
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(

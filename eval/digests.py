@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import index
+import rag
+from index import weights
 from index.library import Library
+from rag.llm import DEFAULT_MODEL
+from rag.settings import Settings
+
+# What does not change any answer; where the index lies and what the key is least of all.
+_IRRELEVANT = {"index", "api_key", "stall_seconds", "threads", "mode", "embedder"}
+_LIBRARIES = ("chromadb", "sentence-transformers", "torch", "transformers", "xllamacpp")
 
 
 def digest(value: Any) -> str:
@@ -19,3 +33,40 @@ def corpus_digest(library: Library) -> str:
     """Return the hash of all articles with their ids."""
     ids = sorted(row.article_id for row in library.articles())
     return digest([[id_, library.article(id_).content_hash] for id_ in ids])
+
+
+def determinants(settings: Settings, model: str | None) -> dict[str, Any]:
+    """Return the settings that shape answers, and the model's weights by hash where they are ours."""
+    known = settings.model_dump(mode="json", exclude=_IRRELEVANT | (set() if model else {"model"}))
+    return known | {
+        "weights": weights_hash(settings) if model else None,
+        "libraries": {name: version(name) for name in _LIBRARIES},
+    }
+
+
+def weights_hash(settings: Settings) -> str | None:
+    """Return the SHA-256 of the local model's file; None for a model behind an address."""
+    if settings.base_url or ":" in settings.model.removeprefix("local:"):
+        return None
+    name = settings.model.removeprefix("local:")
+    if name.endswith(".gguf"):
+        return _file_hash(Path(name), Path(name).stat().st_mtime_ns)
+    return weights.find(DEFAULT_MODEL if name == "local" else name).files[0].sha256
+
+
+@functools.cache
+def code_version(packages: Sequence[ModuleType] = (index, rag)) -> str:
+    """Return the SHA-256 of the code of some packages; by default of all that answers."""
+    found = hashlib.sha256()
+    for package in packages:
+        folder = Path(str(package.__file__)).parent
+        for path in sorted([*folder.glob("*.py"), *folder.glob("*.sql")]):
+            found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+@functools.cache
+def _file_hash(path: Path, changed: int) -> str:
+    del changed
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

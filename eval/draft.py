@@ -17,10 +17,10 @@ from index.errors import OperationError
 from index.library import Library
 from index.people import is_person_name
 from index.types import Quote
-from rag.words import content_stems, content_words
+from rag.words import content_stems, content_words, names
 
 FEWEST_WORDS, MOST_WORDS = 6, 40
-TOPIC_WORDS = 3
+TOPIC_WORDS, SHORT_WORD = 2, 3
 ABSENT_EVERY = 4
 
 
@@ -82,11 +82,13 @@ def _spread(told: Sequence[tuple[str, Quote]]) -> list[tuple[str, Quote]]:
     return [(article_id, quote) for _, article_id, quote in sorted(turns, key=lambda t: t[0])]
 
 
-def _topic(quote: Quote, library: Library) -> str:
-    """Return the rarest words of a quote, in its order: what sets it apart."""
-    words = [word for word in content_words(quote.text) if len(word) > 3]
+def _topic(quote: Quote, library: Library) -> tuple[str, ...]:
+    """Return what sets a quote apart: a name in it, else its rarest words, in its order."""
+    if named := names(quote.text):
+        return (named[0],)
+    words = [word for word in content_words(quote.text) if len(word) > SHORT_WORD]
     rare = set(sorted(words, key=library.term_frequency)[:TOPIC_WORDS])
-    return ", ".join(dict.fromkeys(word for word in words if word in rare))
+    return tuple(dict.fromkeys(word for word in words if word in rare))
 
 
 def _said(number: int, article_id: str, quote: Quote, library: Library) -> Question:
@@ -94,9 +96,9 @@ def _said(number: int, article_id: str, quote: Quote, library: Library) -> Quest
     return Question(
         id=f"draft-{number:03}",
         type="quote",
-        question=f"What did {quote.speaker} say about {topic}?",
+        question=f"What did {quote.speaker} say about {' and '.join(topic)}?",
         answer=quote.text,
-        must_include=tuple((word,) for word in topic.split(", ") if word),
+        must_include=tuple((word,) for word in topic),
         evidence=(Passage(article_id=article_id, quote=quote.text),),
         speaker=quote.speaker,
         spoken=quote.text,
@@ -106,10 +108,11 @@ def _said(number: int, article_id: str, quote: Quote, library: Library) -> Quest
 
 
 def _absent(number: int, silent: str, article_id: str, quote: Quote, library: Library) -> Question:
+    topic = " and ".join(_topic(quote, library))
     return Question(
         id=f"draft-{number:03}",
         type="not_said",
-        question=f"What did {silent} say about {_topic(quote, library)}?",
+        question=f"What did {silent} say about {topic}?",
         answerable=False,
         near_miss=(Passage(article_id=article_id, quote=quote.text),),
         draft=True,

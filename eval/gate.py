@@ -22,7 +22,7 @@ from eval.suite import Plan, evaluate
 from rag.settings import Settings
 
 ACCEPTED = Path(__file__).with_name("accepted.json")
-LLM_QUESTIONS, LLM_SEED = 16, 7
+LLM_QUESTIONS, SEED = 16, 7
 Verdicts = Mapping[str, str]
 
 
@@ -55,9 +55,9 @@ def check(mode: str, now: Verdicts, accepted: Verdicts) -> Verdict:
 
 def outcome(mode: str) -> dict[str, str]:
     """Return the verdict per question of the fixed set, asked anew."""
-    drawn = {"limit": LLM_QUESTIONS, "seed": LLM_SEED} if mode == "llm" else {}
+    limit = LLM_QUESTIONS if mode == "llm" else None
     with tempfile.TemporaryDirectory() as folder:
-        plan = Plan(set="seeds", mode=mode, fresh=True, out=Path(folder), **drawn)  # type: ignore[arg-type]
+        plan = Plan(set="seeds", mode=mode, fresh=True, out=Path(folder), limit=limit, seed=SEED)
         finished = evaluate(plan, Settings(), lambda _line: None)
     return {o.id: o.verdict for o in outcomes(finished.results[0].rows)}
 

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from rag.words import all_stems, content_stems
+
 _MARKER = re.compile(r"\s*\[\d+\]")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = re.compile(r"[^\w\s]")
@@ -43,8 +45,6 @@ def token_f1(text: str, references: Sequence[str]) -> float:
 
 def recall(text: str, reference: str, known: str = "") -> float:
     """Return the share of the reference's content words in the text, those already known left out."""
-    from rag.words import all_stems, content_stems
-
     wanted = (content_stems(reference) - content_stems(known)) or content_stems(reference)
     return len(wanted & all_stems(text)) / len(wanted) if wanted else 0.0
 

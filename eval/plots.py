@@ -20,6 +20,14 @@ OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", 
 
 def all_plots(results: Sequence[RunResult]) -> list[tuple[str, str]]:
     """Return (what it shows, data URL of an SVG) of every plot that these runs give."""
+    import matplotlib
+
+    # Types and systems are named by the files that are read: a "$" in there is no formula.
+    with matplotlib.rc_context({"text.parse_math": False}):
+        return _drawn(results)
+
+
+def _drawn(results: Sequence[RunResult]) -> list[tuple[str, str]]:
     return [
         ("Accuracy by type of question (refusal recall where there is no answer)", _types(results)),
         ("What became of the questions, by system", _outcomes(results)),

@@ -60,11 +60,12 @@ def comparison_table(comparison: Comparison, *, flips: bool = True) -> str:
 
 
 def provenance(result: RunResult) -> str:
-    """Say where the answers came from and what the harness cost."""
-    said = f"{result.kept} of {result.n} answers from the cache" if result.kept else ""
-    if result.overhead is not None:
-        said = f"scoring took {100 * result.overhead:.1f} % of the answers' time"
-    return said or "no answer needed time"
+    """Say which answers came from the cache, and what scoring and keeping cost beside the others."""
+    if result.kept:
+        return f"{result.kept} of {result.n} answers from the cache"
+    if result.overhead is None:
+        return "no answer took time"
+    return f"scoring took {100 * result.overhead:.1f} % of the answers' time"
 
 
 def write_html(

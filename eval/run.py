@@ -133,7 +133,6 @@ def run(
             if progress:
                 progress(len(rows), len(questions))
     spent = time.perf_counter() - start - answering
-    timed = answering > 0 and system.determinants and not any(row.kept for row in rows)
     return RunResult(
         set=name,
         mode=system.name,
@@ -145,8 +144,7 @@ def run(
         record=record,
         rows=tuple(rows),
         kept=sum(row.kept for row in rows),
-        # What a system that computes nothing costs is no measure of the harness.
-        overhead=spent / answering if timed else None,
+        overhead=None if any(row.kept for row in rows) or not answering else spent / answering,
     )
 
 

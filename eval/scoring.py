@@ -13,6 +13,7 @@ from typing import Any, Literal
 from eval.dataset import Question
 from eval.overlap import recall
 from index.errors import UnknownArticle
+from rag.words import figures
 
 AnswerDict = Mapping[str, Any]
 TextOf = Callable[[str], str]
@@ -90,8 +91,6 @@ def _missing(question: Question, text: str) -> tuple[tuple[str, ...], ...]:
     """Return the required facts that a normalised text lacks; see ``Question``."""
     if question.must_include or not question.answer:
         return tuple(g for g in question.must_include if not any(occurs(a, text) for a in g))
-    from rag.words import figures
-
     lacking = sorted(figures(question.answer) - figures(text) - figures(question.question))
     if recall(text, question.answer, question.question) < ENOUGH:
         lacking.append(question.answer)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import random
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -13,19 +11,19 @@ from typing import Any
 from eval import stats
 from eval.cache import AnswerCache
 from eval.compare import Comparison, Outcome, compare, outcomes, read_record
-from eval.dataset import Question, seeds_corpus, seeds_questions
+from eval.dataset import Question
 from eval.digests import corpus_digest, digest
+from eval.inputs import chosen, indexed, questions_and_sources
 from eval.judge import Judged, judge
-from eval.readers import QuestionSet, read_set
 from eval.report import comparison_table, systems_table, table, write_html
 from eval.run import Progress, RunResult, run
 from eval.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
 from index import weights
-from index.errors import EmptyIndex, ModelUnavailable, UsageError
-from index.ingest import SourceReport, ingest
+from index.errors import UsageError
+from index.ingest import SourceReport
 from index.library import Library
 from rag.build import build_embedder, build_model
-from rag.chain import NO_MODEL, AnswerChain
+from rag.chain import AnswerChain
 from rag.llm import ChatModel
 from rag.settings import Settings
 
@@ -33,6 +31,8 @@ Say = Callable[[str], None]
 Watch = Callable[[str], AbstractContextManager[Progress]]
 Indexing = Callable[[], AbstractContextManager[Callable[[SourceReport], None]]]
 BASELINES = ("bm25", "dense", "tutorial", "extractive", "refuse", "closed-book")
+WITH_MODEL = {"tutorial", "closed-book"}
+WARM_UP = Question(id="warm-up", question="Which countries met?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Plan:
     Attributes:
         set: "seeds", or the path of a questions file.
         corpus: sources of the articles, as ``tradewire index`` takes them.
-        mode: "llm" or "extractive"; None runs every mode this machine has.
+        mode: "llm" or "extractive"; "auto" runs every mode this machine has.
         limit: only so many questions: the first ones, or with a seed as many drawn ones.
         seed: of the draw and of the resampling.
         baselines: names out of ``BASELINES``.
@@ -54,7 +54,7 @@ class Plan:
 
     set: str
     corpus: tuple[str, ...] = ()
-    mode: str | None = None
+    mode: str = "auto"
     limit: int | None = None
     seed: int | None = None
     baselines: tuple[str, ...] = ()
@@ -110,18 +110,17 @@ def evaluate(
     """
     _known(plan.baselines)
     earlier = read_record(plan.compare) if plan.compare else None
-    found, sources = _set(plan, weights.cache_dir() / "eval" / "sets")
+    found, sources = questions_and_sources(plan.set, plan.corpus)
     if found.note:
         say(found.note)
-    questions = _chosen(found.questions, plan)
-    folder = indexed(sources, settings, say, indexing)
+    questions = chosen(found.questions, plan.limit, plan.seed)
+    # Before the articles are read and before any question is asked: is there a model at all?
+    model = _model(plan, settings)
+    embedder = build_embedder(settings)
+    with indexing() as progress:
+        folder = indexed(sources, embedder, progress)
     settings = settings.model_copy(update={"index": folder})
-    library = Library.open(folder, build_embedder(settings))
-    needed = (
-        plan.mode != "extractive" or plan.judge or {"tutorial", "closed-book"} & set(plan.baselines)
-    )
-    wanted = (plan.mode or "auto") if needed and plan.mode != "extractive" else "auto"
-    model = build_model(settings.model_copy(update={"mode": wanted})) if needed else None
+    library = Library.open(folder, embedder)
     try:
         return _ran(plan, questions, library, model, settings, earlier, say, watch)
     finally:
@@ -148,9 +147,9 @@ def _ran(
     results = []
     for name in _systems(plan, model):
         system = _system(name, chain, library, model, settings, corpus_hash)
-        waiting = [q for q in questions if plan.fresh or cache.get(system, q) is None]
-        if waiting:
-            _warm(system, waiting[0], model)
+        if plan.fresh or not all(cache.has(system, question) for question in questions):
+            # What loads at first use is not the first question's time.
+            system.reply(WARM_UP)
         with watch(name) as progress:
             result = run(
                 questions,
@@ -166,8 +165,6 @@ def _ran(
             )
         say(table(result))
         results.append(result)
-    if plan.judge and model is None:
-        raise ModelUnavailable(f"--judge needs a language model. {NO_MODEL}")
     judged = {r.mode: judge(r.rows, model) for r in results} if plan.judge and model else {}
     for name, found in judged.items():
         say(f"{name}: {found.line()}")
@@ -177,11 +174,16 @@ def _ran(
     for comparison in comparisons:
         # What turned against a baseline is mostly everything; the page has it.
         say(comparison_table(comparison, flips=comparison.after != results[0].mode))
-    page = write_html(results, comparisons, judged, out / f"{Path(plan.set).stem}.html")
+    page = write_html(results, comparisons, judged, _beside(results[0], out))
     say(f"Report: {page}")
     return Finished(
         results=tuple(results), comparisons=tuple(comparisons), judged=judged, report=page
     )
+
+
+def _beside(result: RunResult, out: Path) -> Path:
+    """Return where the report goes: beside the first record, so that no report replaces another."""
+    return result.record.with_suffix(".html") if result.record else out / "report.html"
 
 
 def _known(baselines: Sequence[str]) -> None:
@@ -190,70 +192,23 @@ def _known(baselines: Sequence[str]) -> None:
             raise UsageError(f"There is no baseline '{name}'; choose from {', '.join(BASELINES)}.")
 
 
-def _set(plan: Plan, folder: Path) -> tuple[QuestionSet, list[str]]:
-    """Return the questions and the sources of the articles they are about."""
-    if plan.set == "seeds":
-        found = QuestionSet(kind="tradewire", questions=tuple(seeds_questions()))
-        return found, [str(path) for path in seeds_corpus()]
-    path = Path(plan.set)
-    if not path.is_file():
-        raise UsageError(
-            f"There is no question set '{plan.set}'; name seeds, or a .jsonl, .csv or .json file "
-            "with --corpus ARTICLES."
-        )
-    found = read_set(path)
-    if plan.corpus:
-        return found, list(plan.corpus)
-    if not found.articles:
-        raise UsageError(f"'{plan.set}' needs --corpus with the articles that it asks about.")
-    return found, [str(_own_corpus(found, folder))]
-
-
-def _own_corpus(found: QuestionSet, folder: Path) -> Path:
-    """Write the articles that came with the questions where they can be indexed."""
-    records = [dict(article) for article in found.articles]
-    path = folder / f"{found.kind}-{digest(records)[:12]}.jsonl"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f"{path.name}.partial")
-        beside.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
-        beside.replace(path)
-    return path
-
-
-def _chosen(questions: Sequence[Question], plan: Plan) -> list[Question]:
-    """Return the first so many, or, with a seed, as many drawn ones in the set's order."""
-    if plan.limit is None or plan.limit >= len(questions):
-        return list(questions)
-    if plan.seed is None:
-        return list(questions[: plan.limit])
-    drawn = random.Random(plan.seed).sample(range(len(questions)), plan.limit)
-    return [questions[i] for i in sorted(drawn)]
-
-
-def indexed(sources: Sequence[str], settings: Settings, say: Say, indexing: Indexing) -> Path:
-    """Return an index of the evaluation's own, kept between runs; never the user's.
+def _model(plan: Plan, settings: Settings) -> ChatModel | None:
+    """Return the language model, if the plan has a use for it.
 
     Raises:
-        EmptyIndex: the sources hold no article.
+        ModelUnavailable: it cannot do without one, and there is none.
     """
-    embedder = build_embedder(settings)
-    key = digest([sorted(str(Path(s).resolve()) for s in sources), embedder.fingerprint])[:16]
-    folder = weights.cache_dir() / "eval" / "index" / key
-    with indexing() as progress:
-        counts = ingest(folder, sources, embedder, prune=True, progress=progress)
-    if fresh := counts.count("added") + counts.count("changed"):
-        say(f"Indexed {fresh:,} articles for the evaluation.")
-    if not counts.stored:
-        raise EmptyIndex(f"No article was found in {', '.join(sources)}; name files or folders.")
-    return folder
+    needed = plan.mode == "llm" or plan.judge or bool(WITH_MODEL & set(plan.baselines))
+    if plan.mode == "extractive" and not needed:
+        return None
+    return build_model(settings.model_copy(update={"mode": "llm" if needed else "auto"}))
 
 
 def _systems(plan: Plan, model: ChatModel | None) -> list[str]:
     """Return what to ask: the product, best mode first, then the baselines."""
-    modes = [plan.mode] if plan.mode in {"llm", "extractive"} else ["extractive"]
-    if plan.mode not in {"llm", "extractive"} and model is not None:
-        modes = ["llm", "extractive"]
+    modes = ["llm", "extractive"] if model is not None else ["extractive"]
+    if plan.mode != "auto":
+        modes = [plan.mode]
     return list(dict.fromkeys([*modes, *plan.baselines]))
 
 
@@ -273,22 +228,13 @@ def _system(
         return dense(library, settings)
     if name == "refuse":
         return AlwaysRefuse()
-    if model is None:
-        raise ModelUnavailable(f"The baseline '{name}' needs a language model. {NO_MODEL}")
+    assert model is not None
     if name == "closed-book":
         return ClosedBook(model, settings)
     from eval.tutorial import Tutorial
 
     key = digest([corpus_hash, library.embedder.fingerprint])[:16]
     return Tutorial(library, model, settings, weights.cache_dir() / "eval" / "tutorial" / key)
-
-
-def _warm(system: System, question: Question, model: ChatModel | None) -> None:
-    """Load what loads at first use, so that the first question is timed like the others."""
-    if system.model is not None and model is not None:
-        model.load()
-    elif system.name != "refuse":
-        system.reply(question)
 
 
 def _comparisons(

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from langchain_core.callbacks import get_usage_metadata_callback
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from eval.dataset import Question
+from eval.digests import code_version, determinants
 from eval.ranking import Place
 from eval.scoring import AnswerDict
-from index import weights
 from index.library import Library
 from index.types import Chunk
 from rag.chain import AnswerChain, asked_from
 from rag.events import EvidenceFound
-from rag.llm import DEFAULT_MODEL, LanguageModel
+from rag.llm import LanguageModel
 from rag.retrieve import any_of
 from rag.settings import Settings
 from rag.types import Answer
@@ -32,8 +29,6 @@ CLOSED_BOOK = (
     "you do not know."
 )
 REFUSAL = "The articles do not say."
-# What does not change any answer; where the index lies and what the key is least of all.
-_IRRELEVANT = {"index", "api_key", "stall_seconds", "threads", "mode"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +82,10 @@ class Tradewire:
         self._chain = chain
         self.name = mode
         self.model = chain.model.name if mode == "llm" and chain.model else None
-        self.determinants = determinants(settings, self.model) | {"code": code_version()}
+        self.determinants = determinants(settings, self.model) | {
+            "code": code_version(),
+            "embedder": chain.library.embedder.fingerprint,
+        }
 
     def reply(self, question: Question) -> Reply:
         """Ask the chain, and keep what it saw."""
@@ -254,42 +252,6 @@ def turns(question: Question) -> list[BaseMessage]:
 def place(chunk: Chunk) -> Place:
     """Return where a chunk stands."""
     return Place(article_id=chunk.article_id, start=chunk.start, end=chunk.end)
-
-
-def determinants(settings: Settings, model: str | None) -> dict[str, Any]:
-    """Return the settings that shape answers, and the model's weights by hash where they are ours."""
-    known = settings.model_dump(mode="json", exclude=_IRRELEVANT | (set() if model else {"model"}))
-    return known | {"weights": weights_hash(settings) if model else None}
-
-
-def weights_hash(settings: Settings) -> str | None:
-    """Return the SHA-256 of the local model's file; None for a model behind an address."""
-    if settings.base_url or ":" in settings.model.removeprefix("local:"):
-        return None
-    name = settings.model.removeprefix("local:")
-    if name.endswith(".gguf"):
-        return _file_hash(Path(name), Path(name).stat().st_mtime_ns)
-    return weights.find(DEFAULT_MODEL if name == "local" else name).files[0].sha256
-
-
-@functools.cache
-def code_version() -> str:
-    """Return the SHA-256 of the code that answers: every module of ``index`` and ``rag``."""
-    import index
-    import rag
-
-    found = hashlib.sha256()
-    for package in (index, rag):
-        for path in sorted(Path(str(package.__file__)).parent.glob("*.[ps][yq]*")):
-            found.update(path.name.encode() + path.read_bytes())
-    return found.hexdigest()
-
-
-@functools.cache
-def _file_hash(path: Path, changed: int) -> str:
-    del changed
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _tokens(usage: Mapping[str, Any]) -> dict[str, int] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.messages import HumanMessage
 
 from eval.dataset import Question
+from eval.digests import determinants
 from eval.ranking import Place
-from eval.systems import Reply, determinants, generated
+from eval.systems import Reply, generated
 from index.embed import Embedder
 from index.library import Library
 from rag.llm import LanguageModel
@@ -58,8 +60,15 @@ class Tutorial:
         self._store = _store(library, folder)
         known = determinants(settings, self.model)
         self.determinants = {
-            name: known[name] for name in ("weights", "model", "base_url", "embedder", "max_tokens")
-        } | {"prompt": PROMPT, "passages": PASSAGES, "chunk": CHUNK, "overlap": OVERLAP}
+            name: known[name]
+            for name in ("weights", "model", "base_url", "max_tokens", "libraries")
+        } | {
+            "embedder": library.embedder.fingerprint,
+            "prompt": PROMPT,
+            "passages": PASSAGES,
+            "chunk": CHUNK,
+            "overlap": OVERLAP,
+        }
 
     def reply(self, question: Question) -> Reply:
         """Ask the model with the four nearest passages; earlier turns do not reach it."""
@@ -69,14 +78,17 @@ class Tutorial:
         context = "\n\n".join(document.page_content for document in found)
         prompt = PROMPT.format(question=question.question, context=context)
         answer, tokens = generated(self._model, question, [HumanMessage(prompt)])
+        places = tuple(_place(d.metadata, d.page_content) for d in found)
         return Reply(
             answer=answer
             | {
                 "retrieved": [{"article_id": d.metadata["article_id"]} for d in found],
                 "timings_ms": _later(answer["timings_ms"], searched),
             },
-            places=tuple(_place(d.metadata, d.page_content) for d in found),
-            evidence=tuple({**d.metadata, "text": d.page_content} for d in found),
+            places=places,
+            evidence=tuple(
+                asdict(p) | {"text": d.page_content} for p, d in zip(places, found, strict=True)
+            ),
             tokens=tokens,
         )
 

@@ -299,7 +299,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _extractively(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
         sure, said_no = self._judged(found, None)
-        frame = replace(frame, confidence=sure)
+        frame = replace(frame, confidence=round(sure, 4))
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
@@ -330,7 +330,7 @@ class AnswerChain(Runnable[Any, Any]):
         says = generate.stated(found.query.standalone, found.evidence, self.library, self.model)
         clock.first_token = clock.now()
         sure, said_no = self._judged(found, says)
-        frame = replace(frame, confidence=sure)
+        frame = replace(frame, confidence=round(sure, 4))
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
@@ -445,8 +445,8 @@ class AnswerChain(Runnable[Any, Any]):
         """Return how likely the evidence answers the question, and a refusal if it does not."""
         query, candidates = found.query, found.retrieval.candidates
         seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
-        sure = round(judge.answerability(seen, model_says), 4) if candidates else 0.0
-        if candidates and judge.answers(seen, model_says):
+        sure = judge.answerability(seen, model_says) if candidates else 0.0
+        if sure >= judge.threshold(model_says):
             return sure, None
         named = seen.missing_name or seen.missing >= MOSTLY_MISSING
         missing = seen.missing_words if named else ()

@@ -150,10 +150,9 @@ def answerability(s: Signs, model_says: float | None) -> float:
     return 1 / (1 + math.exp(-z))
 
 
-def answers(s: Signs, model_says: float | None) -> bool:
-    """Tell whether the evidence answers the question well enough to say so."""
-    threshold = THRESHOLD_ALONE if model_says is None else THRESHOLD_WITH_MODEL
-    return answerability(s, model_says) >= threshold
+def threshold(model_says: float | None) -> float:
+    """Return the probability from which on the question is answered."""
+    return THRESHOLD_ALONE if model_says is None else THRESHOLD_WITH_MODEL
 
 
 def log_odds(probability: float) -> float:

@@ -161,7 +161,9 @@ def _local(settings: Settings) -> LocalLLM | None:
     path = Path(name)
     if path.suffix == ".gguf":
         if not path.is_file():
-            raise UsageError(f"There is no model file {path}; correct TRADEWIRE_MODEL.")
+            raise UsageError(
+                f"There is no model file {path}; correct the name (TRADEWIRE_MODEL or --model)."
+            )
     else:
         found = weights.installed(DEFAULT_MODEL if name == "local" else name)
         if found is None:

@@ -303,3 +303,18 @@ def test_a_damaged_kept_answer_is_asked_again(tmp_path: Path) -> None:
     system = Scripted()
     ran(QUESTIONS[:1], system, cache=cache)
     assert system.asked == ["right"]
+
+
+def test_what_scoring_cost_is_said_of_fresh_answers_only(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path, "articles")
+    fresh, kept = ran(QUESTIONS[:2], cache=cache), ran(QUESTIONS[:2], cache=cache)
+    assert fresh.overhead is not None
+    assert fresh.overhead > 0
+    assert "of the answers' time" in table(fresh)
+    assert kept.overhead is None
+    assert "2 of 2 answers from the cache" in table(kept)
+
+
+def test_a_type_that_looks_like_a_formula_is_drawn_as_it_stands(tmp_path: Path) -> None:
+    odd = ran([replace(QUESTIONS[0], type=r"$\frac$")])
+    assert r"$\frac$" in write_html([odd], tmp_path / "report.html").read_text(encoding="utf-8")
