@@ -14,12 +14,12 @@ from eval.dataset import Question
 from eval.digests import code_version, determinants
 from eval.ranking import Place
 from eval.scoring import AnswerDict
+from index.lexicon import phrase
 from index.library import Library
 from index.types import Chunk
 from rag.chain import AnswerChain, asked_from
 from rag.events import EvidenceFound
 from rag.llm import LanguageModel
-from rag.retrieve import any_of
 from rag.settings import Settings
 from rag.types import Answer
 from rag.words import content_words
@@ -198,9 +198,7 @@ def bm25(library: Library, settings: Settings) -> BestPassage:
     """Return BM25 over the passages, alone, as FTS5 scores it."""
 
     def find(question: str) -> list[str]:
-        expression = any_of(content_words(question))
-        if not expression:
-            return []
+        expression = " OR ".join(map(phrase, content_words(question)))
         return [id_ for id_, _score in library.words(expression, settings.top_k)]
 
     return BestPassage("bm25", find, library, {"top_k": settings.top_k, "code": code_version()})

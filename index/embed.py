@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +23,34 @@ Vectors = npt.NDArray[np.float32]
 BATCH = 32
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What is embedded as a whole and sentence by sentence.
+
+    Attributes:
+        heading: says what the text alone often does not (the article's title); may be empty.
+        text: the words of a chunk.
+        sentences: where its sentences stand: ``text[start:end]``.
+    """
+
+    heading: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+    @property
+    def whole(self) -> str:
+        """Return heading and text as one."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """A passage's unit vectors: ``whole`` of shape (dimensions,), ``sentences`` of one row each."""
+
+    whole: Vectors
+    sentences: Vectors
+
+
 class Embedder(Protocol):
     """Anything that turns texts into unit vectors of one size."""
 
@@ -32,6 +61,10 @@ class Embedder(Protocol):
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text, shape (len(texts), dimensions)."""
+        ...
+
+    def passages(self, passages: Sequence[Passage]) -> list[Embedded]:
+        """Return the vectors of each passage and of its sentences, in order."""
         ...
 
     def query(self, text: str) -> Vectors:
@@ -45,6 +78,7 @@ class SentenceTransformerEmbedder:
     def __init__(self, name: str) -> None:
         self._name = name
         self._model: SentenceTransformer | None = None
+        self._bulk: SentenceTransformer | None = None
         self._lock = threading.Lock()
 
     @property
@@ -59,14 +93,19 @@ class SentenceTransformerEmbedder:
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text; the library sorts each batch by length."""
-        if not texts:
-            return np.zeros((0, 0), dtype=np.float32)
-        return np.asarray(
-            self._loaded().encode_document(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            ),
-            dtype=np.float32,
-        )
+        return _documents(self._loaded(), texts)
+
+    def passages(self, passages: Sequence[Passage]) -> list[Embedded]:
+        """Return each passage's vectors: in one pass where the model averages its tokens.
+
+        A large batch is computed in 16 bits where the processor is made for that.
+        """
+        from index import pooling
+
+        model = self._for_bulk() if len(passages) >= pooling.BULK else self._loaded()
+        if pooling.averages_tokens(model):
+            return pooling.in_one_pass(model, passages)
+        return apart(passages, lambda texts: _documents(model, texts))
 
     def query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
@@ -80,6 +119,43 @@ class SentenceTransformerEmbedder:
             if self._model is None:
                 self._model = _load(self._name)
             return self._model
+
+    def _for_bulk(self) -> SentenceTransformer:
+        from index import pooling
+
+        model = self._loaded()
+        with self._lock:
+            if self._bulk is None:
+                self._bulk = pooling.fast_copy(model)
+            return self._bulk
+
+
+class Embed(Protocol):
+    """Turns texts into unit rows."""
+
+    def __call__(self, texts: Sequence[str], /) -> Vectors:
+        """Return one row per text."""
+        ...
+
+
+def apart(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
+    """Embed each passage and each of its sentences by itself, whatever the model is like."""
+    wholes = embed([passage.whole for passage in passages])
+    rows = embed([p.text[start:end] for p in passages for start, end in p.sentences])
+    found, at = [], 0
+    for passage, whole in zip(passages, wholes, strict=True):
+        found.append(Embedded(whole=whole, sentences=rows[at : at + len(passage.sentences)]))
+        at += len(passage.sentences)
+    return found
+
+
+def _documents(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
+    if not texts:
+        return np.zeros((0, 0), dtype=np.float32)
+    rows = model.encode_document(
+        list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+    )
+    return np.asarray(rows, dtype=np.float32)
 
 
 def _load(name: str) -> SentenceTransformer:

@@ -18,14 +18,13 @@ import numpy as np
 
 from index.chunk import chunks
 from index.clean import clean
-from index.embed import Embedder
+from index.embed import Embedder, Passage
 from index.errors import UnknownArticle
 from index.load import Problem, expand, read
 from index.quotes import extract_quotes
 from index.segment import sentences
-from index.store import Index, sentence_vector_id
+from index.store import Index
 from index.types import Article, Chunk, Quote, RawArticle, Sentence
-from index.vectors import KINDS, Kind
 
 Status = Literal["added", "changed", "unchanged", "removed", "duplicate", "skipped", "failed"]
 
@@ -68,22 +67,25 @@ class _Prepared:
     chunks: Sequence[Chunk]
     quotes: Sequence[Quote]
 
-    def vector_ids(self, kind: Kind) -> list[str]:
-        if kind == "chunks":
-            return [chunk.chunk_id for chunk in self.chunks]
-        return [sentence_vector_id(self.article, s.number) for s in self.sentences]
+    @property
+    def chunk_ids(self) -> list[str]:
+        return [chunk.chunk_id for chunk in self.chunks]
 
-    def vector_texts(self, kind: Kind) -> list[str]:
-        if kind == "chunks":
-            return [embedded_text(self.article, chunk) for chunk in self.chunks]
-        return [sentence.text for sentence in self.sentences]
+    @property
+    def passages(self) -> list[Passage]:
+        return [_passage(chunk, self.sentences) for chunk in self.chunks]
 
 
-def embedded_text(article: Article, chunk: Chunk) -> str:
+def _passage(chunk: Chunk, sentences: Sequence[Sentence]) -> Passage:
     """Return what of a chunk is embedded: the title says what a passage alone often does not."""
-    if not article.title or article.title in chunk.text:
-        return chunk.text
-    return f"{article.title}\n{chunk.text}"
+    return Passage(
+        heading="" if chunk.title in chunk.text else chunk.title,
+        text=chunk.text,
+        sentences=tuple(
+            (s.start - chunk.start, s.end - chunk.start)
+            for s in sentences[chunk.first_sentence : chunk.last_sentence + 1]
+        ),
+    )
 
 
 def ingest(
@@ -238,52 +240,36 @@ def _prepare(article: Article, status: Status) -> _Prepared:
 
 def _swap_in(index: Index, fresh: Sequence[_Prepared], embedder: Embedder) -> None:
     """Write vectors, then let one transaction make the articles exist, then sweep."""
+    ids = [id_ for prepared in fresh for id_ in prepared.chunk_ids]
     with index.catalog.transaction():
-        for kind in KINDS:
-            for prepared in fresh:
-                index.catalog.mark_stray(kind, prepared.vector_ids(kind))
-    for kind in KINDS:
-        _write_vectors(index, kind, fresh, embedder)
-    with index.catalog.transaction():
-        for prepared in fresh:
-            _let_go(index, prepared.article.article_id)
-            index.catalog.put(
-                prepared.article, prepared.sentences, prepared.chunks, prepared.quotes
-            )
-            for kind in KINDS:
-                index.catalog.unmark_stray(kind, prepared.vector_ids(kind))
-    _sweep(index)
-
-
-def _write_vectors(
-    index: Index, kind: Kind, fresh: Sequence[_Prepared], embedder: Embedder
-) -> None:
-    ids = [id_ for prepared in fresh for id_ in prepared.vector_ids(kind)]
-    owners = [p.article.article_id for p in fresh for _ in p.vector_ids(kind)]
-    texts = [text for prepared in fresh for text in prepared.vector_texts(kind)]
+        index.catalog.mark_stray(ids)
+    embedded = embedder.passages([passage for p in fresh for passage in p.passages])
     if ids:
-        index.vectors.put(kind, ids, owners, np.asarray(embedder.documents(texts)))
+        owners = [p.article for p in fresh for _ in p.chunks]
+        index.vectors.put(ids, owners, np.stack([e.whole for e in embedded]))
+    rows = iter(embedded)
+    with index.catalog.transaction():
+        for p in fresh:
+            _let_go(index, p.article.article_id)
+            vectors = [next(rows) for _ in p.chunks]
+            index.catalog.put(p.article, p.sentences, p.chunks, vectors, p.quotes)
+        index.catalog.unmark_stray(ids)
+    _sweep(index)
 
 
 def _let_go(index: Index, article_id: str) -> None:
     """Take an article out of the catalogue and note its vectors as stray."""
-    old = index.catalog.article(article_id)
-    if old is None:
-        return
-    numbers = [sentence.number for sentence in index.catalog.sentences(old)]
-    index.catalog.mark_stray("sentences", [sentence_vector_id(old, n) for n in numbers])
-    index.catalog.mark_stray("chunks", [c.chunk_id for c in index.catalog.chunks_of(article_id)])
+    index.catalog.mark_stray(c.chunk_id for c in index.catalog.chunks_of(article_id))
     index.catalog.remove(article_id)
 
 
 def _sweep(index: Index) -> None:
     """Delete the vectors that no article owns."""
-    for kind in KINDS:
-        strays = index.catalog.strays(kind)
-        if strays:
-            index.vectors.delete(kind, strays)
-            with index.catalog.transaction():
-                index.catalog.unmark_stray(kind, strays)
+    strays = index.catalog.strays()
+    if strays:
+        index.vectors.delete(strays)
+        with index.catalog.transaction():
+            index.catalog.unmark_stray(strays)
 
 
 def _gone(known: dict[str, tuple[str, str]], sources: Sequence[str]) -> list[tuple[str, str]]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from index.catalog import ArticleQuote, ArticleRow, quoted
-from index.embed import Embedder, Vectors
+from index.catalog import ArticleRow
+from index.embed import Embedded, Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
+from index.ledger import ArticleQuote
+from index.lexicon import phrase
 from index.people import same_person
-from index.store import Index, sentence_vector_id
+from index.scope import EVERYTHING, Scope
+from index.store import Index
 from index.types import Article, Chunk, Sentence
-from index.vectors import Kind
 
 CACHED_ARTICLES = 512
 
@@ -28,7 +31,7 @@ class Library:
         self._index = Index.read(folder, embedder)
         self._generation = self._index.catalog.meta("generation")
         self._forget_cached()
-        if not self._index.catalog.hashes():
+        if self._index.catalog.empty():
             self._index.close()
             raise EmptyIndex(
                 f"The index {folder} holds no article; run `tradewire index FOLDER` with yours."
@@ -70,10 +73,12 @@ class Library:
         catalog = self._index.catalog
         self._article = lru_cache(CACHED_ARTICLES)(catalog.article)
         self._sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
-        self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.quotes([id_])))
-        self._speakers = lru_cache(1)(lambda: tuple(catalog.speakers()))
-        self._frequency = lru_cache(4096)(self.document_frequency)
-        self._roles = lru_cache(1)(lambda: tuple(catalog.roles()))
+        self._rows = lru_cache(CACHED_ARTICLES)(catalog.vectors_of)
+        self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
+        self._speakers = lru_cache(1)(lambda: tuple(catalog.ledger.speakers()))
+        self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
+        self._frequency = lru_cache(16_384)(catalog.lexicon.frequency)
+        self._chunk_count = lru_cache(1)(catalog.chunk_count)
 
     # -- articles -----------------------------------------------------------
 
@@ -104,7 +109,7 @@ class Library:
     def _read_sentences(self, article_id: str) -> tuple[Sentence, ...]:
         return tuple(self._index.catalog.sentences(self.article(article_id)))
 
-    def matching(
+    def scope(
         self,
         *,
         since: str | None = None,
@@ -112,29 +117,27 @@ class Library:
         publisher: str | None = None,
         article: str | None = None,
         speaker: str | None = None,
-    ) -> tuple[list[str], int]:
-        """Return ids of the articles within the filters, and how many undated were left out."""
+    ) -> tuple[Scope, int]:
+        """Return the part of the library within filters, and how many undated are left out."""
+        only = None if article is None else (article,)
+        wide = Scope(since=since, until=until, publisher=publisher, articles=only)
         with self._lock:
-            inside, undated = self._index.catalog.matching(
-                since=since, until=until, publisher=publisher, article=article
-            )
-            if speaker is None:
-                return inside, undated
-            quoted = {
-                found.article_id
-                for found in self._index.catalog.quotes(inside)
-                if found.quote.speaker and same_person(speaker, found.quote.speaker)
-            }
-            return [id_ for id_ in inside if id_ in quoted], undated
+            undated = self._index.catalog.undated(wide)
+        if speaker is None:
+            return wide, undated
+        quoted = {q.article_id for q in self.quotes(speaker=speaker, scope=wide)}
+        return replace(wide, articles=tuple(sorted(quoted))), undated
 
     # -- quotes -------------------------------------------------------------
 
     def quotes(
-        self, *, speaker: str | None = None, articles: Sequence[str] | None = None
+        self, *, speaker: str | None = None, scope: Scope = EVERYTHING
     ) -> list[ArticleQuote]:
         """Return quotes, latest article first, within an article in order."""
         with self._lock:
-            found = self._index.catalog.quotes(articles)
+            catalog = self._index.catalog
+            inside = None if scope == EVERYTHING else catalog.within(scope)
+            found = catalog.ledger.quotes(inside)
         if speaker is None:
             return found
         return [q for q in found if q.quote.speaker and same_person(speaker, q.quote.speaker)]
@@ -165,55 +168,37 @@ class Library:
     # -- search -------------------------------------------------------------
 
     def nearest_chunks(
-        self, query: Vectors, k: int, articles: Sequence[str] | None = None
+        self, query: Vectors, k: int, scope: Scope = EVERYTHING
     ) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity), best first."""
         with self._lock:
-            return self._index.vectors.nearest("chunks", query, k, articles)
-
-    def nearest_sentences(
-        self, query: Vectors, k: int, articles: Sequence[str] | None = None
-    ) -> list[tuple[tuple[str, int], float]]:
-        """Return up to ``k`` ((article id, sentence number), cosine similarity), best first."""
-        with self._lock:
-            found = self._index.vectors.nearest("sentences", query, k, articles)
-        return [(_sentence_of(id_), similarity) for id_, similarity in found]
+            return self._index.vectors.nearest(query, k, scope)
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Return those chunks that exist, by id."""
         with self._lock:
             return {chunk.chunk_id: chunk for chunk in self._index.catalog.chunks(chunk_ids)}
 
-    def chunks_holding(self, sentences: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
-        """Return {(article id, sentence number): chunk id}."""
+    def chunk_of(self, article_id: str, sentence: int) -> str:
+        """Return the id of the chunk that holds a sentence; empty if there is no such sentence."""
         with self._lock:
-            return self._index.catalog.chunks_holding(sentences)
+            return self._index.catalog.chunk_of(article_id, sentence) or ""
 
-    def chunk_vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
-        """Return the vectors of those chunks."""
-        return self._vectors("chunks", chunk_ids)
-
-    def sentence_vectors(self, sentences: Sequence[Sentence]) -> dict[tuple[str, int], Vectors]:
-        """Return {(article id, sentence number): vector}."""
-        ids = {sentence_vector_id(self.article(s.article_id), s.number): s for s in sentences}
-        found = self._vectors("sentences", list(ids))
-        return {(ids[i].article_id, ids[i].number): vector for i, vector in found.items()}
-
-    def _vectors(self, kind: Kind, ids: Sequence[str]) -> dict[str, Vectors]:
+    def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
+        """Return the vectors of those chunks and of their sentences."""
         with self._lock:
-            return self._index.vectors.vectors(kind, ids)
+            return self._index.catalog.embedded(chunk_ids)
 
-    def words(
-        self, expression: str, k: int, articles: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
+    def similarity(self, sentence: Sentence, vector: Vectors) -> float:
+        """Return the cosine of a sentence and a vector."""
+        with self._lock:
+            rows = self._rows(sentence.article_id)
+        return float(rows[sentence.number] @ vector)
+
+    def words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, BM25 score) for an FTS5 expression, best first."""
         with self._lock:
-            return self._index.catalog.words(expression, k, articles)
-
-    def words_in(self, expression: str, chunk_ids: Sequence[str]) -> dict[str, float]:
-        """Return the BM25 score of those of the given chunks that match at all."""
-        with self._lock:
-            return self._index.catalog.words_in(expression, chunk_ids)
+            return self._index.catalog.lexicon.search(expression, k, scope)
 
     def knows_word(self, word: str) -> bool:
         """Tell whether any passage holds the word."""
@@ -222,24 +207,14 @@ class Library:
     def words_like(self, word: str) -> list[str]:
         """Return indexed word stems with the same first two letters."""
         with self._lock:
-            return self._index.catalog.vocabulary(word[:2])
-
-    def document_frequency(self, expression: str) -> int:
-        """Return how many chunks match an FTS5 expression."""
-        with self._lock:
-            return self._index.catalog.document_frequency(expression)
+            return self._index.catalog.lexicon.vocabulary(word[:2])
 
     def term_frequency(self, term: str) -> int:
         """Return how many chunks hold a word, in any of its forms."""
-        return self._frequency(quoted(term.replace("u.s.", "us")))
+        with self._lock:
+            return self._frequency(phrase(term))
 
     def chunk_count(self) -> int:
         """Return how many chunks there are."""
         with self._lock:
-            return self._index.catalog.chunk_count()
-
-
-def _sentence_of(vector_id: str) -> tuple[str, int]:
-    """Take a sentence vector's id apart: ``article:hash:sNUMBER``."""
-    article_id, _hash, number = vector_id.rsplit(":", 2)
-    return article_id, int(number[1:])
+            return self._chunk_count()

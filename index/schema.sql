@@ -1,9 +1,10 @@
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- The text comes last: what stands before it is read without it.
 CREATE TABLE articles (
-    article_id TEXT PRIMARY KEY, text TEXT NOT NULL, title TEXT, author TEXT, publisher TEXT,
-    published TEXT, url TEXT, source TEXT NOT NULL, content_hash TEXT NOT NULL,
-    changes TEXT NOT NULL
+    article_id TEXT PRIMARY KEY, title TEXT, author TEXT, publisher TEXT, published TEXT, url TEXT,
+    source TEXT NOT NULL, content_hash TEXT NOT NULL, changes TEXT NOT NULL, text TEXT NOT NULL
 );
+CREATE INDEX articles_by_day ON articles (published);
 CREATE TABLE sentences (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, number INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -13,7 +14,8 @@ CREATE TABLE chunks (
     number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE,
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
     first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    vectors BLOB NOT NULL  -- rows of 16-bit floats: the chunk's own, then one per sentence
 );
 CREATE INDEX chunks_by_article ON chunks (article_id, first_sentence);
 CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');
@@ -26,4 +28,4 @@ CREATE TABLE quotes (
 CREATE INDEX quotes_by_article ON quotes (article_id, start);
 CREATE INDEX quotes_by_speaker ON quotes (speaker);
 -- Vectors that no article owns: written before their article, or left behind by it.
-CREATE TABLE stray_vectors (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE stray_vectors (id TEXT PRIMARY KEY) WITHOUT ROWID;

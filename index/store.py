@@ -12,16 +12,10 @@ from filelock import FileLock, Timeout
 from index.catalog import FILE, Catalog
 from index.embed import Embedder
 from index.errors import EmptyIndex, IndexBusy, IndexMismatch, NotAnIndex, OperationError
-from index.types import Article
 from index.vectors import VectorStore
 
 LOCK = "write.lock"
 VECTORS = "vectors"
-
-
-def sentence_vector_id(article: Article, number: int) -> str:
-    """Return the id of a sentence's vector; a changed article never shares one."""
-    return f"{article.article_id}:{article.content_hash[:8]}:s{number}"
 
 
 @dataclass(frozen=True, slots=True)

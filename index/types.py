@@ -69,7 +69,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """A window of whole sentences ``first_sentence … last_sentence`` (both included)."""
+    """A window of whole sentences ``first_sentence … last_sentence`` (both included).
+
+    ``title`` is its article's, which is embedded and searched with it; empty if there is none.
+    """
 
     article_id: str
     chunk_id: str
@@ -78,6 +81,7 @@ class Chunk:
     start: int
     end: int
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,18 @@
-"""Dense vectors in embedded Chroma: one collection for chunks, one for sentences."""
+"""Dense vectors of chunks in embedded Chroma."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from index.embed import Vectors
+from index.scope import EVERYTHING, Scope
+from index.types import Article
 
-Kind = Literal["chunks", "sentences"]
-KINDS: tuple[Kind, ...] = ("chunks", "sentences")
+COLLECTION = "chunks"
 
 
 class VectorStore:
@@ -25,59 +26,76 @@ class VectorStore:
         self._client = chromadb.PersistentClient(
             path=str(folder), settings=Settings(anonymized_telemetry=False)
         )
-        self._collections = {
-            kind: self._client.get_or_create_collection(
-                kind, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-            )
-            for kind in KINDS
-        }
+        self._chunks = self._client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
         self._batch = self._client.get_max_batch_size()
 
-    def put(self, kind: Kind, ids: Sequence[str], articles: Sequence[str], rows: Vectors) -> None:
-        """Write vectors; writing an id again replaces it."""
+    def put(self, ids: Sequence[str], articles: Sequence[Article], rows: Vectors) -> None:
+        """Write vectors with the article of each; writing an id again replaces it."""
         for at in range(0, len(ids), self._batch):
             part = slice(at, at + self._batch)
-            metadatas: list[Any] = [{"article_id": article} for article in articles[part]]
-            self._collections[kind].upsert(
-                ids=list(ids[part]), embeddings=rows[part], metadatas=metadatas
+            self._chunks.upsert(
+                ids=list(ids[part]),
+                embeddings=rows[part],
+                metadatas=[_known(article) for article in articles[part]],
             )
 
-    def delete(self, kind: Kind, ids: Iterable[str]) -> None:
+    def delete(self, ids: Iterable[str]) -> None:
         """Forget vectors; unknown ids are ignored."""
         doomed = list(ids)
         for at in range(0, len(doomed), self._batch):
-            self._collections[kind].delete(ids=doomed[at : at + self._batch])
+            self._chunks.delete(ids=doomed[at : at + self._batch])
 
-    def nearest(
-        self, kind: Kind, query: Vectors, k: int, articles: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (id, cosine similarity), best first; ``articles`` narrows the field."""
-        if k <= 0 or articles == []:
+    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return up to ``k`` (id, cosine similarity) within a scope, best first."""
+        if k <= 0 or scope.articles == ():
             return []
-        where: Any = None if articles is None else {"article_id": {"$in": list(articles)}}
-        found = self._collections[kind].query(
-            query_embeddings=np.asarray([query]), n_results=k, where=where, include=["distances"]
+        found = self._chunks.query(
+            query_embeddings=np.asarray([query]),
+            n_results=k,
+            where=_where(scope),
+            include=["distances"],
         )
         distances = found["distances"] or [[]]
         return [(id_, 1.0 - d) for id_, d in zip(found["ids"][0], distances[0], strict=True)]
 
-    def vectors(self, kind: Kind, ids: Sequence[str]) -> dict[str, Vectors]:
-        """Return the stored vectors of those ids that exist."""
-        if not ids:
-            return {}
-        found = self._collections[kind].get(ids=list(ids), include=["embeddings"])
-        rows = found["embeddings"]
-        if rows is None:
-            return {}
-        return {
-            id_: np.asarray(row, dtype=np.float32)
-            for id_, row in zip(found["ids"], rows, strict=True)
-        }
-
-    def ids(self, kind: Kind) -> set[str]:
-        """Return every id of a collection (for checks, not for answering)."""
-        return set(self._collections[kind].get(include=[])["ids"])
+    def ids(self) -> set[str]:
+        """Return every id (for checks, not for answering)."""
+        return set(self._chunks.get(include=[])["ids"])
 
     def close(self) -> None:
         """Let go of the files, so that the next opening sees what others wrote."""
         self._client.close()  # type: ignore[attr-defined]
+
+
+def _known(article: Article) -> dict[str, str | int]:
+    """Return what a scope may ask for; an undated article has no day."""
+    known: dict[str, str | int] = {
+        "article_id": article.article_id,
+        "publisher": (article.publisher or "").lower(),
+    }
+    if article.published:
+        known["day"] = _day(article.published)
+    return known
+
+
+def _where(scope: Scope) -> Any:
+    """Return Chroma's filter: one operator a condition."""
+    parts: list[dict[str, Any]] = []
+    if scope.since:
+        parts.append({"day": {"$gte": _day(scope.since)}})
+    if scope.until:
+        parts.append({"day": {"$lte": _day(scope.until)}})
+    if scope.publisher:
+        parts.append({"publisher": scope.publisher.lower()})
+    if scope.articles is not None:
+        parts.append({"article_id": {"$in": list(scope.articles)}})
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return {"$and": parts}
+
+
+def _day(iso: str) -> int:
+    """Return a day as a number that compares like it: 2025-04-09 is 20250409."""
+    return int(iso[:10].replace("-", ""))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from index.embed import SentenceTransformerEmbedder
+from index import weights
+from index.embed import Embedder, SentenceTransformerEmbedder
 from index.errors import ModelUnavailable
 from index.library import Library
+from index.vector_cache import CachingEmbedder
 from rag.chain import AnswerChain
 from rag.llm import ChatModel
 from rag.settings import Settings
 
 
-def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
-    """Return the embedder that the settings name; it loads at first use."""
-    return SentenceTransformerEmbedder(settings.embedder)
+def build_embedder(settings: Settings) -> Embedder:
+    """Return the embedder that the settings name; it loads at first use, and keeps what it did."""
+    embedder = SentenceTransformerEmbedder(settings.embedder)
+    return CachingEmbedder(embedder, weights.cache_dir() / "vectors")
 
 
 def build_model(settings: Settings) -> ChatModel | None:

@@ -283,12 +283,12 @@ class AnswerChain(Runnable[Any, Any]):
         self, query: Query, retrieval: Retrieval, scored: Sequence[Scored]
     ) -> list[quoting.Statement]:
         """Return the ledger's answer to a question about somebody's words."""
-        vector, inside = retrieval.vector, retrieval.articles
+        vector, scope = retrieval.vector, retrieval.scope
         if query.kind == "who_said" and query.phrases:
-            return quoting.statements_with(query.phrases[0], vector, self.library, inside)
+            return quoting.statements_with(query.phrases[0], vector, self.library, scope)
         topic = rarity(query.topic.split(), self.library)
         if query.kind == "quote" and query.speakers:
-            return quoting.statements_by(query.speakers, topic, vector, self.library, inside)
+            return quoting.statements_by(query.speakers, topic, vector, self.library, scope)
         unknown = query.kind == "quote" and asks_for_another(query.standalone, query.speakers)
         if query.kind not in {"quote", "who_said"} or unknown:
             return []

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.catalog import ArticleQuote
 from index.embed import Vectors
+from index.ledger import ArticleQuote
 from index.library import Library
+from index.scope import Scope
 from index.types import Sentence
 from rag.cite import Checked
 from rag.select import coverage
@@ -55,10 +56,10 @@ def statements_by(
     topic_weights: dict[str, float],
     vector: Vectors,
     library: Library,
-    articles: Sequence[str] | None,
+    scope: Scope,
 ) -> list[Statement]:
     """Return what those people are quoted with, the most relevant to the topic first."""
-    found = [q for name in speakers for q in library.quotes(speaker=name, articles=articles)]
+    found = [q for name in speakers for q in library.quotes(speaker=name, scope=scope)]
     return _ranked(found[:MOST_CONSIDERED], topic_weights, vector, library)
 
 
@@ -81,14 +82,14 @@ def statements_in(
 
 
 def statements_with(
-    phrase: str, vector: Vectors, library: Library, articles: Sequence[str] | None
+    phrase: str, vector: Vectors, library: Library, scope: Scope
 ) -> list[Statement]:
     """Return the statements whose words hold a phrase, whatever its marks and case.
 
     Without an exact one, those that share nearly all of its words.
     """
     wanted = normal(phrase).strip(" .,;!?")
-    quotes = library.quotes(articles=articles)
+    quotes = library.quotes(scope=scope)
     found = [q for q in quotes if wanted in normal(q.quote.text)]
     if not found:
         held = all_stems(phrase)
@@ -109,10 +110,8 @@ def _ranked(
     for q in found:
         groups.setdefault((q.article_id, q.quote.group, q.quote.kind), []).append(q)
     placed = {key: _sentences(parts, library) for key, parts in groups.items()}
-    every = [s for sentences in placed.values() for s in sentences]
-    vectors = library.sentence_vectors(list(dict.fromkeys(every)))
     ranked = [
-        _statement(tuple(groups[key]), placed[key], topic_weights, vector, vectors, library)
+        _statement(tuple(groups[key]), placed[key], topic_weights, vector, library)
         for key in groups
         if placed[key]
     ]
@@ -146,11 +145,9 @@ def _statement(
     sentences: tuple[Sentence, ...],
     topic_weights: dict[str, float],
     vector: Vectors,
-    vectors: dict[tuple[str, int], Vectors],
     library: Library,
 ) -> Statement:
-    rows = [vectors.get((s.article_id, s.number)) for s in sentences]
-    similarity = max((float(row @ vector) for row in rows if row is not None), default=0.0)
+    similarity = max(library.similarity(s, vector) for s in sentences)
     before = max(0, sentences[0].number - 1)
     context = library.sentences(sentences[0].article_id)[before : sentences[-1].number + 1]
     covered = coverage(topic_weights, " ".join(s.text for s in context))
@@ -199,10 +196,9 @@ def _verb(statement: Statement) -> str:
 
 
 def _evidence(sentence: Sentence, library: Library) -> Evidence:
-    key = (sentence.article_id, sentence.number)
     return Evidence(
         article_id=sentence.article_id,
-        chunk_id=library.chunks_holding([key]).get(key, ""),
+        chunk_id=library.chunk_of(sentence.article_id, sentence.number),
         sentence=sentence.number,
         start=sentence.start,
         end=sentence.end,

@@ -1,6 +1,6 @@
-"""First stage: chunks by meaning, by words and by their nearest sentence, scores added up.
+"""First stage: passages by meaning and by words, scores added up.
 
-Score fusion: cosine of the chunk + cosine of its nearest sentence + a share of BM25. Adding
+Score fusion: cosine of the passage, cosine of its nearest sentence, and a share of BM25. Adding
 scores beat adding reciprocal ranks on every set it was tried on (docs/retrieval.md).
 """
 
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.catalog import quoted
 from index.embed import Vectors
 from index.library import Library
-from rag.thesaurus import american, related
-from rag.types import Candidate, Filters, Query
+from index.scope import EVERYTHING, Scope
+from index.types import Chunk
+from rag.lexical import Lexical, lexical
+from rag.types import Candidate, Query
 
-WEIGHTS = {"dense": 1.0, "sentence": 1.0, "words": 0.03}
-FIRST_STAGE = 40
-SENTENCES = 60
+WEIGHTS = {"dense": 0.5, "sentence": 0.5, "words": 0.03}
+FIRST_STAGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Retrieval:
 
     candidates: tuple[Candidate, ...]
     vector: Vectors
-    articles: tuple[str, ...] | None = None
+    scope: Scope = EVERYTHING
     undated_left_out: int = 0
 
 
@@ -40,55 +40,44 @@ class Retriever:
     def retrieve(self, query: Query, top_k: int | None = None) -> Retrieval:
         """Return the best chunks for a question, within its filters."""
         vector = self._library.embedder.query(query.standalone)
-        articles, undated = _inside(self._library, query.filters)
-        scores = self._scores(query, vector, articles)
-        chunks = self._library.chunks(list(scores))
-        ranked = sorted(chunks.values(), key=lambda c: (-fused(scores[c.chunk_id]), c.chunk_id))[
-            : top_k or self._top_k
-        ]
-        candidates = tuple(
-            Candidate(
-                article_id=chunk.article_id,
-                chunk_id=chunk.chunk_id,
-                rank=rank,
-                score=fused(scores[chunk.chunk_id]),
-                start=chunk.start,
-                end=chunk.end,
-                text=chunk.text,
-                first_sentence=chunk.first_sentence,
-                last_sentence=chunk.last_sentence,
-                scores=scores[chunk.chunk_id],
-            )
-            for rank, chunk in enumerate(ranked, 1)
+        f = query.filters
+        scope, undated = self._library.scope(
+            since=f.since,
+            until=f.until,
+            publisher=f.publisher,
+            article=f.article,
+            speaker=f.speaker,
         )
-        inside = None if articles is None else tuple(articles)
-        return Retrieval(candidates, vector, inside, undated)
+        words = lexical(query, self._library)
+        chunks = self._found(words, vector, scope)
+        scores = self._scores(list(chunks.values()), words, vector)
+        ranked = sorted(scores, key=lambda id_: (-fused(scores[id_]), id_))
+        candidates = tuple(
+            _candidate(chunks[id_], rank, scores[id_])
+            for rank, id_ in enumerate(ranked[: top_k or self._top_k], 1)
+        )
+        return Retrieval(candidates, vector, scope, undated)
+
+    def _found(self, words: Lexical, vector: Vectors, scope: Scope) -> dict[str, Chunk]:
+        """Return the passages near in meaning and those that share words."""
+        near = self._library.nearest_chunks(vector, FIRST_STAGE, scope)
+        sharing = self._library.words(words.expression, FIRST_STAGE, scope)
+        ids = dict.fromkeys(id_ for id_, _score in (*near, *sharing))
+        return self._library.chunks(list(ids))
 
     def _scores(
-        self, query: Query, vector: Vectors, articles: Sequence[str] | None
+        self, chunks: Sequence[Chunk], words: Lexical, vector: Vectors
     ) -> dict[str, dict[str, float]]:
-        """Return every stage's score for every chunk that any stage found."""
-        library = self._library
-        dense = dict(library.nearest_chunks(vector, FIRST_STAGE, articles))
-        nearest = library.nearest_sentences(vector, SENTENCES, articles)
-        holding = library.chunks_holding([sentence for sentence, _ in nearest])
-        by_sentence: dict[str, float] = {}
-        for sentence, similarity in nearest:
-            if sentence in holding:
-                by_sentence.setdefault(holding[sentence], similarity)
-        expression = any_of(query.terms)
-        words = dict(library.words(expression, FIRST_STAGE, articles))
-        found = dict.fromkeys([*dense, *by_sentence, *words])
-        words |= library.words_in(expression, [id_ for id_ in found if id_ not in words])
-        missing = library.chunk_vectors([id_ for id_ in found if id_ not in dense])
-        dense |= {id_: float(row @ vector) for id_, row in missing.items()}
+        """Return every stage's score for each passage, whichever stage found it."""
+        embedded = self._library.embedded([chunk.chunk_id for chunk in chunks])
         return {
-            id_: {
-                "dense": dense.get(id_, 0.0),
-                "sentence": by_sentence.get(id_, dense.get(id_, 0.0)),
-                "words": words.get(id_, 0.0),
+            chunk.chunk_id: {
+                "dense": float(embedded[chunk.chunk_id].whole @ vector),
+                "sentence": float((embedded[chunk.chunk_id].sentences @ vector).max()),
+                "words": words.bm25(chunk.title, chunk.text),
             }
-            for id_ in found
+            for chunk in chunks
+            if chunk.chunk_id in embedded
         }
 
 
@@ -97,20 +86,16 @@ def fused(scores: dict[str, float]) -> float:
     return sum(weight * scores[name] for name, weight in WEIGHTS.items())
 
 
-def any_of(terms: Sequence[str]) -> str:
-    """Return the FTS5 expression for passages that hold any of the terms, or a word like it."""
-    words = dict.fromkeys(word for term in terms for word in (term, american(term), *related(term)))
-    return " OR ".join(quoted(word.replace("u.s.", "us")) for word in words)
-
-
-def _inside(library: Library, filters: Filters) -> tuple[list[str] | None, int]:
-    """Return the articles within the filters (None: all), and how many undated were left out."""
-    if filters == Filters():
-        return None, 0
-    return library.matching(
-        since=filters.since,
-        until=filters.until,
-        publisher=filters.publisher,
-        article=filters.article,
-        speaker=filters.speaker,
+def _candidate(chunk: Chunk, rank: int, scores: dict[str, float]) -> Candidate:
+    return Candidate(
+        article_id=chunk.article_id,
+        chunk_id=chunk.chunk_id,
+        rank=rank,
+        score=fused(scores),
+        start=chunk.start,
+        end=chunk.end,
+        text=chunk.text,
+        first_sentence=chunk.first_sentence,
+        last_sentence=chunk.last_sentence,
+        scores=scores,
     )

@@ -40,12 +40,15 @@ def search(
 
 def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
     """Return quotes within the filters; with ``about``, those on the topic, nearest first."""
-    inside, _undated = library.matching(
-        since=filters.since, until=filters.until, article=filters.article
+    scope, _undated = library.scope(
+        since=filters.since,
+        until=filters.until,
+        publisher=filters.publisher,
+        article=filters.article,
     )
     found = [
         _found(q.article_id, q.quote, library)
-        for q in library.quotes(speaker=filters.speaker, articles=inside)
+        for q in library.quotes(speaker=filters.speaker, scope=scope)
     ]
     return found if about is None else _on_topic(found, about, library)
 
@@ -72,8 +75,7 @@ def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list
             for s in library.sentences(item.article_id)
             if s.start < item.quote.end and s.end > item.quote.start
         ]
-        rows = library.sentence_vectors(sentences).values()
-        near = max((float(row @ vector) for row in rows), default=0.0)
+        near = max((library.similarity(s, vector) for s in sentences), default=0.0)
         shared = words & content_stems(" ".join(s.text for s in sentences))
         if shared or near >= NEAR:
             ranked.append((near + 0.5 * len(shared) / (len(words) or 1), item))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.catalog import ArticleQuote
 from index.embed import Vectors
+from index.ledger import ArticleQuote
 from index.library import Library
 from index.people import same_person
 from index.types import Sentence
@@ -26,6 +26,17 @@ _DAY = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|"
     r"Saturday|Sunday|yesterday|today|tomorrow|(?:19|20)\d\d)\b"
 )
+# What speaks for a sentence, by how much; ``python -m eval.fit_evidence`` fits and prints them.
+WEIGHTS = {
+    "similarity": 1.18,
+    "coverage": 1.22,
+    "context": 0.62,
+    "passage": 0.97,
+    "figure": 0.45,
+    "day": 0.30,
+    "spoken": 0.62,
+    "heading": -0.36,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +46,9 @@ class Scored:
     Attributes:
         similarity: cosine of question and sentence.
         coverage: share of the question's content words (by rarity) that the sentence holds.
-        score: what the ranking goes by.
+        spoken: whether it holds words of somebody whom the question names.
+        signs: what speaks for it, by the names of ``WEIGHTS``, each about 0 to 1.
+        score: their weighted sum, what the ranking goes by.
     """
 
     sentence: Sentence
@@ -43,6 +56,7 @@ class Scored:
     similarity: float
     coverage: float
     spoken: bool
+    signs: Mapping[str, float]
     score: float
 
 
@@ -53,33 +67,23 @@ def scored_sentences(
     weights: dict[str, float],
     library: Library,
 ) -> list[Scored]:
-    """Return the candidates' sentences, each once, best first; ``weights`` as from ``rarity``."""
-    home: dict[tuple[str, int], Candidate] = {}
-    sentences: list[Sentence] = []
-    for candidate in candidates:
+    """Return the candidates' sentences, best first; ``weights`` as from ``rarity``."""
+    best = max((c.score for c in candidates), default=1.0) or 1.0
+    scored = [
+        _scored(query, vector, sentence, candidate, weights, best, library)
+        for candidate in candidates
         for sentence in library.sentences(candidate.article_id)[
             candidate.first_sentence : candidate.last_sentence + 1
-        ]:
-            key = (sentence.article_id, sentence.number)
-            if key not in home:
-                home[key] = candidate
-                sentences.append(sentence)
-    vectors = library.sentence_vectors(sentences)
-    best = max((c.score for c in candidates), default=1.0) or 1.0
-    scored = []
-    for sentence in sentences:
-        key = (sentence.article_id, sentence.number)
-        row = vectors.get(key)
-        similarity = 0.0 if row is None else float(row @ vector)
-        scored.append(_score(query, sentence, home[key], similarity, weights, best, library))
+        ]
+    ]
     return sorted(scored, key=lambda s: -s.score)
 
 
-def _score(
+def _scored(
     query: Query,
+    vector: Vectors,
     sentence: Sentence,
     candidate: Candidate,
-    similarity: float,
     weights: dict[str, float],
     best: float,
     library: Library,
@@ -89,25 +93,34 @@ def _score(
         _overlaps(found, sentence) and _is_by(found, query.speakers)
         for found in library.quotes_in(sentence.article_id)
     )
-    fits = query.kind in {"quote", "who_said"} and bool(query.speakers) and spoken
-    figure = query.kind == "number" and bool(counts(sentence.text))
-    day = query.kind == "date" and dated(sentence.text)
-    score = (
-        similarity
-        + 0.6 * covered
-        + 0.25 * candidate.score / best
-        + 0.35 * fits
-        + 0.1 * (figure or day)
-        - 0.3 * is_heading(sentence.text)
-    )
+    similarity = library.similarity(sentence, vector)
+    figures = counts(sentence.text) - set(query.numbers)
+    signs = {
+        "similarity": similarity,
+        "coverage": covered,
+        "context": coverage(weights, _context(sentence, candidate, library)) - covered,
+        "passage": candidate.score / best,
+        "figure": float(query.kind == "number" and bool(figures)),
+        "day": float(query.kind == "date" and dated(sentence.text)),
+        "spoken": float(query.kind in {"quote", "who_said"} and spoken),
+        "heading": float(is_heading(sentence.text)),
+    }
     return Scored(
         sentence=sentence,
         chunk_id=candidate.chunk_id,
         similarity=similarity,
         coverage=covered,
         spoken=spoken,
-        score=score,
+        signs=signs,
+        score=sum(weight * signs[name] for name, weight in WEIGHTS.items()),
     )
+
+
+def _context(sentence: Sentence, candidate: Candidate, library: Library) -> str:
+    """Return the sentence with its neighbours and its article's title."""
+    near = library.sentences(sentence.article_id)[max(0, sentence.number - 1) : sentence.number + 2]
+    title = library.article(candidate.article_id).title or ""
+    return " ".join([title, *(s.text for s in near)])
 
 
 def rarity(terms: Sequence[str], library: Library) -> dict[str, float]:

@@ -58,7 +58,7 @@ def listing(question: str, library: Library) -> tuple[str, list[Checked]] | None
         first = library.sentences(row.article_id)[0]
         evidence = Evidence(
             article_id=row.article_id,
-            chunk_id=library.chunks_holding([(row.article_id, 0)]).get((row.article_id, 0), ""),
+            chunk_id=library.chunk_of(row.article_id, 0),
             sentence=0,
             start=first.start,
             end=first.end,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from langchain_core.messages import BaseMessage
 
-from index.embed import Vectors
+from index.embed import Embedded, Passage, Vectors, apart
 from index.errors import ModelError
 from rag.words import content_stems
 
@@ -28,6 +28,9 @@ class WordEmbedder:
         return np.array([self.query(text) for text in texts], dtype=np.float32).reshape(
             len(texts), DIMENSIONS
         )
+
+    def passages(self, passages: Sequence[Passage]) -> list[Embedded]:
+        return apart(passages, self.documents)
 
     def query(self, text: str) -> Vectors:
         vector = np.zeros(DIMENSIONS, dtype=np.float32)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from index import weights
-from index.embed import Embedder
+from index.embed import Embedder, Passage
+from index.vector_cache import CachingEmbedder
 from rag.llm import DEFAULT_MODEL, ChatModel, LanguageModel
 from rag.settings import Settings
 from tests.fakes import ScriptedModel, WordEmbedder
@@ -40,6 +42,23 @@ class EmbedderContract:
     def test_no_text_gives_no_row(self) -> None:
         assert len(self.make().documents([])) == 0
 
+    def test_a_passage_has_a_unit_row_of_its_own_and_one_per_sentence(self) -> None:
+        passage = Passage(
+            heading="Steel", text="Duties rose. Wheat fell.", sentences=((0, 12), (13, 24))
+        )
+        (found,) = self.make().passages([passage])
+        assert found.sentences.shape == (2, len(found.whole))
+        assert np.linalg.norm(found.whole) == pytest.approx(1, abs=1e-3)
+        assert np.allclose(np.linalg.norm(found.sentences, axis=1), 1, atol=1e-3)
+
+    def test_passages_come_back_in_order(self) -> None:
+        texts = ["Wheat.", "A far longer text about steel and its duties.", "Port."]
+        passages = [Passage(heading="", text=t, sentences=((0, len(t)),)) for t in texts]
+        found = self.make().passages(passages)
+        rows = self.make().documents(texts)
+        assert [int(np.argmax(rows @ f.whole)) for f in found] == [0, 1, 2]
+        assert self.make().passages([]) == []
+
     def test_the_fingerprint_stays(self) -> None:
         assert self.make().fingerprint == self.make().fingerprint != ""
 
@@ -47,6 +66,15 @@ class EmbedderContract:
 class TestWordEmbedder(EmbedderContract):
     def make(self) -> Embedder:
         return WordEmbedder()
+
+
+class TestCachingEmbedder(EmbedderContract):
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path) -> None:
+        self._embedder = CachingEmbedder(WordEmbedder(), tmp_path)
+
+    def make(self) -> Embedder:
+        return self._embedder
 
 
 class TestRealEmbedder(EmbedderContract):

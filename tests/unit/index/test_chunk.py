@@ -28,22 +28,22 @@ def test_a_short_article_is_one_chunk() -> None:
     ]  # fmt: skip
 
 
-def test_chunks_are_filled_and_share_a_sentence() -> None:
+def test_chunks_are_filled_one_after_another() -> None:
     _article, found = chunked(" ".join([sentence(100)] * 13))
-    assert spans(found) == [(0, 5), (5, 10), (10, 12)]
-    assert [len(chunk.text) for chunk in found] == [605, 605, 302]
+    assert spans(found) == [(0, 4), (5, 9), (10, 12)]
+    assert [len(chunk.text) for chunk in found] == [504, 504, 302]
     assert [chunk.chunk_id for chunk in found] == ["a:01234567:0", "a:01234567:1", "a:01234567:2"]
 
 
 def test_a_chunk_rather_ends_with_its_paragraph() -> None:
     paragraph = " ".join([sentence(110)] * 4)
     _article, found = chunked("\n\n".join([paragraph] * 2))
-    assert spans(found) == [(0, 3), (3, 7)]
+    assert spans(found) == [(0, 3), (4, 7)]
 
 
 def test_a_paragraph_that_ends_too_early_is_passed() -> None:
     text = sentence(200) + "\n\n" + " ".join([sentence(100)] * 8)
-    assert spans(chunked(text)[1])[0] == (0, 4)
+    assert spans(chunked(text)[1])[0] == (0, 3)
 
 
 def test_only_a_single_sentence_is_longer_than_the_target() -> None:

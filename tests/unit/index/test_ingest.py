@@ -15,14 +15,13 @@ from index.errors import (
 from index.ingest import ingest, remove
 from index.library import Library
 from index.store import Index
-from index.vectors import KINDS
 from tests.fakes import WordEmbedder
 
 
 def vector_ids(folder: Path, embedder: WordEmbedder) -> set[str]:
     index = Index.read(folder, embedder)
     try:
-        return {id_ for kind in KINDS for id_ in index.vectors.ids(kind)}
+        return index.vectors.ids()
     finally:
         index.close()
 
@@ -32,11 +31,6 @@ def catalogued_ids(folder: Path, embedder: WordEmbedder) -> set[str]:
     try:
         found = set()
         for row in library.articles():
-            article = library.article(row.article_id)
-            found |= {
-                f"{row.article_id}:{article.content_hash[:8]}:s{s.number}"
-                for s in library.sentences(row.article_id)
-            }
             found |= {c.chunk_id for c in library._index.catalog.chunks_of(row.article_id)}
         return found
     finally:

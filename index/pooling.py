@@ -1,0 +1,109 @@
+"""A passage and its sentences in one pass of the model.
+
+A model that averages its tokens' vectors gives a vector for any stretch of its input: the mean
+over that stretch ("late chunking", Günther et al. 2024). So each word is read once instead of
+twice, and a sentence's vector knows the words around it: "he" has met the name before.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.embed import Embedded, Passage, Vectors
+
+BATCH = 32
+# From so many passages on a copy of the model in 16 bits pays for its making.
+BULK = 64
+
+
+def averages_tokens(model: SentenceTransformer) -> bool:
+    """Tell whether the model's vectors are plain means over its tokens, and tokens have places."""
+    from sentence_transformers.sentence_transformer.modules import (
+        Normalize,
+        Pooling,
+        Transformer,
+    )
+
+    parts = list(model)
+    pools = (
+        len(parts) in (2, 3)
+        and isinstance(parts[0], Transformer)
+        and isinstance(parts[1], Pooling)
+        and parts[1].pooling_mode == "mean"
+        and all(isinstance(part, Normalize) for part in parts[2:])
+    )
+    return pools and bool(getattr(model.tokenizer, "is_fast", False))
+
+
+def fast_copy(model: SentenceTransformer) -> SentenceTransformer:
+    """Return a copy in 16 bits on a device that computes faster so, else the model itself."""
+    import torch
+
+    if model.device.type == "cuda":
+        return copy.deepcopy(model).half()
+    able = torch.cpu.get_capabilities() if model.device.type == "cpu" else {}
+    if any(able.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16")):
+        return copy.deepcopy(model).bfloat16()
+    return model
+
+
+def in_one_pass(model: SentenceTransformer, passages: Sequence[Passage]) -> list[Embedded]:
+    """Return each passage's vectors; batches hold passages of like length."""
+    order = sorted(range(len(passages)), key=lambda i: -len(passages[i].whole))
+    found: dict[int, Embedded] = {}
+    for at in range(0, len(order), BATCH):
+        places = order[at : at + BATCH]
+        batch = _batch(model, [passages[i] for i in places])
+        found.update(zip(places, batch, strict=True))
+    return [found[i] for i in range(len(passages))]
+
+
+def _batch(model: SentenceTransformer, passages: Sequence[Passage]) -> list[Embedded]:
+    import torch
+
+    prompt = model.prompts.get("document") or ""
+    encoded = model.tokenizer(
+        [prompt + passage.whole for passage in passages],
+        padding=True,
+        truncation=True,
+        max_length=model.max_seq_length,
+        return_offsets_mapping=True,
+        return_tensors="pt",
+    )
+    offsets = encoded.pop("offset_mapping").numpy()
+    inputs = {name: tensor.to(model.device) for name, tensor in encoded.items()}
+    with torch.inference_mode():
+        tokens = model[0]({**inputs, "modality": "text"})["token_embeddings"].float().cpu().numpy()
+    real = encoded["attention_mask"].numpy().astype(bool)
+    return [
+        _pooled(passage, len(prompt), tokens[i][real[i]], offsets[i][real[i]])
+        for i, passage in enumerate(passages)
+    ]
+
+
+def _pooled(passage: Passage, prompt: int, tokens: Vectors, offsets: Any) -> Embedded:
+    """Average the tokens of the whole and of each sentence."""
+    from index.embed import Embedded
+
+    whole = _unit(tokens.mean(axis=0))
+    # Tokens that stand for no characters mark the ends of the input.
+    words = offsets[:, 1] > offsets[:, 0]
+    tokens, starts = tokens[words], offsets[words, 0]
+    before = prompt + len(passage.whole) - len(passage.text)
+    rows = np.empty((len(passage.sentences), len(whole)), dtype=np.float32)
+    for number, span in enumerate(passage.sentences):
+        first, last = np.searchsorted(starts, [before + span[0], before + span[1]])
+        # What the model cut off has no tokens of its own; the passage speaks for it.
+        rows[number] = _unit(tokens[first:last].mean(axis=0)) if first < last else whole
+    return Embedded(whole=whole, sentences=rows)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
