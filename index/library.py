@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from index.store import Index
 from index.types import Article, Chunk, Sentence
 
 CACHED_ARTICLES = 512
+_WORD = re.compile(r"\w+")
 
 
 class Library:
@@ -77,8 +79,25 @@ class Library:
         self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
         self._speakers = lru_cache(1)(lambda: tuple(catalog.ledger.speakers()))
         self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
+        self._speakers_by_word = lru_cache(1)(self._index_speakers)
+        self._roles_by_word = lru_cache(1)(self._index_roles)
         self._frequency = lru_cache(16_384)(catalog.lexicon.frequency)
         self._chunk_count = lru_cache(1)(catalog.chunk_count)
+
+    def _index_speakers(self) -> tuple[dict[str, list[str]], dict[str, int]]:
+        by_word: dict[str, list[str]] = {}
+        order = {name: place for place, (name, _count) in enumerate(self._speakers())}
+        for name in order:
+            for word in set(_WORD.findall(name.lower())):
+                by_word.setdefault(word, []).append(name)
+        return by_word, order
+
+    def _index_roles(self) -> dict[str, list[tuple[str, str]]]:
+        by_word: dict[str, list[tuple[str, str]]] = {}
+        for pair in self._roles():
+            for word in {_singular(word) for word in _WORD.findall(pair[1].lower())}:
+                by_word.setdefault(word, []).append(pair)
+        return by_word
 
     # -- articles -----------------------------------------------------------
 
@@ -157,6 +176,25 @@ class Library:
         with self._lock:
             return self._roles()
 
+    def speakers_with(self, words: Iterable[str]) -> list[str]:
+        """Return the speakers whose name holds one of the words (lower case), most quoted first."""
+        with self._lock:
+            by_word, order = self._speakers_by_word()
+        found = {name for word in words for name in by_word.get(word, ())}
+        return sorted(found, key=order.__getitem__)
+
+    def roles_with(self, words: Iterable[str]) -> list[tuple[str, str]]:
+        """Return (speaker, role) pairs whose role holds one of the words, singular or plural."""
+        with self._lock:
+            by_word = self._roles_by_word()
+        found = {pair for word in words for pair in by_word.get(_singular(word), ())}
+        return sorted(found)
+
+    def roles_of(self, speakers: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the (speaker, role) pairs of those speakers."""
+        wanted = set(speakers)
+        return [pair for pair in self.roles() if pair[0] in wanted] if wanted else []
+
     def example_questions(self, n: int = 4) -> list[str]:
         """Return questions that the indexed articles answer, for a first look."""
         named = [name for name, _count in self.speakers() if " " in name and len(name) < 40]
@@ -218,3 +256,8 @@ class Library:
         """Return how many chunks there are."""
         with self._lock:
             return self._chunk_count()
+
+
+def _singular(word: str) -> str:
+    """Return a word without the plural's s, the form that roles are looked up by."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -18,6 +18,7 @@ from index.people import is_person_name
 from rag import extractive, generate, judge, quoting, smalltalk
 from rag.cite import AnswerBuilder, Checked, carrying
 from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.facets import facets
 from rag.filters import filters
 from rag.llm import LanguageModel
 from rag.query import asks_for_another, check_question, understand
@@ -269,7 +270,9 @@ class AnswerChain(Runnable[Any, Any]):
             query, retrieval.vector, retrieval.candidates, weights, self.library
         )
         statements = self._statements(query, retrieval, scored)
-        evidence = select(scored, self.library, self._settings.evidence_tokens)
+        evidence = select(
+            scored, self.library, self._settings.evidence_tokens, facets(query, self.library)
+        )
         return Found(
             query=query,
             retrieval=retrieval,

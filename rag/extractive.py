@@ -14,7 +14,7 @@ from rag.words import counts
 _SEVERAL = re.compile(
     r"\b(?:each|both|before and after|and (?:what|which|who|when|how|at what))\b", re.I
 )
-_MORE = {"list": 4, "comparison": 3}
+_MORE = {"list": 4, "over_time": 4, "comparison": 3}
 MIN_GAIN = 0.2
 
 

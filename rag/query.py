@@ -11,6 +11,7 @@ from index.errors import UsageError
 from index.library import Library
 from index.people import is_person_name, same_person
 from rag.followup import standalone
+from rag.periods import periods
 from rag.types import Filters, Query, QuestionKind, Turn
 from rag.words import content_words, figures, names, stem, tokens
 
@@ -31,9 +32,13 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     # "What did each side cut its tariffs to?"
     ("number", re.compile(r"^\W*(?:and |to )?what\b.*\b(?:cut|raise|lower|reduce|increase|hike|slash|drop|"
                           r"fall|rise|go|set|bring)\b.*\bto\b(?! (?:do|say|be)\b)", re.I)),
+    ("over_time", re.compile(r"^\W*(?:trace|chart|track)\b|\bover (?:time|the (?:years|months))\b|"
+                             r"\bstep by step\b|\bhow (?:has|have|did) .{3,80}?\b(?:changed?|evolved?|"
+                             r"developed?)\b", re.I)),
     ("comparison", re.compile(r"\b(?:compare|contrast|differ|difference|versus|vs\.?|each side|both "
-                              r"sides)\b", re.I)),
-    ("list", re.compile(r"^(?:list|name|trace|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
+                              r"sides)\b|\bhow do(?:es)? .{3,60}? and .{3,60}? each\b|\bgo further "
+                              r"than\b", re.I)),
+    ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
                         r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
     ("date", re.compile(r"\bwhen\b|\b(?:what|which|on which|by what|from what|calendar) (?:day|date|"
                         r"month|year)\b|\bsince when\b|\buntil when\b|\bhow long\b", re.I)),
@@ -109,6 +114,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         numbers=tuple(sorted(figures(asked))),
         phrases=phrases,
         topic=_topic(asked, speakers, library),
+        periods=periods(asked),
         filters=filters,
     )
 
@@ -142,7 +148,7 @@ def speakers_in(question: str, library: Library) -> list[str]:
     asked = tokens(question)
     matches = {
         speaker: shared
-        for speaker, _count in library.speakers()
+        for speaker in library.speakers_with(asked)
         if (shared := _shared_words(speaker, asked))
     }
     longest = [
@@ -172,7 +178,7 @@ def _by_office(asked: list[str], library: Library) -> list[str]:
     present = {stem(word) for word in asked}
     sides = {word for word, after in pairwise(asked) if after in _SIDES}
     found = []
-    for speaker, role in library.roles():
+    for speaker, role in library.roles_with(asked):
         words = [stem(word) for word in tokens(role) if len(word) > 1]
         shared = [word for word in words if word in present]
         office = len(shared) >= 2 and words[-1] in present and len(shared) >= len(words) - 1
@@ -209,7 +215,7 @@ _WHEN_CLAUSE = re.compile(
 def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
     """Return the content words that are neither the speaker nor the asking."""
     own = {word for speaker in speakers for word in tokens(speaker)}
-    own |= {word for name, role in library.roles() if name in speakers for word in tokens(role)}
+    own |= {word for _name, role in library.roles_of(speakers) for word in tokens(role)}
     asking = {stem(word) for word in re.split(r"[|\W]+", _SAY) if word}
     kept = [
         w

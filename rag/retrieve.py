@@ -7,7 +7,7 @@ scores beat adding reciprocal ranks on every set it was tried on (docs/retrieval
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.embed import Vectors
 from index.library import Library
@@ -18,6 +18,7 @@ from rag.types import Candidate, Query
 
 WEIGHTS = {"dense": 0.5, "sentence": 0.5, "words": 0.03}
 FIRST_STAGE = 60
+FOR_EACH_TIME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,21 @@ class Retriever:
             speaker=f.speaker,
         )
         words = lexical(query, self._library)
+        best = self._best(words, vector, scope, top_k or self._top_k)
+        for within in _times(query, scope):
+            known = {candidate.chunk_id for candidate in best}
+            more = self._best(words, vector, within, FOR_EACH_TIME)
+            best += [candidate for candidate in more if candidate.chunk_id not in known]
+        candidates = tuple(replace(c, rank=rank) for rank, c in enumerate(best, 1))
+        return Retrieval(candidates, vector, scope, undated)
+
+    def _best(self, words: Lexical, vector: Vectors, scope: Scope, top_k: int) -> list[Candidate]:
         chunks = self._found(words, vector, scope)
         scores = self._scores(list(chunks.values()), words, vector)
         ranked = sorted(scores, key=lambda id_: (-fused(scores[id_]), id_))
-        candidates = tuple(
-            _candidate(chunks[id_], rank, scores[id_])
-            for rank, id_ in enumerate(ranked[: top_k or self._top_k], 1)
-        )
-        return Retrieval(candidates, vector, scope, undated)
+        return [
+            _candidate(chunks[id_], rank, scores[id_]) for rank, id_ in enumerate(ranked[:top_k], 1)
+        ]
 
     def _found(self, words: Lexical, vector: Vectors, scope: Scope) -> dict[str, Chunk]:
         """Return the passages near in meaning and those that share words."""
@@ -79,6 +87,20 @@ class Retriever:
             for chunk in chunks
             if chunk.chunk_id in embedded
         }
+
+
+def _times(query: Query, scope: Scope) -> list[Scope]:
+    """Return the scope narrowed to each time of a question that names several."""
+    if len(query.periods) < 2 or scope.since or scope.until:
+        return []
+    return [
+        replace(
+            scope,
+            since=period.since.isoformat() if period.since else None,
+            until=period.until.isoformat() if period.until else None,
+        )
+        for period in query.periods
+    ]
 
 
 def fused(scores: dict[str, float]) -> float:

@@ -6,13 +6,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import zip_longest
 
 from index.embed import Vectors
 from index.ledger import ArticleQuote
 from index.library import Library
 from index.people import same_person
 from index.types import Sentence
+from rag.facets import Holds
 from rag.thesaurus import alike, american
 from rag.types import Candidate, Evidence, Query
 from rag.words import content_stems, counts, stem, tokens
@@ -35,8 +38,11 @@ WEIGHTS = {
     "figure": 0.45,
     "day": 0.30,
     "spoken": 0.62,
+    "period": 0.36,
     "heading": -0.36,
 }
+# News of a time is printed up to a month later, and announced a little before.
+EARLIER, LATER = timedelta(days=3), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,7 @@ def _scored(
         "figure": float(query.kind == "number" and bool(figures)),
         "day": float(query.kind == "date" and dated(sentence.text)),
         "spoken": float(query.kind in {"quote", "who_said"} and spoken),
+        "period": float(_of_the_time(query, candidate, library)),
         "heading": float(is_heading(sentence.text)),
     }
     return Scored(
@@ -113,6 +120,19 @@ def _scored(
         spoken=spoken,
         signs=signs,
         score=sum(weight * signs[name] for name, weight in WEIGHTS.items()),
+    )
+
+
+def _of_the_time(query: Query, candidate: Candidate, library: Library) -> bool:
+    """Tell whether an article was published in a period that the question names, or soon after."""
+    published = library.article(candidate.article_id).published
+    if published is None:
+        return False
+    day = date.fromisoformat(published[:10])
+    return any(
+        (p.since is None or p.since - EARLIER <= day)
+        and (p.until is None or day <= p.until + LATER)
+        for p in query.periods
     )
 
 
@@ -155,8 +175,19 @@ def held_stems(text: str) -> frozenset[str]:
     return frozenset(stem(american(word)) for word in tokens(text))
 
 
-def select(scored: Sequence[Scored], library: Library, budget_tokens: int) -> list[Evidence]:
+def select(
+    scored: Sequence[Scored],
+    library: Library,
+    budget_tokens: int,
+    parts: Sequence[Holds] = (),
+) -> list[Evidence]:
     """Take sentences, best first, with the one before where a sentence leans on it.
+
+    Args:
+        scored: as from ``scored_sentences``.
+        library: the index.
+        budget_tokens: how much a model is given to read.
+        parts: as from ``facets``; each gets its best sentences in turn.
 
     Returns:
         Evidence in reading order, article by article, the best article first.
@@ -164,7 +195,7 @@ def select(scored: Sequence[Scored], library: Library, budget_tokens: int) -> li
     left = budget_tokens * CHARACTERS_PER_TOKEN
     taken: dict[tuple[str, int], Evidence] = {}
     seen_words: list[frozenset[str]] = []
-    for item in scored:
+    for item in in_turn(scored, parts):
         if taken and is_heading(item.sentence.text):
             continue
         words = content_stems(item.sentence.text)
@@ -182,6 +213,16 @@ def select(scored: Sequence[Scored], library: Library, budget_tokens: int) -> li
             break
     first_seen = {id_: at for at, (id_, _) in reversed(list(enumerate(taken)))}
     return sorted(taken.values(), key=lambda e: (first_seen[e.article_id], e.sentence))
+
+
+def in_turn(scored: Sequence[Scored], parts: Sequence[Holds]) -> list[Scored]:
+    """Return the sentences so that each part's best comes first, then each part's second …"""
+    lines = [
+        [item for item in scored if holds(item.sentence.article_id, item.sentence.number)]
+        for holds in parts
+    ]
+    turns = [item for places in zip_longest(*lines) for item in places if item is not None]
+    return list({id(item): item for item in (*turns, *scored)}.values())
 
 
 def is_heading(text: str) -> bool:

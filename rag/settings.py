@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     base_url: str | None = None
     api_key: str | None = Field(default=None, repr=False)
     embedder: str = "all-minilm-l6-v2"
-    top_k: int = Field(default=8, ge=1, le=100)
+    top_k: int = Field(default=16, ge=1, le=100)
     evidence_tokens: int = Field(default=300, ge=50, le=100_000)
     max_tokens: int = Field(default=160, ge=16, le=8_000)
     context_tokens: int = Field(default=4096, ge=1024, le=1_000_000)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from rag.periods import Period
+
 Mode = Literal["llm", "extractive"]
 Support = Literal["verbatim", "supported"]
 RefusalReason = Literal["not_mentioned", "not_answered", "false_premise", "weak_retrieval"]
 QuestionKind = Literal[
-    "quote", "who_said", "number", "date", "fact", "list", "comparison", "smalltalk"
+    "quote", "who_said", "number", "date", "fact", "list", "comparison", "over_time", "smalltalk"
 ]
 
 
@@ -47,6 +49,7 @@ class Query:
         numbers: figures in the question.
         phrases: words the reader put in quotation marks.
         topic: the question without its question words and speaker ("the Geneva consensus").
+        periods: the spans of time that it names.
     """
 
     question: str
@@ -58,6 +61,7 @@ class Query:
     numbers: tuple[str, ...]
     phrases: tuple[str, ...]
     topic: str
+    periods: tuple[Period, ...] = ()
     filters: Filters = field(default_factory=Filters)
 
 

@@ -1,0 +1,163 @@
+"""The days, months and years that a question names, as spans of time."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number} | {
+    name.lower(): number for number, name in enumerate(calendar.month_abbr) if number
+} | {"sept": 9}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PART = r"(?:(?P<part>early|mid|late|the beginning of|the middle of|the end of)[ -])?"
+_NAMED = re.compile(
+    rf"\b{_PART}(?:"
+    rf"(?P<month>{_MONTH})\b\.?(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|%))?(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH})\b\.?(?:,? (?P<year2>(?:19|20)\d\d))?"
+    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
+    r"|(?P<quarter>first|second|third|fourth) quarter of (?P<year3>(?:19|20)\d\d)"
+    r"|(?P<year4>(?:19|20)\d\d)"
+    r")\b(?!%| percent)",
+    re.IGNORECASE,
+)
+_QUARTERS = {"first": 1, "second": 4, "third": 7, "fourth": 10}
+_OPEN = re.compile(r"\b(?P<word>since|after|from|until|till|before|by|up to|through)\W*$", re.I)
+_TO = re.compile(r"^\W*(?:to|until|till|and|through|–|-)\W*$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|from)(?: the)?\W*$", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A span of days, both ends included; an open end is None.
+
+    Attributes:
+        words: as the question has it ("early 2015").
+        place: where those words begin in the question.
+    """
+
+    since: date | None
+    until: date | None
+    words: str
+    place: int
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day lies within."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+def periods(question: str) -> tuple[Period, ...]:
+    """Return the periods that a question names, in order.
+
+    "since March 2018" is open to the right, "before 2018" to the left; "from February to April
+    2025" is one; a month without a year takes the year of the next period, if one follows.
+    """
+    named = list(_named(question))
+    found: list[Period] = []
+    at = 0
+    while at < len(named):
+        one = named[at]
+        lead = question[: one.place]
+        joined = at + 1 < len(named) and _TO.match(
+            question[one.place + len(one.words) : named[at + 1].place]
+        )
+        if joined and _BETWEEN.search(lead):
+            found.append(_joined(one, named[at + 1], question))
+            at += 2
+            continue
+        found.append(_opened(one, lead))
+        at += 1
+    return tuple(found)
+
+
+def _named(question: str) -> Iterator[Period]:
+    matches = [m for m in _NAMED.finditer(question) if not _is_may_the_verb(m, question)]
+    years = [_year(m) for m in matches]
+    for number, match in enumerate(matches):
+        year = years[number] or next((y for y in years[number:] if y), None)
+        span = _span(match, year)
+        if span is not None:
+            yield Period(since=span[0], until=span[1], words=match.group(), place=match.start())
+
+
+def _is_may_the_verb(match: re.Match[str], question: str) -> bool:
+    """Tell "may" and "march" the verbs from the months."""
+    bare = match.group()
+    if bare.lower() not in {"may", "march"}:
+        return False
+    return bare.islower() or not re.search(r"\b(?:in|of|since|until|by|last|this|before|after|from|and|to) $",
+                                           question[: match.start()], re.I)  # fmt: skip
+
+
+def _year(match: re.Match[str]) -> int | None:
+    named = match["year"] or match["year2"] or match["year3"] or match["year4"]
+    return int(named) if named else None
+
+
+def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
+    if match["iso"]:
+        return _day(*map(int, match["iso"].split("-")))
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    name = match["month"] or match["month2"]
+    if match["quarter"]:
+        month = _QUARTERS[match["quarter"].lower()]
+        return date(year, month, 1), _last(year, month + 2)
+    if name is None:
+        return _part(date(year, 1, 1), date(year, 12, 31), match["part"])
+    month = _MONTHS[name.lower()]
+    if day := match["day"] or match["day2"]:
+        return _day(year, month, int(day))
+    return _part(date(year, month, 1), _last(year, month), match["part"])
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, date] | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found, found
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _part(since: date, until: date, part: str | None) -> tuple[date, date]:
+    """Cut a year or a month to its early, middle or late third."""
+    third = timedelta(days=((until - since).days + 1) // 3)
+    word = (part or "").lower()
+    if word in {"early", "the beginning of"}:
+        return since, since + third
+    if word in {"mid", "the middle of"}:
+        return since + third, until - third
+    if word in {"late", "the end of"}:
+        return until - third, until
+    return since, until
+
+
+def _joined(one: Period, other: Period, question: str) -> Period:
+    end = other.place + len(other.words)
+    return Period(
+        since=one.since, until=other.until, words=question[one.place : end], place=one.place
+    )
+
+
+def _opened(one: Period, lead: str) -> Period:
+    """Open a period to the side that the word before it points to."""
+    word = _OPEN.search(lead)
+    if word is None:
+        return one
+    name = word["word"].lower()
+    if name in {"since", "from"}:
+        return Period(since=one.since, until=None, words=one.words, place=one.place)
+    if name == "after":
+        return Period(since=one.until, until=None, words=one.words, place=one.place)
+    if name == "before":
+        return Period(since=None, until=one.since, words=one.words, place=one.place)
+    return Period(since=None, until=one.until, words=one.words, place=one.place)
