@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.types import Quote
+from rag.passages import FoundPassage, passages
 from rag.query import check_question, understand
 from rag.retrieve import Retriever
-from rag.types import Candidate, Filters
+from rag.types import Filters
 from rag.words import content_stems
 
 NEAR = 0.3
+# Articles have several chunks among the best; so many are ranked that enough articles remain.
+CHUNKS_A_RESULT, FEWEST = 4, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +31,15 @@ class FoundQuote:
 
 def search(
     question: str, library: Library, *, filters: Filters, top_k: int
-) -> tuple[Candidate, ...]:
-    """Return the chunks for a question, best first.
+) -> tuple[FoundPassage, ...]:
+    """Return passages for a question, best first; see ``rag.passages``.
 
     Raises:
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    return Retriever(library, top_k).retrieve(query).candidates
+    found = Retriever(library, top_k).retrieve(query, max(FEWEST, CHUNKS_A_RESULT * top_k))
+    return passages(found.candidates, library, top_k)
 
 
 def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:

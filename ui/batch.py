@@ -15,6 +15,7 @@ from index.library import Library
 from rag.chain import AnswerChain, Asked
 from rag.search import search
 from rag.types import Answer, Filters, Turn
+from ui.show import result_dict
 
 Row = dict[str, Any]
 
@@ -50,21 +51,7 @@ def asked(row: Row, chain: AnswerChain, filters: Filters, top_k: int | None) -> 
 def searched(row: Row, library: Library, filters: Filters, top_k: int) -> Row:
     """Return the passages for one row."""
     results = search(_question(row), library, filters=filters, top_k=top_k)
-    return {
-        "id": row.get("id"),
-        "results": [
-            {
-                "article_id": c.article_id,
-                "chunk_id": c.chunk_id,
-                "rank": c.rank,
-                "score": round(c.score, 6),
-                "start": c.start,
-                "end": c.end,
-                "text": c.text,
-            }
-            for c in results
-        ],
-    }
+    return {"id": row.get("id"), "results": [result_dict(result) for result in results]}
 
 
 def _question(row: Row) -> str:

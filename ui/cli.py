@@ -171,12 +171,16 @@ def search(
     publisher: PublisherOption = None,
     speaker: SpeakerOption = None,
     article: ArticleOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each piece of evidence is chosen.")
+    ] = False,
     batch: BatchOption = None,
     out: OutOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, without an answer."""
+    from rag.explain import explain as explained
     from rag.search import search as find
     from ui import batch as batches
     from ui import show
@@ -188,9 +192,22 @@ def search(
     if batch is not None:
         batches.run(batch, _needed(out), lambda row: batches.searched(row, library, filters, top_k))
         return
+    if explain:
+        found = explained(
+            _asked(question),
+            library,
+            filters=filters,
+            top_k=top_k,
+            budget_tokens=settings.evidence_tokens,
+        )
+        if as_json:
+            print_json(show.explanation_dict(found))
+        else:
+            show.print_explanation(found, library)
+        return
     results = find(_asked(question), library, filters=filters, top_k=top_k)
     if as_json:
-        print_lines(show.result_dict(candidate) for candidate in results)
+        print_lines(show.result_dict(result) for result in results)
     else:
         show.print_results(results, library)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -26,8 +26,10 @@ from index.ingest import IngestReport, SourceReport
 from index.library import Library
 from index.types import Article
 from rag.events import AnswerEvent, SentenceChecked
+from rag.explain import Explanation
+from rag.passages import FoundPassage
 from rag.search import FoundQuote
-from rag.types import Answer, Candidate
+from rag.types import Answer
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
@@ -140,28 +142,89 @@ def print_texts(articles: Sequence[Article]) -> None:
 # -- search and quotes ------------------------------------------------------------
 
 
-def result_dict(candidate: Candidate) -> dict[str, Any]:
+def result_dict(result: FoundPassage) -> dict[str, Any]:
     """Return one JSON line of ``search --json``."""
     return {
-        "article_id": candidate.article_id,
-        "chunk_id": candidate.chunk_id,
-        "rank": candidate.rank,
-        "score": round(candidate.score, 6),
-        "scores": {name: round(value, 6) for name, value in candidate.scores.items()},
-        "start": candidate.start,
-        "end": candidate.end,
-        "text": candidate.text,
+        "article_id": result.article_id,
+        "chunk_id": result.chunk_id,
+        "rank": result.rank,
+        "score": round(result.score, 6),
+        "scores": {name: round(value, 6) for name, value in result.scores.items()},
+        "start": result.start,
+        "end": result.end,
+        "text": result.text,
+        "chunk_start": result.chunk_start,
+        "chunk_end": result.chunk_end,
     }
 
 
-def print_results(results: Sequence[Candidate], library: Library) -> None:
-    """Print ranked passages with the score of each stage."""
-    for c in results:
-        stages = ", ".join(f"{name} {value:.3f}" for name, value in c.scores.items())
+def print_results(results: Sequence[FoundPassage], library: Library) -> None:
+    """Print what was found, each article with the chunk that was found in it."""
+    for r in results:
+        article = library.article(r.article_id)
+        known = [article.title or r.article_id, article.publisher, (article.published or "")[:10]]
+        _out.print(Text(f"{r.rank}. {' · '.join(part for part in known if part)}", style="bold"))
+        _out.print(Text(f"   {_stages(r.score, r.scores)}   {r.chunk_id}", style="dim"))
+        _out.print(Text(f"{' '.join(article.text[r.chunk_start : r.chunk_end].split())}\n"))
+
+
+def _stages(score: float, scores: Mapping[str, float]) -> str:
+    return f"{score:.3f}: " + ", ".join(f"{name} {value:.3f}" for name, value in scores.items())
+
+
+def explanation_dict(e: Explanation) -> dict[str, Any]:
+    """Return the JSON object of ``search --explain --json``."""
+    query = {k: v for k, v in asdict(e.query).items() if k not in {"periods", "filters"}}
+    return {
+        "query": query
+        | {
+            "periods": [
+                {"since": str(p.since or "") or None, "until": str(p.until or "") or None,
+                 "words": p.words}
+                for p in e.query.periods
+            ],
+            "filters": asdict(e.query.filters),
+        },
+        "words": {word: round(weight, 3) for word, weight in e.words.items()},
+        "candidates": [
+            {"article_id": c.article_id, "chunk_id": c.chunk_id, "rank": c.rank,
+             "score": round(c.score, 6), "scores": {k: round(v, 6) for k, v in c.scores.items()}}
+            for c in e.candidates
+        ],
+        "evidence": [
+            {"article_id": c.evidence.article_id, "start": c.evidence.start,
+             "end": c.evidence.end, "text": c.evidence.text, "place": c.place,
+             "parts": {k: round(v, 3) for k, v in c.parts.items()}, "reason": c.reason,
+             "tokens": c.tokens}
+            for c in e.evidence
+        ],
+    }  # fmt: skip
+
+
+def print_explanation(e: Explanation, library: Library) -> None:
+    """Print how the question was understood, what was found, and why each sentence was chosen."""
+    q = e.query
+    understood = {
+        "Kind": q.kind, "Speakers": ", ".join(q.speakers), "Names": ", ".join(q.names),
+        "Times": ", ".join(p.words for p in q.periods), "Quoted": ", ".join(q.phrases),
+        "Words": ", ".join(f"{word} {weight:.1f}" for word, weight in e.words.items()),
+    }  # fmt: skip
+    for name, value in understood.items():
+        if value:
+            _out.print(Text(f"{name:9}", style="bold") + Text(value))
+    _out.print(Text("\nPassages found", style="bold"))
+    for c in e.candidates:
         title = library.article(c.article_id).title or c.article_id
-        _out.print(Text(f"{c.rank}. {title}", style="bold"))
-        _out.print(Text(f"   {c.score:.3f} = {stages}   {c.chunk_id}", style="dim"))
-        _out.print(Text(f"{' '.join(c.text.split())}\n"))
+        _out.print(Text(f"{c.rank:>3}. {title}"))
+        _out.print(Text(f"     {_stages(c.score, c.scores)}   {c.chunk_id}", style="dim"))
+    tokens = sum(c.tokens for c in e.evidence)
+    _out.print(Text(f"\nEvidence chosen, about {tokens} tokens", style="bold"))
+    for chosen in e.evidence:
+        title = library.article(chosen.evidence.article_id).title or chosen.evidence.article_id
+        place = "  –" if chosen.place is None else f"{chosen.place:>3}"
+        _out.print(Text(f"{place}. {' '.join(chosen.evidence.text.split())}"))
+        parts = " ".join(f"{name} {value:+.2f}" for name, value in chosen.parts.items())
+        _out.print(Text(f"     {chosen.reason}   {parts}   {title}", style="dim"))
 
 
 def quote_dict(found: FoundQuote) -> dict[str, Any]:

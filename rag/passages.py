@@ -1,0 +1,97 @@
+"""What a search gives: one passage an article, its best chunk with what stands around it.
+
+A reader, and a program that reads on, wants the article's stretch that answers, not eight
+overlapping pieces of the same one. Where fewer articles fit than were asked for, what else they
+hold follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.library import Library
+from index.types import Sentence
+from rag.types import Candidate
+
+# About a screen and a half; a short article is shown whole.
+LONGEST = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPassage:
+    """One result of a search: ``article.text[start:end] == text``.
+
+    Attributes:
+        chunk_id: the chunk that was found, the passage's reason for being here.
+        chunk_start, chunk_end: where that chunk stands in the article.
+        score, scores: of that chunk; in all, and of each stage.
+    """
+
+    article_id: str
+    chunk_id: str
+    rank: int
+    score: float
+    scores: Mapping[str, float]
+    start: int
+    end: int
+    text: str
+    chunk_start: int
+    chunk_end: int
+
+
+def passages(
+    candidates: Sequence[Candidate], library: Library, top_k: int
+) -> tuple[FoundPassage, ...]:
+    """Return up to ``top_k`` passages: the best of each article, then what is left of them."""
+    by_article: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_article.setdefault(candidate.article_id, []).append(candidate)
+    grown = {id_: _grown(found, library) for id_, found in by_article.items()}
+    results = [_passage(found[0], *grown[id_], library) for id_, found in by_article.items()]
+    results += [
+        _passage(c, c.start, c.end, library)
+        for c in candidates
+        if not (grown[c.article_id][0] <= c.start and c.end <= grown[c.article_id][1])
+    ]
+    return tuple(_ranked(result, rank) for rank, result in enumerate(results[:top_k], 1))
+
+
+def _grown(found: Sequence[Candidate], library: Library) -> tuple[int, int]:
+    """Return a stretch with the article's best chunk, the next ones if they fit, and sentences around."""
+    first, last = found[0].first_sentence, found[0].last_sentence
+    sentences = library.sentences(found[0].article_id)
+    for other in found[1:]:
+        wide = min(first, other.first_sentence), max(last, other.last_sentence)
+        if _length(sentences, *wide) <= LONGEST:
+            first, last = wide
+    while True:
+        before = first > 0 and _length(sentences, first - 1, last) <= LONGEST
+        after = last + 1 < len(sentences) and _length(sentences, first, last + 1) <= LONGEST
+        if not (before or after):
+            return sentences[first].start, sentences[last].end
+        first -= before
+        last += after and _length(sentences, first, last + 1) <= LONGEST
+
+
+def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
+    return sentences[last].end - sentences[first].start
+
+
+def _passage(c: Candidate, start: int, end: int, library: Library) -> FoundPassage:
+    return FoundPassage(
+        article_id=c.article_id,
+        chunk_id=c.chunk_id,
+        rank=c.rank,
+        score=c.score,
+        scores=c.scores,
+        start=start,
+        end=end,
+        text=library.article(c.article_id).text[start:end],
+        chunk_start=c.start,
+        chunk_end=c.end,
+    )
+
+
+def _ranked(result: FoundPassage, rank: int) -> FoundPassage:
+    return replace(result, rank=rank)
