@@ -57,7 +57,7 @@ class Tutorial:
         """
         self._model = model
         self.model = model.name
-        self._store = _store(library, folder)
+        self._store = tutorial_store(library, folder)
         known = determinants(settings, self.model)
         self.determinants = {
             name: known[name]
@@ -108,7 +108,8 @@ class _Adapter(Embeddings):
         return row
 
 
-def _store(library: Library, folder: Path) -> Chroma:
+def tutorial_store(library: Library, folder: Path) -> Chroma:
+    """Return the tutorial's store of a library's articles, kept in ``folder`` once it is filled."""
     import shutil
 
     from langchain_chroma import Chroma

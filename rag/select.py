@@ -41,6 +41,8 @@ WEIGHTS = {
     "period": 0.36,
     "heading": -0.36,
 }
+# A sentence so far behind the best one answers no question that the best one does not.
+FAR_BEHIND = 1.2
 # News of a time is printed up to a month later, and announced a little before.
 EARLIER, LATER = timedelta(days=3), timedelta(days=31)
 
@@ -201,6 +203,8 @@ def select(
         words = content_stems(item.sentence.text)
         if (item.sentence.article_id, item.sentence.number) in taken or _repeats(words, seen_words):
             continue
+        if not parts and item.score < scored[0].score - FAR_BEHIND:
+            break
         group = [*_leaning_on(item, library, taken), item.sentence]
         cost = sum(len(s.text) + 4 for s in group)
         if cost > left and taken:
