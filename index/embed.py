@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -109,9 +110,9 @@ class SentenceTransformerEmbedder:
 
     def query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
-        vector = self._loaded().encode_query(
-            text, normalize_embeddings=True, show_progress_bar=False
-        )
+        model = self._loaded()
+        with _one_thread():
+            vector = model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
 
     def _loaded(self) -> SentenceTransformer:
@@ -152,10 +153,28 @@ def apart(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
 def _documents(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
     if not texts:
         return np.zeros((0, 0), dtype=np.float32)
-    rows = model.encode_document(
-        list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-    )
+    with _one_thread() if len(texts) < BATCH else nullcontext():
+        rows = model.encode_document(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
     return np.asarray(rows, dtype=np.float32)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Compute on one core: a few short texts gain nothing from more.
+
+    On a busy machine threads that wait for one another cost eight times the work, and the
+    language model wants the other core.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _load(name: str) -> SentenceTransformer:

@@ -15,7 +15,7 @@ from rag.periods import Period
 from rag.types import Query
 from rag.words import named_in
 
-MANY_SIDED = frozenset({"comparison", "over_time", "list"})
+MANY_SIDED = frozenset({"comparison", "over_time"})
 Holds = Callable[[str, int], bool]
 """Tells whether a sentence (article id, number) belongs to a part."""
 
