@@ -1,0 +1,341 @@
+"""Noun phrases around a verb, found without a parser: from word lists, capitals and commas.
+
+A phrase is a pair of token positions ``(start, end)``, end excluded. English puts the subject
+before its verb, so most phrases are read backwards from a verb; over commas only where what
+stands between them is an apposition or a relative clause ("Li, who leads the talks, said").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BODIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    NP_PREPOSITIONS,
+    PEOPLE_NOUNS,
+    PERSONAL,
+    PREPOSITIONS,
+    SPEECH,
+    TIMES,
+)
+from index.tokens import Token
+
+Phrase = tuple[int, int]
+LONGEST = 24
+SUBJECTS = frozenset("he she they it i we you who".split())
+_FINITE = frozenset(
+    """went came took gave got made did saw kept left held ran stood sat lost won paid met spent
+    drew grew rose fell led fought sought thought brought sent set put let cut hit became began
+    broke chose knew wore felt found heard laid read sold taught told understood joined offered
+    goes makes takes gives gets keeps wants needs says looks seems comes plans insists hopes
+    thinks wants likes means leads holds runs stands remains continues appears agrees plays
+    ought want need hope think plan believe say know""".split()
+)
+
+
+def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
+    """Return the subject that stands before a verb, looking back no further than ``first``."""
+    at = _before_adverbs(tokens, verb, first)
+    if at > first and tokens[at - 1].low in {"who", "which", "that"}:
+        at = at - 1
+        if at > first and tokens[at - 1].kind == ",":
+            at -= 1
+        return phrase_before(tokens, at, first)
+    if at > first and tokens[at - 1].kind in ",-":
+        return _over_apposition(tokens, at - 1, first)
+    return phrase_before(tokens, at, first)
+
+
+def is_adverb(token: Token) -> bool:
+    """Tell whether a word may stand between a subject and its verb."""
+    low = token.low
+    return low in ADVERBS or (low.endswith("ly") and token.kind == "w" and not token.capital)
+
+
+def _before_adverbs(tokens: Sequence[Token], verb: int, first: int) -> int:
+    at = verb
+    while at > first and (is_adverb(tokens[at - 1]) or tokens[at - 1].low in AUXILIARIES):
+        at -= 1
+    # "Trump on Monday said": a day between subject and verb.
+    if at > first and tokens[at - 1].low in TIMES and tokens[at - 1].capital:
+        at -= 1
+        if at > first and tokens[at - 1].low in {"on", "late", "early", "this", "last", "in"}:
+            at -= 1
+    return at
+
+
+def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase | None:
+    """Read "Li Chenggang, vice minister of commerce," from its closing comma to the name."""
+    best: Phrase | None = None
+    right = comma
+    for _ in range(4):
+        left = _previous_comma(tokens, right, first)
+        if left is None:
+            break
+        if right - left > 30 or any(token.kind == "q" for token in tokens[left:right]):
+            break
+        phrase = phrase_before(tokens, left, first)
+        if phrase is not None and not _is_time(tokens, phrase):
+            if is_name(tokens, phrase) or tokens[phrase[1] - 1].low in SUBJECTS:
+                return phrase
+            best = best or phrase
+        right = left
+    return best or _segment(tokens, comma, first)
+
+
+def _segment(tokens: Sequence[Token], comma: int, first: int) -> Phrase | None:
+    """Without a second comma, the words before the only one may be the subject themselves."""
+    phrase = phrase_before(tokens, comma, first)
+    return phrase if phrase is not None and not _is_time(tokens, phrase) else None
+
+
+def _previous_comma(tokens: Sequence[Token], at: int, first: int) -> int | None:
+    for i in range(at - 1, max(first, at - 40), -1):
+        if tokens[i].kind in ",-" and tokens[i].kind == tokens[at].kind:
+            return i
+    return None
+
+
+def is_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase begins with a capitalised name rather than a common noun."""
+    start, _ = phrase
+    return tokens[start].capital and tokens[start].low not in FUNCTION_WORDS
+
+
+def _is_time(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    return head(tokens, phrase) in TIMES
+
+
+def head(tokens: Sequence[Token], phrase: Phrase) -> str:
+    """Return the main noun in lower case: the last word before the first preposition."""
+    start, end = phrase
+    for at in range(start + 1, end):
+        if tokens[at].low in PREPOSITIONS or tokens[at].kind in ",(":
+            return tokens[at - 1].low
+    return tokens[end - 1].low
+
+
+def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | None:
+    """Return the noun phrase that ends right before a position."""
+    while end > first and tokens[end - 1].kind == ")":
+        opened = _open_bracket(tokens, end - 1, first)
+        if opened is None:
+            return None
+        end = opened
+    if end <= first or tokens[end - 1].kind != "w":
+        return None
+    if tokens[end - 1].low in SUBJECTS:
+        return end - 1, end
+    start = _walk_back(tokens, end, max(first, end - LONGEST))
+    start = _without_lead(tokens, start, end)
+    return (start, end) if start < end and _has_noun(tokens, start, end) else None
+
+
+def _open_bracket(tokens: Sequence[Token], close: int, first: int) -> int | None:
+    for at in range(close - 1, max(first, close - 10) - 1, -1):
+        if tokens[at].kind == "(":
+            return at
+    return None
+
+
+def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
+    """Walk left from the end of a noun phrase to its start."""
+    at = end
+    while at > first:
+        token = tokens[at - 1]
+        if token.kind == ")":
+            opened = _open_bracket(tokens, at - 1, first)
+            if opened is None or opened == first:
+                break
+            at = opened
+            continue
+        if token.kind != "w" or token.low in PERSONAL or token.low in AUXILIARIES:
+            break
+        if token.low in DETERMINERS:
+            at -= 1
+            if not _attached(tokens, at, first):
+                break
+            at -= 1
+        elif token.low in NP_PREPOSITIONS:
+            if at == end or not _attached(tokens, at, first):
+                break
+            at -= 1
+        elif token.low in {"and", "&"}:
+            if not _joins_names(tokens, at - 1, end, first):
+                break
+            at -= 1
+        elif _stops(tokens, at - 1, first):
+            break
+        else:
+            at -= 1
+    return at
+
+
+def _attached(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether a preposition before a position hangs on a noun before it."""
+    if at - 2 < first:
+        return False
+    preposition, noun = tokens[at - 1], tokens[at - 2]
+    if preposition.low not in NP_PREPOSITIONS:
+        # The walk stands on the preposition itself.
+        preposition, noun = tokens[at - 1], tokens[at - 2]
+        return False
+    return noun.kind in "w)" and not _verbal(noun) and noun.low not in FUNCTION_WORDS | TIMES
+
+
+def _joins_names(tokens: Sequence[Token], conjunction: int, end: int, first: int) -> bool:
+    if conjunction + 1 >= end or conjunction - 1 < first:
+        return False
+    left, right = tokens[conjunction - 1], tokens[conjunction + 1]
+    return left.capital and right.capital and left.low not in FUNCTION_WORDS
+
+
+def _stops(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether a word cannot be part of a noun phrase that is read backwards."""
+    token = tokens[at]
+    if token.low in CONJUNCTIONS or token.low in PREPOSITIONS or token.low in TIMES:
+        return True
+    if token.low in ADVERBS and not token.capital:
+        return True
+    if token.capital:
+        return token.low in FUNCTION_WORDS
+    if _verbal(token):
+        before = tokens[at - 1] if at > first else None
+        return before is None or not (before.low in DETERMINERS or before.low.endswith("ly"))
+    return False
+
+
+def _verbal(token: Token) -> bool:
+    """Tell whether a lower-case word is rather a verb than a noun."""
+    low = token.low
+    if token.capital or low in PEOPLE_NOUNS or low in BODIES:
+        return False
+    return (
+        low in SPEECH
+        or low in AUXILIARIES
+        or low in _FINITE
+        or (low.endswith("ed") and len(low) > 4)
+        or (low.endswith("ing") and len(low) > 5)
+    )
+
+
+def _without_lead(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Drop what opens a sentence before its subject ("But", "Still", "Meanwhile")."""
+    while start < end - 1 and (
+        tokens[start].low in CONJUNCTIONS | PREPOSITIONS | ADVERBS
+        or (tokens[start].low in FUNCTION_WORDS and tokens[start].low not in DETERMINERS)
+        or is_adverb(tokens[start])
+    ):
+        start += 1
+    return start
+
+
+def _has_noun(tokens: Sequence[Token], start: int, end: int) -> bool:
+    last = tokens[end - 1]
+    if last.low in FUNCTION_WORDS and last.low not in {"one", "some", "many", "both", "others",
+                                                       "two", "others", "most", "few", "another"}:  # fmt: skip
+        return False
+    return last.low not in TIMES and not last.low.isdigit()
+
+
+# -- forwards -----------------------------------------------------------------------
+
+_AFTER_STOPS = frozenset("who which that when while as if because said".split())
+
+
+def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
+    """Return the noun phrase that begins at a position."""
+    at = start
+    if at < last and tokens[at].low in SUBJECTS - {"who"}:
+        return at, at + 1
+    while at < min(last, start + LONGEST):
+        token = tokens[at]
+        if token.kind == "(":
+            close = next((i for i in range(at, min(last, at + 9)) if tokens[i].kind == ")"), None)
+            if close is None or at == start:
+                break
+            at = close + 1
+            continue
+        if token.kind != "w" or token.low in AUXILIARIES or token.low in _AFTER_STOPS:
+            break
+        if token.low in PERSONAL or (token.low in SPEECH and not token.capital and at > start
+                                     and token.low not in PEOPLE_NOUNS | BODIES):  # fmt: skip
+            break
+        if token.low in TIMES and at > start:
+            break
+        if token.low in PREPOSITIONS:
+            if at == start or not _goes_on(tokens, at, last):
+                break
+        elif token.low in CONJUNCTIONS and not (token.low == "and" and _two_names(tokens, at, last)):
+            break
+        elif token.low in ADVERBS and not token.capital:
+            break
+        at += 1
+    if at > start and tokens[at - 1].low in DETERMINERS | PREPOSITIONS:
+        at -= 1
+    return (start, at) if at > start and _has_noun(tokens, start, at) else None
+
+
+def _goes_on(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Of the prepositions only these carry on a name: "spokesman for", "of the Asia Society"."""
+    if tokens[at].low not in {"of", "for", "at", "from", "with", "de", "in"} or at + 1 >= last:
+        return False
+    following = tokens[at + 1]
+    if tokens[at].low == "in" and not following.capital:
+        return False
+    if following.low in TIMES:
+        return False
+    return following.kind == "w" and (following.capital or following.low in DETERMINERS
+                                      or tokens[at].low == "of")  # fmt: skip
+
+
+def _two_names(tokens: Sequence[Token], at: int, last: int) -> bool:
+    return at + 1 < last and tokens[at - 1].capital and tokens[at + 1].capital
+
+
+def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tuple[Phrase, bool]]:
+    """Return the subjects of the clauses between two positions, in order.
+
+    The flag tells a main clause from one after "that", "when" or "who". A subject is a noun
+    phrase at the start of a clause with a verb right after it.
+    """
+    found: list[tuple[Phrase, bool]] = []
+    at = first
+    main = True
+    fresh = True
+    while at < last:
+        token = tokens[at]
+        if token.kind in ",;:-q":
+            fresh, main = True, main or token.kind in ";:"
+            at += 1
+            continue
+        if token.kind == "w" and token.low in CONJUNCTIONS:
+            main = token.low in {"and", "but", "or", "so", "yet"} and (main or fresh)
+            fresh = True
+            at += 1
+            continue
+        if fresh:
+            phrase = phrase_after(tokens, at, last)
+            if phrase is not None and _verb_follows(tokens, phrase[1], last):
+                found.append((phrase, main))
+                at, fresh = phrase[1], False
+                continue
+            fresh = is_adverb(token) or token.low in FUNCTION_WORDS - DETERMINERS
+        at += 1
+    return found
+
+
+def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
+    while at < last and is_adverb(tokens[at]):
+        at += 1
+    if at >= last:
+        return False
+    token = tokens[at]
+    if token.kind == ",":
+        return False
+    return token.low in AUXILIARIES or _verbal(token) or token.low in {"who"}

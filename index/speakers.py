@@ -1,0 +1,129 @@
+"""Who a cue's mention means: a person by his full name, or what the article calls the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.lexicon import BODIES, OFFICES, PEOPLE_NOUNS, PREPOSITIONS, TIMES
+from index.names import is_person_name, plain, split_role
+from index.people import People, Person
+from index.phrases import Phrase, head
+from index.tokens import Token
+
+LONGEST = 8
+PRONOUNS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_UNRESOLVED = frozenset("they it i we you who its their our my your this that these those".split())
+_CUT = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A speaker with the words that name him here, and why he was chosen.
+
+    Attributes:
+        person: the person of the article, if it is one who is known by a full name.
+    """
+
+    name: str | None
+    mention: str | None = None
+    role: str | None = None
+    person: Person | None = None
+
+
+NOBODY = Speaker(name=None)
+
+
+def is_pronoun(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is a pronoun, possessive or not."""
+    start, end = phrase
+    low = tokens[start].low
+    return end == start + 1 and (low in PRONOUNS or low in _UNRESOLVED)
+
+
+def words_of(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
+    """Return a phrase as it stands in the text."""
+    start, end = phrase
+    return text[tokens[start].start : tokens[end - 1].end]
+
+
+def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Speaker:
+    """Return who a phrase that is no pronoun means."""
+    mention = words_of(text, tokens, phrase)
+    run = _name_run(tokens, phrase)
+    if run is not None:
+        role, name = split_role(words_of(text, tokens, run))
+        person = known.meant(name) if name else None
+        if person is not None:
+            return Speaker(
+                name=person.name, mention=mention, role=person.role or role, person=person
+            )
+        if name and (role or is_person_name(name)):
+            return Speaker(name=name, mention=mention, role=role)
+    return Speaker(name=_called(text, tokens, phrase), mention=mention)
+
+
+def _name_run(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """Return the capitalised words that are the head of a phrase, without "of the …" after them.
+
+    None where a common noun is the head ("a spokesman for Li", "the Li campaign").
+    """
+    start, end = phrase
+    stop = next((at for at in range(start + 1, end) if tokens[at].low in PREPOSITIONS), end)
+    run = _run_before(tokens, start, stop)
+    last = _run_before(tokens, start, end)
+    if run is None:
+        return None
+    # "Secretary of State Hillary Clinton": the name stands after "of".
+    office = tokens[stop - 1].low in OFFICES and stop < end and last is not None
+    return last if office else run
+
+
+def _run_before(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
+    at = end
+    while at > start and tokens[at - 1].kind in ")(":
+        at -= 1
+    first = at
+    while first > start and (tokens[first - 1].capital or _is_particle(tokens, first - 1, start)):
+        first -= 1
+    return (first, at) if first < at else None
+
+
+def _is_particle(tokens: Sequence[Token], at: int, start: int) -> bool:
+    return (
+        tokens[at].low in {"de", "la", "van", "von", "bin", "al", "der", "del", "di", "da"}
+        and at > start
+        and tokens[at - 1].capital
+    )
+
+
+def _called(text: str, tokens: Sequence[Token], phrase: Phrase) -> str | None:
+    """Return what the article calls an institution or an unnamed source; None if it is neither."""
+    start, end = phrase
+    if tokens[start].low == "the":
+        start += 1
+    if start >= end:
+        return None
+    if end - start > LONGEST:
+        end = _shortened(tokens, start, end)
+    noun = head(tokens, (start, end))
+    if noun in TIMES or noun.isdigit():
+        return None
+    name = _CUT.sub("", text[tokens[start].start : tokens[end - 1].end])
+    return name if 0 < len(name.split()) <= LONGEST else None
+
+
+def _shortened(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Cut a long phrase before the last preposition that leaves it short enough."""
+    cuts = [at for at in range(start + 1, min(end, start + LONGEST + 1))
+            if tokens[at].low in PREPOSITIONS]  # fmt: skip
+    return cuts[-1] if cuts else min(end, start + LONGEST)
+
+
+def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
+    if is_pronoun(tokens, phrase):
+        return True
+    noun = plain(head(tokens, phrase))
+    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[phrase[1] - 1].capital
