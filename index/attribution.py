@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cues import Cue, governing_subject
+from index.cues import Cue, can_speak, governing_subject
 from index.lexicon import ANSWERING, SPEECH
-from index.phrases import Phrase, is_adverb
-from index.speakers import can_speak
+from index.phrases import Phrase, is_adverb, is_verb, phrase_after, phrase_before
 from index.tokens import Paragraph, Token
 
 NEAR = 12
+AFTER = "named right after the words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +27,13 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
     """Return, by token position of each quotation, who said it as far as its paragraph tells."""
     found: dict[int, Attribution] = {}
     at_quotes = [at for at, token in enumerate(paragraph.tokens) if token.kind == "q"]
-    for at in at_quotes:
-        told = _after(paragraph, cues, at) or _before(paragraph, cues, at)
-        if told is not None:
-            found[at] = told
-    _go_on(paragraph, at_quotes, found)
-    for at in at_quotes:
-        if at not in found:
-            told = _introduced(paragraph, cues, at) or _clause(paragraph, cues, at)
-            if told is not None:
-                found[at] = told
-    _go_on(paragraph, at_quotes, found)
+    for rules in ((_after, _any_verb_after, _signed, _colon, _before), (_introduced, _clause)):
+        for at in at_quotes:
+            if at not in found:
+                told = next(filter(None, (rule(paragraph, cues, at) for rule in rules)), None)
+                if told is not None:
+                    found[at] = told
+        _go_on(paragraph, at_quotes, found)
     return found
 
 
@@ -49,15 +45,15 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
     cue = next((c for c in cues if c.start > at and c.shape != "noun"), None)
-    if cue is None or cue.start - at > 4:
+    if cue is None or cue.start - at > 12:
         return None
-    if not all(t.kind in ",-" or is_adverb(t) or t.low == "as" for t in tokens[at + 1 : cue.start]):
+    if not _adjoins(tokens, at + 1, cue.start):
         return None
     if paragraph.sentence_of[cue.verb] != paragraph.sentence_of[at]:
         asked = tokens[at].low in "?!" and tokens[cue.verb].low in ANSWERING
         if not asked or not _closes_sentence(tokens, cue):
             return None
-    return _told(cue, "named right after the words")
+    return _told(cue, AFTER)
 
 
 def _closes_sentence(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -68,20 +64,77 @@ def _closes_sentence(tokens: Sequence[Token], cue: Cue) -> bool:
     )
 
 
+def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Only a comma, an adverb or an apposed noun may stand between the words and their cue."""
+    between = tokens[start:end]
+    if all(t.kind in ",-" or is_adverb(t) or t.low == "as" for t in between):
+        return end - start < 4
+    if between[-1].kind != ",":
+        return False
+    apposed = phrase_before(tokens, end - 1, start)
+    return apposed is not None and apposed[0] == start
+
+
+def _any_verb_after(
+    paragraph: Paragraph, cues: Sequence[Cue], at: int
+) -> Attribution | None:
+    """“…,” Li thundered: after whole words that end in a comma any verb will do."""
+    tokens = paragraph.tokens
+    if not is_whole(tokens, at) or tokens[at].low not in ",?!":
+        return None
+    _, last = paragraph.bounds(at)
+    subject = phrase_after(tokens, at + 1, last)
+    if subject is None or subject[1] >= last or not can_speak(tokens, subject):
+        return None
+    if not is_verb(tokens[subject[1]]):
+        return None
+    return Attribution(subject=subject, verb=subject[1], rule=AFTER)
+
+
+def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """“…” — Li: a dash and a name, and nothing more."""
+    tokens = paragraph.tokens
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "-":
+        return None
+    subject = phrase_after(tokens, at + 2, len(tokens))
+    if subject is None or not tokens[subject[0]].capital:
+        return None
+    rest = tokens[subject[1] : subject[1] + 1]
+    if rest and rest[0].kind not in ".,(":
+        return None
+    return Attribution(subject=subject, verb=None, rule="signed")
+
+
+def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """Li: “…”, or a clause that a colon ends."""
+    tokens = paragraph.tokens
+    first, _ = paragraph.bounds(at)
+    if at <= first or tokens[at - 1].kind != ":":
+        return None
+    if any(cue.start >= first and cue.end <= at for cue in cues):
+        return None
+    subject = phrase_before(tokens, at - 1, first)
+    if subject is not None and tokens[subject[1] - 1].capital and can_speak(tokens, subject):
+        return Attribution(subject=subject, verb=None, rule="named before a colon")
+    subject = governing_subject(paragraph, at - 1, cues)
+    if subject is None or not can_speak(tokens, subject):
+        return None
+    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
 def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
-    """Li said “…”: the last cue of the sentence before the words."""
+    """Li said “…”: the last verb of speech in the sentence before the words, else a noun."""
     sentence = paragraph.sentence_of[at]
-    ahead = [
-        cue for cue in cues if cue.end <= at and paragraph.sentence_of[cue.verb] == sentence
-        and (cue.shape != "noun" or at - cue.end <= NEAR)
-    ]  # fmt: skip
+    own = [cue for cue in cues if paragraph.sentence_of[cue.verb] == sentence]
+    ahead = [cue for cue in own if cue.end <= at and cue.shape != "noun"]
     if ahead:
         return _told(ahead[-1], "named before the words")
-    later = [cue for cue in cues if cue.start > at and paragraph.sentence_of[cue.verb] == sentence
-             and cue.shape in {"according", "before", "after"}]  # fmt: skip
-    if later and not is_whole(paragraph.tokens, at):
-        return _told(later[0], "named later in the sentence")
-    return None
+    nouns = [cue for cue in own if cue.shape == "noun" and 0 <= at - cue.end <= NEAR]
+    if nouns:
+        return _told(nouns[-1], "whose word is quoted")
+    later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
+             and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
+    return _told(later[0], "named later in the sentence") if later else None
 
 
 def is_whole(tokens: Sequence[Token], at: int) -> bool:
@@ -110,7 +163,7 @@ def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attr
     for at, after in reversed(list(zip(at_quotes, at_quotes[1:], strict=False))):
         if at not in found and after in found and stands_alone(paragraph, at):
             told = found[after]
-            if "after" in told.rule and is_whole(tokens, at):
+            if told.rule == AFTER and is_whole(tokens, at):
                 found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
 
 

@@ -10,17 +10,23 @@ from index.lexicon import (
     AUXILIARIES,
     BE,
     BODIES,
+    CONJUNCTIONS,
+    CORE,
     INVERTING,
+    NOUNLIKE,
     PASSIVE,
     PEOPLE_NOUNS,
     POSSESSIVES,
     PREPOSITIONS,
     SPEECH,
     SPEECH_NOUNS,
+    TIMES,
 )
 from index.phrases import (
+    SUBJECTS,
     Phrase,
     clause_subjects,
+    head,
     is_adverb,
     phrase_after,
     phrase_before,
@@ -29,6 +35,7 @@ from index.phrases import (
 from index.tokens import Paragraph, Token
 
 Shape = Literal["before", "after", "participle", "according", "by", "noun"]
+_CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
 
 
@@ -69,7 +76,10 @@ def cues(paragraph: Paragraph) -> list[Cue]:
             continue
         cue: Cue | None = None
         if token.low in SPEECH and not token.capital:
-            cue = _verb_cue(paragraph, at, found)
+            if token.low not in NOUNLIKE or _takes_words(tokens, at):
+                cue = _verb_cue(paragraph, at, found)
+        elif token.low in INVERTING and at == paragraph.bounds(at)[0]:
+            cue = _opening(paragraph, at)
         elif token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
             cue = _according(paragraph, at)
         if cue is None and token.low in SPEECH_NOUNS and not token.capital:
@@ -77,6 +87,26 @@ def cues(paragraph: Paragraph) -> list[Cue]:
         if cue is not None:
             found.append(cue)
     return found
+
+
+def _takes_words(tokens: Sequence[Token], at: int) -> bool:
+    """A form that may be a noun is a verb if what was said, or who was judged, comes next."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if following.kind in "q:,.":
+        return following.kind == "q" or at == 0 or tokens[at - 1].capital
+    return following.capital or following.low in {"that", "it", "him", "her", "them", "the", "a",
+                                                  "his", "their", "how", "why", "what"}  # fmt: skip
+
+
+def _opening(paragraph: Paragraph, at: int) -> Cue | None:
+    """ "Said Li: “…”": the verb opens the sentence."""
+    _, last = paragraph.bounds(at)
+    named = phrase_after(paragraph.tokens, at + 1, last)
+    if named is None or not paragraph.tokens[named[0]].capital:
+        return None
+    return Cue(verb=at, verb_end=at + 1, subject=named, shape="after")
 
 
 def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
@@ -91,15 +121,30 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     if low in _BARE and low != "read" and not _finite_bare(tokens, at, first):
         return _participle(paragraph, at, before) if _infinitive(tokens, at, first) else None
     subject = subject_before(tokens, at, first)
+    inverted = _inverted(paragraph, at)
+    if inverted is not None and (subject is None or tokens[at - 1].kind in ",-"):
+        return Cue(verb=at, verb_end=at + 1, subject=inverted, shape="after")
     if subject is not None and not _is_object(tokens, subject, first):
-        return Cue(verb=at, verb_end=at + 1, subject=subject, shape="before")
-    if low in INVERTING and _may_invert(tokens, at, paragraph.bounds(at)[0]):
-        named = phrase_after(tokens, at + 1, last)
-        if named is not None:
-            return Cue(verb=at, verb_end=at + 1, subject=named, shape="after")
+        if low in _CORE_FORMS or can_speak(tokens, subject):
+            return Cue(verb=at, verb_end=at + 1, subject=subject, shape="before")
+        return None
     if subject is None and _coordinate(tokens, at, first):
         return _participle(paragraph, at, before)
     return None
+
+
+def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
+    """Return the speaker after the verb, if no clause of its own begins there."""
+    tokens = paragraph.tokens
+    first, last = paragraph.bounds(at)
+    if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
+        return None
+    named = phrase_after(tokens, at + 1, last)
+    if named is None or named[1] >= last:
+        return named
+    following = tokens[named[1]]
+    ends = following.kind in ",.-(q;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
+    return named if ends and following.low != "that" else None
 
 
 def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:
@@ -162,6 +207,8 @@ def _finite_bare(tokens: Sequence[Token], at: int, first: int) -> bool:
     before = tokens[i]
     if before.low in AUXILIARIES - BE or before.low in {"they", "we", "i", "you", "who"}:
         return True
+    if before.low.endswith(("’s", "'s", "s’", "s'")):
+        return False
     return before.kind in "w,)" and before.low != "to" and (
         before.low.endswith("s") or before.low in {"people", "percent", "many", "some", "others"}
         or before.kind != "w"
@@ -248,6 +295,10 @@ def _noun_cue(paragraph: Paragraph, at: int) -> Cue | None:
     return None
 
 
-def speaks(head: str) -> bool:
-    """Tell whether a common noun can speak: a person, a body, a document."""
-    return head in PEOPLE_NOUNS or head in BODIES
+def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
+    start, end = phrase
+    noun = head(tokens, phrase)
+    if end == start + 1 and noun in SUBJECTS | POSSESSIVES:
+        return True
+    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital

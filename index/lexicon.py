@@ -34,7 +34,10 @@ _REPORTING = _forms(
     interpret fume vent snipe yell repeat protest charge assure concede demand ask inquire believe
     hope expect fear guarantee write-in brag gripe grouse scoff deadpan bark conclude offer
     volunteer advise instruct inform remind reply admit deny forecast cite express reason figure
-    gush plead confess agree disagree"""
+    gush plead confess agree press beam boom retaliate intone crow thunder mutter whisper enthuse
+    scold implore specify clarify rebut bellow deadpan hedge bristle underscore outline allow
+    venture decide recommend intimate promote pronounce summarize summarise scream cry holler
+    chime chuckle laugh smile sigh object offer"""
 ) | {
     form: base
     for base, forms in {
@@ -69,8 +72,8 @@ _JUDGING = _forms(
     """call describe criticize criticise condemn accuse blame denounce slam hail praise welcome
     reject dismiss threaten characterize characterise label dub blast mock deride decry bemoan
     credit question tout thank compare liken term portray paint brand attack chide deem lambaste
-    lambast rip propose defend celebrate endorse mention rail disavow target ridicule taunt berate
-    rebuke assail champion apologize apologise voice seek want support highlight invoke
+    lambast rip propose defend celebrate endorse mention rail disavow ridicule taunt berate
+    rebuke assail champion apologize apologise voice support highlight invoke
     reference coin entitle lecture pronounce champion oppose advocate consider view see vent
     focus list insult applaud embrace commend laud"""
 ) | {
@@ -80,13 +83,11 @@ _JUDGING = _forms(
         "slam": "slammed slamming",
         "rip": "ripped ripping",
         "quote": "quoted quotes quoting",
-        "see": "saw seen",
-        "seek": "sought",
         "decry": "decried decries decrying",
     }.items()
     for form in forms.split()
 }
-SPEECH = _REPORTING | _JUDGING
+SPEECH = {form: base for form, base in (_REPORTING | _JUDGING).items() if form != "shoot"}
 """Every form of every verb that announces words → its base."""
 
 # Only these tell of a statement when no words stand in quotation marks.
@@ -133,6 +134,7 @@ ADVERBS = _set(
     finally eventually initially famously likewise nonetheless nevertheless therefore yesterday
     today tomorrow back out so there here"""
 )
+CONTRACTED = _set("he she it they we i you who that there what")
 PERSONAL = _set("he she they it i we you who him her them us me")
 PREPOSITIONS = _set(
     """of for at from with in on to by about against over under between among during after before
@@ -171,14 +173,27 @@ TIMES = _set(
     ago now then time weekend spring summer autumn winter"""
 )
 SPEECH_NOUNS = _set(
-    """statement statements remark remarks comment comments claim claims tweet tweets speech speeches
-    letter letters warning warnings promise promises pledge pledges vow call calls assertion
-    argument description declaration interview testimony op-ed column email emails post posts
-    message messages memo slogan phrase words word admission contention proposal demand criticism
-    accusation accusations suggestion praise apology quote quip answer response reply insistence
-    belief view mantra attack attacks charge charges plea vision plan threat threats attempt
-    campaign rhetoric talk label insult joke"""
+    """statement remark remarks comment comments claim claims tweet speech warning warnings promise
+    pledge vow call calls assertion argument description declaration slogan phrase words admission
+    contention demand criticism accusation suggestion quip answer response reply insistence belief
+    mantra threat characterization"""
 )
+CORE = _set(
+    """say tell add write note state argue claim ask tweet declare explain insist reply respond
+    continue announce warn conclude describe call post boast assert acknowledge joke recall quip
+    emphasize accuse admit"""
+)
+"""The plainest verbs of speech: almost anything that is their subject speaks."""
+NOUNLIKE = _set(
+    """states reports claims notes calls charges questions promises comments remarks demands answers
+    forecasts estimates views vows hopes fears figures mentions labels attacks tweets posts echoes
+    credits quotes brands mocks focuses signals repeats protests offers cautions figures rails
+    insults lists supports references reasons slams claim call comment question promise report state
+    estimate forecast answer demand remark reply charge hope fear view quote post tweet offer
+    support list advise pledge vow protest joke jokes cries cry laugh laughs smile press
+    objects object note praise"""
+)
+"""Forms that are as often nouns; they count as verbs only before what was said."""
 OFFICES = frozenset(
     """secretary minister president representative ambassador envoy spokesman spokeswoman
     spokesperson chairman chairwoman chairperson chair chief director commissioner premier chancellor senator

@@ -27,6 +27,7 @@ from index.tokens import Token
 
 Phrase = tuple[int, int]
 LONGEST = 24
+_POSSESSIVE = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
 _FINITE = frozenset(
     """went came took gave got made did saw kept left held ran stood sat lost won paid met spent
@@ -80,12 +81,24 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         if right - left > 30 or any(token.kind == "q" for token in tokens[left:right]):
             break
         phrase = phrase_before(tokens, left, first)
+        if right == comma and _all_name(tokens, left + 1, right) and _noun_headed(tokens, phrase):
+            return left + 1, right
         if phrase is not None and not _is_time(tokens, phrase):
             if is_name(tokens, phrase) or tokens[phrase[1] - 1].low in SUBJECTS:
                 return phrase
             best = best or phrase
         right = left
     return best or _segment(tokens, comma, first)
+
+
+def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether the words are two to four capitalised ones."""
+    return 2 <= end - start <= 4 and all(t.capital for t in tokens[start:end])
+
+
+def _noun_headed(tokens: Sequence[Token], phrase: Phrase | None) -> bool:
+    """ "Trump's campaign manager, Corey Lewandowski, said": the name stands in apposition."""
+    return phrase is not None and not tokens[phrase[1] - 1].capital
 
 
 def _segment(tokens: Sequence[Token], comma: int, first: int) -> Phrase | None:
@@ -165,6 +178,8 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
             if at == end or not _attached(tokens, at, first):
                 break
             at -= 1
+        elif token.low.endswith(_POSSESSIVE) and at < end and is_verb(tokens[at]):
+            at -= 1
         elif token.low in {"and", "&"}:
             if not _joins_names(tokens, at - 1, end, first):
                 break
@@ -177,15 +192,11 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
 
 
 def _attached(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether a preposition before a position hangs on a noun before it."""
-    if at - 2 < first:
+    """Tell whether a preposition right before a position hangs on a noun before it."""
+    if at - 2 < first or tokens[at - 1].low not in NP_PREPOSITIONS:
         return False
-    preposition, noun = tokens[at - 1], tokens[at - 2]
-    if preposition.low not in NP_PREPOSITIONS:
-        # The walk stands on the preposition itself.
-        preposition, noun = tokens[at - 1], tokens[at - 2]
-        return False
-    return noun.kind in "w)" and not _verbal(noun) and noun.low not in FUNCTION_WORDS | TIMES
+    noun = tokens[at - 2]
+    return noun.kind in "w)" and not is_verb(noun) and noun.low not in FUNCTION_WORDS | TIMES
 
 
 def _joins_names(tokens: Sequence[Token], conjunction: int, end: int, first: int) -> bool:
@@ -204,13 +215,25 @@ def _stops(tokens: Sequence[Token], at: int, first: int) -> bool:
         return True
     if token.capital:
         return token.low in FUNCTION_WORDS
-    if _verbal(token):
-        before = tokens[at - 1] if at > first else None
-        return before is None or not (before.low in DETERMINERS or before.low.endswith("ly"))
-    return False
+    return is_verb(token) and not _participial(tokens, at, first)
 
 
-def _verbal(token: Token) -> bool:
+def _participial(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """ "the retired surgeon", "policy planning director": a participle inside a noun phrase."""
+    before = tokens[at - 1] if at > first else None
+    if before is None:
+        return False
+    if before.low in DETERMINERS or before.low.endswith(("ly", *_POSSESSIVE)):
+        return True
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind != "w" or following.capital:
+        return False
+    low = tokens[at].low
+    plain_noun = following.low not in FUNCTION_WORDS and low not in SPEECH
+    return plain_noun and (low.endswith("ing") or not (before.capital or before.low in PERSONAL))
+
+
+def is_verb(token: Token) -> bool:
     """Tell whether a lower-case word is rather a verb than a noun."""
     low = token.low
     if token.capital or low in PEOPLE_NOUNS or low in BODIES:
@@ -263,8 +286,8 @@ def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | Non
             continue
         if token.kind != "w" or token.low in AUXILIARIES or token.low in _AFTER_STOPS:
             break
-        if token.low in PERSONAL or (token.low in SPEECH and not token.capital and at > start
-                                     and token.low not in PEOPLE_NOUNS | BODIES):  # fmt: skip
+        if token.low in PERSONAL or (at > start and is_verb(token)
+                                     and not _participial(tokens, at, start)):  # fmt: skip
             break
         if token.low in TIMES and at > start:
             break
@@ -337,5 +360,8 @@ def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
         return False
     token = tokens[at]
     if token.kind == ",":
-        return False
-    return token.low in AUXILIARIES or _verbal(token) or token.low in {"who"}
+        close = next((i for i in range(at + 1, min(last, at + 20)) if tokens[i].kind == ","), None)
+        return close is not None and tokens[at + 1].low not in CONJUNCTIONS - {"who", "which"} and (
+            _verb_follows(tokens, close + 1, last)
+        )  # fmt: skip
+    return token.low in AUXILIARIES or is_verb(token) or token.low in {"who"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution import Attribution, attributions, is_whole, stands_alone
+from index.attribution import AFTER, Attribution, attributions, is_whole, stands_alone
 from index.coreference import Discourse
 from index.cues import cues
 from index.lexicon import PREPOSITIONS
@@ -109,7 +109,7 @@ def _is_speech(part: Paragraph, at: int, told: Attribution | None) -> bool:
     words = part.tokens[at].text.split()
     if told is None:
         return len(words) > 4 and (stands_alone(part, at) or is_whole(part.tokens, at))
-    if told.rule == "named right after the words":
+    if told.rule == AFTER:
         return len(words) > 1 or words[0][:1].isupper() or words[0][-1:] in ".!?"
     if len(words) < 2:
         return False

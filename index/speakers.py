@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lexicon import BODIES, OFFICES, PEOPLE_NOUNS, PREPOSITIONS, TIMES
-from index.names import is_person_name, plain, split_role
+from index.lexicon import OFFICES, PREPOSITIONS, TIMES
+from index.names import is_person_name, split_role
 from index.people import People, Person
 from index.phrases import Phrase, head
 from index.tokens import Token
@@ -120,10 +120,3 @@ def _shortened(tokens: Sequence[Token], start: int, end: int) -> int:
             if tokens[at].low in PREPOSITIONS]  # fmt: skip
     return cuts[-1] if cuts else min(end, start + LONGEST)
 
-
-def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
-    if is_pronoun(tokens, phrase):
-        return True
-    noun = plain(head(tokens, phrase))
-    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[phrase[1] - 1].capital

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.lexicon import CONTRACTED
 from index.marks import Marked
+from index.names import GIVEN
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|Hon|Sgt|Capt|Messrs|Adm|Maj"
@@ -104,13 +106,38 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup
-        if kind in {"word", "abbreviation"}:
-            tokens.append(Token("w", word, word.lower(), match.start(), match.end()))
+        if kind == "word" and ("’" in word or "'" in word):
+            tokens += _split(word, match.start())
+        elif kind in {"word", "abbreviation"}:
+            low = _read(word, tokens)
+            tokens.append(Token("w", word, low, match.start(), match.end()))
         elif kind == "stop":
             tokens.append(Token(".", word, word, match.start(), match.end()))
         else:
             shape = "-" if word[0] in _DASHES else _KINDS.get(word, "?")
             tokens.append(Token(shape, word, word, match.start(), match.end()))
+
+
+def _split(word: str, start: int) -> list[Token]:
+    """ "he’s" is a pronoun and a verb; other words with an apostrophe stay one."""
+    cut = max(word.rfind("’"), word.rfind("'"))
+    if word[:cut].lower() not in CONTRACTED:
+        return [Token("w", word, word.lower(), start, start + len(word))]
+    middle = start + cut
+    return [
+        Token("w", word[:cut], word[:cut].lower(), start, middle),
+        Token("w", word[cut:], word[cut:].lower(), middle, start + len(word)),
+    ]
+
+
+def _read(word: str, before: Sequence[Token]) -> str:
+    """Return the lower case; "May" after a given name and "Will" in a sentence are names."""
+    low = word.lower()
+    if word == "May" and before and before[-1].low in GIVEN:
+        return "may’"
+    if word == "Will" and before and before[-1].kind not in ".?":
+        return "will’"
+    return low
 
 
 def _sentences(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
