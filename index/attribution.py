@@ -50,18 +50,22 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if not _adjoins(tokens, at + 1, cue.start):
         return None
     if paragraph.sentence_of[cue.verb] != paragraph.sentence_of[at]:
-        asked = tokens[at].low in "?!" and tokens[cue.verb].low in ANSWERING
-        if not asked or not _closes_sentence(tokens, cue):
+        if tokens[cue.verb].low not in ANSWERING or not _says_no_more(paragraph, cue):
             return None
     return _told(cue, AFTER)
 
 
-def _closes_sentence(tokens: Sequence[Token], cue: Cue) -> bool:
-    """ "…?” Barrett asked the lawyer.": no words of its own follow the verb."""
-    following = tokens[cue.end : cue.end + 8]
-    return not any(token.low in {"that", "if", "whether"} for token in following[:1]) and not (
-        following and following[0].kind == "q"
-    )
+def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
+    """ "…?” Barrett asked the lawyer." and "….” Hua added.": no words of its own follow."""
+    tokens = paragraph.tokens
+    _, last = paragraph.bounds(cue.verb)
+    following = tokens[cue.end : last]
+    if not following or following[0].kind in ".,":
+        return True
+    asked = tokens[cue.verb].low in {"asked", "asks", "told", "tells"}
+    return asked and following[0].low not in {"that", "if", "whether", "to"} and not any(
+        token.kind in "q:" or token.low == "that" for token in following
+    )  # fmt: skip
 
 
 def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -156,18 +160,22 @@ def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attr
     """“…,” Li said. “…”: words that stand alone go with those before them, else after them."""
     tokens = paragraph.tokens
     for before, at in zip(at_quotes, at_quotes[1:], strict=False):
-        close = paragraph.sentence_of[at] - paragraph.sentence_of[before] <= 1
-        if at not in found and before in found and close and _continues(paragraph, at):
-            told = found[before]
+        told = found.get(before)
+        if at not in found and told is not None and _continues(paragraph, at, before, told):
             found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes on")
     for at, after in reversed(list(zip(at_quotes, at_quotes[1:], strict=False))):
-        if at not in found and after in found and stands_alone(paragraph, at):
+        near = paragraph.sentence_of[after] - paragraph.sentence_of[at] <= 1
+        if at not in found and after in found and near and stands_alone(paragraph, at):
             told = found[after]
             if told.rule == AFTER and is_whole(tokens, at):
                 found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
 
 
-def _continues(paragraph: Paragraph, at: int) -> bool:
+def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) -> bool:
+    """Tell whether words open the sentence right after those of a known speaker."""
+    ended = max(before, told.verb or 0)
+    if paragraph.sentence_of[at] - paragraph.sentence_of[ended] > 1:
+        return False
     first, _ = paragraph.bounds(at)
     return first == at or stands_alone(paragraph, at)
 

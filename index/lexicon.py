@@ -105,7 +105,8 @@ STATING = _set(
 INVERTING = frozenset(
     form
     for form, base in _REPORTING.items()
-    if base not in {"go", "know", "feel", "put", "shoot", "point", "refer"}
+    if base not in {"go", "know", "feel", "put", "point", "refer", "tell", "remind", "inform",
+                    "assure", "urge", "advise", "instruct"}
     and not form.endswith("ing")
 )
 """Verbs that may stand before their speaker after the words: “…,” said Li."""

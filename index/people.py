@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.given_names import FEMALE, MALE
-from index.lexicon import OFFICES, SPEECH, STATING
+from index.lexicon import FUNCTION_WORDS, OFFICES, SPEECH, STATING
 from index.names import (
     CHINESE_SURNAMES,
     GIVEN,
@@ -46,7 +46,7 @@ _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([
 _FEMALE_ROLE = re.compile(r"woman\b|\bactress|\bqueen\b|\bprincess\b|\bmother\b|first lady|\bwidow")
 _MALE_ROLE = re.compile(r"(?<!wo)man\b|\bking\b|\bprince\b|\bpope\b|\bfather\b|\bpriest\b|\bpastor\b")
 _APPOSED = re.compile(r",\s{1,3}((?:the |a |an )?[\w’'.&\- ]{4,90}?)(?:,|\.|\s(?:who|said|told)\b)")
-_LOWER_ROLE = re.compile(r"(?<!\w)((?:[a-z][\w’'-]{0,30}\s){1,4})$")
+_BEFORE = re.compile(r"(?:(?<!\S)[\w’'.&-]{1,30}[^\S\n]){1,6}$")
 _REACH = 90
 
 
@@ -81,7 +81,32 @@ def people(text: str) -> list[Person]:
             continue
         if known is None or role:
             found[name] = Person(name=name, role=role, gender=_gender(name, role, titles))
-    return list(found.values())
+    return _joined(list(found.values()))
+
+
+def _joined(found: Sequence[Person]) -> list[Person]:
+    """Join a name with the one fuller name that holds all its words ("Pena Nieto")."""
+    words = {person.name: frozenset(name_words(person.name)) for person in found}
+    by_word: dict[str, list[Person]] = {}
+    for person in found:
+        for word in words[person.name]:
+            by_word.setdefault(word, []).append(person)
+    kept: dict[str, Person] = {}
+    for person in found:
+        own = words[person.name]
+        alike = by_word[next(iter(own))] if own else []
+        fuller = [p for p in alike if own < words[p.name] and _adds_name(own, words[p.name])]
+        best = fuller[0] if len({words[p.name] for p in fuller}) == 1 else person
+        known = kept.get(best.name, best)
+        kept[best.name] = replace(
+            known, role=known.role or person.role, gender=known.gender or person.gender
+        )
+    return list(kept.values())
+
+
+def _adds_name(own: frozenset[str], fuller: frozenset[str]) -> bool:
+    """An initial alone makes a name no fuller."""
+    return any(len(word) > 1 for word in fuller - own)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -157,22 +182,20 @@ _OFFICE_STEMS = frozenset(office.rstrip("s") for office in OFFICES)
 
 
 def _lower_role(text: str, start: int) -> str | None:
-    """Return an office in lower case right before a name ("harbour master Olena Koval")."""
-    match = _LOWER_ROLE.search(text[max(0, start - 60) : start])
-    if match is None:
+    """Return an office right before a name ("White House press secretary Karoline Leavitt")."""
+    match = _BEFORE.search(text[max(0, start - 80) : start])
+    words = match.group().split() if match else []
+    if not words or plain(words[-1]) not in OFFICES or words[-1][:1].isupper():
         return None
-    words = match.group(1).split()
-    if plain(words[-1]) not in OFFICES:
-        return None
-    while words and (words[0] in SPEECH or words[0] in _BEFORE_ROLE):
-        words = words[1:]
-    return " ".join(words) or None
+    at = len(words) - 1
+    while at > 0 and not _bounds_role(words[at - 1]):
+        at -= 1
+    return " ".join(words[at:])
 
 
-_BEFORE_ROLE = frozenset(
-    """the a an is was were by with and but to of for from as that his her their its our former
-    when while in on at or not than who if because like also this""".split()
-) - {"former"}
+def _bounds_role(word: str) -> bool:
+    low = word.lower()
+    return low in SPEECH or (low in FUNCTION_WORDS and low != "former") or low.endswith("ing")
 
 
 def resolve(mention: str, known: Sequence[Person]) -> Person | None:

@@ -23,10 +23,12 @@ from index.lexicon import (
     SPEECH,
     TIMES,
 )
+from index.names import is_person_name
 from index.tokens import Token
 
 Phrase = tuple[int, int]
 LONGEST = 24
+MOST_COMMAS = 7
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
 _FINITE = frozenset(
@@ -71,40 +73,54 @@ def _before_adverbs(tokens: Sequence[Token], verb: int, first: int) -> int:
 
 
 def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase | None:
-    """Read "Li Chenggang, vice minister of commerce," from its closing comma to the name."""
-    best: Phrase | None = None
+    """Read "Li Chenggang, vice minister of commerce," from its closing comma to the name.
+
+    Of the phrases that end at a comma, the one that opens the sentence or follows the words is
+    the subject if it is a name; else the nearest that looks like a person; else a name.
+    """
+    inner = _previous_comma(tokens, comma, first)
+    if inner is not None and _all_name(tokens, inner + 1, comma):
+        before = phrase_before(tokens, inner, first)
+        if before is not None and not tokens[before[1] - 1].capital:
+            return inner + 1, comma
+    found = _before_commas(tokens, comma, first)
+    adjoining = [p for p in found if p[0] == first and is_name(tokens, p)]
+    persons = [p for p in found if _looks_like_person(tokens, p)]
+    names = [p for p in found if is_name(tokens, p) or tokens[p[1] - 1].low in SUBJECTS]
+    ordered = [*adjoining, *persons, *names, *found]
+    if ordered:
+        return ordered[0]
+    phrase = phrase_before(tokens, comma, first)
+    return phrase if phrase is not None and not _is_time(tokens, phrase) else None
+
+
+def _before_commas(tokens: Sequence[Token], comma: int, first: int) -> list[Phrase]:
+    """Return the noun phrases that end at the commas to the left, nearest first."""
+    found: list[Phrase] = []
     right = comma
-    for _ in range(4):
+    for _ in range(MOST_COMMAS):
         left = _previous_comma(tokens, right, first)
-        if left is None:
-            break
-        if right - left > 30 or any(token.kind == "q" for token in tokens[left:right]):
+        if left is None or any(token.kind == "q" for token in tokens[left:right]):
             break
         phrase = phrase_before(tokens, left, first)
-        if right == comma and _all_name(tokens, left + 1, right) and _noun_headed(tokens, phrase):
-            return left + 1, right
         if phrase is not None and not _is_time(tokens, phrase):
-            if is_name(tokens, phrase) or tokens[phrase[1] - 1].low in SUBJECTS:
-                return phrase
-            best = best or phrase
+            found.append(phrase)
         right = left
-    return best or _segment(tokens, comma, first)
+    return found
+
+
+def _looks_like_person(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase that is nothing but capitals reads like a person's name."""
+    start, end = phrase
+    words = tokens[start:end]
+    if tokens[end - 1].low in SUBJECTS:
+        return True
+    return all(t.capital for t in words) and is_person_name(" ".join(t.text for t in words))
 
 
 def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether the words are two to four capitalised ones."""
     return 2 <= end - start <= 4 and all(t.capital for t in tokens[start:end])
-
-
-def _noun_headed(tokens: Sequence[Token], phrase: Phrase | None) -> bool:
-    """ "Trump's campaign manager, Corey Lewandowski, said": the name stands in apposition."""
-    return phrase is not None and not tokens[phrase[1] - 1].capital
-
-
-def _segment(tokens: Sequence[Token], comma: int, first: int) -> Phrase | None:
-    """Without a second comma, the words before the only one may be the subject themselves."""
-    phrase = phrase_before(tokens, comma, first)
-    return phrase if phrase is not None and not _is_time(tokens, phrase) else None
 
 
 def _previous_comma(tokens: Sequence[Token], at: int, first: int) -> int | None:
