@@ -22,10 +22,12 @@ FARTHEST = 12
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
+    """Who may be meant: one person, or several of one surname, whom then only it names."""
+
     at: int
     main: bool
-    person: Person | None
-    pronoun: str | None
+    people: tuple[Person, ...]
+    name: str | None
 
 
 class Discourse:
@@ -43,7 +45,6 @@ class Discourse:
         self.cues = cues
         self.known = known
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
-        self._genders: dict[str, str | None] = {}
 
     def speaker(self, paragraph: int, phrase: Phrase) -> Speaker:
         """Return who a phrase of a paragraph means, pronouns resolved where they can be."""
@@ -51,13 +52,16 @@ class Discourse:
         if not is_pronoun(tokens, phrase):
             return named(self.text, tokens, phrase, self.known)
         mention = words_of(self.text, tokens, phrase)
-        person = self.antecedent(paragraph, phrase[0])
-        if person is None:
-            return Speaker(name=None, mention=mention)
-        return Speaker(name=person.name, mention=mention, role=person.role, person=person)
+        meant = self.antecedent(paragraph, phrase[0])
+        if isinstance(meant, Person):
+            return Speaker(name=meant.name, mention=mention, role=meant.role, person=meant)
+        return Speaker(name=meant, mention=mention)
 
-    def antecedent(self, paragraph: int, at: int) -> Person | None:
-        """Return the person whom the pronoun at a token of a paragraph means; None if unsure."""
+    def antecedent(self, paragraph: int, at: int) -> Person | str | None:
+        """Return the person whom the pronoun at a token of a paragraph means; None if unsure.
+
+        Where people share the surname that the subject was called by, only it is returned.
+        """
         tokens = self.paragraphs[paragraph].tokens
         gender = PRONOUNS.get(tokens[at].low)
         if gender is None:
@@ -86,17 +90,15 @@ class Discourse:
 
     def _chosen(
         self, subjects: Sequence[_Subject], gender: str, nearest_main: bool = False
-    ) -> Person | None:
+    ) -> Person | str | None:
         """Return the subject of that gender, a main clause's before another's."""
-        fitting = [s for s in subjects if s.person and self._fits(s.person, gender)]
-        main = [s for s in fitting if s.main]
-        pick = main or fitting
+        fitting = [s for s in subjects if any(_fits(p, gender) for p in s.people)]
+        pick = [s for s in fitting if s.main] or fitting
         if not pick:
             return None
-        return pick[-1].person if nearest_main else pick[0].person
-
-    def _fits(self, person: Person, gender: str) -> bool:
-        return person.gender is None or person.gender == gender
+        subject = pick[-1] if nearest_main else pick[0]
+        meant = [p for p in subject.people if _fits(p, gender)]
+        return meant[0] if len(meant) == 1 else subject.name
 
     def _subjects(self, paragraph: int, sentence: int) -> list[_Subject]:
         key = (paragraph, sentence)
@@ -119,6 +121,13 @@ class Discourse:
 
     def _subject(self, part: Paragraph, phrase: Phrase, main: bool) -> _Subject:
         if is_pronoun(part.tokens, phrase):
-            return _Subject(phrase[0], main, None, part.tokens[phrase[0]].low)
-        person = named(self.text, part.tokens, phrase, self.known).person
-        return _Subject(phrase[0], main, person, None)
+            return _Subject(phrase[0], main, (), None)
+        speaker = named(self.text, part.tokens, phrase, self.known)
+        if speaker.person is not None:
+            return _Subject(phrase[0], main, (speaker.person,), speaker.name)
+        alike = self.known.alike(speaker.name) if speaker.name else ()
+        return _Subject(phrase[0], main, alike, speaker.name)
+
+
+def _fits(person: Person, gender: str) -> bool:
+    return person.gender is None or person.gender == gender

@@ -58,11 +58,13 @@ class Person:
         name: the fullest form in the article, without title and office.
         role: the office in front of the name, or after it between commas; None if not given.
         gender: what his title, office or given name tells; None if they do not.
+        at: where the text names him first.
     """
 
     name: str
     role: str | None = None
     gender: Gender | None = None
+    at: int = 0
 
 
 def people(text: str) -> list[Person]:
@@ -80,7 +82,9 @@ def people(text: str) -> list[Person]:
         if known is None and role is None and not _is_human(text, name, start, end):
             continue
         if known is None or role:
-            found[name] = Person(name=name, role=role, gender=_gender(name, role, titles))
+            gender = _gender(name, role, titles)
+            first = known.at if known else start
+            found[name] = Person(name=name, role=role, gender=gender, at=first)
     return _joined(list(found.values()))
 
 
@@ -99,7 +103,10 @@ def _joined(found: Sequence[Person]) -> list[Person]:
         best = fuller[0] if len({words[p.name] for p in fuller}) == 1 else person
         known = kept.get(best.name, best)
         kept[best.name] = replace(
-            known, role=known.role or person.role, gender=known.gender or person.gender
+            known,
+            role=known.role or person.role,
+            gender=known.gender or person.gender,
+            at=min(known.at, person.at),
         )
     return list(kept.values())
 
@@ -212,25 +219,43 @@ class People:
     def __init__(self, known: Sequence[Person]) -> None:
         self.known = tuple(known)
         self._by_word: dict[str, list[Person]] = {}
-        self._meant: dict[str, Person | None] = {}
+        self._alike: dict[str, tuple[Person, ...]] = {}
         for person in known:
             for word in dict.fromkeys(name_words(person.name)):
                 self._by_word.setdefault(word, []).append(person)
 
-    def meant(self, mention: str) -> Person | None:
-        """Return the one person a mention means; None if none or several."""
-        if mention not in self._meant:
-            self._meant[mention] = self._resolve(mention)
-        return self._meant[mention]
+    def meant(
+        self, mention: str, *, before: int | None = None, gender: str | None = None
+    ) -> Person | None:
+        """Return the one person a mention means; None if none or several.
 
-    def _resolve(self, mention: str) -> Person | None:
+        Args:
+            before: where the mention stands; of several people, who is named for the first
+                time later on is not meant.
+            gender: what the words around the mention say ("Mrs. Clinton").
+        """
+        alike = self.alike(mention)
+        one = _fullest(alike)
+        if one is not None or len(alike) < 2:
+            return one
+        if gender is not None:
+            alike = tuple(p for p in alike if p.gender in {gender, None})
+        if before is not None and len(alike) > 1:
+            alike = tuple(p for p in alike if p.at < before)
+        return _fullest(alike)
+
+    def alike(self, mention: str) -> tuple[Person, ...]:
+        """Return everybody whom a mention may mean by its words."""
+        if mention not in self._alike:
+            self._alike[mention] = self._found(mention)
+        return self._alike[mention]
+
+    def _found(self, mention: str) -> tuple[Person, ...]:
         words = name_words(mention)
-        alike = {id(p): p for word in words for p in self._by_word.get(word, ())}
-        exact = [p for p in alike.values() if p.name == mention]
-        if exact:
-            return exact[0]
-        meant = [p for p in alike.values() if same_person(mention, p.name)]
-        return _fullest(meant)
+        sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
+        if mention in sharing:
+            return (sharing[mention],)
+        return tuple(p for p in sharing.values() if same_person(mention, p.name))
 
 
 def _fullest(meant: Sequence[Person]) -> Person | None:

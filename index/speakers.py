@@ -14,6 +14,7 @@ from index.tokens import Token
 
 LONGEST = 8
 PRONOUNS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_TITLES = {"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Madam": "f"}
 _UNRESOLVED = frozenset("they it i we you who its their our my your this that these those".split())
 _CUT = re.compile(r"[’']s?$")
 
@@ -53,8 +54,11 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
     mention = words_of(text, tokens, phrase)
     run = _name_run(tokens, phrase)
     if run is not None:
-        role, name = split_role(words_of(text, tokens, run))
-        person = known.meant(name) if name else None
+        words = words_of(text, tokens, run)
+        role, name = split_role(words)
+        gender = _TITLES.get(words.split()[0].rstrip("."))
+        before = tokens[run[0]].start
+        person = known.meant(name, before=before, gender=gender) if name else None
         if person is not None:
             return Speaker(
                 name=person.name, mention=mention, role=person.role or role, person=person
