@@ -109,6 +109,32 @@ def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     return Attribution(subject=subject, verb=None, rule="signed")
 
 
+def signature(paragraph: Paragraph) -> Phrase | None:
+    """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
+    tokens = paragraph.tokens
+    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-":
+        return None
+    subject = phrase_after(tokens, 1, len(tokens))
+    return subject if subject is not None and tokens[subject[0]].capital else None
+
+
+def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | None:
+    """Return whom a paragraph lets speak in the next: who speaks in its last sentence."""
+    tokens = paragraph.tokens
+    if not tokens:
+        return None
+    first = paragraph.firsts[-1]
+    ahead = [cue for cue in cues if cue.verb >= first and cue.shape in {"before", "participle"}]
+    if ahead:
+        return _told(ahead[0], "speaks in the paragraph before")
+    if tokens[-1].kind != ":":
+        return None
+    subject = governing_subject(paragraph, len(tokens) - 1, ())
+    if subject is None or not can_speak(tokens, subject):
+        return None
+    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
 def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """Li: “…”, or a clause that a colon ends."""
     tokens = paragraph.tokens
