@@ -224,13 +224,19 @@ def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attributi
 
 
 def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
-    """Li is “…”: words inside a sentence whose subject is somebody who may have said them."""
+    """Words inside a sentence with a verb of speech whose subject stands farther off.
+
+    Without such a verb they are nobody's: in "Li is a “…”" others say so of Li.
+    """
     if stands_alone(paragraph, at):
         return None
     subject = governing_subject(paragraph, at, cues)
     if subject is None or not can_speak(paragraph.tokens, subject):
         return None
-    verb = next(
-        (i for i in range(subject[1], at) if paragraph.tokens[i].low in SPEECH), None
-    )  # fmt: skip
+    between = range(subject[1], at)
+    verb = next((i for i in between if paragraph.tokens[i].low in SPEECH), None)
+    if verb is None:
+        return None
     return Attribution(subject=subject, verb=verb, rule="subject of the clause")
+
+

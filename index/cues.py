@@ -140,11 +140,17 @@ def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
     if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
         return None
     named = phrase_after(tokens, at + 1, last)
-    if named is None or named[1] >= last:
+    if named is None or not (_follows_quote(tokens, at) or can_speak(tokens, named)):
+        return None
+    if named[1] >= last:
         return named
     following = tokens[named[1]]
     ends = following.kind in ",.-(q;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
     return named if ends and following.low != "that" else None
+
+
+def _follows_quote(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.kind == "q" for token in tokens[max(0, at - 2) : at])
 
 
 def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:

@@ -302,8 +302,8 @@ def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | Non
             continue
         if token.kind != "w" or token.low in AUXILIARIES or token.low in _AFTER_STOPS:
             break
-        if token.low in PERSONAL or (at > start and is_verb(token)
-                                     and not _participial(tokens, at, start)):  # fmt: skip
+        if token.low in PERSONAL or (is_verb(token) and not _participial(tokens, at, start)
+                                     and not (at == start and _adjectival(tokens, at, last))):  # fmt: skip
             break
         if token.low in TIMES and at > start:
             break
@@ -318,6 +318,14 @@ def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | Non
     if at > start and tokens[at - 1].low in DETERMINERS | PREPOSITIONS:
         at -= 1
     return (start, at) if at > start and _has_noun(tokens, start, at) else None
+
+
+def _adjectival(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "said retired general Li": a participle that opens a phrase stands before a noun."""
+    if at + 1 >= last or tokens[at].low in SPEECH or not tokens[at].low.endswith("ed"):
+        return False
+    following = tokens[at + 1]
+    return following.kind == "w" and not following.capital and following.low not in FUNCTION_WORDS
 
 
 def _goes_on(tokens: Sequence[Token], at: int, last: int) -> bool:

@@ -13,6 +13,7 @@ from index.phrases import Phrase, head
 from index.tokens import Token
 
 LONGEST = 8
+MOST_NAMES = 4
 PRONOUNS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _TITLES = {"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Madam": "f"}
 _UNRESOLVED = frozenset("they it i we you who its their our my your this that these those".split())
@@ -65,7 +66,18 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
             )
         if name and (role or is_person_name(name)):
             return Speaker(name=name, mention=mention, role=role)
+        person = _headlined(words, known)
+        if person is not None:
+            return Speaker(name=person.name, mention=mention, role=person.role, person=person)
     return Speaker(name=_called(text, tokens, phrase), mention=mention)
+
+
+def _headlined(words: str, known: People) -> Person | None:
+    """ "Elizabeth Warren Hammers Bank Chief: “…”": the person whom a headline begins with."""
+    parts = words.split()
+    if len(parts) <= MOST_NAMES:
+        return None
+    return known.meant(" ".join(parts[:3])) or known.meant(" ".join(parts[:2]))
 
 
 def _name_run(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
