@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cues import Cue, can_speak, governing_subject
+from index.cues import Cue, can_speak, governing_subject, is_passive
 from index.lexicon import ANSWERING, SPEECH
 from index.phrases import Phrase, is_adverb, is_verb, phrase_after, phrase_before
 from index.tokens import Paragraph, Token
@@ -159,6 +159,9 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     ahead = [cue for cue in own if cue.end <= at and cue.shape != "noun"]
     if ahead:
         return _told(ahead[-1], "named before the words")
+    by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
+    if by:
+        return _told(by[0], "named after “by”")
     nouns = [cue for cue in own if cue.shape == "noun" and 0 <= at - cue.end <= NEAR]
     if nouns:
         return _told(nouns[-1], "whose word is quoted")
@@ -235,7 +238,7 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
         return None
     between = range(subject[1], at)
     verb = next((i for i in between if paragraph.tokens[i].low in SPEECH), None)
-    if verb is None:
+    if verb is None or is_passive(paragraph.tokens, verb, subject[1]):
         return None
     return Attribution(subject=subject, verb=verb, rule="subject of the clause")
 

@@ -114,7 +114,7 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     first, last = paragraph.bounds(at)
     first = _after_quote(tokens, at, first)
     low = tokens[at].low
-    if _is_passive(tokens, at, first):
+    if is_passive(tokens, at, first):
         return _by(paragraph, at)
     if low.endswith("ing") and not _progressive(tokens, at, first):
         return _participle(paragraph, at, before)
@@ -169,7 +169,8 @@ def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     }  # fmt: skip
 
 
-def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
+def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether a verb's subject is spoken to or about ("was told", "asked about it, …")."""
     if tokens[at].low not in PASSIVE:
         return False
     i = at - 1

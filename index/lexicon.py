@@ -87,6 +87,7 @@ _JUDGING = _forms(
     }.items()
     for form in forms.split()
 }
+JUDGING_BASES = frozenset(_JUDGING.values())
 SPEECH = {form: base for form, base in (_REPORTING | _JUDGING).items() if form != "shoot"}
 """Every form of every verb that announces words → its base."""
 
@@ -113,7 +114,7 @@ INVERTING = frozenset(
 PASSIVE = frozenset(
     form
     for form, base in SPEECH.items()
-    if base in set(_JUDGING.values()) | {"ask", "tell", "urge", "quote", "advise", "inform",
+    if base in JUDGING_BASES | {"ask", "tell", "urge", "quote", "advise", "inform",
                                         "remind", "expect", "believe", "report", "offer", "assure"}
     and not form.endswith("ing")
 )  # fmt: skip

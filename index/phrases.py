@@ -330,7 +330,7 @@ def _adjectival(tokens: Sequence[Token], at: int, last: int) -> bool:
 
 def _goes_on(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Of the prepositions only these carry on a name: "spokesman for", "of the Asia Society"."""
-    if tokens[at].low not in {"of", "for", "at", "from", "with", "de", "in"} or at + 1 >= last:
+    if tokens[at].low not in {"of", "for", "at", "from", "with", "de", "in", "by"} or at + 1 >= last:
         return False
     following = tokens[at + 1]
     if tokens[at].low == "in" and not following.capital:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from index.coreference import Discourse
 from index.cues import Cue
-from index.lexicon import STATING
+from index.lexicon import AUXILIARIES, JUDGING_BASES, PREPOSITIONS, SPEECH, STATING, TIMES
+from index.phrases import is_verb
 from index.tokens import Paragraph, Token
 from index.types import Quote
 
 LONGEST = 1500
+SHORTEST = 3
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 
 
@@ -53,24 +55,48 @@ def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     if cue.shape == "noun" or (verb not in STATING and cue.shape != "according"):
         return None
     first, last = part.bounds(cue.verb)
+    quoted = any(token.kind == "q" for token in part.tokens[max(0, cue.start - 2) : cue.start])
     after = _trimmed(part.tokens, _content_start(part.tokens, cue, last), last)
     before = _trimmed(part.tokens, first, cue.start)
     pieces = (before, after) if cue.shape == "according" else (after, before)
-    for (start, end), least in zip(pieces, (3, 4), strict=True):
-        if end - start >= least and not _mostly_quoted(part.tokens[start:end]):
+    if quoted:
+        told = part.tokens[after[0] - 1].low == "that"
+        pieces = (after,) if told else ()
+    for start, end in pieces:
+        if end - start >= SHORTEST and _tells(part.tokens, start, end, verb):
             return _offsets(part.tokens, start, end)
     return None
 
 
+def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
+    """A clause has a verb of its own, unless it says who was judged ("accused Beijing of")."""
+    words = tokens[start:end]
+    if _mostly_quoted(words):
+        return False
+    return SPEECH.get(verb) in JUDGING_BASES or any(
+        token.low in AUXILIARIES or is_verb(token) or token.low.endswith("s") for token in words
+    )
+
+
 def _content_start(tokens: Sequence[Token], cue: Cue, last: int) -> int:
-    """Skip who was told, a comma and "that" after the cue."""
+    """Skip who was told, when and where, a comma and "that" after the cue."""
     at = cue.end
     if at < last and (tokens[at].low in _HEARERS or (tokens[cue.verb].low in {"told", "tells"}
                                                      and tokens[at].capital)):  # fmt: skip
         at += 1
+    if at < last and (tokens[at].low in PREPOSITIONS or tokens[at].low in TIMES):
+        at = _after_adverbial(tokens, at, last)
     if at < last and tokens[at].kind in ",:":
         at += 1
     return at + 1 if at < last and tokens[at].low == "that" else at
+
+
+def _after_adverbial(tokens: Sequence[Token], at: int, last: int) -> int:
+    """ "said in a statement on Monday that": go to "that", or past the day that is named."""
+    for i in range(at, min(last, at + 12)):
+        if tokens[i].low == "that" or tokens[i].kind in ",:":
+            return i
+    return at + 2 if at + 1 < last and tokens[at + 1].low in TIMES else at
 
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lexicon import OFFICES, PREPOSITIONS, TIMES
+from index.lexicon import OFFICES, PREPOSITIONS, TIMES, TITLES
 from index.names import is_person_name, split_role
 from index.people import People, Person
 from index.phrases import Phrase, head
@@ -64,12 +64,16 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
             return Speaker(
                 name=person.name, mention=mention, role=person.role or role, person=person
             )
-        if name and (role or is_person_name(name)):
+        if name and (role or _titled(words) or is_person_name(name)):
             return Speaker(name=name, mention=mention, role=role)
         person = _headlined(words, known)
         if person is not None:
             return Speaker(name=person.name, mention=mention, role=person.role, person=person)
     return Speaker(name=_called(text, tokens, phrase), mention=mention)
+
+
+def _titled(words: str) -> bool:
+    return words.split()[0].rstrip(".").lower() in TITLES
 
 
 def _headlined(words: str, known: People) -> Person | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.lexicon import CONTRACTED
+from index.lexicon import CONTRACTED, OFFICES
 from index.marks import Marked
 from index.names import GIVEN
 
@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     |(?P<other>--+|\S)""",
     re.VERBOSE,
 )
+_NAMED = re.compile(r" [A-Z][a-z]")
 _KINDS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 _DASHES = frozenset("—–―-")
 
@@ -110,6 +111,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
             tokens += _split(word, match.start())
         elif kind in {"word", "abbreviation"}:
             low = _read(word, tokens)
+            if word == "He" and (_NAMED.match(text, match.end()) or _in_office(tokens)):
+                low = "he’"
             tokens.append(Token("w", word, low, match.start(), match.end()))
         elif kind == "stop":
             tokens.append(Token(".", word, word, match.start(), match.end()))
@@ -138,6 +141,11 @@ def _read(word: str, before: Sequence[Token]) -> str:
     if word == "Will" and before and before[-1].kind not in ".?":
         return "will’"
     return low
+
+
+def _in_office(before: Sequence[Token]) -> bool:
+    """ "Vice Premier He said": the surname, not the pronoun."""
+    return bool(before) and before[-1].capital and before[-1].low in OFFICES
 
 
 def _sentences(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
