@@ -27,6 +27,7 @@ from index.phrases import (
     Phrase,
     clause_subjects,
     head,
+    is_name,
     is_adverb,
     phrase_after,
     phrase_before,
@@ -122,7 +123,7 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
         return _participle(paragraph, at, before) if _infinitive(tokens, at, first) else None
     subject = subject_before(tokens, at, first)
     inverted = _inverted(paragraph, at)
-    if inverted is not None and (subject is None or tokens[at - 1].kind in ",-"):
+    if inverted is not None and (subject is None or _prefers(tokens, at, subject, inverted)):
         return Cue(verb=at, verb_end=at + 1, subject=inverted, shape="after")
     if subject is not None and not _is_object(tokens, subject, first):
         if low in _CORE_FORMS or can_speak(tokens, subject):
@@ -147,6 +148,13 @@ def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
     following = tokens[named[1]]
     ends = following.kind in ",.-(q;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
     return named if ends and following.low != "that" else None
+
+
+def _prefers(tokens: Sequence[Token], at: int, subject: Phrase, inverted: Phrase) -> bool:
+    """After a comma the speaker may stand on either side: a name wins over a common noun."""
+    if tokens[at - 1].kind not in ",-":
+        return False
+    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens, subject)
 
 
 def _follows_quote(tokens: Sequence[Token], at: int) -> bool:
@@ -191,6 +199,8 @@ def _by(paragraph: Paragraph, at: int) -> Cue | None:
     tokens = paragraph.tokens
     _, last = paragraph.bounds(at)
     for i in range(at + 1, min(last, at + 5)):
+        if tokens[i].low in {"to", "be"}:
+            break
         if tokens[i].low == "by":
             named = phrase_after(tokens, i + 1, last)
             return named and Cue(verb=at, verb_end=i + 1, subject=named, shape="by")

@@ -182,7 +182,7 @@ SPEECH_NOUNS = _set(
 )
 CORE = _set(
     """say tell add write note state argue claim ask tweet declare explain insist reply respond
-    continue announce warn conclude describe call post boast assert acknowledge joke recall quip
+    continue warn conclude describe call post boast assert acknowledge joke recall quip
     emphasize accuse admit"""
 )
 """The plainest verbs of speech: almost anything that is their subject speaks."""

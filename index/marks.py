@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 LONGEST = 5000
 _DOUBLE = "“”„‟\"«»"
-_MARK = re.compile("[“”„‟\"«»‘’‚‹›']")
+_MARK = re.compile("''|``|[“”„‟\"«»‘’‚‹›']")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 _ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|cuz|bout|n)\b", re.IGNORECASE)
@@ -62,7 +62,7 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked
     elif first_open is not None and goes_on and not any(s > first_open for s, _ in outer):
         tail = Marked(start=first_open + 1, end=end, closed=False)
         return [*(Marked(start=s + 1, end=e) for s, e in outer), tail]
-    free = [at for at in marks if text[at] not in _DOUBLE and not _covered(at, outer)]
+    free = [at for at in marks if not _is_double(text, at) and not _covered(at, outer)]
     singles = _singles(text, free, start, end)
     found = [Marked(start=s + 1, end=e) for s, e in outer if _has_words(text, s + 1, e)]
     inside = [m for m in singles if not any(m.start <= s < m.end for s, _ in outer)]
@@ -70,7 +70,13 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:
-    return (match.start() for match in _MARK.finditer(text, start, end))
+    """Yield where marks stand; of two backticks the last one, of two apostrophes the first."""
+    for match in _MARK.finditer(text, start, end):
+        yield match.end() - 1 if match.group() == "``" else match.start()
+
+
+def _is_double(text: str, at: int) -> bool:
+    return text[at] in _DOUBLE or text[at : at + 2] == "''" or text[at] == "`"
 
 
 def _doubles(
@@ -80,7 +86,7 @@ def _doubles(
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
     for at in marks:
-        if text[at] not in _DOUBLE:
+        if not _is_double(text, at):
             continue
         if opened and _closes(text, at, start, end):
             pairs.append((opened.pop(), at))
@@ -95,8 +101,10 @@ def _doubles(
 def _opens(text: str, at: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
-    if text[at] in "“„‟«":
+    if text[at] in "“„‟«`":
         return True
+    if text[at] == "'":
+        return False
     return (before.isspace() or before in _OPENERS or before in _DOUBLE + "‘'") and not (
         after.isspace()
     )
@@ -105,6 +113,10 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
 def _closes(text: str, at: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
+    if text[at] == "'":
+        return not before.isspace()
+    if text[at] == "`":
+        return False
     if text[at] in "”»":
         return not (before.isspace() and after.isalnum())
     if text[at] in "„‟«":

@@ -45,8 +45,10 @@ RUN = re.compile(
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+)")
 _FEMALE_ROLE = re.compile(r"woman\b|\bactress|\bqueen\b|\bprincess\b|\bmother\b|first lady|\bwidow")
 _MALE_ROLE = re.compile(r"(?<!wo)man\b|\bking\b|\bprince\b|\bpope\b|\bfather\b|\bpriest\b|\bpastor\b")
-_APPOSED = re.compile(r",\s{1,3}((?:the |a |an )?[\w’'.&\- ]{4,90}?)(?:,|\.|\s(?:who|said|told)\b)")
-_BEFORE = re.compile(r"(?:(?<!\S)[\w’'.&-]{1,30}[^\S\n]){1,6}$")
+_APPOSED = re.compile(
+    r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
+)
+_BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
 _REACH = 90
 
 
@@ -163,7 +165,7 @@ def _gender(name: str, role: str | None, titles: dict[str, Counter[str]]) -> Gen
 
 def _apposition(text: str, end: int) -> str | None:
     """Return the office in ", vice minister of commerce," right after a name."""
-    match = _APPOSED.match(text, end, end + 120)
+    match = _APPOSED.match(text, end, end + 140)
     if match is None:
         return None
     words = [plain(word).rstrip(".s") for word in match.group(1).split()]
@@ -202,7 +204,7 @@ def _lower_role(text: str, start: int) -> str | None:
 
 def _bounds_role(word: str) -> bool:
     low = word.lower()
-    return low in SPEECH or (low in FUNCTION_WORDS and low != "former") or low.endswith("ing")
+    return low in STATING or (low in FUNCTION_WORDS and low != "former") or low.endswith("ing")
 
 
 def resolve(mention: str, known: Sequence[Person]) -> Person | None:
@@ -255,7 +257,11 @@ class People:
         sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
         if mention in sharing:
             return (sharing[mention],)
-        return tuple(p for p in sharing.values() if same_person(mention, p.name))
+        alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
+        if alike or len(words) != 1:
+            return alike
+        # Many people are called by their given name ("Munir" is Munir Majid).
+        return tuple(p for p in sharing.values() if name_words(p.name)[0] == words[0])
 
 
 def _fullest(meant: Sequence[Person]) -> Person | None:

@@ -48,10 +48,20 @@ def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | N
         at = at - 1
         if at > first and tokens[at - 1].kind == ",":
             at -= 1
-        return phrase_before(tokens, at, first)
+        return _nearest_name(tokens, phrase_before(tokens, at, first))
     if at > first and tokens[at - 1].kind in ",-":
         return _over_apposition(tokens, at - 1, first)
     return phrase_before(tokens, at, first)
+
+
+def _nearest_name(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
+    """ "a retreat for Trump, who said": "who" is the name, unless a person's noun is the head."""
+    if phrase is None or head(tokens, phrase) in PEOPLE_NOUNS or is_name(tokens, phrase):
+        return phrase
+    start, end = phrase
+    while end > start and tokens[end - 1].capital:
+        end -= 1
+    return (end, phrase[1]) if end < phrase[1] else phrase
 
 
 def is_adverb(token: Token) -> bool:
@@ -64,12 +74,19 @@ def _before_adverbs(tokens: Sequence[Token], verb: int, first: int) -> int:
     at = verb
     while at > first and (is_adverb(tokens[at - 1]) or tokens[at - 1].low in AUXILIARIES):
         at -= 1
-    # "Trump on Monday said": a day between subject and verb.
-    if at > first and tokens[at - 1].low in TIMES and tokens[at - 1].capital:
-        at -= 1
-        if at > first and tokens[at - 1].low in {"on", "late", "early", "this", "last", "in"}:
-            at -= 1
-    return at
+    return _before_date(tokens, at, first)
+
+
+def _before_date(tokens: Sequence[Token], at: int, first: int) -> int:
+    """ "Powell on June 18 said": a day between subject and verb is passed over."""
+    i = at
+    while i > first and (tokens[i - 1].low in TIMES or tokens[i - 1].low.isdigit()):
+        i -= 1
+    if i == at or not any(token.low in TIMES for token in tokens[i:at]):
+        return at
+    while i > first and tokens[i - 1].low in {"on", "late", "early", "this", "last", "in"}:
+        i -= 1
+    return i
 
 
 def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase | None:

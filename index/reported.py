@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.coreference import Discourse
 from index.cues import Cue
-from index.lexicon import AUXILIARIES, JUDGING_BASES, PREPOSITIONS, SPEECH, STATING, TIMES
+from index.lexicon import AUXILIARIES, BE, JUDGING_BASES, PREPOSITIONS, SPEECH, STATING, TIMES
 from index.phrases import is_verb
 from index.tokens import Paragraph, Token
 from index.types import Quote
@@ -55,10 +55,14 @@ def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     if cue.shape == "noun" or (verb not in STATING and cue.shape != "according"):
         return None
     first, last = part.bounds(cue.verb)
+    if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
+        return None
     quoted = any(token.kind == "q" for token in part.tokens[max(0, cue.start - 2) : cue.start])
     after = _trimmed(part.tokens, _content_start(part.tokens, cue, last), last)
     before = _trimmed(part.tokens, first, cue.start)
     pieces = (before, after) if cue.shape == "according" else (after, before)
+    if cue.shape == "after":
+        pieces = (before,)
     if quoted:
         told = part.tokens[after[0] - 1].low == "that"
         pieces = (after,) if told else ()
@@ -81,9 +85,11 @@ def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
 def _content_start(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     """Skip who was told, when and where, a comma and "that" after the cue."""
     at = cue.end
-    if at < last and (tokens[at].low in _HEARERS or (tokens[cue.verb].low in {"told", "tells"}
-                                                     and tokens[at].capital)):  # fmt: skip
+    if at < last and tokens[at].low in _HEARERS:
         at += 1
+    elif tokens[cue.verb].low in {"told", "tells"}:
+        while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
+            at += 1
     if at < last and (tokens[at].low in PREPOSITIONS or tokens[at].low in TIMES):
         at = _after_adverbial(tokens, at, last)
     if at < last and tokens[at].kind in ",:":
