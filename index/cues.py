@@ -95,8 +95,8 @@ def _takes_words(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     following = tokens[at + 1]
-    if following.kind in "q:,.":
-        return following.kind == "q" or at == 0 or tokens[at - 1].capital
+    if following.kind in "q:":
+        return True
     return following.capital or following.low in {"that", "it", "him", "her", "them", "the", "a",
                                                   "his", "their", "how", "why", "what"}  # fmt: skip
 

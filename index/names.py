@@ -23,7 +23,8 @@ _NOT_NAMES = frozenset(
     july august september october november december according despite during under over about
     chinese american us u.s u.s. eu uk british european japanese mexican canadian russian german
     french indian korean asian african international national federal former vice earlier last next
-    first new meanwhile today yesterday""".split()
+    first new meanwhile today yesterday can could would should do does did is are was were has
+    have had says said asked""".split()
 )
 CHINESE_SURNAMES = frozenset(
     """li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang
@@ -74,6 +75,16 @@ _PART_OF_ROLE = frozenset(
 )
 
 
+def office(words: str | None) -> str | None:
+    """Return the words before a name if they hold an office; shouted headline words are cut."""
+    kept = [word for word in (words or "").split() if not (word.isupper() and len(word) > 4)]
+    holds = any(plain(word).rstrip(".s") in _OFFICE_STEMS for word in kept)
+    return " ".join(kept) if holds else None
+
+
+_OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
+
+
 def _name_starts(words: list[str]) -> int:
     """Return where the name begins: after the last office, or at a known given name after it."""
     at = 1 + max(
@@ -103,7 +114,7 @@ def is_person_name(name: str) -> bool:
         return False
     for at, word in enumerate(words):
         low = plain(word)
-        if low in _NOT_NAMES and not (at == 0 and _may_be_chinese(words)):
+        if low in _NOT_NAMES and not (at == 0 and _may_be_chinese(words)) and word != "May":
             return False
         if (word.isupper() and len(word) > 3) or low in _ORGANISATION_WORDS:
             return False

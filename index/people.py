@@ -15,6 +15,7 @@ from index.names import (
     GIVEN,
     is_person_name,
     name_words,
+    office,
     plain,
     same_person,
     split_role,
@@ -168,8 +169,8 @@ def _apposition(text: str, end: int) -> str | None:
     match = _APPOSED.match(text, end, end + 140)
     if match is None:
         return None
-    words = [plain(word).rstrip(".s") for word in match.group(1).split()]
-    if not any(word in _OFFICE_STEMS for word in words[:6]) or words[0] in SPEECH:
+    words = match.group(1).split()
+    if plain(words[0]) in SPEECH or office(" ".join(words[:6])) is None:
         return None
     return re.sub(r"^(?:the|a|an) ", "", match.group(1)).strip()
 
@@ -182,12 +183,7 @@ def _office(text: str, start: int, role: str | None) -> str | None:
     before = _OF.search(text[max(0, start - 80) : start]) if role else None
     if before and plain(before.group(1).split(" of")[0].split()[-1]) in OFFICES:
         return before.group(1) + (role or "")
-    if role and any(plain(word).rstrip(".s") in _OFFICE_STEMS for word in role.split()):
-        return role
-    return None
-
-
-_OFFICE_STEMS = frozenset(office.rstrip("s") for office in OFFICES)
+    return office(role)
 
 
 def _lower_role(text: str, start: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.coreference import Discourse
 from index.cues import Cue
@@ -13,6 +13,10 @@ from index.types import Quote
 
 LONGEST = 1500
 SHORTEST = 3
+_OPENING_CLAUSES = frozenset(
+    """asked when after before while if as although though speaking writing in on at during
+    according responding""".split()
+)
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 
 
@@ -57,19 +61,31 @@ def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     first, last = part.bounds(cue.verb)
     if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
         return None
-    quoted = any(token.kind == "q" for token in part.tokens[max(0, cue.start - 2) : cue.start])
-    after = _trimmed(part.tokens, _content_start(part.tokens, cue, last), last)
-    before = _trimmed(part.tokens, first, cue.start)
-    pieces = (before, after) if cue.shape == "according" else (after, before)
-    if cue.shape == "after":
-        pieces = (before,)
-    if quoted:
-        told = part.tokens[after[0] - 1].low == "that"
-        pieces = (after,) if told else ()
-    for start, end in pieces:
+    for start, end in _pieces(part.tokens, cue, first, last):
         if end - start >= SHORTEST and _tells(part.tokens, start, end, verb):
             return _offsets(part.tokens, start, end)
     return None
+
+
+def _pieces(
+    tokens: Sequence[Token], cue: Cue, first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Yield where the clause may stand, the likelier place first."""
+    after = _trimmed(tokens, _content_start(tokens, cue, last), last)
+    that = tokens[after[0] - 1].low == "that"
+    if that:
+        yield after
+    if any(token.kind == "q" for token in tokens[max(0, cue.start - 2) : cue.start]):
+        return  # the words in quotation marks are what was said
+    interrupts = cue.end < last and tokens[cue.end].kind == ","
+    if tokens[first].low not in _OPENING_CLAUSES and (
+        interrupts or cue.shape in {"according", "after"} or cue.end + 1 >= last
+    ):
+        yield _trimmed(tokens, first, cue.start)
+    if not that and cue.shape not in {"after", "participle"} and not interrupts:
+        yield after
+    if cue.shape == "according":
+        yield after
 
 
 def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:

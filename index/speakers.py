@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.lexicon import OFFICES, PREPOSITIONS, TIMES, TITLES
-from index.names import is_person_name, split_role
+from index.names import is_person_name, office, split_role
 from index.people import People, Person
 from index.phrases import Phrase, head
 from index.tokens import Token
@@ -56,10 +56,11 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
     run = _name_run(tokens, phrase)
     if run is not None:
         words = words_of(text, tokens, run)
-        role, name = split_role(words)
+        before_name, name = split_role(words)
+        role = office(before_name)
         gender = _TITLES.get(words.split()[0].rstrip("."))
-        before = tokens[run[0]].start
-        person = known.meant(name, before=before, gender=gender) if name else None
+        at = tokens[run[0]].start
+        person = known.meant(name, before=at, gender=gender) if name else None
         if person is not None:
             return Speaker(
                 name=person.name, mention=mention, role=person.role or role, person=person
