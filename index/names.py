@@ -78,8 +78,12 @@ _PART_OF_ROLE = frozenset(
 def office(words: str | None) -> str | None:
     """Return the words before a name if they hold an office; shouted headline words are cut."""
     kept = [word for word in (words or "").split() if not (word.isupper() and len(word) > 4)]
-    holds = any(plain(word).rstrip(".s") in _OFFICE_STEMS for word in kept)
-    return " ".join(kept) if holds else None
+    return " ".join(kept) if any(is_office(word) for word in kept) else None
+
+
+def is_office(word: str) -> bool:
+    """Tell whether a word names an office, also in the plural or behind "vice-"."""
+    return plain(word).rpartition("-")[2].rstrip(".s") in _OFFICE_STEMS
 
 
 _OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
@@ -88,7 +92,7 @@ _OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
 def _name_starts(words: list[str]) -> int:
     """Return where the name begins: after the last office, or at a known given name after it."""
     at = 1 + max(
-        (i for i, word in enumerate(words) if plain(word).rstrip(".") in OFFICES | TITLES),
+        (i for i, word in enumerate(words) if is_office(word) or plain(word).rstrip(".") in TITLES),
         default=-1,
     )
     for i in range(max(at, 1), len(words) - 1):

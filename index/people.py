@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.given_names import FEMALE, MALE
-from index.lexicon import FUNCTION_WORDS, OFFICES, SPEECH, STATING
+from index.lexicon import FUNCTION_WORDS, SPEECH, STATING
 from index.names import (
     CHINESE_SURNAMES,
     GIVEN,
+    is_office,
     is_person_name,
     name_words,
     office,
@@ -181,7 +182,7 @@ _OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\sof\s(?
 def _office(text: str, start: int, role: str | None) -> str | None:
     """Return the words before a name if they are an office ("Secretary of State")."""
     before = _OF.search(text[max(0, start - 80) : start]) if role else None
-    if before and plain(before.group(1).split(" of")[0].split()[-1]) in OFFICES:
+    if before and is_office(before.group(1).split(" of")[0].split()[-1]):
         return before.group(1) + (role or "")
     return office(role)
 
@@ -190,7 +191,7 @@ def _lower_role(text: str, start: int) -> str | None:
     """Return an office right before a name ("White House press secretary Karoline Leavitt")."""
     match = _BEFORE.search(text[max(0, start - 80) : start])
     words = match.group().split() if match else []
-    if not words or plain(words[-1]) not in OFFICES or words[-1][:1].isupper():
+    if not words or not is_office(words[-1]) or words[-1][:1].isupper():
         return None
     at = len(words) - 1
     while at > 0 and not _bounds_role(words[at - 1]):

@@ -86,12 +86,14 @@ def _pieces(
         yield after
     if cue.shape == "according":
         yield after
+    elif cue.start > first and tokens[cue.start - 1].kind == ",":
+        yield _trimmed(tokens, first, cue.start)
 
 
 def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
     """A clause has a verb of its own, unless it says who was judged ("accused Beijing of")."""
     words = tokens[start:end]
-    if _mostly_quoted(words):
+    if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
         return False
     return SPEECH.get(verb) in JUDGING_BASES or any(
         token.low in AUXILIARIES or is_verb(token) or token.low.endswith("s") for token in words

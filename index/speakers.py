@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lexicon import OFFICES, PREPOSITIONS, TIMES, TITLES
-from index.names import is_person_name, office, split_role
+from index.lexicon import PREPOSITIONS, TIMES, TITLES
+from index.names import is_office, is_person_name, office, split_role
 from index.people import People, Person
 from index.phrases import Phrase, head
 from index.tokens import Token
@@ -97,8 +97,8 @@ def _name_run(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
     if run is None:
         return None
     # "Secretary of State Hillary Clinton": the name stands after "of".
-    office = tokens[stop - 1].low in OFFICES and stop < end and last is not None
-    return last if office else run
+    in_office = is_office(tokens[stop - 1].text) and stop < end and last is not None
+    return last if in_office else run
 
 
 def _run_before(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:

@@ -136,6 +136,8 @@ def _split(word: str, start: int) -> list[Token]:
 def _read(word: str, before: Sequence[Token]) -> str:
     """Return the lower case; "May" after a given name and "Will" in a sentence are names."""
     low = word.lower()
+    if word == "US":
+        return "u.s."  # the country, not the pronoun
     if word == "May" and before and before[-1].low in GIVEN:
         return "may’"
     if word == "Will" and before and before[-1].kind not in ".?":
