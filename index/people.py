@@ -243,6 +243,15 @@ class People:
             alike = tuple(p for p in alike if p.at < before)
         return _fullest(alike)
 
+    def holder(self, office: str, *, before: int) -> Person | None:
+        """Return the one person named before who holds an office ("the vice minister")."""
+        wanted = {plain(word) for word in office.split()}
+        holders = [
+            p for p in self.known
+            if p.role and p.at < before and wanted <= {plain(word) for word in p.role.split()}
+        ]  # fmt: skip
+        return holders[0] if len(holders) == 1 else None
+
     def alike(self, mention: str) -> tuple[Person, ...]:
         """Return everybody whom a mention may mean by its words."""
         if mention not in self._alike:

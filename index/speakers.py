@@ -70,7 +70,18 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
         person = _headlined(words, known)
         if person is not None:
             return Speaker(name=person.name, mention=mention, role=person.role, person=person)
+    holder = _holder(text, tokens, phrase, known)
+    if holder is not None:
+        return Speaker(name=holder.name, mention=mention, role=holder.role, person=holder)
     return Speaker(name=_called(text, tokens, phrase), mention=mention)
+
+
+def _holder(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Person | None:
+    """ "the minister": the one person of that office, if the phrase is no more than it."""
+    start, end = phrase
+    if tokens[start].low != "the" or end - start < 2 or not is_office(tokens[end - 1].text):
+        return None
+    return known.holder(words_of(text, tokens, (start + 1, end)), before=tokens[start].start)
 
 
 def _titled(words: str) -> bool:
