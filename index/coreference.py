@@ -7,13 +7,13 @@ place, nobody is named.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.cues import Cue
 from index.people import People, Person
 from index.phrases import Phrase, clause_subjects
-from index.speakers import PRONOUNS, Speaker, is_pronoun, named, words_of
+from index.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.tokens import Paragraph
 
 FARTHEST = 12
@@ -28,6 +28,7 @@ class _Subject:
     main: bool
     people: tuple[Person, ...]
     name: str | None
+    body: bool = False
 
 
 class Discourse:
@@ -62,31 +63,39 @@ class Discourse:
 
         Where people share the surname that the subject was called by, only it is returned.
         """
-        tokens = self.paragraphs[paragraph].tokens
-        gender = PRONOUNS.get(tokens[at].low)
+        part = self.paragraphs[paragraph]
+        low = part.tokens[at].low
+        if low in BODY:
+            return self._body(paragraph, part.sentence_of[at])
+        gender = PRONOUNS.get(low)
         if gender is None:
             return None
-        sentence = self.paragraphs[paragraph].sentence_of[at]
-        own = [s for s in self._subjects(paragraph, sentence) if s.at < at]
+        own = [s for s in self._subjects(paragraph, part.sentence_of[at]) if s.at < at]
         chosen = self._chosen(own, gender, nearest_main=True)
-        for back in range(FARTHEST):
+        for subjects in self._backwards(paragraph, part.sentence_of[at]):
             if chosen is not None:
-                return chosen
-            if back:
-                chosen = self._chosen(self._subjects(paragraph, sentence), gender)
-                if chosen is not None:
-                    return chosen
+                break
+            chosen = self._chosen(subjects, gender)
+        return chosen
+
+    def _body(self, paragraph: int, sentence: int) -> str | None:
+        """Return the institution that "it" means: the last subject before, if it is one."""
+        for subjects in self._backwards(paragraph, sentence):
+            main = [s for s in subjects if s.main and s.name is not None]
+            if main:
+                return main[0].name if main[0].body else None
+        return None
+
+    def _backwards(self, paragraph: int, sentence: int) -> Iterator[Sequence[_Subject]]:
+        """Yield the subjects of the sentences before one, the nearest first."""
+        for _ in range(FARTHEST):
             sentence -= 1
-            if sentence < 0:
+            while sentence < 0:
                 paragraph -= 1
                 if paragraph < 0:
-                    return None
+                    return
                 sentence = len(self.paragraphs[paragraph].firsts) - 1
-                if sentence < 0:
-                    sentence = 0
-                    continue
-            chosen = self._chosen(self._subjects(paragraph, sentence), gender)
-        return chosen
+            yield self._subjects(paragraph, sentence)
 
     def _chosen(
         self, subjects: Sequence[_Subject], gender: str, nearest_main: bool = False
@@ -126,7 +135,7 @@ class Discourse:
         if speaker.person is not None:
             return _Subject(phrase[0], main, (speaker.person,), speaker.name)
         alike = self.known.alike(speaker.name) if speaker.name else ()
-        return _Subject(phrase[0], main, alike, speaker.name)
+        return _Subject(phrase[0], main, alike, speaker.name, speaker.body)
 
 
 def _fits(person: Person, gender: str) -> bool:

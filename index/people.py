@@ -116,8 +116,9 @@ def _joined(found: Sequence[Person]) -> list[Person]:
 
 
 def _adds_name(own: frozenset[str], fuller: frozenset[str]) -> bool:
-    """An initial alone makes a name no fuller."""
-    return any(len(word) > 1 for word in fuller - own)
+    """An initial alone makes a name no fuller, and "Jr." makes it somebody else's."""
+    added = fuller - own
+    return any(len(word) > 1 for word in added) and not added & {"jr", "sr", "ii", "iii"}
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lexicon import PREPOSITIONS, TIMES, TITLES
+from index.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
 from index.names import is_office, is_person_name, office, split_role
 from index.people import People, Person
 from index.phrases import Phrase, head
@@ -16,7 +16,8 @@ LONGEST = 8
 MOST_NAMES = 4
 PRONOUNS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _TITLES = {"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Madam": "f"}
-_UNRESOLVED = frozenset("they it i we you who its their our my your this that these those".split())
+BODY = frozenset({"it", "its"})
+_UNRESOLVED = BODY | frozenset("they i we you who its their our my your this that these those".split())
 _CUT = re.compile(r"[’']s?$")
 
 
@@ -26,12 +27,14 @@ class Speaker:
 
     Attributes:
         person: the person of the article, if it is one who is known by a full name.
+        body: he is no person but an institution or a document.
     """
 
     name: str | None
     mention: str | None = None
     role: str | None = None
     person: Person | None = None
+    body: bool = False
 
 
 NOBODY = Speaker(name=None)
@@ -73,7 +76,8 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
     holder = _holder(text, tokens, phrase, known)
     if holder is not None:
         return Speaker(name=holder.name, mention=mention, role=holder.role, person=holder)
-    return Speaker(name=_called(text, tokens, phrase), mention=mention)
+    body = head(tokens, phrase) in BODIES
+    return Speaker(name=_called(text, tokens, phrase), mention=mention, body=body)
 
 
 def _holder(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Person | None:
