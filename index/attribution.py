@@ -12,6 +12,7 @@ from index.tokens import Paragraph, Token
 
 NEAR = 12
 AFTER = "named right after the words"
+BEFORE = "named before the words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in cues if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at and cue.shape != "noun"]
     if ahead:
-        return _told(ahead[-1], "named before the words")
+        return _told(ahead[-1], BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
         return _told(by[0], "named after “by”")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.attribution import (
     AFTER,
+    BEFORE,
     Attribution,
     attributions,
     introduction,
@@ -15,10 +16,11 @@ from index.attribution import (
     stands_alone,
 )
 from index.coreference import Discourse
+from index.cues import cues
 from index.lexicon import PREPOSITIONS
-from index.marks import Marked
-from index.speakers import NOBODY, Speaker
-from index.tokens import Paragraph
+from index.marks import Marked, within
+from index.speakers import NOBODY, Speaker, is_pronoun, named
+from index.tokens import Paragraph, paragraph
 from index.types import Quote
 
 SHORT = 4
@@ -67,6 +69,44 @@ def _in_paragraph(
             sources.append(source)
             previous = told
     return here
+
+
+def nested(discourse: Discourse) -> list[Quote]:
+    """Return quotations inside others whose speaker the outer words name.
+
+    “When my boss said, ‘You are fired,’ I laughed,” said Li: the boss's words are kept too. A
+    pronoun inside somebody's words could be anybody; such words stay with the outer speaker.
+    """
+    text = discourse.text
+    return [
+        _inner_quote(discourse, part, marks, told)
+        for outer in discourse.paragraphs
+        for quote in outer.quotes
+        if (inside := within(text, quote.start, quote.end))
+        for part in (paragraph(text, quote.start, quote.end, inside),)
+        for marks, told in _attributed(part)
+        if len(text[marks.start : marks.end].split()) > 2 and not is_pronoun(part.tokens, told.subject)
+    ]
+
+
+def _attributed(part: Paragraph) -> list[tuple[Marked, Attribution]]:
+    found = attributions(part, cues(part))
+    positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
+    return [
+        (marks, found[at])
+        for marks, at in zip(part.quotes, positions, strict=True)
+        if at in found and found[at].rule in {AFTER, BEFORE}
+    ]
+
+
+def _inner_quote(
+    discourse: Discourse, part: Paragraph, marks: Marked, told: Attribution
+) -> Quote:
+    speaker = named(discourse.text, part.tokens, told.subject, discourse.known)
+    verb = part.tokens[told.verb].text if told.verb is not None else None
+    rule = f"{told.rule}, within another quotation"
+    source = _Source(speaker=speaker, verb=verb, rule=rule)
+    return _quote(discourse.text, marks, source, -1 - marks.start, None)
 
 
 def _source(discourse: Discourse, number: int, told: Attribution | None) -> _Source:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from index.coreference import Discourse
 from index.cues import cues
-from index.direct import direct
+from index.direct import direct, nested
 from index.marks import marked
 from index.people import People, people
 from index.reported import reported
@@ -31,7 +31,7 @@ def extract_quotes(text: str) -> list[Quote]:
     parts = paragraphs(text, marked(text))
     found = [cues(part) for part in parts]
     discourse = Discourse(text, parts, found, People(people(text)))
-    spoken = direct(discourse)
+    spoken = [*direct(discourse), *nested(discourse)]
     told = reported(discourse, len(spoken))
     return _regrouped(sorted([*spoken, *told], key=lambda q: (q.start, q.end)))
 

@@ -76,19 +76,22 @@ def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
         while number < len(quotes) and quotes[number].start <= end:
             number += 1
         inside = tuple(quotes[first:number])
-        tokens = _tokens(text, start, end, inside)
-        sentence_of, firsts = _sentences(tokens)
-        found.append(
-            Paragraph(
-                start=start,
-                end=end,
-                tokens=tokens,
-                quotes=inside,
-                sentence_of=sentence_of,
-                firsts=firsts,
-            )
-        )
+        found.append(paragraph(text, start, end, inside))
     return found
+
+
+def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Paragraph:
+    """Return a stretch of text, with the quotations inside it, as one paragraph."""
+    tokens = _tokens(text, start, end, quotes)
+    sentence_of, firsts = _sentences(tokens)
+    return Paragraph(
+        start=start,
+        end=end,
+        tokens=tokens,
+        quotes=tuple(quotes),
+        sentence_of=sentence_of,
+        firsts=firsts,
+    )
 
 
 def _tokens(text: str, start: int, end: int, quotes: Sequence[Marked]) -> tuple[Token, ...]:
