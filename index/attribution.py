@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cues import Cue, can_speak, governing_subject, is_passive
+from index.cues import REACH, Cue, can_speak, governing_subject, is_passive, near
 from index.lexicon import ANSWERING, SPEECH
 from index.phrases import Phrase, is_adverb, is_verb, phrase_after, phrase_before
 from index.tokens import Paragraph, Token
@@ -45,7 +45,7 @@ def _told(cue: Cue, rule: str) -> Attribution:
 def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
-    cue = next((c for c in cues if c.start > at and c.shape != "noun"), None)
+    cue = next((c for c in near(cues, at) if c.start > at and c.shape != "noun"), None)
     if cue is None or cue.start - at > 12:
         return None
     if not _adjoins(tokens, at + 1, cue.start):
@@ -60,7 +60,7 @@ def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
     """ "…?” Barrett asked the lawyer." and "….” Hua added.": no words of its own follow."""
     tokens = paragraph.tokens
     _, last = paragraph.bounds(cue.verb)
-    following = tokens[cue.end : last]
+    following = tokens[cue.end : min(last, cue.end + REACH)]
     if not following or following[0].kind in ".,":
         return True
     asked = tokens[cue.verb].low in {"asked", "asks", "told", "tells"}
@@ -125,7 +125,7 @@ def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | Non
     if not tokens:
         return None
     first = paragraph.firsts[-1]
-    ahead = [cue for cue in cues if cue.verb >= first and cue.shape in {"before", "participle"}]
+    ahead = [cue for cue in near(cues, len(tokens)) if cue.verb >= first and cue.shape in {"before", "participle"}]
     if ahead:
         return _told(ahead[0], "speaks in the paragraph before")
     if tokens[-1].kind != ":":
@@ -142,7 +142,7 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     first, _ = paragraph.bounds(at)
     if at <= first or tokens[at - 1].kind != ":":
         return None
-    if any(cue.start >= first and cue.end <= at for cue in cues):
+    if any(cue.start >= first and cue.end <= at for cue in near(cues, at)):
         return None
     subject = phrase_before(tokens, at - 1, first)
     if subject is not None and tokens[subject[1] - 1].capital and can_speak(tokens, subject):
@@ -156,7 +156,7 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
 def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """Li said “…”: the last verb of speech in the sentence before the words, else a noun."""
     sentence = paragraph.sentence_of[at]
-    own = [cue for cue in cues if paragraph.sentence_of[cue.verb] == sentence]
+    own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at and cue.shape != "noun"]
     if ahead:
         return _told(ahead[-1], BEFORE)
@@ -183,7 +183,8 @@ def is_whole(tokens: Sequence[Token], at: int) -> bool:
 def stands_alone(paragraph: Paragraph, at: int) -> bool:
     """Tell whether a quotation is all that its sentence consists of."""
     first, last = paragraph.bounds(at)
-    return all(token.kind in "q.,-" for token in paragraph.tokens[first:last])
+    around = paragraph.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
+    return all(token.kind in "q.,-" for token in around)
 
 
 def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attribution]) -> None:
@@ -215,7 +216,7 @@ def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attributi
     if not stands_alone(paragraph, at) or not is_whole(paragraph.tokens, at):
         return None
     sentence = paragraph.sentence_of[at]
-    ahead = [cue for cue in cues if paragraph.sentence_of[cue.verb] == sentence - 1
+    ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
              and cue.shape in {"before", "participle"}]  # fmt: skip
     if ahead:
         return _told(ahead[0], "speaks in the sentence before")
@@ -237,7 +238,7 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     subject = governing_subject(paragraph, at, cues)
     if subject is None or not can_speak(paragraph.tokens, subject):
         return None
-    between = range(subject[1], at)
+    between = range(max(subject[1], at - REACH), at)
     verb = next((i for i in between if paragraph.tokens[i].low in SPEECH), None)
     if verb is None or is_passive(paragraph.tokens, verb, subject[1]):
         return None

@@ -7,6 +7,7 @@ place, nobody is named.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,9 @@ class Discourse:
         gender = PRONOUNS.get(low)
         if gender is None:
             return None
-        own = [s for s in self._subjects(paragraph, part.sentence_of[at]) if s.at < at]
+        subjects_here = self._subjects(paragraph, part.sentence_of[at])
+        end = bisect_left(subjects_here, at, key=lambda subject: subject.at)
+        own = subjects_here[max(0, end - FARTHEST) : end]
         chosen = self._chosen(own, gender, nearest_main=True)
         for subjects in self._backwards(paragraph, part.sentence_of[at]):
             if chosen is not None:
@@ -95,7 +98,7 @@ class Discourse:
                 if paragraph < 0:
                     return
                 sentence = len(self.paragraphs[paragraph].firsts) - 1
-            yield self._subjects(paragraph, sentence)
+            yield self._subjects(paragraph, sentence)[:FARTHEST]
 
     def _chosen(
         self, subjects: Sequence[_Subject], gender: str, nearest_main: bool = False
@@ -123,8 +126,10 @@ class Discourse:
         found: dict[int, _Subject] = {}
         for phrase, main in clause_subjects(part.tokens, first, last):
             found[phrase[0]] = self._subject(part, phrase, main)
-        for cue in self.cues[paragraph]:
-            if first <= cue.verb < last and cue.shape in {"before", "after"}:
+        cues = self.cues[paragraph]
+        start = bisect_left(cues, first, key=lambda cue: cue.verb)
+        for cue in cues[start : bisect_left(cues, last, key=lambda cue: cue.verb)]:
+            if cue.shape in {"before", "after"}:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
         return [found[at] for at in sorted(found)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -35,6 +36,8 @@ from index.phrases import (
 )
 from index.tokens import Paragraph, Token
 
+REACH = 80
+"""No rule looks farther than so many tokens: time stays linear in sentences without an end."""
 Shape = Literal["before", "after", "participle", "according", "by", "noun"]
 _CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
@@ -68,6 +71,16 @@ class Cue:
         return max(self.verb_end, self.subject[1])
 
 
+def near(cues: Sequence[Cue], at: int) -> Sequence[Cue]:
+    """Return the cues whose verbs stand within ``REACH`` tokens of a position, in order."""
+    first = bisect_left(cues, at - REACH, key=_verb)
+    return cues[first : bisect_right(cues, at + REACH, key=_verb)]
+
+
+def _verb(cue: Cue) -> int:
+    return cue.verb
+
+
 def cues(paragraph: Paragraph) -> list[Cue]:
     """Return the cues of a paragraph in order of their verbs."""
     found: list[Cue] = []
@@ -79,7 +92,7 @@ def cues(paragraph: Paragraph) -> list[Cue]:
         if token.low in SPEECH and not token.capital:
             if token.low not in NOUNLIKE or _takes_words(tokens, at):
                 cue = _verb_cue(paragraph, at, found)
-        elif token.low in INVERTING and at == paragraph.bounds(at)[0]:
+        elif token.low in INVERTING and at == _bounds(paragraph, at)[0]:
             cue = _opening(paragraph, at)
         elif token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
             cue = _according(paragraph, at)
@@ -103,16 +116,21 @@ def _takes_words(tokens: Sequence[Token], at: int) -> bool:
 
 def _opening(paragraph: Paragraph, at: int) -> Cue | None:
     """ "Said Li: “…”": the verb opens the sentence."""
-    _, last = paragraph.bounds(at)
+    _, last = _bounds(paragraph, at)
     named = phrase_after(paragraph.tokens, at + 1, last)
     if named is None or not paragraph.tokens[named[0]].capital:
         return None
     return Cue(verb=at, verb_end=at + 1, subject=named, shape="after")
 
 
+def _bounds(paragraph: Paragraph, at: int) -> tuple[int, int]:
+    first, last = paragraph.bounds(at)
+    return max(first, at - REACH), min(last, at + REACH)
+
+
 def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
     tokens = paragraph.tokens
-    first, last = paragraph.bounds(at)
+    first, last = _bounds(paragraph, at)
     first = _after_quote(tokens, at, first)
     low = tokens[at].low
     if is_passive(tokens, at, first):
@@ -137,7 +155,7 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
 def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
     """Return the speaker after the verb, if no clause of its own begins there."""
     tokens = paragraph.tokens
-    first, last = paragraph.bounds(at)
+    first, last = _bounds(paragraph, at)
     if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
         return None
     named = phrase_after(tokens, at + 1, last)
@@ -197,7 +215,7 @@ def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
 def _by(paragraph: Paragraph, at: int) -> Cue | None:
     """ "was described by Trump as": the speaker stands after "by"."""
     tokens = paragraph.tokens
-    _, last = paragraph.bounds(at)
+    _, last = _bounds(paragraph, at)
     for i in range(at + 1, min(last, at + 5)):
         if tokens[i].low in {"to", "be"}:
             break
@@ -250,7 +268,7 @@ def _coordinate(tokens: Sequence[Token], at: int, first: int) -> bool:
 def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
     """ "Li left, saying": the subject is that of the clause the participle hangs on."""
     tokens = paragraph.tokens
-    first, _ = paragraph.bounds(at)
+    first, _ = _bounds(paragraph, at)
     i = at - 1
     while i > first and is_adverb(tokens[i]):
         i -= 1
@@ -267,9 +285,9 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
 
 def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:
     """Return the subject of the main clause before a position in its sentence."""
-    first, _ = paragraph.bounds(at)
+    first, _ = _bounds(paragraph, at)
     said = next(
-        (cue for cue in reversed(before) if first <= cue.start and cue.end <= at
+        (cue for cue in reversed(near(before, at)) if first <= cue.start and cue.end <= at
          and cue.shape in {"before", "after", "participle"}), None,
     )  # fmt: skip
     clauses = clause_subjects(paragraph.tokens, first, at)
@@ -291,7 +309,7 @@ def _may_invert(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 
 def _according(paragraph: Paragraph, at: int) -> Cue | None:
-    _, last = paragraph.bounds(at)
+    _, last = _bounds(paragraph, at)
     named = phrase_after(paragraph.tokens, at + 2, last)
     return named and Cue(verb=at, verb_end=at + 2, subject=named, shape="according")
 
@@ -299,7 +317,7 @@ def _according(paragraph: Paragraph, at: int) -> Cue | None:
 def _noun_cue(paragraph: Paragraph, at: int) -> Cue | None:
     """ "Trump's promise", "his warning": who possesses the words said them."""
     tokens = paragraph.tokens
-    first, _ = paragraph.bounds(at)
+    first, _ = _bounds(paragraph, at)
     for i in range(at - 1, max(first, at - 4) - 1, -1):
         token = tokens[i]
         if token.kind != "w" or token.low in PREPOSITIONS:

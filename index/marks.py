@@ -9,6 +9,7 @@ paragraphs are set.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,10 +64,9 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked
         tail = Marked(start=first_open + 1, end=end, closed=False)
         return [*(Marked(start=s + 1, end=e) for s, e in outer), tail]
     free = [at for at in marks if not _is_double(text, at) and not _covered(at, outer)]
-    singles = _singles(text, free, start, end)
+    singles = [m for m in _singles(text, free, start, end) if not _holds(m, outer)]
     found = [Marked(start=s + 1, end=e) for s, e in outer if _has_words(text, s + 1, e)]
-    inside = [m for m in singles if not any(m.start <= s < m.end for s, _ in outer)]
-    return sorted(found + inside, key=lambda m: m.start)
+    return sorted(found + singles, key=lambda m: m.start)
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:
@@ -141,7 +141,13 @@ def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _covered(at: int, pairs: list[tuple[int, int]]) -> bool:
-    return any(start < at < end for start, end in pairs)
+    number = bisect_left(pairs, (at, 0)) - 1
+    return number >= 0 and at < pairs[number][1]
+
+
+def _holds(marked: Marked, pairs: list[tuple[int, int]]) -> bool:
+    number = bisect_left(pairs, (marked.start, 0))
+    return number < len(pairs) and pairs[number][0] < marked.end
 
 
 def _has_words(text: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from index.types import Quote
 
 LONGEST = 1500
 SHORTEST = 3
+FARTHEST = 150
 _OPENING_CLAUSES = frozenset(
     """asked when after before while if as although though speaking writing in on at during
     according responding""".split()
@@ -59,6 +60,7 @@ def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     if cue.shape == "noun" or (verb not in STATING and cue.shape != "according"):
         return None
     first, last = part.bounds(cue.verb)
+    first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
     if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
         return None
     for start, end in _pieces(part.tokens, cue, first, last):
