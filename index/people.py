@@ -42,7 +42,7 @@ _WORD = (
 )
 _GAP = r"[^\S\n]{1,3}"
 RUN = re.compile(
-    rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos))?{_GAP}{_WORD})*"
+    rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos))?{_GAP}{_WORD}){{0,11}}"
 )
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+)")
 _FEMALE_ROLE = re.compile(r"woman\b|\bactress|\bqueen\b|\bprincess\b|\bmother\b|first lady|\bwidow")
