@@ -117,7 +117,9 @@ def measured(articles: Sequence[Document], extract: Extract) -> Measured:
     return Measured(
         found=[_part(o, lambda x: x.quote is not None) for o in matched],
         right=[_part([x for x in o if _named(x)], lambda x: x.right) for o in matched],
-        precise=[_part([x for x in o if _named(x) and _says(x)], lambda x: x.right) for o in matched],
+        precise=[
+            _part([x for x in o if _named(x) and _says(x)], lambda x: x.right) for o in matched
+        ],
         resolved=[_part([x for x in o if x.gold.pronoun], _says) for o in matched],
         strays=[
             float(len(strays(a.golds, quotes)))

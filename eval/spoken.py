@@ -11,7 +11,7 @@ from index.clean import clean
 from index.people import same_person
 from index.types import Quote, RawArticle
 
-_STRAIGHT = str.maketrans("“”„‘’", "\"\"\"''")
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,7 @@ class Heard:
         return any(s and not _is(s, self.question.speaker) for s in self.speakers)
 
 
-def heard(
-    questions: Iterable[Question], texts: Mapping[str, str], extract: Extract
-) -> list[Heard]:
+def heard(questions: Iterable[Question], texts: Mapping[str, str], extract: Extract) -> list[Heard]:
     """Look up each question's spoken words among the direct quotes of its evidence."""
     asked = [q for q in questions if q.spoken and q.speaker]
     return [

@@ -124,7 +124,7 @@ def _toml_rows(text: str) -> list[tuple[str, str, bool]]:
     for person in _tables(content, "person"):
         name, forms = person.get("name"), person.get("forms")
         if not isinstance(name, str) or not name.strip() or not _are_words(forms):
-            raise _Malformed("a [[person]] needs name = \"…\" and forms = [\"…\"]")
+            raise _Malformed('a [[person]] needs name = "…" and forms = ["…"]')
         rows += [(name, form, False) for form in forms or ()]
     for pair in _tables(content, "apart"):
         both = pair.get("names")
@@ -319,6 +319,8 @@ def _by_office(groups: _Groups) -> Links:
             continue
         asked = {plain(w) for w in name.split()} - {words[0]}
         asked |= {plain(w) for m in groups.members[name] for w in (m.role or "").split()}
-        fitting = {groups.leader(f) for f in full.get(words[0], ()) if asked and asked <= offices[f]}
+        fitting = {
+            groups.leader(f) for f in full.get(words[0], ()) if asked and asked <= offices[f]
+        }
         if len(fitting) == 1:
             yield next(iter(fitting)), name, _OFFICE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.clauses import phrase_after
 from index.cues import REACH, Cue, can_speak, governing_subject, is_passive, near
 from index.lexicon import ANSWERING, SPEECH
-from index.phrases import Phrase, is_adverb, is_verb, phrase_after, phrase_before
+from index.phrases import Phrase, is_adverb, is_verb, phrase_before
 from index.tokens import Paragraph, Token
 
 NEAR = 12
@@ -45,15 +47,12 @@ def _told(cue: Cue, rule: str) -> Attribution:
 def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
-    cue = next((c for c in near(cues, at) if c.start > at and c.shape != "noun"), None)
-    if cue is None or cue.start - at > 12:
+    cue = next((c for c in near(cues, at) if c.start > at), None)
+    if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
         return None
-    if not _adjoins(tokens, at + 1, cue.start):
-        return None
-    if paragraph.sentence_of[cue.verb] != paragraph.sentence_of[at]:
-        if tokens[cue.verb].low not in ANSWERING or not _says_no_more(paragraph, cue):
-            return None
-    return _told(cue, AFTER)
+    same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
+    says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
+    return _told(cue, AFTER) if same or says else None
 
 
 def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
@@ -80,9 +79,7 @@ def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
     return apposed is not None and apposed[0] == start
 
 
-def _any_verb_after(
-    paragraph: Paragraph, cues: Sequence[Cue], at: int
-) -> Attribution | None:
+def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li thundered: after whole words that end in a comma any verb will do."""
     tokens = paragraph.tokens
     if not is_whole(tokens, at) or tokens[at].low not in ",?!":
@@ -125,7 +122,11 @@ def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | Non
     if not tokens:
         return None
     first = paragraph.firsts[-1]
-    ahead = [cue for cue in near(cues, len(tokens)) if cue.verb >= first and cue.shape in {"before", "participle"}]
+    ahead = [
+        cue
+        for cue in near(cues, len(tokens))
+        if cue.verb >= first and cue.shape in {"before", "participle"}
+    ]
     if ahead:
         return _told(ahead[0], "speaks in the paragraph before")
     if tokens[-1].kind != ":":
@@ -154,18 +155,15 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
 
 
 def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
-    """Li said “…”: the last verb of speech in the sentence before the words, else a noun."""
+    """Li said “…”: the last verb of speech in the sentence before the words."""
     sentence = paragraph.sentence_of[at]
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
-    ahead = [cue for cue in own if cue.end <= at and cue.shape != "noun"]
+    ahead = [cue for cue in own if cue.end <= at]
     if ahead:
         return _told(ahead[-1], BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
         return _told(by[0], "named after “by”")
-    nouns = [cue for cue in own if cue.shape == "noun" and 0 <= at - cue.end <= NEAR]
-    if nouns:
-        return _told(nouns[-1], "whose word is quoted")
     later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
              and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
     return _told(later[0], "named later in the sentence") if later else None
@@ -189,17 +187,20 @@ def stands_alone(paragraph: Paragraph, at: int) -> bool:
 
 def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attribution]) -> None:
     """“…,” Li said. “…”: words that stand alone go with those before them, else after them."""
-    tokens = paragraph.tokens
-    for before, at in zip(at_quotes, at_quotes[1:], strict=False):
+    for before, at in itertools.pairwise(at_quotes):
         told = found.get(before)
         if at not in found and told is not None and _continues(paragraph, at, before, told):
             found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes on")
-    for at, after in reversed(list(zip(at_quotes, at_quotes[1:], strict=False))):
-        near = paragraph.sentence_of[after] - paragraph.sentence_of[at] <= 1
-        if at not in found and after in found and near and stands_alone(paragraph, at):
-            told = found[after]
-            if told.rule == AFTER and is_whole(tokens, at):
-                found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
+    for at, after in reversed(list(itertools.pairwise(at_quotes))):
+        told = found.get(after)
+        if at not in found and told is not None and _precedes(paragraph, at, after, told):
+            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
+
+
+def _precedes(paragraph: Paragraph, at: int, after: int, told: Attribution) -> bool:
+    close = paragraph.sentence_of[after] - paragraph.sentence_of[at] <= 1
+    whole = is_whole(paragraph.tokens, at) and stands_alone(paragraph, at)
+    return close and whole and told.rule == AFTER
 
 
 def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) -> bool:
@@ -218,14 +219,7 @@ def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attributi
     sentence = paragraph.sentence_of[at]
     ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
              and cue.shape in {"before", "participle"}]  # fmt: skip
-    if ahead:
-        return _told(ahead[0], "speaks in the sentence before")
-    if sentence:
-        end = paragraph.firsts[sentence]
-        subject = governing_subject(paragraph, end - 1, ())
-        if subject is not None and can_speak(paragraph.tokens, subject):
-            return Attribution(subject=subject, verb=None, rule="subject of the sentence before")
-    return None
+    return _told(ahead[0], "speaks in the sentence before") if ahead else None
 
 
 def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -243,5 +237,3 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     if verb is None or is_passive(paragraph.tokens, verb, subject[1]):
         return None
     return Attribution(subject=subject, verb=verb, rule="subject of the clause")
-
-

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.clauses import clause_subjects
 from index.cues import Cue
 from index.people import People, Person
-from index.phrases import Phrase, clause_subjects
+from index.phrases import Phrase
 from index.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.tokens import Paragraph
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.clauses import clause_subjects, phrase_after
 from index.lexicon import (
     AUXILIARIES,
     BE,
@@ -17,20 +18,16 @@ from index.lexicon import (
     NOUNLIKE,
     PASSIVE,
     PEOPLE_NOUNS,
-    POSSESSIVES,
     PREPOSITIONS,
     SPEECH,
-    SPEECH_NOUNS,
     TIMES,
 )
 from index.phrases import (
     SUBJECTS,
     Phrase,
-    clause_subjects,
     head,
-    is_name,
     is_adverb,
-    phrase_after,
+    is_name,
     phrase_before,
     subject_before,
 )
@@ -38,7 +35,7 @@ from index.tokens import Paragraph, Token
 
 REACH = 80
 """No rule looks farther than so many tokens: time stays linear in sentences without an end."""
-Shape = Literal["before", "after", "participle", "according", "by", "noun"]
+Shape = Literal["before", "after", "participle", "according", "by"]
 _CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
 
@@ -51,8 +48,7 @@ class Cue:
         verb: first token of the verb; ``verb_end`` is one past its last.
         subject: the phrase that names the speaker.
         shape: where the speaker stands: before the verb, after it (“…,” said Li), before it
-            as subject of another verb ("Li left, saying"), after "according to" or "by", or
-            as possessor ("Li's warning").
+            as subject of another verb ("Li left, saying"), or after "according to" or "by".
     """
 
     verb: int
@@ -96,8 +92,6 @@ def cues(paragraph: Paragraph) -> list[Cue]:
             cue = _opening(paragraph, at)
         elif token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
             cue = _according(paragraph, at)
-        if cue is None and token.low in SPEECH_NOUNS and not token.capital:
-            cue = _noun_cue(paragraph, at)
         if cue is not None:
             found.append(cue)
     return found
@@ -130,7 +124,7 @@ def _bounds(paragraph: Paragraph, at: int) -> tuple[int, int]:
 
 def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
     tokens = paragraph.tokens
-    first, last = _bounds(paragraph, at)
+    first, _last = _bounds(paragraph, at)
     first = _after_quote(tokens, at, first)
     low = tokens[at].low
     if is_passive(tokens, at, first):
@@ -314,26 +308,10 @@ def _according(paragraph: Paragraph, at: int) -> Cue | None:
     return named and Cue(verb=at, verb_end=at + 2, subject=named, shape="according")
 
 
-def _noun_cue(paragraph: Paragraph, at: int) -> Cue | None:
-    """ "Trump's promise", "his warning": who possesses the words said them."""
-    tokens = paragraph.tokens
-    first, _ = _bounds(paragraph, at)
-    for i in range(at - 1, max(first, at - 4) - 1, -1):
-        token = tokens[i]
-        if token.kind != "w" or token.low in PREPOSITIONS:
-            return None
-        if token.low in POSSESSIVES:
-            return Cue(verb=at, verb_end=at + 1, subject=(i, i + 1), shape="noun")
-        if token.low.endswith(("’s", "'s", "s’", "s'")):
-            owner = phrase_before(tokens, i + 1, first)
-            return owner and Cue(verb=at, verb_end=at + 1, subject=owner, shape="noun")
-    return None
-
-
 def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
     start, end = phrase
     noun = head(tokens, phrase)
-    if end == start + 1 and noun in SUBJECTS | POSSESSIVES:
+    if end == start + 1 and noun in SUBJECTS:
         return True
     return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital

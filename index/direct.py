@@ -85,7 +85,8 @@ def nested(discourse: Discourse) -> list[Quote]:
         if (inside := within(text, quote.start, quote.end))
         for part in (paragraph(text, quote.start, quote.end, inside),)
         for marks, told in _attributed(part)
-        if len(text[marks.start : marks.end].split()) > 2 and not is_pronoun(part.tokens, told.subject)
+        if len(text[marks.start : marks.end].split()) > 2
+        and not is_pronoun(part.tokens, told.subject)
     ]
 
 
@@ -99,9 +100,7 @@ def _attributed(part: Paragraph) -> list[tuple[Marked, Attribution]]:
     ]
 
 
-def _inner_quote(
-    discourse: Discourse, part: Paragraph, marks: Marked, told: Attribution
-) -> Quote:
+def _inner_quote(discourse: Discourse, part: Paragraph, marks: Marked, told: Attribution) -> Quote:
     speaker = named(discourse.text, part.tokens, told.subject, discourse.known)
     verb = part.tokens[told.verb].text if told.verb is not None else None
     rule = f"{told.rule}, within another quotation"

@@ -85,4 +85,6 @@ FEMALE = frozenset(
     wendy whitney wilma winifred yolanda yvette yvonne zainab zoe
     """.split()
 )
-NEUTRAL = frozenset("alex casey dana jamie jordan kim lee leslie morgan pat robin sam taylor terry".split())
+NEUTRAL = frozenset(
+    "alex casey dana jamie jordan kim lee leslie morgan pat robin sam taylor terry".split()
+)

@@ -106,8 +106,22 @@ STATING = _set(
 INVERTING = frozenset(
     form
     for form, base in _REPORTING.items()
-    if base not in {"go", "know", "feel", "put", "point", "refer", "tell", "remind", "inform",
-                    "assure", "urge", "advise", "instruct"}
+    if base
+    not in {
+        "go",
+        "know",
+        "feel",
+        "put",
+        "point",
+        "refer",
+        "tell",
+        "remind",
+        "inform",
+        "assure",
+        "urge",
+        "advise",
+        "instruct",
+    }
     and not form.endswith("ing")
 )
 """Verbs that may stand before their speaker after the words: “…,” said Li."""
@@ -149,7 +163,6 @@ DETERMINERS = _set(
     """the a an this that these those his her its their our my your some any no every each another
     one two three four five several many most all both few other such"""
 )
-POSSESSIVES = _set("his her its their our my your")
 CONJUNCTIONS = _set(
     """and but or nor so yet if when while because although though unless whether where which who
     whom whose what how why that than as since after before until once even plus"""
@@ -173,12 +186,6 @@ TIMES = _set(
     june july august september october november december today yesterday tomorrow morning evening
     afternoon night week month year years months weeks days day noon midnight hour hours minutes
     ago now then time weekend spring summer autumn winter"""
-)
-SPEECH_NOUNS = _set(
-    """statement remark remarks comment comments claim claims tweet speech warning warnings promise
-    pledge vow call calls assertion argument description declaration slogan phrase words admission
-    contention demand criticism accusation suggestion quip answer response reply insistence belief
-    mantra threat characterization"""
 )
 CORE = _set(
     """say tell add write note state argue claim ask tweet declare explain insist reply respond

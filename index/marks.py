@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 5000
-_DOUBLE = "“”„‟\"«»"
+_DOUBLE = '“”„‟"«»'
 _MARK = re.compile("''|``|[“”„‟\"«»‘’‚‹›']")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
@@ -198,4 +198,4 @@ def _opens_single(text: str, at: int, start: int, end: int) -> bool:
         return after.isalnum()
     if text[at] not in "‘'" or not (before.isspace() or before in _OPENERS or before in _DOUBLE):
         return False
-    return (after.isalnum() or after in "[(“\"¿¡$…") and not _ELIDED.match(text, at + 1, end)
+    return (after.isalnum() or after in '[(“"¿¡$…') and not _ELIDED.match(text, at + 1, end)

@@ -24,8 +24,8 @@ from index.names import (
 )
 
 __all__ = [
-    "Person",
     "People",
+    "Person",
     "is_person_name",
     "name_words",
     "people",
@@ -46,7 +46,9 @@ RUN = re.compile(
 )
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+)")
 _FEMALE_ROLE = re.compile(r"woman\b|\bactress|\bqueen\b|\bprincess\b|\bmother\b|first lady|\bwidow")
-_MALE_ROLE = re.compile(r"(?<!wo)man\b|\bking\b|\bprince\b|\bpope\b|\bfather\b|\bpriest\b|\bpastor\b")
+_MALE_ROLE = re.compile(
+    r"(?<!wo)man\b|\bking\b|\bprince\b|\bpope\b|\bfather\b|\bpriest\b|\bpastor\b"
+)
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
 )

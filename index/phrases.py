@@ -179,7 +179,7 @@ def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | Non
         return end - 1, end
     start = _walk_back(tokens, end, max(first, end - LONGEST))
     start = _without_lead(tokens, start, end)
-    return (start, end) if start < end and _has_noun(tokens, start, end) else None
+    return (start, end) if start < end and has_noun(tokens, start, end) else None
 
 
 def _open_bracket(tokens: Sequence[Token], close: int, first: int) -> int | None:
@@ -206,22 +206,21 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
             at -= 1
             if not _attached(tokens, at, first):
                 break
-            at -= 1
-        elif token.low in NP_PREPOSITIONS:
-            if at == end or not _attached(tokens, at, first):
-                break
-            at -= 1
-        elif token.low.endswith(_POSSESSIVE) and at < end and is_verb(tokens[at]):
-            at -= 1
-        elif token.low in {"and", "&"}:
-            if not _joins_names(tokens, at - 1, end, first):
-                break
-            at -= 1
-        elif _stops(tokens, at - 1, first):
+        elif not _goes_back(tokens, at, end, first):
             break
-        else:
-            at -= 1
+        at -= 1
     return at
+
+
+def _goes_back(tokens: Sequence[Token], at: int, end: int, first: int) -> bool:
+    """Tell whether the word before a position belongs to the phrase that goes to ``end``."""
+    low = tokens[at - 1].low
+    if low in NP_PREPOSITIONS:
+        return at < end and _attached(tokens, at, first)
+    if low in {"and", "&"}:
+        return _joins_names(tokens, at - 1, end, first)
+    owns = low.endswith(_POSSESSIVE) and at < end and is_verb(tokens[at])
+    return owns or not _stops(tokens, at - 1, first)
 
 
 def _attached(tokens: Sequence[Token], at: int, first: int) -> bool:
@@ -248,10 +247,10 @@ def _stops(tokens: Sequence[Token], at: int, first: int) -> bool:
         return True
     if token.capital:
         return token.low in FUNCTION_WORDS
-    return is_verb(token) and not _participial(tokens, at, first)
+    return is_verb(token) and not participial(tokens, at, first)
 
 
-def _participial(tokens: Sequence[Token], at: int, first: int) -> bool:
+def participial(tokens: Sequence[Token], at: int, first: int) -> bool:
     """ "the retired surgeon", "policy planning director": a participle inside a noun phrase."""
     before = tokens[at - 1] if at > first else None
     if before is None:
@@ -291,118 +290,10 @@ def _without_lead(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
-def _has_noun(tokens: Sequence[Token], start: int, end: int) -> bool:
+def has_noun(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a phrase ends in a word that can be somebody or something."""
     last = tokens[end - 1]
     if last.low in FUNCTION_WORDS and last.low not in {"one", "some", "many", "both", "others",
-                                                       "two", "others", "most", "few", "another"}:  # fmt: skip
+                                                       "two", "most", "few", "another"}:  # fmt: skip
         return False
     return last.low not in TIMES and not last.low.isdigit()
-
-
-# -- forwards -----------------------------------------------------------------------
-
-_AFTER_STOPS = frozenset("who which that when while as if because said".split())
-
-
-def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
-    """Return the noun phrase that begins at a position."""
-    at = start
-    if at < last and tokens[at].low in SUBJECTS - {"who"}:
-        return at, at + 1
-    while at < min(last, start + LONGEST):
-        token = tokens[at]
-        if token.kind == "(":
-            close = next((i for i in range(at, min(last, at + 9)) if tokens[i].kind == ")"), None)
-            if close is None or at == start:
-                break
-            at = close + 1
-            continue
-        if token.kind != "w" or token.low in AUXILIARIES or token.low in _AFTER_STOPS:
-            break
-        if token.low in PERSONAL or (is_verb(token) and not _participial(tokens, at, start)
-                                     and not (at == start and _adjectival(tokens, at, last))):  # fmt: skip
-            break
-        if token.low in TIMES and at > start:
-            break
-        if token.low in PREPOSITIONS:
-            if at == start or not _goes_on(tokens, at, last):
-                break
-        elif token.low in CONJUNCTIONS and not (token.low == "and" and _two_names(tokens, at, last)):
-            break
-        elif token.low in ADVERBS and not token.capital:
-            break
-        at += 1
-    if at > start and tokens[at - 1].low in DETERMINERS | PREPOSITIONS:
-        at -= 1
-    return (start, at) if at > start and _has_noun(tokens, start, at) else None
-
-
-def _adjectival(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """ "said retired general Li": a participle that opens a phrase stands before a noun."""
-    if at + 1 >= last or tokens[at].low in SPEECH or not tokens[at].low.endswith("ed"):
-        return False
-    following = tokens[at + 1]
-    return following.kind == "w" and not following.capital and following.low not in FUNCTION_WORDS
-
-
-def _goes_on(tokens: Sequence[Token], at: int, last: int) -> bool:
-    """Of the prepositions only these carry on a name: "spokesman for", "of the Asia Society"."""
-    if tokens[at].low not in {"of", "for", "at", "from", "with", "de", "in", "by"} or at + 1 >= last:
-        return False
-    following = tokens[at + 1]
-    if tokens[at].low == "in" and not following.capital:
-        return False
-    if following.low in TIMES:
-        return False
-    return following.kind == "w" and (following.capital or following.low in DETERMINERS
-                                      or tokens[at].low == "of")  # fmt: skip
-
-
-def _two_names(tokens: Sequence[Token], at: int, last: int) -> bool:
-    return at + 1 < last and tokens[at - 1].capital and tokens[at + 1].capital
-
-
-def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tuple[Phrase, bool]]:
-    """Return the subjects of the clauses between two positions, in order.
-
-    The flag tells a main clause from one after "that", "when" or "who". A subject is a noun
-    phrase at the start of a clause with a verb right after it.
-    """
-    found: list[tuple[Phrase, bool]] = []
-    at = first
-    main = True
-    fresh = True
-    while at < last:
-        token = tokens[at]
-        if token.kind in ",;:-q":
-            fresh, main = True, main or token.kind in ";:"
-            at += 1
-            continue
-        if token.kind == "w" and token.low in CONJUNCTIONS:
-            main = token.low in {"and", "but", "or", "so", "yet"} and (main or fresh)
-            fresh = True
-            at += 1
-            continue
-        if fresh:
-            phrase = phrase_after(tokens, at, last)
-            if phrase is not None and _verb_follows(tokens, phrase[1], last):
-                found.append((phrase, main))
-                at, fresh = phrase[1], False
-                continue
-            fresh = is_adverb(token) or token.low in FUNCTION_WORDS - DETERMINERS
-        at += 1
-    return found
-
-
-def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
-    while at < last and is_adverb(tokens[at]):
-        at += 1
-    if at >= last:
-        return False
-    token = tokens[at]
-    if token.kind == ",":
-        close = next((i for i in range(at + 1, min(last, at + 20)) if tokens[i].kind == ","), None)
-        return close is not None and tokens[at + 1].low not in CONJUNCTIONS - {"who", "which"} and (
-            _verb_follows(tokens, close + 1, last)
-        )  # fmt: skip
-    return token.low in AUXILIARIES or is_verb(token) or token.low in {"who"}

@@ -57,7 +57,7 @@ def _verb(text: str, part: Paragraph, cue: Cue) -> str:
 def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     """Return the offsets of the clause: after the cue, else before it in its sentence."""
     verb = part.tokens[cue.verb].low
-    if cue.shape == "noun" or (verb not in STATING and cue.shape != "according"):
+    if verb not in STATING and cue.shape != "according":
         return None
     first, last = part.bounds(cue.verb)
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
@@ -69,9 +69,7 @@ def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     return None
 
 
-def _pieces(
-    tokens: Sequence[Token], cue: Cue, first: int, last: int
-) -> Iterator[tuple[int, int]]:
+def _pieces(tokens: Sequence[Token], cue: Cue, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield where the clause may stand, the likelier place first."""
     after = _trimmed(tokens, _content_start(tokens, cue, last), last)
     that = tokens[after[0] - 1].low == "that"

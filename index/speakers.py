@@ -17,7 +17,9 @@ MOST_NAMES = 4
 PRONOUNS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _TITLES = {"Mr": "m", "Sir": "m", "Mrs": "f", "Ms": "f", "Miss": "f", "Madam": "f"}
 BODY = frozenset({"it", "its"})
-_UNRESOLVED = BODY | frozenset("they i we you who its their our my your this that these those".split())
+_UNRESOLVED = BODY | frozenset(
+    "they i we you who its their our my your this that these those".split()
+)
 _CUT = re.compile(r"[’']s?$")
 
 
@@ -155,4 +157,3 @@ def _shortened(tokens: Sequence[Token], start: int, end: int) -> int:
     cuts = [at for at in range(start + 1, min(end, start + LONGEST + 1))
             if tokens[at].low in PREPOSITIONS]  # fmt: skip
     return cuts[-1] if cuts else min(end, start + LONGEST)
-
