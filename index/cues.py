@@ -132,7 +132,11 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     if low.endswith("ing") and not _progressive(tokens, at, first):
         return _participle(paragraph, at, before)
     if low in _BARE and low != "read" and not _finite_bare(tokens, at, first):
-        return _participle(paragraph, at, before) if _infinitive(tokens, at, first) else None
+        return (
+            _participle(paragraph, at, before)
+            if low == "say" and _infinitive(tokens, at, first)
+            else None
+        )
     subject = subject_before(tokens, at, first)
     inverted = _inverted(paragraph, at)
     if inverted is not None and (subject is None or _prefers(tokens, at, subject, inverted)):
