@@ -30,7 +30,7 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
     """Return, by token position of each quotation, who said it as far as its paragraph tells."""
     found: dict[int, Attribution] = {}
     at_quotes = [at for at, token in enumerate(paragraph.tokens) if token.kind == "q"]
-    for rules in ((_after, _any_verb_after, _signed, _colon, _before), (_introduced, _clause)):
+    for rules in ((_after, _signed, _colon, _before, _any_verb_after), (_introduced, _clause)):
         for at in at_quotes:
             if at not in found:
                 told = next(filter(None, (rule(paragraph, cues, at) for rule in rules)), None)
