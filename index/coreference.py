@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.clauses import clause_subjects
+from index.clauses import clause_subjects, phrase_after
 from index.cues import Cue
 from index.people import People, Person
 from index.phrases import Phrase
 from index.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.tokens import Paragraph
 
+_ASKING = frozenset("asked asks pressed challenged interviewed".split())
 FARTHEST = 12
 """Sentences with a person as subject are looked for no further back than this."""
 
@@ -31,6 +32,7 @@ class _Subject:
     people: tuple[Person, ...]
     name: str | None
     body: bool = False
+    pronoun: str | None = None
 
 
 class Discourse:
@@ -49,18 +51,23 @@ class Discourse:
         self.known = known
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
 
-    def speaker(self, paragraph: int, phrase: Phrase) -> Speaker:
-        """Return who a phrase of a paragraph means, pronouns resolved where they can be."""
+    def speaker(self, paragraph: int, phrase: Phrase, words: str = "") -> Speaker:
+        """Return who a phrase of a paragraph means, pronouns resolved where they can be.
+
+        Args:
+            words: what is said; hardly anybody speaks of himself by name, so a pronoun means
+                nobody who is named in them.
+        """
         tokens = self.paragraphs[paragraph].tokens
         if not is_pronoun(tokens, phrase):
             return named(self.text, tokens, phrase, self.known)
         mention = words_of(self.text, tokens, phrase)
-        meant = self.antecedent(paragraph, phrase[0])
+        meant = self.antecedent(paragraph, phrase[0], words)
         if isinstance(meant, Person):
             return Speaker(name=meant.name, mention=mention, role=meant.role, person=meant)
         return Speaker(name=meant, mention=mention)
 
-    def antecedent(self, paragraph: int, at: int) -> Person | str | None:
+    def antecedent(self, paragraph: int, at: int, words: str = "") -> Person | str | None:
         """Return the person whom the pronoun at a token of a paragraph means; None if unsure.
 
         Where people share the surname that the subject was called by, only it is returned.
@@ -75,12 +82,12 @@ class Discourse:
         subjects_here = self._subjects(paragraph, part.sentence_of[at])
         end = bisect_left(subjects_here, at, key=lambda subject: subject.at)
         own = subjects_here[max(0, end - FARTHEST) : end]
-        chosen = self._chosen(own, gender, nearest_main=True)
+        found = _nearest(own, gender, words)
         for subjects in self._backwards(paragraph, part.sentence_of[at]):
-            if chosen is not None:
+            if found is not None:
                 break
-            chosen = self._chosen(subjects, gender)
-        return chosen
+            found = _first_main(subjects, gender, words)
+        return found
 
     def _body(self, paragraph: int, sentence: int) -> str | None:
         """Return the institution that "it" means: the last subject before, if it is one."""
@@ -101,18 +108,6 @@ class Discourse:
                 sentence = len(self.paragraphs[paragraph].firsts) - 1
             yield self._subjects(paragraph, sentence)[:FARTHEST]
 
-    def _chosen(
-        self, subjects: Sequence[_Subject], gender: str, nearest_main: bool = False
-    ) -> Person | str | None:
-        """Return the subject of that gender, a main clause's before another's."""
-        fitting = [s for s in subjects if any(_fits(p, gender) for p in s.people)]
-        pick = [s for s in fitting if s.main] or fitting
-        if not pick:
-            return None
-        subject = pick[-1] if nearest_main else pick[0]
-        meant = [p for p in subject.people if _fits(p, gender)]
-        return meant[0] if len(meant) == 1 else subject.name
-
     def _subjects(self, paragraph: int, sentence: int) -> list[_Subject]:
         key = (paragraph, sentence)
         if key not in self._sentences:
@@ -132,16 +127,56 @@ class Discourse:
         for cue in cues[start : bisect_left(cues, last, key=lambda cue: cue.verb)]:
             if cue.shape in {"before", "after"}:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
+            if cue.shape == "before" and part.tokens[cue.verb].low in _ASKING:
+                self._ask(part, cue, last, found)
         return [found[at] for at in sorted(found)]
+
+    def _ask(self, part: Paragraph, cue: Cue, last: int, found: dict[int, _Subject]) -> None:
+        """ "Maddow asked Sanders whether …": he who answers is Sanders."""
+        asked = phrase_after(part.tokens, cue.verb_end, last)
+        if asked is not None:
+            subject = self._subject(part, asked, True)
+            if subject.people:
+                found[cue.subject[0]] = subject
 
     def _subject(self, part: Paragraph, phrase: Phrase, main: bool) -> _Subject:
         if is_pronoun(part.tokens, phrase):
-            return _Subject(phrase[0], main, (), None)
+            low = part.tokens[phrase[0]].low
+            return _Subject(phrase[0], main, (), None, pronoun=low)
         speaker = named(self.text, part.tokens, phrase, self.known)
         if speaker.person is not None:
             return _Subject(phrase[0], main, (speaker.person,), speaker.name)
-        alike = self.known.alike(speaker.name) if speaker.name else ()
+        named_so = speaker.name is not None and part.tokens[phrase[1] - 1].capital
+        alike = self.known.alike(speaker.name or "") if named_so else ()
         return _Subject(phrase[0], main, alike, speaker.name, speaker.body)
+
+
+def _nearest(subjects: Sequence[_Subject], gender: str, words: str) -> Person | str | None:
+    """Return the last fitting subject before a pronoun in its own sentence, a main one first."""
+    fitting = [s for s in subjects if _who(s, gender, words) is not None]
+    main = [s for s in fitting if s.main]
+    return _who((main or fitting)[-1], gender, words) if fitting else None
+
+
+def _first_main(subjects: Sequence[_Subject], gender: str, words: str) -> Person | str | None:
+    """Return the first fitting main subject of a sentence; after "he said …" look farther back."""
+    for subject in subjects:
+        if not subject.main:
+            continue
+        if PRONOUNS.get(subject.pronoun or "") == gender:
+            return None
+        who = _who(subject, gender, words)
+        if who is not None:
+            return who
+    return None
+
+
+def _who(subject: _Subject, gender: str, words: str) -> Person | str | None:
+    """Return whom a subject can mean for a pronoun: one person, else the name they share."""
+    meant = [p for p in subject.people if _fits(p, gender) and p.name.split()[-1] not in words]
+    if not meant:
+        return None
+    return meant[0] if len(meant) == 1 else subject.name
 
 
 def _fits(person: Person, gender: str) -> bool:

@@ -57,7 +57,7 @@ def _in_paragraph(
     positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
     for marks, at in zip(part.quotes, positions, strict=True):
         told = found.get(at)
-        source = _source(discourse, number, told)
+        source = _source(discourse, number, told, part.tokens[at].text)
         if told is None and stands_alone(part, at):
             source = _going_on(here, sources) or _outside(discourse, number, before) or source
         if source.rule or is_speech(part, at, None):
@@ -108,12 +108,15 @@ def _inner_quote(discourse: Discourse, part: Paragraph, marks: Marked, told: Att
     return _quote(discourse.text, marks, source, -1 - marks.start, None)
 
 
-def _source(discourse: Discourse, number: int, told: Attribution | None) -> _Source:
+def _source(
+    discourse: Discourse, number: int, told: Attribution | None, words: str = ""
+) -> _Source:
     if told is None:
         return _Source()
     tokens = discourse.paragraphs[number].tokens
     verb = tokens[told.verb].text if told.verb is not None else None
-    return _Source(speaker=discourse.speaker(number, told.subject), verb=verb, rule=told.rule)
+    speaker = discourse.speaker(number, told.subject, words)
+    return _Source(speaker=speaker, verb=verb, rule=told.rule)
 
 
 def _going_on(here: Sequence[Quote], sources: Sequence[_Source]) -> _Source | None:

@@ -39,13 +39,13 @@ _ORGANISATION_WORDS = frozenset(
     congress senate party street journal times news daily post court administration fund
     federation alliance chamber commerce trade act agreement inc corp ltd co center centre
     foundation coalition network summit conference island sea river city county
-    kingdom republic north south east west united national american economic college
+    kingdom republic north south east united national american economic college
     school press tv radio magazine airlines motors steel oil gas energy industries international
     association bureau service services authority exchange reserve street square avenue hall
     day week year war deal tariff tariffs china japan russia india canada mexico germany france
     britain england korea australia brazil vietnam europe asia africa america iran israel ukraine
     washington beijing brussels americans democrats republicans democrat republican system
-    hampshire jersey york carolina dakota texas ohio florida angeles tower plaza hotel beach
+    hampshire jersey york carolina virginia coast wing bank dakota texas ohio florida angeles tower plaza hotel beach
     supreme white show sunday constitution academy church temple hospital airport stadium award
     awards prize project province prefecture district region program plan initiative caucus
     convention primary debate""".split()

@@ -23,7 +23,7 @@ from index.lexicon import (
     SPEECH,
     TIMES,
 )
-from index.names import is_person_name
+from index.names import is_office, is_person_name
 from index.tokens import Token
 
 Phrase = tuple[int, int]
@@ -98,7 +98,7 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
     inner = _previous_comma(tokens, comma, first)
     if inner is not None and _all_name(tokens, inner + 1, comma):
         before = phrase_before(tokens, inner, first)
-        if before is not None and not tokens[before[1] - 1].capital:
+        if before is not None and _is_common(tokens[before[1] - 1]):
             return inner + 1, comma
     found = _before_commas(tokens, comma, first)
     adjoining = [p for p in found if p[0] == first and is_name(tokens, p)]
@@ -109,6 +109,11 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         return ordered[0]
     phrase = phrase_before(tokens, comma, first)
     return phrase if phrase is not None and not _is_time(tokens, phrase) else None
+
+
+def _is_common(noun: Token) -> bool:
+    """ "Trump's campaign manager, …" and "the CEO, …" are followed by the name."""
+    return not noun.capital or is_office(noun.text)
 
 
 def _before_commas(tokens: Sequence[Token], comma: int, first: int) -> list[Phrase]:
