@@ -104,7 +104,8 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
     while at < last:
         token = tokens[at]
         if token.kind in ",;:-q":
-            fresh, main = True, main or token.kind in ";:"
+            # A comma ends the clause that a sentence may begin with ("When Li left, Greer …").
+            fresh, main = True, main or token.kind in ";:" or not found
         elif token.low in CONJUNCTIONS:
             main = token.low in _COORDINATING and (main or fresh)
             fresh = True

@@ -13,14 +13,20 @@ from dataclasses import dataclass
 
 from index.clauses import clause_subjects, phrase_after
 from index.cues import Cue
+from index.lexicon import PEOPLE_NOUNS
+from index.names import is_organisation, is_person_name
 from index.people import People, Person
-from index.phrases import Phrase
+from index.phrases import Phrase, head
 from index.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.tokens import Paragraph
 
 _ASKING = frozenset("asked asks pressed challenged interviewed".split())
-FARTHEST = 12
+FARTHEST = 8
 """Sentences with a person as subject are looked for no further back than this."""
+
+
+_SOMEBODY = Person(name="")
+"""Who is meant is a human being, but nobody whom the article names: no guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class _Subject:
     name: str | None
     body: bool = False
     pronoun: str | None = None
+    stranger: bool = False
 
 
 class Discourse:
@@ -87,7 +94,7 @@ class Discourse:
             if found is not None:
                 break
             found = _first_main(subjects, gender, words)
-        return found
+        return None if found is _SOMEBODY else found
 
     def _body(self, paragraph: int, sentence: int) -> str | None:
         """Return the institution that "it" means: the last subject before, if it is one."""
@@ -148,7 +155,11 @@ class Discourse:
             return _Subject(phrase[0], main, (speaker.person,), speaker.name)
         named_so = speaker.name is not None and part.tokens[phrase[1] - 1].capital
         alike = self.known.alike(speaker.name or "") if named_so else ()
-        return _Subject(phrase[0], main, alike, speaker.name, speaker.body)
+        if named_so and not alike and is_person_name(speaker.name or ""):
+            alike = (Person(name=speaker.name or ""),)
+        return _Subject(
+            phrase[0], main, alike, speaker.name, speaker.body, stranger=_strange(part, phrase)
+        )
 
 
 def _nearest(subjects: Sequence[_Subject], gender: str, words: str) -> Person | str | None:
@@ -166,8 +177,8 @@ def _first_main(subjects: Sequence[_Subject], gender: str, words: str) -> Person
         if PRONOUNS.get(subject.pronoun or "") == gender:
             return None
         who = _who(subject, gender, words)
-        if who is not None:
-            return who
+        if who is not None or subject.stranger:
+            return who or _SOMEBODY
     return None
 
 
@@ -177,6 +188,15 @@ def _who(subject: _Subject, gender: str, words: str) -> Person | str | None:
     if not meant:
         return None
     return meant[0] if len(meant) == 1 else subject.name
+
+
+def _strange(part: Paragraph, phrase: Phrase) -> bool:
+    """Tell whether a phrase is one human being whom the article does not name in full."""
+    noun = head(part.tokens, phrase)
+    if part.tokens[phrase[1] - 1].capital:
+        words = [token for token in part.tokens[slice(*phrase)] if token.capital]
+        return len(words) == 1 and not is_organisation(noun) and not words[0].text.isupper()
+    return noun in PEOPLE_NOUNS and not noun.endswith("s")
 
 
 def _fits(person: Person, gender: str) -> bool:

@@ -90,6 +90,11 @@ def is_office(word: str) -> bool:
 _OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
 
 
+def is_organisation(word: str) -> bool:
+    """Tell whether a plain word marks a name as a place's, a body's or a thing's."""
+    return word in _ORGANISATION_WORDS
+
+
 def _name_starts(words: list[str]) -> int:
     """Return where the name begins: after the last office, or at a known given name after it."""
     at = 1 + max(
@@ -121,7 +126,7 @@ def is_person_name(name: str) -> bool:
         low = plain(word)
         if low in _NOT_NAMES and not (at == 0 and _may_be_chinese(words)) and word != "May":
             return False
-        if (word.isupper() and len(word) > 3) or low in _ORGANISATION_WORDS:
+        if (word.isupper() and len(word) > 2 and "." not in word) or is_organisation(low):
             return False
     return True
 
