@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from index.clauses import clause_subjects, phrase_after
 from index.cues import Cue
-from index.lexicon import PEOPLE_NOUNS
+from index.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS
 from index.names import is_organisation, is_person_name
 from index.people import People, Person
 from index.phrases import Phrase, head
@@ -56,7 +56,18 @@ class Discourse:
         self.paragraphs = paragraphs
         self.cues = cues
         self.known = known
+        self._surnames = frozenset(self._speaking())
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
+
+    def _speaking(self) -> Iterator[str]:
+        """Yield the single capitalised words that speak: surnames of people named no fuller."""
+        for part, found in zip(self.paragraphs, self.cues, strict=True):
+            for cue in found:
+                start = cue.subject[0]
+                opens = part.bounds(start)[0] == start  # where any word has a capital letter
+                if cue.shape in {"before", "after"} and not opens:
+                    if _is_surname(part, cue.subject):
+                        yield part.tokens[start].text
 
     def speaker(self, paragraph: int, phrase: Phrase, words: str = "") -> Speaker:
         """Return who a phrase of a paragraph means, pronouns resolved where they can be.
@@ -153,6 +164,9 @@ class Discourse:
         speaker = named(self.text, part.tokens, phrase, self.known)
         if speaker.person is not None:
             return _Subject(phrase[0], main, (speaker.person,), speaker.name)
+        if _is_surname(part, phrase) and speaker.name in self._surnames:
+            alike_here = self.known.alike(speaker.name or "") or (Person(name=speaker.name or ""),)
+            return _Subject(phrase[0], main, alike_here, speaker.name)
         named_so = speaker.name is not None and part.tokens[phrase[1] - 1].capital
         alike = self.known.alike(speaker.name or "") if named_so else ()
         if named_so and not alike and is_person_name(speaker.name or ""):
@@ -194,9 +208,22 @@ def _strange(part: Paragraph, phrase: Phrase) -> bool:
     """Tell whether a phrase is one human being whom the article does not name in full."""
     noun = head(part.tokens, phrase)
     if part.tokens[phrase[1] - 1].capital:
-        words = [token for token in part.tokens[slice(*phrase)] if token.capital]
-        return len(words) == 1 and not is_organisation(noun) and not words[0].text.isupper()
+        return _is_surname(part, phrase)
     return noun in PEOPLE_NOUNS and not noun.endswith("s")
+
+
+def _is_surname(part: Paragraph, phrase: Phrase) -> bool:
+    """Tell whether a phrase is one capitalised word that is no place, body or abbreviation."""
+    start, end = phrase
+    token = part.tokens[start]
+    return (
+        end == start + 1
+        and token.capital
+        and not token.text.isupper()
+        and token.low not in PEOPLE_NOUNS | BODIES | FUNCTION_WORDS
+        and not is_organisation(token.low)
+        and not is_pronoun(part.tokens, phrase)
+    )
 
 
 def _fits(person: Person, gender: str) -> bool:
