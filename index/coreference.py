@@ -65,9 +65,12 @@ class Discourse:
             for cue in found:
                 start = cue.subject[0]
                 opens = part.bounds(start)[0] == start  # where any word has a capital letter
-                if cue.shape in {"before", "after"} and not opens:
-                    if _is_surname(part, cue.subject):
-                        yield part.tokens[start].text
+                if (
+                    cue.shape in {"before", "after"}
+                    and not opens
+                    and _is_surname(part, cue.subject)
+                ):
+                    yield part.tokens[start].text
 
     def speaker(self, paragraph: int, phrase: Phrase, words: str = "") -> Speaker:
         """Return who a phrase of a paragraph means, pronouns resolved where they can be.
@@ -100,7 +103,7 @@ class Discourse:
         subjects_here = self._subjects(paragraph, part.sentence_of[at])
         end = bisect_left(subjects_here, at, key=lambda subject: subject.at)
         own = subjects_here[max(0, end - FARTHEST) : end]
-        found = _nearest(own, gender, words)
+        found = _nearest(own, gender)
         for subjects in self._backwards(paragraph, part.sentence_of[at]):
             if found is not None:
                 break
@@ -176,11 +179,11 @@ class Discourse:
         )
 
 
-def _nearest(subjects: Sequence[_Subject], gender: str, words: str) -> Person | str | None:
+def _nearest(subjects: Sequence[_Subject], gender: str) -> Person | str | None:
     """Return the last fitting subject before a pronoun in its own sentence, a main one first."""
-    fitting = [s for s in subjects if _who(s, gender, words) is not None]
+    fitting = [s for s in subjects if _who(s, gender) is not None]
     main = [s for s in fitting if s.main]
-    return _who((main or fitting)[-1], gender, words) if fitting else None
+    return _who((main or fitting)[-1], gender) if fitting else None
 
 
 def _first_main(subjects: Sequence[_Subject], gender: str, words: str) -> Person | str | None:
@@ -196,7 +199,7 @@ def _first_main(subjects: Sequence[_Subject], gender: str, words: str) -> Person
     return None
 
 
-def _who(subject: _Subject, gender: str, words: str) -> Person | str | None:
+def _who(subject: _Subject, gender: str, words: str = "") -> Person | str | None:
     """Return whom a subject can mean for a pronoun: one person, else the name they share."""
     meant = [p for p in subject.people if _fits(p, gender) and p.name.split()[-1] not in words]
     if not meant:

@@ -47,7 +47,7 @@ _ORGANISATION_WORDS = frozenset(
     washington beijing brussels americans democrats republicans democrat republican system
     hampshire jersey york carolina virginia coast wing bank dakota texas ohio florida angeles tower plaza hotel beach
     supreme white show sunday constitution academy church temple hospital airport stadium award
-    awards prize project province prefecture district region program plan initiative caucus
+    awards prize project province prefecture district region program plan initiative caucus affairs
     convention primary debate""".split()
 )
 _SUFFIX = re.compile(r"[’']s?$")

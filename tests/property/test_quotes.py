@@ -27,7 +27,7 @@ UNRELATED = "The harbour was calm and the weather stayed dry all week."
 def test_offsets_reproduce_the_words(text: str) -> None:
     for quote in extract_quotes(text):
         assert text[quote.start : quote.end] == quote.text != ""
-        assert quote.speaker is None or 0 < len(quote.speaker.split())
+        assert quote.speaker is None or len(quote.speaker.split()) > 0
         assert quote.group >= 0
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.aliases import Named, aliases_of, join, load_aliases
+from index.aliases import aliases_of, load_aliases
 from index.errors import UsageError
+from index.identities import Named, join
 from index.spelling import spelling
 
 
@@ -66,7 +67,9 @@ def test_two_names_in_one_article_are_not_one_by_a_guess() -> None:
 
 
 def test_the_order_of_the_articles_does_not_matter() -> None:
-    members = named("Li Chenggang", "Chenggang Li", "J. Powell", "Jerome Powell", "Jerome H. Powell")
+    members = named(
+        "Li Chenggang", "Chenggang Li", "J. Powell", "Jerome Powell", "Jerome H. Powell"
+    )
     expected = join(members)
     assert all(join(list(some)) == expected for some in itertools.permutations(members))
 

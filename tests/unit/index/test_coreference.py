@@ -21,7 +21,10 @@ WORDS = "“the talks were good.”"
         (f"Howard Lutnick led the talks.\n\nHe said {WORDS}", "Howard Lutnick"),
         (f"Jerome Powell said he expects {WORDS}", "Jerome Powell"),
         (f"The Ministry of Commerce spoke up. It said {WORDS}", "Ministry of Commerce"),
-        (f"Bill Clinton met Hillary Clinton. Mrs. Clinton left. She said {WORDS}", "Hillary Clinton"),
+        (
+            f"Bill Clinton met Hillary Clinton. Mrs. Clinton left. She said {WORDS}",
+            "Hillary Clinton",
+        ),
         (f"Trade Minister Kari Nordmann left. The trade minister said {WORDS}", "Kari Nordmann"),
     ],
 )

@@ -35,7 +35,7 @@ def test_marks_of_every_shape_also_mixed(text: str, expected: list[str]) -> None
     [
         "The workers’ unions don’t agree with the farmers’ unions.",
         "It was the '90s, rock 'n' roll time.",
-        "He is 6' 2\" tall and the pipe 12\" across.",
+        'He is 6\' 2" tall and the pipe 12" across.',
         "A lone “ mark means nothing here.",
         "A lone ” mark means nothing.",
         "",

@@ -115,7 +115,9 @@ def test_who_said_it(text: str, words: str, speaker: str) -> None:
 
 
 def test_several_speakers_in_one_paragraph() -> None:
-    text = "“I am tired,” Ann Smith told Bob Jones. “You lie,” Jones told Smith. “Always,” he added."
+    text = (
+        "“I am tired,” Ann Smith told Bob Jones. “You lie,” Jones told Smith. “Always,” he added."
+    )
     assert [(q.text, q.speaker) for q in direct(text)] == [
         ("I am tired,", "Ann Smith"), ("You lie,", "Bob Jones"), ("Always,", "Bob Jones"),
     ]  # fmt: skip

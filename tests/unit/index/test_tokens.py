@@ -33,7 +33,10 @@ def test_contracted_pronouns_are_two_words() -> None:
 
 
 def test_names_that_look_like_other_words() -> None:
-    lows = {t.text: t.low for t in only("Then Theresa May and Will Smith met He Lifeng in the US.").tokens}
+    lows = {
+        t.text: t.low
+        for t in only("Then Theresa May and Will Smith met He Lifeng in the US.").tokens
+    }
     assert lows["May"] != "may"
     assert lows["Will"] != "will"
     assert lows["He"] != "he"
