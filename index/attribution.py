@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.clauses import phrase_after
-from index.cues import REACH, Cue, can_speak, governing_subject, is_passive, near
+from index.cues import REACH, Cue, can_speak, governing_subject, near
 from index.lexicon import ANSWERING, SPEECH
 from index.phrases import Phrase, is_adverb, is_verb, phrase_before
 from index.tokens import Paragraph, Token
+from index.verbforms import is_passive
 
 NEAR = 12
 AFTER = "named right after the words"

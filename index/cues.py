@@ -9,14 +9,11 @@ from typing import Literal
 
 from index.clauses import clause_subjects, phrase_after
 from index.lexicon import (
-    AUXILIARIES,
-    BE,
     BODIES,
     CONJUNCTIONS,
     CORE,
     INVERTING,
     NOUNLIKE,
-    PASSIVE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
     SPEECH,
@@ -32,6 +29,14 @@ from index.phrases import (
     subject_before,
 )
 from index.tokens import Paragraph, Token
+from index.verbforms import (
+    before_adverbs,
+    is_coordinate,
+    is_finite,
+    is_infinitive,
+    is_passive,
+    is_progressive,
+)
 
 REACH = 80
 """No rule looks farther than so many tokens: time stays linear in sentences without an end."""
@@ -129,12 +134,12 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     low = tokens[at].low
     if is_passive(tokens, at, first):
         return _by(paragraph, at)
-    if low.endswith("ing") and not _progressive(tokens, at, first):
+    if low.endswith("ing") and not is_progressive(tokens, at, first):
         return _participle(paragraph, at, before)
-    if low in _BARE and low != "read" and not _finite_bare(tokens, at, first):
+    if low in _BARE and low != "read" and not is_finite(tokens, at, first):
         return (
             _participle(paragraph, at, before)
-            if low == "say" and _infinitive(tokens, at, first)
+            if low == "say" and is_infinitive(tokens, at, first)
             else None
         )
     subject = subject_before(tokens, at, first)
@@ -145,7 +150,7 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
         if low in _CORE_FORMS or can_speak(tokens, subject):
             return Cue(verb=at, verb_end=at + 1, subject=subject, shape="before")
         return None
-    if subject is None and _coordinate(tokens, at, first):
+    if subject is None and is_coordinate(tokens, at, first):
         return _participle(paragraph, at, before)
     return None
 
@@ -193,23 +198,6 @@ def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     }  # fmt: skip
 
 
-def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether a verb's subject is spoken to or about ("was told", "asked about it, …")."""
-    if tokens[at].low not in PASSIVE:
-        return False
-    i = at - 1
-    while i >= first and (is_adverb(tokens[i]) or tokens[i].low in {"been", "being", "not"}):
-        if tokens[i].low in {"been", "being"}:
-            return True
-        i -= 1
-    if i >= first and tokens[i].low in BE:
-        return True
-    # "Asked about the tariffs, Trump said": a participle that opens its clause.
-    return (i < first or tokens[i].kind == ",") and at + 1 < len(tokens) and tokens[at + 1].low in {
-        "by", "about", "if", "whether", "why", "how", "what", "as", "to", "on", "who",
-    }  # fmt: skip
-
-
 def _by(paragraph: Paragraph, at: int) -> Cue | None:
     """ "was described by Trump as": the speaker stands after "by"."""
     tokens = paragraph.tokens
@@ -223,53 +211,11 @@ def _by(paragraph: Paragraph, at: int) -> Cue | None:
     return None
 
 
-def _progressive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    i = at - 1
-    while i >= first and is_adverb(tokens[i]):
-        i -= 1
-    return i >= first and tokens[i].low in BE
-
-
-def _finite_bare(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "say", "call" are finite after a plural, "they" or an auxiliary, never after "to"."""
-    if at == first:
-        return False
-    i = at - 1
-    while i > first and is_adverb(tokens[i]):
-        i -= 1
-    before = tokens[i]
-    if before.low in AUXILIARIES - BE or before.low in {"they", "we", "i", "you", "who"}:
-        return True
-    if before.low.endswith(("’s", "'s", "s’", "s'")):
-        return False
-    return before.kind in "w,)" and before.low != "to" and (
-        before.low.endswith("s") or before.low in {"people", "percent", "many", "some", "others"}
-        or before.kind != "w"
-    )  # fmt: skip
-
-
-def _infinitive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    i = at - 1
-    while i > first and is_adverb(tokens[i]):
-        i -= 1
-    return i >= first and tokens[i].low in {"to", "and"}
-
-
-def _coordinate(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "Li left and said": the verb shares the subject of the one before."""
-    i = at - 1
-    while i > first and is_adverb(tokens[i]):
-        i -= 1
-    return i >= first and (tokens[i].low in {"and", "but", "then"} or tokens[i].kind == ",")
-
-
 def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
     """ "Li left, saying": the subject is that of the clause the participle hangs on."""
     tokens = paragraph.tokens
     first, _ = _bounds(paragraph, at)
-    i = at - 1
-    while i > first and is_adverb(tokens[i]):
-        i -= 1
+    i = before_adverbs(tokens, at, first)
     if i >= first and tokens[i].low not in {"to", "and", "but", "by", "in", "of", "for", "from",
                                             "while", "before", "after", "when", "then"}:  # fmt: skip
         own = phrase_before(tokens, i + 1, first) if tokens[i].kind == "w" else None

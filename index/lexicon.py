@@ -32,7 +32,7 @@ _REPORTING = _forms(
     remark observe conclude tweet post testify opine signal indicate proclaim boast exclaim
     chant shout interject elaborate report answer retort recount allege affirm muse wonder counter
     interpret fume vent snipe yell repeat protest charge assure concede demand ask inquire believe
-    hope expect fear guarantee write-in brag gripe grouse scoff deadpan bark conclude offer
+    hope expect fear guarantee brag gripe grouse scoff deadpan bark conclude offer
     volunteer advise instruct inform remind reply admit deny forecast cite express reason figure
     gush plead confess agree press beam boom retaliate intone crow thunder mutter whisper enthuse
     scold implore specify clarify rebut bellow deadpan hedge bristle underscore outline allow
@@ -88,7 +88,7 @@ _JUDGING = _forms(
     for form in forms.split()
 }
 JUDGING_BASES = frozenset(_JUDGING.values())
-SPEECH = {form: base for form, base in (_REPORTING | _JUDGING).items() if form != "shoot"}
+SPEECH = _REPORTING | _JUDGING
 """Every form of every verb that announces words → its base."""
 
 # Only these tell of a statement when no words stand in quotation marks.
@@ -248,5 +248,5 @@ BODIES = _set(
     foundation network institute university federation chamber coalition alliance delegation
     court regulator watchdog factory mill newsletter blog account summary resolution petition
     communique communiqué declaration treaty agreement platform constitution page press story pact
-    white-paper""".replace("\n", " ")
+    """
 )
