@@ -147,7 +147,7 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if any(cue.start >= first and cue.end <= at for cue in near(cues, at)):
         return None
     subject = phrase_before(tokens, at - 1, first)
-    if subject is not None and tokens[subject[1] - 1].capital and can_speak(tokens, subject):
+    if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
         return Attribution(subject=subject, verb=None, rule="named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
     if subject is None or not can_speak(tokens, subject):

@@ -162,7 +162,9 @@ def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
     if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
         return None
     named = phrase_after(tokens, at + 1, last)
-    if named is None or not (_follows_quote(tokens, at) or can_speak(tokens, named)):
+    if named is None or _follows_quote(tokens, at):
+        return named
+    if not can_speak(tokens, named):
         return None
     if named[1] >= last:
         return named

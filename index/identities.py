@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from index.aliases import NO_ALIASES, Aliases, name_key
 from index.names import is_person_name, name_words, plain
-from index.spelling import spelling
+from index.spelling import spellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +146,7 @@ def _by_words(groups: _Groups) -> Links:
 
 def _by_spelling(groups: _Groups) -> Links:
     people = [name for name in groups.names if is_person_name(name)]
-    return _alike(groups, {n: tuple(sorted(map(spelling, name_words(n)))) for n in people},
-                   _SPELLING)  # fmt: skip
+    return _alike(groups, {name: spellings(name_words(name)) for name in people}, _SPELLING)
 
 
 def _by_middle_name(groups: _Groups) -> Links:

@@ -31,6 +31,7 @@ LONGEST = 24
 MOST_COMMAS = 7
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
+_PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
 _FINITE = frozenset(
     """went came took gave got made did saw kept left held ran stood sat lost won paid met spent
     drew grew rose fell led fought sought thought brought sent set put let cut hit became began
@@ -51,7 +52,21 @@ def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | N
         return _nearest_name(tokens, phrase_before(tokens, at, first))
     if at > first and tokens[at - 1].kind in ",-":
         return _over_apposition(tokens, at - 1, first)
-    return phrase_before(tokens, at, first)
+    return _over_open_apposition(tokens, phrase_before(tokens, at, first), first)
+
+
+def _over_open_apposition(
+    tokens: Sequence[Token], phrase: Phrase | None, first: int
+) -> Phrase | None:
+    """ "Dan Ives, senior analyst at Wedbush said": the second comma is often forgotten."""
+    if phrase is None or tokens[phrase[0]].capital or head(tokens, phrase) not in PEOPLE_NOUNS:
+        return phrase
+    start = phrase[0]
+    if tokens[start].low in DETERMINERS - {"a", "an"} or tokens[start - 1].low not in {",", "and"}:
+        return phrase
+    comma = _previous_comma(tokens, start, first) if tokens[start - 1].low == "and" else start - 1
+    before = phrase_before(tokens, comma, first) if comma is not None and comma > first else None
+    return before if before is not None and _looks_like_person(tokens, before) else phrase
 
 
 def _nearest_name(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
@@ -147,7 +162,7 @@ def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _previous_comma(tokens: Sequence[Token], at: int, first: int) -> int | None:
     for i in range(at - 1, max(first, at - 40), -1):
-        if tokens[i].kind in ",-" and tokens[i].kind == tokens[at].kind:
+        if tokens[i].kind == "," or (tokens[i].kind == "-" == tokens[at].kind):
             return i
     return None
 
@@ -273,7 +288,7 @@ def participial(tokens: Sequence[Token], at: int, first: int) -> bool:
 def is_verb(token: Token) -> bool:
     """Tell whether a lower-case word is rather a verb than a noun."""
     low = token.low
-    if token.capital or low in PEOPLE_NOUNS or low in BODIES:
+    if token.capital or low in PEOPLE_NOUNS or low in BODIES or low in _PARTICIPLES:
         return False
     return (
         low in SPEECH

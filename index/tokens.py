@@ -99,7 +99,8 @@ def _tokens(text: str, start: int, end: int, quotes: Sequence[Marked]) -> tuple[
     at = start
     for quote in quotes:
         _add_words(tokens, text, at, quote.start - 1)
-        at = min(end, quote.end + (1 if quote.closed else 0))
+        width = (2 if text.startswith("''", quote.end) else 1) if quote.closed else 0
+        at = min(end, quote.end + width)
         words = text[quote.start : quote.end].rstrip()
         tokens.append(Token("q", words, words[-1:], quote.start - 1, at))
     _add_words(tokens, text, at, end)

@@ -99,6 +99,7 @@ def test_a_speaker_who_is_not_named_is_none() -> None:
         ("Kari Nordmann said:\n\n“We have had enough of this.”", "We have had enough of this.", "Kari Nordmann"),
         ("Peter Stone was called “a fool” by Kari Nordmann.", "a fool", "Kari Nordmann"),
         ("Rubio, whom Donald Trump called “a lightweight,” said so.", "a lightweight,", "Donald Trump"),
+        ("\"It will work out now,'' Kari Nordmann said.", "It will work out now,", "Kari Nordmann"),
         ("“Zilch,” Neal Katyal said.", "Zilch,", "Neal Katyal"),
         ("“No talks,” the Ministry of Commerce said.", "No talks,", "Ministry of Commerce"),
         ("“Demand is strong,” according to a report by the World Bank.", "Demand is strong,",
