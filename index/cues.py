@@ -169,7 +169,7 @@ def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
     if named[1] >= last:
         return named
     following = tokens[named[1]]
-    ends = following.kind in ",.-(q;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
+    ends = following.kind in ",.-(;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
     return named if ends and following.low != "that" else None
 
 
