@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,6 +40,9 @@ _WORD = (
     r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|[A-Z])\."
     r"|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
 )
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
+_NEXT = re.compile(r",? ([a-z]+)")
+_PREVIOUS = re.compile(r"([a-z]+) (?:\w+\. )?$")
 _GAP = r"[^\S\n]{1,3}"
 RUN = re.compile(
     rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos))?{_GAP}{_WORD}){{0,11}}"
@@ -53,7 +56,7 @@ _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
 )
 _BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
-_REACH = 90
+MOST_ALIKE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,23 +78,49 @@ class Person:
 
 def people(text: str) -> list[Person]:
     """Return everybody who is named with at least two words, in order of first mention."""
+    named = [
+        (match.start(), match.end(), *split_role(match.group())) for match in RUN.finditer(text)
+    ]
+    named = [one for one in named if one[3] and is_person_name(one[3])]
+    use = _Use(text, Counter(name for *_, name in named))
     found: dict[str, Person] = {}
-    titles = _titles(text)
-    for start, end, piece in _runs(text):
-        role, name = split_role(piece)
-        if not name or not is_person_name(name):
-            continue
+    for start, end, before, name in named:
         known = found.get(name)
         if known is not None and known.role is not None:
             continue
-        role = _office(text, start, role) or _apposition(text, end) or _lower_role(text, start)
-        if known is None and role is None and not _is_human(text, name, start, end):
+        role = _office(text, start, before) or _apposition(text, end) or _lower_role(text, start)
+        if known is None and role is None and not use.is_human(name, start, end):
             continue
         if known is None or role:
-            gender = _gender(name, role, titles)
+            gender = _gender(name, role, use.titles)
             first = known.at if known else start
             found[name] = Person(name=name, role=role, gender=gender, at=first)
     return _joined(list(found.values()))
+
+
+class _Use:
+    """How the words of a text are used: counted once, asked for every name."""
+
+    def __init__(self, text: str, names: Counter[str]) -> None:
+        self.text = text
+        self.names = names
+        self.words = Counter(_WORDS.findall(text))
+        self.titles = _titles(text)
+
+    def is_human(self, name: str, start: int, end: int) -> bool:
+        """Without an office, a given name tells, a verb of speech, or the surname used alone."""
+        words = [plain(word) for word in name.split()]
+        if words[0] in GIVEN or (words[0] in CHINESE_SURNAMES and len(words) == 2):
+            return True
+        after = _NEXT.match(self.text, end, end + 30)
+        before = _PREVIOUS.search(self.text[max(0, start - 30) : start])
+        if (after and after.group(1) in STATING) or (
+            before and before.group(1) in {"said", "says"}
+        ):
+            return True
+        surname = name.split()[-1]
+        alone = self.words[surname] > self.names[name] + 1
+        return len(surname) > 3 and alone and not self.words[surname.lower()]
 
 
 def _joined(found: Sequence[Person]) -> list[Person]:
@@ -104,7 +133,7 @@ def _joined(found: Sequence[Person]) -> list[Person]:
     kept: dict[str, Person] = {}
     for person in found:
         own = words[person.name]
-        alike = by_word[next(iter(own))] if own else []
+        alike = by_word[min(own)][:MOST_ALIKE] if own else []
         fuller = [p for p in alike if own < words[p.name] and _adds_name(own, words[p.name])]
         best = fuller[0] if len({words[p.name] for p in fuller}) == 1 else person
         known = kept.get(best.name, best)
@@ -121,25 +150,6 @@ def _adds_name(own: frozenset[str], fuller: frozenset[str]) -> bool:
     """An initial alone makes a name no fuller, and "Jr." makes it somebody else's."""
     added = fuller - own
     return any(len(word) > 1 for word in added) and not added & {"jr", "sr", "ii", "iii"}
-
-
-def _runs(text: str) -> Iterator[tuple[int, int, str]]:
-    return ((match.start(), match.end(), match.group()) for match in RUN.finditer(text))
-
-
-def _is_human(text: str, name: str, start: int, end: int) -> bool:
-    """Without an office, a given name tells, or a verb of speech, or the surname used alone."""
-    words = [plain(word) for word in name.split()]
-    if words[0] in GIVEN or (words[0] in CHINESE_SURNAMES and len(words) == 2):
-        return True
-    after = re.match(r",? ([a-z]+)", text[end : end + 30])
-    before = re.search(r"([a-z]+) (?:\w+\. )?$", text[max(0, start - 30) : start])
-    if (after and after.group(1) in STATING) or (before and before.group(1) in {"said", "says"}):
-        return True
-    surname = name.split()[-1]
-    if len(surname) < 4 or f" {surname.lower()}" in text:
-        return False
-    return text.count(surname) > text.count(name) + 1
 
 
 def _titles(text: str) -> dict[str, Counter[str]]:
@@ -220,11 +230,12 @@ class People:
 
     def __init__(self, known: Sequence[Person]) -> None:
         self.known = tuple(known)
-        self._by_word: dict[str, list[Person]] = {}
+        self._by_name = {person.name: person for person in known}
+        self._by_word = _grouped((word, p) for p in known for word in name_words(p.name))
+        self._by_office = _grouped(
+            (plain(word), p) for p in known for word in (p.role or "").split()
+        )
         self._alike: dict[str, tuple[Person, ...]] = {}
-        for person in known:
-            for word in dict.fromkeys(name_words(person.name)):
-                self._by_word.setdefault(word, []).append(person)
 
     def meant(
         self, mention: str, *, before: int | None = None, gender: str | None = None
@@ -262,15 +273,25 @@ class People:
         return self._alike[mention]
 
     def _found(self, mention: str) -> tuple[Person, ...]:
+        if mention in self._by_name:
+            return (self._by_name[mention],)
         words = name_words(mention)
         sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
-        if mention in sharing:
-            return (sharing[mention],)
         alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
         if alike or len(words) != 1:
             return alike
         # Many people are called by their given name ("Munir" is Munir Majid).
         return tuple(p for p in sharing.values() if name_words(p.name)[0] == words[0])
+
+
+def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
+    """Group people by a word, no more than ``MOST_ALIKE`` under each: time stays linear."""
+    found: dict[str, list[Person]] = {}
+    for word, person in pairs:
+        under = found.setdefault(word, [])
+        if len(under) < MOST_ALIKE and person not in under:
+            under.append(person)
+    return found
 
 
 def _fullest(meant: Sequence[Person]) -> Person | None:

@@ -78,3 +78,14 @@ def _work(text: str) -> int:
 def test_work_grows_with_the_length_and_no_faster(piece: str) -> None:
     once, twice = (_work(piece * (size // len(piece))) for size in (4_000, 8_000))
     assert twice < 2.6 * once + 1_000
+
+
+@pytest.mark.parametrize(
+    "form", ["Ann Smith{} said so. ", "Li {}a met Minister Li {}b. He said so. "]
+)
+def test_work_grows_no_faster_with_the_number_of_people(form: str) -> None:
+    def text(count: int) -> str:
+        return "".join(form.replace("{}", f"N{at:03}") for at in range(count))
+
+    once, twice = _work(text(200)), _work(text(400))
+    assert twice < 2.6 * once + 1_000
