@@ -100,12 +100,12 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
     phrase at the start of a clause with a verb right after it.
     """
     found: list[tuple[Phrase, bool]] = []
-    at, main, fresh = first, True, True
+    at, main, fresh, told = first, True, True, False
     while at < last:
         token = tokens[at]
         if token.kind in ",;:-q":
             # A comma ends the clause that a sentence may begin with ("When Li left, Greer …").
-            fresh, main = True, main or token.kind in ";:" or not found
+            fresh, main = True, main or token.kind in ";:" or not told
         elif token.low in CONJUNCTIONS:
             main = token.low in _COORDINATING and (main or fresh)
             fresh = True
@@ -113,7 +113,7 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
             phrase = phrase_after(tokens, at, last)
             if phrase is not None and _verb_follows(tokens, phrase[1], last):
                 found.append((phrase, main))
-                at, fresh = phrase[1], False
+                at, fresh, told = phrase[1], False, told or main
                 continue
             fresh = is_adverb(token) or token.low in FUNCTION_WORDS - DETERMINERS
         at += 1

@@ -302,9 +302,8 @@ def is_verb(token: Token) -> bool:
 def _without_lead(tokens: Sequence[Token], start: int, end: int) -> int:
     """Drop what opens a sentence before its subject ("But", "Still", "Meanwhile")."""
     while start < end - 1 and (
-        tokens[start].low in CONJUNCTIONS | PREPOSITIONS | ADVERBS
-        or (tokens[start].low in FUNCTION_WORDS and tokens[start].low not in DETERMINERS)
-        or is_adverb(tokens[start])
+        tokens[start].low not in DETERMINERS
+        and (tokens[start].low in FUNCTION_WORDS or is_adverb(tokens[start]))
     ):
         start += 1
     return start

@@ -56,7 +56,8 @@ def words_of(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
 
 
 def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Speaker:
-    """Return who a phrase that is no pronoun means."""
+    """Return who a phrase that is no pronoun means; "(D-Nev.)" at its end is not read."""
+    phrase = _without_bracket(tokens, phrase)
     mention = words_of(text, tokens, phrase)
     run = _name_run(tokens, phrase)
     if run is not None:
@@ -80,6 +81,14 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
         return Speaker(name=holder.name, mention=mention, role=holder.role, person=holder)
     body = head(tokens, phrase) in BODIES
     return Speaker(name=_called(text, tokens, phrase), mention=mention, body=body)
+
+
+def _without_bracket(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    start, end = phrase
+    if tokens[end - 1].kind != ")":
+        return phrase
+    opened = next((at for at in range(end - 1, start, -1) if tokens[at].kind == "("), end)
+    return start, opened
 
 
 def _holder(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Person | None:

@@ -19,6 +19,7 @@ WORDS = "“the talks were good.”"
         (f"Angela Merkel met Emmanuel Macron. She said {WORDS}", "Angela Merkel"),
         (f"Angela Merkel came. Emmanuel Macron left. She said {WORDS}", "Angela Merkel"),
         (f"Howard Lutnick led the talks.\n\nHe said {WORDS}", "Howard Lutnick"),
+        (f"Olena Koval left. Rep. Hank Johnson (D-Ga.) came. He said {WORDS}", "Hank Johnson"),
         (f"Jerome Powell said he expects {WORDS}", "Jerome Powell"),
         (f"The Ministry of Commerce spoke up. It said {WORDS}", "Ministry of Commerce"),
         (
