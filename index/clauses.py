@@ -28,6 +28,7 @@ from index.tokens import Token
 
 _COORDINATING = frozenset("and but or so yet".split())
 _CARRYING = frozenset("of for at from with de in by".split())
+_BEFORE_DATE = frozenset("on late early last this".split())
 _AFTER_STOPS = frozenset("who which that when while as if because said".split())
 
 
@@ -121,7 +122,7 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
 
 
 def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
-    while at < last and is_adverb(tokens[at]):
+    while at < last and (is_adverb(tokens[at]) or _dates(tokens, at, last)):
         at += 1
     if at >= last:
         return False
@@ -129,6 +130,13 @@ def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
     if token.kind == ",":
         return _verb_after_apposition(tokens, at, last)
     return token.low in AUXILIARIES or is_verb(token) or token.low == "who"
+
+
+def _dates(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "Clinton on Monday hit back": a day may stand between subject and verb."""
+    if tokens[at].low in TIMES:
+        return True
+    return tokens[at].low in _BEFORE_DATE and at + 1 < last and tokens[at + 1].low in TIMES
 
 
 def _verb_after_apposition(tokens: Sequence[Token], comma: int, last: int) -> bool:
