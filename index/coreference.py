@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from index.clauses import clause_subjects, phrase_after
 from index.cues import Cue
-from index.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS
+from index.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS, TITLES
 from index.names import is_organisation, is_person_name
 from index.people import People, Person
 from index.phrases import Phrase, head
@@ -64,13 +64,14 @@ class Discourse:
         for part, found in zip(self.paragraphs, self.cues, strict=True):
             for cue in found:
                 start = cue.subject[0]
-                opens = part.bounds(start)[0] == start  # where any word has a capital letter
+                # Where a sentence begins, any word has a capital letter.
+                opens = part.bounds(start)[0] == start and cue.subject[1] == start + 1
                 if (
                     cue.shape in {"before", "after"}
                     and not opens
                     and _is_surname(part, cue.subject)
                 ):
-                    yield part.tokens[start].text
+                    yield part.tokens[cue.subject[1] - 1].text
 
     def speaker(self, paragraph: int, phrase: Phrase, words: str = "") -> Speaker:
         """Return who a phrase of a paragraph means, pronouns resolved where they can be.
@@ -216,11 +217,12 @@ def _strange(part: Paragraph, phrase: Phrase) -> bool:
 
 
 def _is_surname(part: Paragraph, phrase: Phrase) -> bool:
-    """Tell whether a phrase is one capitalised word that is no place, body or abbreviation."""
+    """Tell whether a phrase is a surname: one capitalised word, with a title or without."""
     start, end = phrase
-    token = part.tokens[start]
+    token = part.tokens[end - 1]
+    titled = end == start + 2 and part.tokens[start].low.rstrip(".") in TITLES
     return (
-        end == start + 1
+        (end == start + 1 or titled)
         and token.capital
         and not token.text.isupper()
         and token.low not in PEOPLE_NOUNS | BODIES | FUNCTION_WORDS

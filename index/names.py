@@ -55,7 +55,7 @@ _SUFFIX = re.compile(r"[’']s?$")
 
 def split_role(run: str) -> tuple[str | None, str]:
     """Split a run of capitalised words into office and name; either may be empty."""
-    words = [_SUFFIX.sub("", word) for word in run.split()]
+    words = [_SUFFIX.sub("", word) for word in _without_owner(run.split())]
     while len(words) > 1 and plain(words[0]) in _NOT_NAMES and not _may_be_chinese(words):
         if plain(words[0]) in _PART_OF_ROLE:
             break
@@ -68,6 +68,14 @@ def split_role(run: str) -> tuple[str | None, str]:
     if name and plain(name[0]) in {"of", "for", "and", "the"}:
         return None, " ".join(words)
     return " ".join(role) or None, " ".join(name)
+
+
+def _without_owner(words: list[str]) -> list[str]:
+    """ "NBC’s Dante Chinni" is Dante Chinni."""
+    owners = [at for at, word in enumerate(words[:-2]) if _SUFFIX.search(word)]
+    rest = words[owners[-1] + 1 :] if owners else words
+    named = owners and is_person_name(" ".join(rest)) and plain(rest[0]) in GIVEN
+    return rest if named else words
 
 
 _PART_OF_ROLE = frozenset(

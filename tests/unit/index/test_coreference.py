@@ -20,6 +20,7 @@ WORDS = "“the talks were good.”"
         (f"Angela Merkel came. Emmanuel Macron left. She said {WORDS}", "Angela Merkel"),
         (f"Howard Lutnick led the talks.\n\nHe said {WORDS}", "Howard Lutnick"),
         (f"Olena Koval left. Rep. Hank Johnson (D-Ga.) came. He said {WORDS}", "Hank Johnson"),
+        (f"John Podesta came. For his part, Mr. Obama said so. He said {WORDS}", "Obama"),
         (f"Jerome Powell said he expects {WORDS}", "Jerome Powell"),
         (f"The Ministry of Commerce spoke up. It said {WORDS}", "Ministry of Commerce"),
         (
