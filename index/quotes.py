@@ -19,6 +19,7 @@ from index.people import People, people
 from index.reported import reported
 from index.tokens import paragraphs
 from index.types import Quote
+from index.wrapping import unwrapped
 
 
 def extract_quotes(text: str) -> list[Quote]:
@@ -28,12 +29,14 @@ def extract_quotes(text: str) -> list[Quote]:
     """
     if not re.search(r"\w", text):
         return []
-    parts = paragraphs(text, marked(text))
+    flat = unwrapped(text)
+    parts = paragraphs(flat, marked(flat))
     found = [cues(part) for part in parts]
-    discourse = Discourse(text, parts, found, People(people(text)))
+    discourse = Discourse(flat, parts, found, People(people(flat)))
     spoken = [*direct(discourse), *nested(discourse)]
     told = reported(discourse, len(spoken))
-    return _regrouped(sorted([*spoken, *told], key=lambda q: (q.start, q.end)))
+    ordered = sorted([*spoken, *told], key=lambda q: (q.start, q.end))
+    return [replace(q, text=text[q.start : q.end]) for q in _regrouped(ordered)]
 
 
 def _regrouped(quotes: Sequence[Quote]) -> list[Quote]:
