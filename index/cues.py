@@ -26,8 +26,8 @@ from index.phrases import (
     is_adverb,
     is_name,
     phrase_before,
-    subject_before,
 )
+from index.subjects import subject_before
 from index.tokens import Paragraph, Token
 from index.verbforms import (
     before_adverbs,
