@@ -7,7 +7,7 @@ TRADEWIRE := $(BIN)/tradewire
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -15,6 +15,7 @@ help:
 	@echo "make setup   only the environment: $(TRADEWIRE)"
 	@echo "make eval    run the shipped question set in both modes, with report"
 	@echo "make bench   print the table of speeds and memory"
+	@echo "make bench-quotes   print how quotes and speakers are found, over your copy of PolNeAR"
 
 chat: setup weights
 	@$(TRADEWIRE) index seeds/*.txt
@@ -65,6 +66,10 @@ gate-accept: dev weights
 
 bench: dev weights
 	$(BIN)/python -m eval.bench
+
+# TRADEWIRE_DATA names the folder that holds polnear/ (the corpus is not part of the project).
+bench-quotes: dev
+	$(BIN)/python -m eval.bench_quotes --data "$${TRADEWIRE_DATA:-../shared/data}"
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

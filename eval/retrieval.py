@@ -25,7 +25,7 @@ from eval.inputs import indexed
 from eval.ranking import measures
 from eval.whole_articles import WholeArticles
 from index import weights
-from index.lexicon import phrase
+from index.fulltext import phrase
 from index.library import Library
 from rag.build import build_embedder
 from rag.filters import filters

@@ -14,7 +14,7 @@ from eval.dataset import Question
 from eval.digests import code_version, determinants
 from eval.ranking import Place
 from eval.scoring import AnswerDict
-from index.lexicon import phrase
+from index.fulltext import phrase
 from index.library import Library
 from index.types import Chunk
 from rag.chain import AnswerChain, asked_from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.lexicon import phrase
+from index.fulltext import phrase
 from index.library import Library
 from index.memory_words import MemoryWords
 from rag.words import content_words

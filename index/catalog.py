@@ -20,7 +20,7 @@ from index.database import IN_LIST, Database, packed
 from index.embed import Embedded, Vectors
 from index.errors import IndexMismatch, NotAnIndex
 from index.ledger import Ledger
-from index.lexicon import Lexicon
+from index.fulltext import FullText
 from index.scope import Scope, condition
 from index.types import Article, Chunk, Quote, Sentence
 
@@ -49,14 +49,14 @@ class Catalog:
 
     Attributes:
         ledger: its quotes.
-        lexicon: its words.
+        full_text: its words.
     """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.path = folder / FILE
         self._database = Database(self.path)
         self.ledger = Ledger(self._database)
-        self.lexicon = Lexicon(self._database)
+        self.full_text = FullText(self._database)
         if create and not self.path.exists():
             self._make()
         try:
@@ -139,12 +139,12 @@ class Catalog:
                  _stored(e)),
             )  # fmt: skip
             assert cursor.lastrowid is not None
-            self.lexicon.put(cursor.lastrowid, c)
+            self.full_text.put(cursor.lastrowid, c)
         self.ledger.put(a.article_id, quotes)
 
     def remove(self, article_id: str) -> bool:
         """Delete an article with everything that belongs to it; False if it was not there."""
-        self.lexicon.remove(article_id)
+        self.full_text.remove(article_id)
         cursor = self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
         return cursor.rowcount > 0
 

@@ -1,201 +1,269 @@
-"""Words that announce somebody's words, and who stands beside them as the speaker."""
+"""Verbs and phrases that announce somebody's words, and who stands beside them as speaker."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from index.people import OFFICES, RUN, plain
-
-# Verbs that take somebody's words, direct or reported.
-SAYING = (
-    "said says say saying told tells telling added adds adding noted notes noting stated states stating "
-    "announced announces announcing confirmed confirms confirming warned warns warning argued argues "
-    "arguing claimed claims claiming explained explains explaining wrote writes writing asked asks asking "
-    "replied replies responded responds insisted insists stressed stresses stressing emphasized "
-    "emphasised emphasizes declared declares tweeted posted remarked observed concluded predicted "
-    "predicts estimated acknowledged admitted admits conceded denied denies suggested suggests urged "
-    "urges urging called calls calling described describes describing pledged vowed promised "
-    "complained recalled revealed reiterated reaffirmed testified quipped joked joked continued "
-    "echoed pointed cautioned lamented maintained contended asserted criticized criticised "
-    "criticizes condemned condemns accused accuses blamed blames denounced slammed hailed praised "
-    "welcomed rejected rejects dismissed threatened signaled signalled expressed demanded demands "
-    "thinks believes believed hopes hoped expects expected quoted opined"
-).split()
-_VERB = re.compile(rf"\b(?P<verb>{'|'.join(sorted(SAYING, key=len, reverse=True))})\b")
-_AUXILIARY = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|repeatedly|recently|once|already|publicly|earlier|further|"
-    r"reportedly|himself|herself|is|was|are|were|been|will|would|just|still|again|both|who|now|"
-    r"simply|previously|often|even|only|quickly|immediately|[a-z]+ly))+\s*$"
+from index.clauses import clause_subjects, phrase_after
+from index.lexicon import (
+    BODIES,
+    CONJUNCTIONS,
+    CORE,
+    INVERTING,
+    NOUNLIKE,
+    PEOPLE_NOUNS,
+    PREPOSITIONS,
+    SPEECH,
+    TIMES,
 )
-_PRONOUN = re.compile(r"\b(?P<np>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\s*$")
-_DEFINITE = re.compile(
-    r"(?:^|[\s,;“”\"—(])(?P<np>(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ther|[Ss]ome|[Ss]everal|[Mm]any|[Tt]wo)\s+"
-    r"(?:[\w’'-]+\s+){0,4}?[\w’'-]+)\s*$"
+from index.phrases import (
+    SUBJECTS,
+    Phrase,
+    head,
+    is_adverb,
+    is_name,
+    phrase_before,
 )
-_PLAIN_PLURAL = re.compile(
-    r"(?:^|[\s,;“”\"—(])(?P<np>(?:[A-Z][\w’'-]+\s+)?(?:[a-z]+\s+)?(?:officials|analysts|economists|experts|critics|"
-    r"sources|lawmakers|farmers|researchers|investors|reports?|reporters|authorities|diplomats|traders|executives))\s*$",
-    re.IGNORECASE,
-)
-_ACCORDING = re.compile(r"\b(?P<verb>[Aa]ccording to|[Ii]n the words of)\s+")
-_BY = re.compile(
-    r"\b(?P<verb>described|called|characterized|characterised|dubbed|hailed|termed)\s+(?:\w+\s+){0,3}?by\s+"
+from index.subjects import subject_before
+from index.tokens import Paragraph, Token
+from index.verbforms import (
+    before_adverbs,
+    is_coordinate,
+    is_finite,
+    is_infinitive,
+    is_passive,
+    is_progressive,
 )
 
-
-WINDOW = 300
+REACH = 80
+"""No rule looks farther than so many tokens: time stays linear in sentences without an end."""
+Shape = Literal["before", "after", "participle", "according", "by"]
+_CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
+_BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A verb with its speaker: spans in the text the search ran over."""
+    """A verb with its speaker, as token positions in one paragraph.
 
-    verb: str
-    verb_start: int
+    Attributes:
+        verb: first token of the verb; ``verb_end`` is one past its last.
+        subject: the phrase that names the speaker.
+        shape: where the speaker stands: before the verb, after it (“…,” said Li), before it
+            as subject of another verb ("Li left, saying"), or after "according to" or "by".
+    """
+
+    verb: int
     verb_end: int
-    mention: str
-    mention_start: int
-    mention_end: int
+    subject: Phrase
+    shape: Shape
+
+    @property
+    def start(self) -> int:
+        """Return the first token of verb and speaker."""
+        return min(self.verb, self.subject[0])
+
+    @property
+    def end(self) -> int:
+        """Return one past the last token of verb and speaker."""
+        return max(self.verb_end, self.subject[1])
 
 
-def cues(text: str, offset: int = 0) -> list[Cue]:
-    """Return the cues of a stretch of text in order; ``offset`` is added to every position."""
-    found = [cue for match in _VERB.finditer(text) if (cue := _around(text, match, offset))]
-    for pattern in (_ACCORDING, _BY):
-        for match in pattern.finditer(text):
-            if speaker := _after(text, match.end()):
-                found.append(_cue(match["verb"], match.start(), match.end(), speaker, offset))
-    return sorted(found, key=lambda c: c.verb_start)
+def near(cues: Sequence[Cue], at: int) -> Sequence[Cue]:
+    """Return the cues whose verbs stand within ``REACH`` tokens of a position, in order."""
+    first = bisect_left(cues, at - REACH, key=_verb)
+    return cues[first : bisect_right(cues, at + REACH, key=_verb)]
 
 
-def _around(text: str, match: re.Match[str], offset: int) -> Cue | None:
-    """Take the subject before the verb, else (", said Li") the one after it."""
-    speaker = _before(text, match.start()) or (
-        _after(text, match.end()) if _inverted(text, match) else None
-    )
-    if speaker is None:
+def _verb(cue: Cue) -> int:
+    return cue.verb
+
+
+def cues(paragraph: Paragraph) -> list[Cue]:
+    """Return the cues of a paragraph in order of their verbs."""
+    found: list[Cue] = []
+    tokens = paragraph.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != "w":
+            continue
+        cue: Cue | None = None
+        if token.low in SPEECH and not token.capital:
+            if token.low not in NOUNLIKE or _takes_words(tokens, at):
+                cue = _verb_cue(paragraph, at, found)
+        elif token.low in INVERTING and at == _bounds(paragraph, at)[0]:
+            cue = _opening(paragraph, at)
+        elif token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
+            cue = _according(paragraph, at)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+def _takes_words(tokens: Sequence[Token], at: int) -> bool:
+    """A form that may be a noun is a verb if what was said, or who was judged, comes next."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if following.kind in "q:":
+        return True
+    return following.capital or following.low in {"that", "it", "him", "her", "them", "the", "a",
+                                                  "his", "their", "how", "why", "what"}  # fmt: skip
+
+
+def _opening(paragraph: Paragraph, at: int) -> Cue | None:
+    """ "Said Li: “…”": the verb opens the sentence."""
+    _, last = _bounds(paragraph, at)
+    named = phrase_after(paragraph.tokens, at + 1, last)
+    if named is None or not paragraph.tokens[named[0]].capital:
         return None
-    return _cue(match["verb"], match.start("verb"), match.end("verb"), speaker, offset)
+    return Cue(verb=at, verb_end=at + 1, subject=named, shape="after")
 
 
-def _cue(verb: str, start: int, end: int, speaker: tuple[int, int, str], offset: int) -> Cue:
-    at, to, mention = speaker
-    return Cue(
-        verb=verb,
-        verb_start=start + offset,
-        verb_end=end + offset,
-        mention=mention,
-        mention_start=at + offset,
-        mention_end=to + offset,
-    )
+def _bounds(paragraph: Paragraph, at: int) -> tuple[int, int]:
+    first, last = paragraph.bounds(at)
+    return max(first, at - REACH), min(last, at + REACH)
 
 
-def _inverted(text: str, match: re.Match[str]) -> bool:
-    """Inversion stands after a mark or comma: “…,” said Li."""
-    before = text[max(0, match.start() - WINDOW) : match.start()].rstrip()
-    return not before or before[-1] in '”"’,\x01»'
-
-
-def _before(text: str, at: int) -> tuple[int, int, str] | None:
-    """Return the subject that ends right before a verb, looking back no further than a window."""
-    offset = max(0, at - WINDOW)
-    found = _subject(text[offset:at])
-    return (found[0] + offset, found[1] + offset, found[2]) if found else None
-
-
-def _subject(left: str) -> tuple[int, int, str] | None:
-    auxiliary = _AUXILIARY.search(left)
-    if auxiliary:
-        left = left[: auxiliary.start()]
-    left = left.rstrip()
-    comma = left.endswith(",")
-    if comma:
-        left = _before_apposition(left)
-    for pattern in (_PRONOUN, None, _PLAIN_PLURAL, _DEFINITE):
-        if pattern is None:
-            run = _run_ending(left)
-            if run:
-                return run
-        elif match := pattern.search(left):
-            if pattern is _DEFINITE and not _speaks(match["np"]):
-                continue
-            return match.start("np"), match.end("np"), match["np"]
+def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
+    tokens = paragraph.tokens
+    first, _last = _bounds(paragraph, at)
+    first = _after_quote(tokens, at, first)
+    low = tokens[at].low
+    if is_passive(tokens, at, first):
+        return _by(paragraph, at)
+    if low.endswith("ing") and not is_progressive(tokens, at, first):
+        return _participle(paragraph, at, before)
+    if low in _BARE and low != "read" and not is_finite(tokens, at, first):
+        return (
+            _participle(paragraph, at, before)
+            if low == "say" and is_infinitive(tokens, at, first)
+            else None
+        )
+    subject = subject_before(tokens, at, first)
+    inverted = _inverted(paragraph, at)
+    if inverted is not None and (subject is None or _prefers(tokens, at, subject, inverted)):
+        return Cue(verb=at, verb_end=at + 1, subject=inverted, shape="after")
+    if subject is not None and not _is_object(tokens, subject, first):
+        if low in _CORE_FORMS or can_speak(tokens, subject):
+            return Cue(verb=at, verb_end=at + 1, subject=subject, shape="before")
+        return None
+    if subject is None and is_coordinate(tokens, at, first):
+        return _participle(paragraph, at, before)
     return None
 
 
-def _before_apposition(left: str) -> str:
-    """ "Li Chenggang, vice minister of commerce," → up to the name."""
-    inner = left[:-1]
-    cut = inner.rfind(",")
-    return inner[:cut].rstrip() if cut > 0 and len(inner) - cut < 120 else inner
-
-
-def _run_ending(left: str) -> tuple[int, int, str] | None:
-    """Return the run of capitalised words that ends the text, with "a spokesman for" before it."""
-    tail_start = max(0, len(left) - 160)
-    last = None
-    for match in RUN.finditer(left, tail_start):
-        last = match
-    if last is None or left[last.end() :].strip(" ’s'"):
+def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
+    """Return the speaker after the verb, if no clause of its own begins there."""
+    tokens = paragraph.tokens
+    first, last = _bounds(paragraph, at)
+    if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
         return None
-    if plain(last.group()) in {
-        "but",
-        "and",
-        "the",
-        "that",
-        "this",
-        "who",
-        "which",
-        "what",
-        "in",
-        "on",
-    }:
+    named = phrase_after(tokens, at + 1, last)
+    if named is None or _follows_quote(tokens, at):
+        return named
+    if not can_speak(tokens, named):
         return None
-    start = last.start()
-    office = re.search(
-        r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne)\s+)?(?:[\w-]+\s+){0,2}?\b(?P<office>[a-z-]+)\s+(?:for|of|at|from|with)\s+(?:the\s+)?$",
-        left[max(0, start - 60) : start],
-    )
-    if office and plain(office["office"]).rstrip("s") in OFFICES:
-        start = max(0, start - 60) + office.start()
-    else:
-        article = re.search(r"\b[Tt]he\s+$", left[max(0, start - 5) : start])
-        lower = re.search(r"\b[Tt]he\s+$", left[:start])
-        start = lower.start() if article and lower else start
-    return start, last.end(), left[start : last.end()]
+    if named[1] >= last:
+        return named
+    following = tokens[named[1]]
+    ends = following.kind in ",.-(;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
+    return named if ends and following.low != "that" else None
 
 
-SPEAKING_NOUNS = OFFICES | frozenset(
-    """ministry statement report spokesperson department government administration company union
-    association group agency bank office commission committee council court letter editorial study
-    newspaper paper magazine article body organisation organization firm party side state nation
-    country man woman official officials minister ministers ministers president""".split()
-)
+def _prefers(tokens: Sequence[Token], at: int, subject: Phrase, inverted: Phrase) -> bool:
+    """After a comma the speaker may stand on either side: a name wins over a common noun."""
+    if tokens[at - 1].kind not in ",-":
+        return False
+    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens, subject)
 
 
-def _speaks(noun_phrase: str) -> bool:
-    return any(plain(word).rstrip("s") in SPEAKING_NOUNS or plain(word) in SPEAKING_NOUNS
-               for word in noun_phrase.split()[1:])  # fmt: skip
+def _follows_quote(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.kind == "q" for token in tokens[max(0, at - 2) : at])
 
 
-def _after(text: str, at: int) -> tuple[int, int, str] | None:
-    """Return the speaker right after a verb: a name, with office words before it, or "the …"."""
-    right = text[at : at + 160]
-    space = len(right) - len(right.lstrip())
-    if pronoun := re.match(r"\s*(?P<np>he|she|they|it)\b", right):
-        return at + pronoun.start("np"), at + pronoun.end("np"), pronoun["np"]
-    named = re.match(
-        r"\s*(?:(?:the|a|an|one|his|her)\s+)?(?:[a-z][\w’'-]*\s+){0,6}?(?=[A-Z])", right
-    )
-    if named and not re.search(r"\b(?:that|in|on|at|when|if|as|to)\s+$", named.group()):
-        run = RUN.match(right, named.end())
-        if run:
-            return at + space, at + run.end(), right[space : run.end()].rstrip(" ,.")
-    definite = re.match(
-        r"\s*(?P<np>(?:the|a|an|one|his|her|their)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)(?=\s*(?:[,.;:”\"]|$|in\b|on\b|at\b))",
-        right,
-    )
-    if definite and _speaks(definite["np"]):
-        return at + definite.start("np"), at + definite.end("np"), definite["np"]
+def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:
+    """A subject is not looked for on the far side of a quotation."""
+    for i in range(at - 1, first - 1, -1):
+        if tokens[i].kind == "q":
+            return i + 1
+    return first
+
+
+def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+    """ "of China said": a phrase after a preposition is no subject."""
+    at = subject[0]
+    return at > first and tokens[at - 1].low in PREPOSITIONS and tokens[at - 1].low not in {
+        "after", "before", "since", "until", "as", "than", "like", "till",
+    }  # fmt: skip
+
+
+def _by(paragraph: Paragraph, at: int) -> Cue | None:
+    """ "was described by Trump as": the speaker stands after "by"."""
+    tokens = paragraph.tokens
+    _, last = _bounds(paragraph, at)
+    for i in range(at + 1, min(last, at + 5)):
+        if tokens[i].low in {"to", "be"}:
+            break
+        if tokens[i].low == "by":
+            named = phrase_after(tokens, i + 1, last)
+            return named and Cue(verb=at, verb_end=i + 1, subject=named, shape="by")
     return None
+
+
+def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
+    """ "Li left, saying": the subject is that of the clause the participle hangs on."""
+    tokens = paragraph.tokens
+    first, _ = _bounds(paragraph, at)
+    i = before_adverbs(tokens, at, first)
+    if i >= first and tokens[i].low not in {"to", "and", "but", "by", "in", "of", "for", "from",
+                                            "while", "before", "after", "when", "then"}:  # fmt: skip
+        own = phrase_before(tokens, i + 1, first) if tokens[i].kind == "w" else None
+        if own is not None and own[0] > first and tokens[own[0] - 1].low == "with":
+            return Cue(verb=at, verb_end=at + 1, subject=own, shape="participle")
+    subject = governing_subject(paragraph, at, before)
+    if subject is None:
+        return None
+    return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
+
+
+def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:
+    """Return the subject of the main clause before a position in its sentence."""
+    first, _ = _bounds(paragraph, at)
+    said = next(
+        (cue for cue in reversed(near(before, at)) if first <= cue.start and cue.end <= at
+         and cue.shape in {"before", "after", "participle"}), None,
+    )  # fmt: skip
+    clauses = clause_subjects(paragraph.tokens, first, at)
+    main = [phrase for phrase, is_main in clauses if is_main]
+    if said is not None:
+        later = [p for p in main if p[0] > said.end and p != said.subject]
+        return later[-1] if later else said.subject
+    if main:
+        return main[-1]
+    return clauses[0][0] if clauses else None
+
+
+def _may_invert(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Inversion stands after the words, a comma, or at the sentence's start."""
+    i = at - 1
+    while i >= first and (is_adverb(tokens[i]) or tokens[i].low == "as"):
+        i -= 1
+    return i < first or tokens[i].kind in "q,-"
+
+
+def _according(paragraph: Paragraph, at: int) -> Cue | None:
+    _, last = _bounds(paragraph, at)
+    named = phrase_after(paragraph.tokens, at + 2, last)
+    return named and Cue(verb=at, verb_end=at + 2, subject=named, shape="according")
+
+
+def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
+    start, end = phrase
+    noun = head(tokens, phrase)
+    if end == start + 1 and noun in SUBJECTS:
+        return True
+    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital

@@ -13,7 +13,7 @@ from index.catalog import ArticleRow
 from index.embed import Embedded, Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
 from index.ledger import ArticleQuote
-from index.lexicon import phrase
+from index.fulltext import phrase
 from index.people import same_person
 from index.scope import EVERYTHING, Scope
 from index.store import Index
@@ -81,7 +81,7 @@ class Library:
         self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
         self._speakers_by_word = lru_cache(1)(self._index_speakers)
         self._roles_by_word = lru_cache(1)(self._index_roles)
-        self._frequency = lru_cache(16_384)(catalog.lexicon.frequency)
+        self._frequency = lru_cache(16_384)(catalog.full_text.frequency)
         self._chunk_count = lru_cache(1)(catalog.chunk_count)
 
     def _index_speakers(self) -> tuple[dict[str, list[str]], dict[str, int]]:
@@ -236,7 +236,7 @@ class Library:
     def words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, BM25 score) for an FTS5 expression, best first."""
         with self._lock:
-            return self._index.catalog.lexicon.search(expression, k, scope)
+            return self._index.catalog.full_text.search(expression, k, scope)
 
     def knows_word(self, word: str) -> bool:
         """Tell whether any passage holds the word."""
@@ -245,7 +245,7 @@ class Library:
     def words_like(self, word: str) -> list[str]:
         """Return indexed word stems with the same first two letters."""
         with self._lock:
-            return self._index.catalog.lexicon.vocabulary(word[:2])
+            return self._index.catalog.full_text.vocabulary(word[:2])
 
     def term_frequency(self, term: str) -> int:
         """Return how many chunks hold a word, in any of its forms."""

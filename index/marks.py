@@ -1,13 +1,25 @@
-"""Pairs of quotation marks, whatever their shape; apostrophes, feet and inches are none."""
+"""Pairs of quotation marks, whatever their shape; apostrophes, feet and inches are none.
+
+One pass over each paragraph. Every mark is read as opening or closing from its neighbours, any
+double mark may close any other ("mixed” pairs are common), and what stays unpaired is no
+quotation, save one that opens a paragraph and runs on: that is how quotations over several
+paragraphs are set.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPENING = {"“": "”", "„": "“”", "«": "»"}
-LONGEST = 3000
+LONGEST = 5000
+_DOUBLE = '“”„‟"«»'
+_MARK = re.compile("''|``|[“”„‟\"«»‘’‚‹›']")
+_PARAGRAPH = re.compile(r"[^\n]+")
+_FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
+_ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|cuz|bout|n)\b", re.IGNORECASE)
+_OPENERS = frozenset("([{—–-―/:…")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,76 +32,170 @@ class Marked:
 
 
 def marked(text: str) -> list[Marked]:
-    """Return the outermost quotations in order.
-
-    A quotation that a paragraph leaves open goes to the paragraph's end, which is how
-    quotations over several paragraphs are set; otherwise an unpaired mark is no quotation.
-    """
-    return [found for start, end in _paragraphs(text) for found in _in_paragraph(text, start, end)]
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]+", text):
-        yield match.start(), match.end()
+    """Return the outermost quotations in order."""
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    found: list[Marked] = []
+    for number, (start, end) in enumerate(paragraphs):
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        found += _in_paragraph(text, start, end, _opens_paragraph(text, following))
+    return found
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Marked]:
-    at = start
-    while at < end:
-        closing = _closing_of(text, at, start)
-        if closing is None:
-            at += 1
+def within(text: str, start: int, end: int) -> list[Marked]:
+    """Return the quotations in single marks inside the words of another one."""
+    singles = [at for at in _marks(text, start, end) if text[at] in "‘’‚‹›'"]
+    return [m for m in _singles(text, singles, start, end) if m.start - 1 > start]
+
+
+def _opens_paragraph(text: str, span: tuple[int, int] | None) -> bool:
+    return span is not None and text[span[0] : span[1]].lstrip()[:1] in tuple('“„"«‘')
+
+
+def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked]:
+    marks = list(_marks(text, start, end))
+    pairs, first_open = _doubles(text, marks, start, end)
+    outer = _outermost(pairs)
+    if first_open is not None and not text[start:first_open].strip():
+        # What the paragraph opens and never closes goes to its end: the marks inside are nested.
+        words = len(text[first_open + 1 : end].split())
+        if goes_on or (words > 2 and not outer):
+            return [Marked(start=first_open + 1, end=end, closed=False)]
+    elif first_open is not None and goes_on and not any(s > first_open for s, _ in outer):
+        tail = Marked(start=first_open + 1, end=end, closed=False)
+        return [*(Marked(start=s + 1, end=e) for s, e in outer), tail]
+    free = [at for at in marks if not _is_double(text, at) and not _covered(at, outer)]
+    singles = [m for m in _singles(text, free, start, end) if not _holds(m, outer)]
+    found = [Marked(start=s + 1, end=e) for s, e in outer if _has_words(text, s + 1, e)]
+    return sorted(found + singles, key=lambda m: m.start)
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where marks stand; of two backticks the last one, of two apostrophes the first."""
+    for match in _MARK.finditer(text, start, end):
+        yield match.end() - 1 if match.group() == "``" else match.start()
+
+
+def _is_double(text: str, at: int) -> bool:
+    return text[at] in _DOUBLE or text[at : at + 2] == "''" or text[at] == "`"
+
+
+def _doubles(
+    text: str, marks: list[int], start: int, end: int
+) -> tuple[list[tuple[int, int]], int | None]:
+    """Pair the double marks; return the pairs and the first one that stays open."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for at in marks:
+        if not _is_double(text, at):
             continue
-        stop = _find_close(text, at, end, closing)
-        if stop is None:
-            if text[at] in "“„" and _goes_on(text, end):
-                yield Marked(start=at + 1, end=end, closed=False)
-            at += 1
-            continue
-        if stop - at - 1 > 0 and stop - at < LONGEST and text[at + 1 : stop].strip():
-            yield Marked(start=at + 1, end=stop)
-        at = stop + 1
+        if opened and _closes(text, at, start, end):
+            pairs.append((opened.pop(), at))
+        elif _opens(text, at, start, end):
+            if text[at] == '"' and opened and text[opened[-1]] == '"':
+                opened.pop()  # straight marks do not nest: the one before was never closed
+            opened.append(at)
+    pairs = [(s, e) for s, e in pairs if e - s <= LONGEST]
+    return pairs, opened[0] if opened else None
 
 
-def _closing_of(text: str, at: int, start: int) -> str | None:
-    """Return the marks that close the one at ``at``; None if that is no opening mark."""
-    mark = text[at]
-    if mark in _OPENING:
-        return _OPENING[mark]
+def _opens(text: str, at: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
-    after = text[at + 1 : at + 2]
-    opens = (before.isspace() or before in "([—–-:") and after and not after.isspace()
-    if mark == '"' and opens:
-        return '"'
-    if mark == "‘" and opens:
-        return "’"
-    return None
+    after = text[at + 1] if at + 1 < end else " "
+    if text[at] in "“„‟«`":
+        return True
+    if text[at] == "'":
+        return False
+    return (before.isspace() or before in _OPENERS or before in _DOUBLE + "‘'") and not (
+        after.isspace()
+    )
 
 
-def _find_close(text: str, at: int, end: int, closing: str) -> int | None:
-    """Return where the quotation ends; inner quotations of the same shape are skipped."""
-    depth = 0
-    for i in range(at + 1, min(end, at + LONGEST)):
-        character = text[i]
-        if character == text[at] and closing not in {'"', "’"}:
-            depth += 1
-        elif character in closing and _closes(text, i, closing):
-            if depth == 0:
-                return i
-            depth -= 1
-    return None
+def _closes(text: str, at: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if text[at] == "'":
+        return not before.isspace()
+    if text[at] == "`":
+        return False
+    if text[at] in "”»":
+        return not (before.isspace() and after.isalnum())
+    if text[at] in "„‟«":
+        return text[at] == "«" and not before.isspace() and not after.isalnum()
+    if text[at] == "“":
+        return not before.isspace() and before not in _OPENERS and not after.isalnum()
+    if _FEET.search(text[max(start, at - 6) : at]):
+        return False
+    return (not before.isspace() and not after.isalnum()) or (
+        before.isspace() and not after.isalnum()
+    )
 
 
-def _closes(text: str, i: int, closing: str) -> bool:
-    """A single mark closes only at the end of a word, a straight one not before a word."""
-    after = text[i + 1 : i + 2]
-    if closing == "’":
-        return not after.isalnum() and text[i - 1 : i].isalnum() is not None and not after.isalpha()
-    if closing == '"':
-        return not after.isalnum() or not text[i - 1].isspace()
-    return True
+def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    outer: list[tuple[int, int]] = []
+    reach = -1
+    for start, end in sorted(pairs):
+        if start > reach:
+            outer.append((start, end))
+            reach = end
+    return outer
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Tell whether the next paragraph opens with a mark again."""
-    return bool(re.match(r"\s*[“„]", text[end : end + 10]))
+def _covered(at: int, pairs: list[tuple[int, int]]) -> bool:
+    number = bisect_left(pairs, (at, 0)) - 1
+    return number >= 0 and at < pairs[number][1]
+
+
+def _holds(marked: Marked, pairs: list[tuple[int, int]]) -> bool:
+    number = bisect_left(pairs, (marked.start, 0))
+    return number < len(pairs) and pairs[number][0] < marked.end
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return end > start and bool(text[start:end].strip())
+
+
+def _singles(text: str, marks: list[int], start: int, end: int) -> list[Marked]:
+    """Pair single marks: an opening one before a word, a closing one after it.
+
+    A plural's apostrophe looks like a closing mark, so one after a point or comma is preferred.
+    """
+    found: list[Marked] = []
+    number = 0
+    while number < len(marks):
+        at = marks[number]
+        number += 1
+        if not _opens_single(text, at, start, end):
+            continue
+        close = _single_close(text, marks, number, start, end)
+        if close is None:
+            continue
+        if _has_words(text, at + 1, marks[close]) and marks[close] - at <= LONGEST:
+            found.append(Marked(start=at + 1, end=marks[close]))
+            number = close + 1
+    return found
+
+
+def _single_close(text: str, marks: list[int], number: int, start: int, end: int) -> int | None:
+    """Return the index of the closing mark among the next ones, before another one opens."""
+    possible = None
+    for later in range(number, min(number + 40, len(marks))):
+        at = marks[later]
+        if _opens_single(text, at, start, end):
+            break
+        after = text[at + 1] if at + 1 < end else " "
+        if after.isalnum() or text[at - 1].isspace():
+            continue
+        if text[at - 1] in ".,!?…" or not (text[at - 1] in "sS" and after == " "):
+            return later
+        possible = possible if possible is not None else later
+    return possible
+
+
+def _opens_single(text: str, at: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if text[at] in "‚‹":
+        return after.isalnum()
+    if text[at] not in "‘'" or not (before.isspace() or before in _OPENERS or before in _DOUBLE):
+        return False
+    return (after.isalnum() or after in '[(“"¿¡$…') and not _ELIDED.match(text, at + 1, end)

@@ -1,65 +1,62 @@
-"""Names of people and institutions in one text, and whether two names mean the same one.
-
-Rules only, each explainable: a run of capitalised words is split at its last word for an office
-("US Commerce Secretary | Howard Lutnick"); a short name is the person of the article whose
-surname it is, if there is just one.
-"""
+"""The people of one article: full names, offices, gender, and whom a short name means."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-OFFICES = frozenset(
-    """secretary minister president representative ambassador envoy spokesman spokeswoman
-    spokesperson chairman chairwoman chairperson chair chief director commissioner premier chancellor senator
-    governor congressman congresswoman mayor judge justice general economist analyst professor
-    negotiator official adviser advisor counsel attorney lawyer officer ceo cfo founder owner
-    farmer researcher strategist manager executive leader speaker king queen prince pope master
-    vice-president president-elect billionaire deputy head treasurer candidate nominee historian author editor
-    partner scholar expert dean fellow diplomat lawmaker""".split()
+from index.given_names import FEMALE, MALE
+from index.lexicon import FUNCTION_WORDS, SPEECH, STATING
+from index.names import (
+    CHINESE_SURNAMES,
+    GIVEN,
+    is_office,
+    is_person_name,
+    name_words,
+    office,
+    plain,
+    same_person,
+    split_role,
+    surnames,
 )
-TITLES = frozenset(
-    "mr mrs ms miss dr sir lord lady prof rep sen gov gen lt col sgt capt hon rev mx madam".split()
-)
-_NOT_NAMES = frozenset(
-    """the a an this that these those it he she they we i you his her their our my its in on at by
-    for from with as but and or if when while after before since until although though however
-    what who which where why how there here then now also still yet not no yes one two some many
-    most all both each every other another such only even just so to of
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december according despite during under over about
-    chinese american us u.s u.s. eu uk british european japanese mexican canadian russian german
-    french indian korean asian african international national federal former vice earlier last next
-    first new meanwhile today yesterday""".split()
-)
-# Capitalised words that begin sentences or name days: never somebody who speaks.
-NOT_SPEAKERS = frozenset(
-    """the a an this that these those it he she they we i you his her their our my its in on at by
-    for from with as but and or if when while after before since until although though however
-    what who which where why how there here then now also still yet not no yes some many most all
-    both each every other another such only even just so to of than said
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december today yesterday tomorrow then too""".split()
-)
-_CHINESE_SURNAMES = frozenset(
-    """li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang
-    song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai
-    jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao liao zou xiong jin
-    kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin chang wen xi niu geng
-    hua zong gong mo pang""".split()
-)
+
+__all__ = [
+    "People",
+    "Person",
+    "is_person_name",
+    "name_words",
+    "people",
+    "plain",
+    "resolve",
+    "same_person",
+    "split_role",
+]
+
+Gender = Literal["m", "f"]
 _WORD = (
-    r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|[A-Z])\."
-    r"|[A-Z](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+    r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|[A-Z])\."
+    r"|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
 )
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
+_NEXT = re.compile(r",? ([a-z]+)")
+_PREVIOUS = re.compile(r"([a-z]+) (?:\w+\. )?$")
+_GAP = r"[^\S\n]{1,3}"
 RUN = re.compile(
-    rf"{_WORD}(?:(?:[^\S\n](?:of|for|and|de|la|van|von|bin|al|the|der|del|di|da)){{0,2}}[^\S\n]{_WORD})*"
+    rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos))?{_GAP}{_WORD}){{0,11}}"
 )
-_SUFFIX = re.compile(r"[’']s?$")
+_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+)")
+_FEMALE_ROLE = re.compile(r"woman\b|\bactress|\bqueen\b|\bprincess\b|\bmother\b|first lady|\bwidow")
+_MALE_ROLE = re.compile(
+    r"(?<!wo)man\b|\bking\b|\bprince\b|\bpope\b|\bfather\b|\bpriest\b|\bpastor\b"
+)
+_APPOSED = re.compile(
+    r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
+)
+_BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
+MOST_ALIKE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,176 +66,239 @@ class Person:
     Attributes:
         name: the fullest form in the article, without title and office.
         role: the office in front of the name, or after it between commas; None if not given.
+        gender: what his title, office or given name tells; None if they do not.
+        at: where the text names him first.
     """
 
     name: str
     role: str | None = None
+    gender: Gender | None = None
+    at: int = 0
 
 
 def people(text: str) -> list[Person]:
     """Return everybody who is named with at least two words, in order of first mention."""
+    named = [
+        (match.start(), match.end(), *split_role(match.group())) for match in RUN.finditer(text)
+    ]
+    named = [one for one in named if one[3] and is_person_name(one[3])]
+    use = _Use(text, Counter(name for *_, name in named))
     found: dict[str, Person] = {}
-    for match in RUN.finditer(text):
-        for piece in _pieces(match.group()):
-            role, name = split_role(piece)
-            if not name or not is_person_name(name):
-                continue
-            role = role or _apposition(text, match.end()) or _lower_role(text, match.start())
-            known = found.get(name)
-            if known is None or (known.role is None and role):
-                found[name] = Person(name=name, role=role)
-    return list(found.values())
+    for start, end, before, name in named:
+        known = found.get(name)
+        if known is not None and known.role is not None:
+            continue
+        role = _office(text, start, before) or _apposition(text, end) or _lower_role(text, start)
+        if known is None and role is None and not use.is_human(name, start, end):
+            continue
+        if known is None or role:
+            gender = _gender(name, role, use.titles)
+            first = known.at if known else start
+            found[name] = Person(name=name, role=role, gender=gender, at=first)
+    return _joined(list(found.values()))
 
 
-def split_role(run: str) -> tuple[str | None, str]:
-    """Split a run of capitalised words into office and name; either may be empty."""
-    words = [_SUFFIX.sub("", word) for word in run.split()]
-    last = max(
-        (at for at, word in enumerate(words) if plain(word).rstrip(".") in OFFICES | TITLES),
-        default=-1,
-    )
-    role = [word for word in words[: last + 1] if word not in {"The", "A", "An"}]
-    if role and plain(role[-1]).rstrip(".") in TITLES:
-        role = []
-    name = words[last + 1 :]
-    while name and plain(name[0]) in {"of", "for", "and", "the"}:
-        return (None, " ".join(words))
-    return " ".join(role) or None, " ".join(name)
+class _Use:
+    """How the words of a text are used: counted once, asked for every name."""
+
+    def __init__(self, text: str, names: Counter[str]) -> None:
+        self.text = text
+        self.names = names
+        self.words = Counter(_WORDS.findall(text))
+        self.titles = _titles(text)
+
+    def is_human(self, name: str, start: int, end: int) -> bool:
+        """Without an office, a given name tells, a verb of speech, or the surname used alone."""
+        words = [plain(word) for word in name.split()]
+        if words[0] in GIVEN or (words[0] in CHINESE_SURNAMES and len(words) == 2):
+            return True
+        after = _NEXT.match(self.text, end, end + 30)
+        before = _PREVIOUS.search(self.text[max(0, start - 30) : start])
+        if (after and after.group(1) in STATING) or (
+            before and before.group(1) in {"said", "says"}
+        ):
+            return True
+        surname = name.split()[-1]
+        alone = self.words[surname] > self.names[name] + 1
+        return len(surname) > 3 and alone and not self.words[surname.lower()]
 
 
-def is_person_name(name: str) -> bool:
-    """Tell whether capitalised words look like a person's full name."""
-    words = name.split()
-    if not 2 <= len(words) <= 4:
-        return False
-    if any(plain(word) in _NOT_NAMES or (word.isupper() and len(word) > 2) for word in words):
-        return False
-    return not any(plain(word) in _ORGANISATION_WORDS for word in words)
+def _joined(found: Sequence[Person]) -> list[Person]:
+    """Join a name with the one fuller name that holds all its words ("Pena Nieto")."""
+    words = {person.name: frozenset(name_words(person.name)) for person in found}
+    by_word: dict[str, list[Person]] = {}
+    for person in found:
+        for word in words[person.name]:
+            by_word.setdefault(word, []).append(person)
+    kept: dict[str, Person] = {}
+    for person in found:
+        own = words[person.name]
+        alike = by_word[min(own)][:MOST_ALIKE] if own else []
+        fuller = [p for p in alike if own < words[p.name] and _adds_name(own, words[p.name])]
+        best = fuller[0] if len({words[p.name] for p in fuller}) == 1 else person
+        known = kept.get(best.name, best)
+        kept[best.name] = replace(
+            known,
+            role=known.role or person.role,
+            gender=known.gender or person.gender,
+            at=min(known.at, person.at),
+        )
+    return list(kept.values())
 
 
-_ORGANISATION_WORDS = frozenset(
-    """ministry department house commission council union states bank association university group
-    company corporation institute organization organisation agency office board committee
-    congress senate party street journal times news daily post court administration fund
-    federation alliance chamber commerce trade act agreement inc corp ltd co center centre
-    foundation coalition network summit conference island sea river city county
-    kingdom republic north south east west united national american economic college
-    school press tv radio magazine airlines motors steel oil gas energy industries international
-    association bureau service services authority exchange reserve street square avenue hall
-    day week year war deal tariff tariffs china japan russia india canada mexico germany france
-    britain england korea australia brazil vietnam europe asia africa america iran israel ukraine
-    washington beijing brussels""".split()
-)
+def _adds_name(own: frozenset[str], fuller: frozenset[str]) -> bool:
+    """An initial alone makes a name no fuller, and "Jr." makes it somebody else's."""
+    added = fuller - own
+    return any(len(word) > 1 for word in added) and not added & {"jr", "sr", "ii", "iii"}
 
 
-def resolve(mention: str, known: Sequence[Person]) -> Person | None:
-    """Return the one person of the article whom a mention means; None if none or several."""
-    exact = [p for p in known if p.name == mention]
-    if exact:
-        return exact[0]
-    meant = [p for p in known if same_person(mention, p.name)]
-    names = {frozenset(name_words(p.name)) for p in meant}
-    return meant[0] if len(names) == 1 else _fullest(meant)
+def _titles(text: str) -> dict[str, Counter[str]]:
+    """Return how often each surname stands after a man's and a woman's title."""
+    found: dict[str, Counter[str]] = {}
+    for match in _TITLED.finditer(text):
+        gender = "m" if match.group(1) in {"Mr", "Sir"} else "f"
+        surname = re.sub(r"[’']s?$", "", match.group(2))
+        found.setdefault(plain(surname), Counter())[gender] += 1
+    return found
 
 
-def _fullest(meant: Sequence[Person]) -> Person | None:
-    """Several forms of one name ("Donald Trump", "Donald J. Trump") are one person."""
-    ordered = sorted(meant, key=lambda p: len(name_words(p.name)))
-    if not ordered:
-        return None
-    smallest = set(name_words(ordered[0].name))
-    return ordered[0] if all(smallest <= set(name_words(p.name)) for p in ordered) else None
-
-
-def same_person(a: str, b: str) -> bool:
-    """Tell whether two names mean the same person or institution, as far as names can tell.
-
-    Case, accents, titles, offices, name order and middle names do not matter; a single word
-    matches the surname of a full name.
-    """
-    return _same(a, b) if a <= b else _same(b, a)
-
-
-@lru_cache(maxsize=65_536)
-def _same(a: str, b: str) -> bool:
-    first, second = name_words(a), name_words(b)
-    if not first or not second:
-        return False
-    if set(first) == set(second):
-        return True
-    short, long = sorted((first, second), key=len)
-    if len(short) == 1:
-        return short[0] in _surnames(long)
-    if len(set(short)) > 1 and set(short) <= set(long):
-        return True
-    return _initials_fit(short, long)
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in one form, without titles, offices and possessives."""
-    _role, bare = split_role(name) if any(c.isupper() for c in name) else (None, name)
-    words = [plain(_SUFFIX.sub("", w)).strip(".") for w in re.split(r"[\s,]+", bare or name)]
-    kept = [w for w in words if w and w not in TITLES | OFFICES | {"the", "of", "and", "for"}]
-    return tuple(kept)
-
-
-def _surnames(words: tuple[str, ...]) -> set[str]:
-    """Return what a person may be called by alone; an institution has no surname."""
-    if len(words) > 1 and any(word in _ORGANISATION_WORDS for word in words):
-        return set()
-    surnames = {words[-1]}
-    if words[0] in _CHINESE_SURNAMES and len(words) <= 3:
-        surnames.add(words[0])
-        if len(words) == 2:
-            surnames.discard(words[-1])
-    return surnames
-
-
-def _initials_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """ "J. Powell" is "Jerome Powell": same surname, given names agree as far as they go."""
-    if short[-1] != long[-1]:
-        return False
-    a, b = short[0], long[0]
-    return (len(a) == 1 or len(b) == 1) and a[0] == b[0]
-
-
-@lru_cache(maxsize=65_536)
-def plain(word: str) -> str:
-    """Return a word in lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
-def _pieces(run: str) -> list[str]:
-    """Cut a run at "and" where it joins two names."""
-    return re.split(r"\s+and\s+", run)
+def _gender(name: str, role: str | None, titles: dict[str, Counter[str]]) -> Gender | None:
+    low = plain(role or "")
+    if _FEMALE_ROLE.search(low):
+        return "f"
+    given = plain(name.split()[0])
+    if given in MALE:
+        return "m"
+    if given in FEMALE:
+        return "f"
+    for surname in surnames(name_words(name) or (name,)):
+        counts = titles.get(surname)
+        if counts and len(counts) == 1:
+            return "m" if "m" in counts else "f"
+    return "m" if _MALE_ROLE.search(low) else None
 
 
 def _apposition(text: str, end: int) -> str | None:
     """Return the office in ", vice minister of commerce," right after a name."""
-    match = re.match(
-        r",\s+((?:the |a |an )?[\w’'.&\- ]{4,90}?)(?:,|\.|\s+(?:who|said|told)\b)",
-        text[end : end + 120],
-    )
+    match = _APPOSED.match(text, end, end + 140)
     if match is None:
         return None
-    words = [plain(word).rstrip(".s") for word in match.group(1).split()]
-    offices = {office.rstrip("s") for office in OFFICES}
-    if not any(word in offices for word in words[:6]):
+    words = match.group(1).split()
+    if plain(words[0]) in SPEECH or office(" ".join(words[:6])) is None:
         return None
     return re.sub(r"^(?:the|a|an) ", "", match.group(1)).strip()
 
 
+_OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\sof\s(?:the\s)?)$")
+
+
+def _office(text: str, start: int, role: str | None) -> str | None:
+    """Return the words before a name if they are an office ("Secretary of State")."""
+    before = _OF.search(text[max(0, start - 80) : start]) if role else None
+    if before and is_office(before.group(1).split(" of")[0].split()[-1]):
+        return before.group(1) + (role or "")
+    return office(role)
+
+
 def _lower_role(text: str, start: int) -> str | None:
-    """Return an office in lower case right before a name ("harbour master Olena Koval")."""
-    match = re.search(r"(?<!\w)((?:[a-z][\w’'-]+\s+){1,4})$", text[max(0, start - 60) : start])
-    if match is None:
+    """Return an office right before a name ("White House press secretary Karoline Leavitt")."""
+    match = _BEFORE.search(text[max(0, start - 80) : start])
+    words = match.group().split() if match else []
+    if not words or not is_office(words[-1]) or words[-1][:1].isupper():
         return None
-    words = match.group(1).split()
-    if plain(words[-1]) not in OFFICES:
+    at = len(words) - 1
+    while at > 0 and not _bounds_role(words[at - 1]):
+        at -= 1
+    return " ".join(words[at:])
+
+
+def _bounds_role(word: str) -> bool:
+    low = word.lower()
+    return low in STATING or (low in FUNCTION_WORDS and low != "former") or low.endswith("ing")
+
+
+def resolve(mention: str, known: Sequence[Person]) -> Person | None:
+    """Return the one person of the article whom a mention means; None if none or several."""
+    return People(known).meant(mention)
+
+
+class People:
+    """The people of an article, found by any form of their names.
+
+    A surname that several share means none of them, unless they are forms of one name.
+    """
+
+    def __init__(self, known: Sequence[Person]) -> None:
+        self.known = tuple(known)
+        self._by_name = {person.name: person for person in known}
+        self._by_word = _grouped((word, p) for p in known for word in name_words(p.name))
+        self._by_office = _grouped(
+            (plain(word), p) for p in known for word in (p.role or "").split()
+        )
+        self._alike: dict[str, tuple[Person, ...]] = {}
+
+    def meant(
+        self, mention: str, *, before: int | None = None, gender: str | None = None
+    ) -> Person | None:
+        """Return the one person a mention means; None if none or several.
+
+        Args:
+            before: where the mention stands; of several people, who is named for the first
+                time later on is not meant.
+            gender: what the words around the mention say ("Mrs. Clinton").
+        """
+        alike = self.alike(mention)
+        one = _fullest(alike)
+        if one is not None or len(alike) < 2:
+            return one
+        if gender is not None:
+            alike = tuple(p for p in alike if p.gender in {gender, None})
+        if before is not None and len(alike) > 1:
+            alike = tuple(p for p in alike if p.at < before)
+        return _fullest(alike)
+
+    def holder(self, office: str, *, before: int) -> Person | None:
+        """Return the one person named before who holds an office ("the vice minister")."""
+        wanted = {plain(word) for word in office.split()}
+        holders = [
+            p for p in self.known
+            if p.role and p.at < before and wanted <= {plain(word) for word in p.role.split()}
+        ]  # fmt: skip
+        return holders[0] if len(holders) == 1 else None
+
+    def alike(self, mention: str) -> tuple[Person, ...]:
+        """Return everybody whom a mention may mean by its words."""
+        if mention not in self._alike:
+            self._alike[mention] = self._found(mention)
+        return self._alike[mention]
+
+    def _found(self, mention: str) -> tuple[Person, ...]:
+        if mention in self._by_name:
+            return (self._by_name[mention],)
+        words = name_words(mention)
+        sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
+        alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
+        if alike or len(words) != 1:
+            return alike
+        # Many people are called by their given name ("Munir" is Munir Majid).
+        return tuple(p for p in sharing.values() if name_words(p.name)[0] == words[0])
+
+
+def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
+    """Group people by a word, no more than ``MOST_ALIKE`` under each: time stays linear."""
+    found: dict[str, list[Person]] = {}
+    for word, person in pairs:
+        under = found.setdefault(word, [])
+        if len(under) < MOST_ALIKE and person not in under:
+            under.append(person)
+    return found
+
+
+def _fullest(meant: Sequence[Person]) -> Person | None:
+    """Several forms of one name ("Donald Trump", "Donald J. Trump") are one person."""
+    if not meant:
         return None
-    while words and (
-        plain(words[0]) in _NOT_NAMES or words[0] in {"said", "told", "says", "is", "was"}
-    ):
-        words = words[1:]
-    return " ".join(words) or None
+    ordered = sorted(meant, key=lambda p: len(name_words(p.name)))
+    smallest = set(name_words(ordered[0].name))
+    same = all(smallest <= set(name_words(p.name)) for p in ordered)
+    return ordered[0] if same else None

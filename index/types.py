@@ -97,6 +97,7 @@ class Quote:
         role: "Chinese Vice Commerce Minister", None if not given.
         verb: the cue as written ("said", "told", "according to").
         group: parts of one interrupted quotation share it; counts from 0 per article.
+        rule: in a few words, why this speaker was chosen; None if nobody was.
     """
 
     start: int
@@ -108,3 +109,4 @@ class Quote:
     verb: str | None
     kind: Literal["direct", "reported"]
     group: int
+    rule: str | None = None

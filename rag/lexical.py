@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.chunk import TARGET
-from index.lexicon import phrase
+from index.fulltext import phrase
 from index.library import Library
 from rag.thesaurus import american, related
 from rag.types import Query

@@ -21,6 +21,7 @@ TEXT = (
             ("US Trade Representative", "Jamieson Greer"),
         ),
         ("Howard Lutnick", (None, "Howard Lutnick")),
+        ("NBC’s Anna Stone", (None, "Anna Stone")),
     ],
 )
 def test_an_office_is_split_from_the_name(run: str, expected: tuple[str | None, str]) -> None:
