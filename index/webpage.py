@@ -43,11 +43,16 @@ class Page:
     published: str | None = None
     url: str | None = None
 
+    def record(self) -> dict[str, object]:
+        """Return it under the keys of a record."""
+        names = ("text", "title", "author", "publisher", "url")
+        return {**{name: getattr(self, name) for name in names}, "date": self.published}
 
-def decode_page(data: bytes) -> Decoded:
-    """Decode a page, in the encoding it declares where that works."""
+
+def decode_page(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode a page, in the encoding that its sender or the page itself declares, if that works."""
     declared = _CHARSET.search(data[:4096])
-    return decode(data, declared[1].decode("ascii") if declared else None)
+    return decode(data, charset or (declared[1].decode("ascii") if declared else None))
 
 
 def read_page(markup: str) -> Page:
