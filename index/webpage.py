@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from index.decode import Decoded, decode
 
@@ -21,6 +22,11 @@ _DATE_NAME = re.compile(
 )
 _DATE_VALUE = re.compile(r"(?:content|datetime)\s*=\s*[\"']([^\"']{4,60})[\"']", re.IGNORECASE)
 _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<(?:(?P<comment>!--)|[!?]|(?P<closing>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,20}))")
 _SILENT = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
@@ -107,8 +113,12 @@ def _behind(markup: str, opening: int, tag: re.Match[str]) -> int:
 def _extracted(markup: str) -> Page | None:
     import trafilatura
 
+    tree = trafilatura.load_html(markup)
+    if tree is None:
+        return None
+    _drop_hidden(tree)
     found = trafilatura.bare_extraction(
-        markup, with_metadata=True, include_comments=False, include_tables=True
+        tree, with_metadata=True, include_comments=False, include_tables=True
     )
     if found is None or isinstance(found, dict):
         return None
@@ -123,6 +133,19 @@ def _extracted(markup: str) -> Page | None:
         published=_stated_date(markup),
         url=found.url,
     )
+
+
+def _drop_hidden(tree: Any) -> None:
+    """Take out what a browser does not show: text for machines only is not the article's."""
+    hidden = [
+        element
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        and (element.get("hidden") is not None or _UNSEEN.search(element.get("style", "")))
+    ]
+    for element in hidden:
+        if element.getparent() is not None and element.tag not in {"html", "body"}:
+            element.drop_tree()
 
 
 def _stated_date(markup: str) -> str | None:
