@@ -35,7 +35,7 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
 # Escaped over and over, an ampersand would take a round each time.
 _AMPERSANDS = re.compile(r"&(?:amp;)+")
-_QUOTED = re.compile(r"(?<=[\w.,;:!?])%2[27C](?![0-9A-Fa-f]{2}%)(?!\S{0,200}://)")
+_QUOTED = re.compile(r"\S{0,60}%2[27C]\S{0,60}")
 _SIGN_OFF = re.compile(r"\n[ \t]*(?:Reuters?|REUTER)[ \t]*\Z")
 _STAMPED_DAY = re.compile(
     r"(?:(?:first )?(?:published|posted)(?: on)?:? ?)?"
@@ -98,10 +98,14 @@ def _repair(text: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """Undo the percent signs of addresses where they stand in prose: ``35%2C000``."""
-    if "%2" not in text:
-        return text
-    return _QUOTED.sub(lambda match: unquote(match[0]), text)
+    """Undo the escapes of addresses where they stand in prose: ``35%2C000``."""
+    return _QUOTED.sub(_word_unquoted, text) if "%2" in text else text
+
+
+def _word_unquoted(match: re.Match[str]) -> str:
+    word = match[0]
+    address = "/" in word or "=" in word or "www." in word
+    return word if address else re.sub("%2[27C]", lambda escape: unquote(escape[0]), word)
 
 
 def _decoded_anew(line: str) -> str:

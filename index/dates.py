@@ -120,7 +120,9 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 def _mail_date(text: str) -> str | None:
     """Read the form of feeds and mail: ``Wed, 09 Apr 2025 12:00:00 GMT``."""
-    if not re.fullmatch(r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} [\d:]{5,8} [A-Z+\-0-9]+", text):
+    if not re.fullmatch(
+        r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} [\d:]{5,8} [A-Z+\-0-9]{1,6}", text
+    ):
         return None
     try:
         moment = parsedate_to_datetime(text)

@@ -86,7 +86,7 @@ _KINDS = (
         r"(?:read|see|watch|find out) more(?: .{0,60}here)?\.?|read the full story(?: here)?[.:]?.{0,160}",
         r"(?:related|see also|also read|read also|read next|recommended|up next|don[’']t miss"
         r"|in case you missed it): ?.{0,250}",
-        r"(?:you (?:may|might)(?: also)? like|more (?:news|stories|from [^.:]{1,60}))(?: [^“”\"]{0,160})?",
+        r"you (?:may|might)(?: also)? like(?: [^“”\"]{0,160})?|more (?:news|stories|from [^.:“”\"]{1,60})",
         r"(?:read more on this story|watch (?:it|the (?:video|trailer|full .{1,30})|.{1,40}[’']s speech)) "
         r"here[.:]?|click here.{0,160}|(?:see|view) the \d{1,3} \w{1,20}",
         r"(?:unable to (?:view|see)|can[’']t see) our (?:graphics?|maps?|charts?)\?.{0,120}",

@@ -13,7 +13,15 @@ from index.errors import SourceError
 from index.webpage import decode_page, read_page
 
 # What the standard library's parser raises on malformed mail.
-_DAMAGE = (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError)
+_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def read_mail(data: bytes) -> Document:
@@ -41,9 +49,11 @@ def read_mail(data: bytes) -> Document:
 
 def _head(message: EmailMessage) -> dict[str, object]:
     name, _address = parseaddr(_line(message["From"]))
+    # As it stands: the parser gives up the whole message for a date out of range.
+    dates = [value for key, value in message.raw_items() if key.lower() == "date"]
     return {
         "title": _line(message["Subject"]) or None,
-        "date": _line(message["Date"]) or None,
+        "date": _line(dates[0]) or None if dates else None,
         "sender": name or None,
     }
 

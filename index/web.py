@@ -77,11 +77,13 @@ class Web:
         private_hosts: hosts that may lie on this machine or in the local network.
         stamps: versions of pages that are stored already; those that have not changed are not
             read again. What was read is noted here: keep it once the articles are stored.
+        most_pages: of one feed or sitemap.
         pause: waits some seconds, where a site asks for it.
     """
 
     private_hosts: frozenset[str] = frozenset()
     stamps: MutableMapping[str, Stamp] = field(default_factory=dict)
+    most_pages: int = MOST_PAGES
     pause: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
@@ -157,8 +159,10 @@ class Web:
         if depth == 0:
             raise SourceError("is a list in a list of lists, which is not followed")
         for number, entry in enumerate(entries):
-            if len(seen) > MOST_PAGES:
-                reason = f"lists over {MOST_PAGES} pages; those after number {number} were left out"
+            if len(seen) > self.most_pages:
+                reason = (
+                    f"lists over {self.most_pages} pages; those after number {number} were left out"
+                )
                 yield Problem(source=found.url, status="skipped", reason=reason)
                 return
             if entry.url is None:

@@ -180,6 +180,13 @@ def test_a_mail_of_html_with_attachments(tmp_path: Path) -> None:
     assert found.problems == ("1 attachment was left out; save what you need as files",)
 
 
+def test_a_date_out_of_range_costs_the_date_only(tmp_path: Path) -> None:
+    content = HEAD + f"Date: Wed, 09 Apr 2025 12:00:00 +{'9' * 60}\n\nThe duty rose to 5%.\n"
+    found = article(tmp_path / "a.eml", content)
+    assert found.published is None
+    assert "could not be understood" in found.problems[0]
+
+
 def test_a_mail_without_text_is_a_problem(tmp_path: Path) -> None:
     content = HEAD + "Content-Type: application/pdf\n\nwords"
     assert "only attachments" in problem(tmp_path / "a.eml", content).reason
@@ -269,16 +276,18 @@ def test_archives_in_archives_end(tmp_path: Path) -> None:
     assert "is not opened" in problem(tmp_path / "a.zip", content).reason
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     bomb = packed({"a.txt": b"\0" * 60_000_000})
     assert len(bomb) < 100_000
     assert problem(tmp_path / "a.zip", bomb).reason == (
         "has 60 MB unpacked, an article at most 50 MB"
     )
-    monkeypatch.setattr(archives, "MOST_BYTES", 50_000_000)
-    assert "unpacks to 0.1 GB" in problem(tmp_path / "b.zip", bomb).reason
-    monkeypatch.setattr(archives, "MOST_MEMBERS", 0)
-    assert "holds 1 files" in problem(tmp_path / "c.zip", bomb).reason
+    claimed = bomb.replace(
+        (60_000_000).to_bytes(4, "little"), (2_100_000_000).to_bytes(4, "little")
+    )
+    assert "unpacks to 2.1 GB" in problem(tmp_path / "b.zip", claimed).reason
+    crowd = packed({f"{n}.txt": "" for n in range(20_001)})
+    assert "holds 20001 files" in problem(tmp_path / "c.zip", crowd).reason
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,10 @@ def test_what_does_not_exist_is_reported(tmp_path: Path) -> None:
     assert "no file matches" in problem(tmp_path / "*.txt").reason
 
 
-def test_a_web_address_is_told_the_way_out() -> None:
-    (path, root), *_ = expand("https://example.org/a?b=1")
-    (item,) = read(path, root)
-    assert isinstance(item, Problem)
-    assert "save the page" in item.reason
+def test_a_web_address_stands_for_itself() -> None:
+    ((place, _root),) = expand(" https://example.org/a?b=1 ")
+    assert str(place) == "https://example.org/a?b=1"
+    assert expand("notes/https.txt")[0][0] == Path("notes/https.txt").absolute()
 
 
 @pytest.mark.parametrize("content", ["", "  \n\t\n", "\ufeff", b"\xef\xbb\xbf"])
