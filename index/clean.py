@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
-from index.byline import find_byline, find_title
+from index.byline import Byline, find_byline, find_title
 from index.dates import parse_date
 from index.decode import scrub
 from index.furniture import is_time_stamp
@@ -54,12 +54,15 @@ def clean(raw: RawArticle) -> Article:
     """
     text, told = _settled(raw.text)
     byline = find_byline(text)
+    author = _person(raw.author)
+    # Some sources put both names into one: "Ann Lee, The Wire".
+    stated = find_byline(f"By {author}") if author else Byline()
     article = Article(
         article_id=raw.article_id,
         text=text,
         title=_repaired(raw.title) or find_title(text),
-        author=_person(raw.author) or byline.author,
-        publisher=_repaired(raw.publisher) or byline.publisher,
+        author=stated.author or author or byline.author,
+        publisher=_repaired(raw.publisher) or stated.publisher or byline.publisher,
         published=_published(raw),
         url=raw.url,
         source=raw.source,

@@ -9,10 +9,13 @@ from html import unescape
 from typing import Any
 
 from index.decode import Decoded, decode
+from index.linked_data import stated_in_json
 
 # Extraction takes minutes on pages far beyond what any article needs; those get their tags
 # stripped only.
 _LARGEST_EXTRACTED = 2_000_000
+# A page that shows less of the article than this share of what its JSON-LD holds shows none.
+_LEAST_OF_BODY = 0.3
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _META_TAG = re.compile(r"<(?:meta|time)\b[^>]{0,1000}>", re.IGNORECASE)
 _DATE_NAME = re.compile(
@@ -21,7 +24,9 @@ _DATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _DATE_VALUE = re.compile(r"(?:content|datetime)\s*=\s*[\"']([^\"']{4,60})[\"']", re.IGNORECASE)
-_JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
+# Tables come as Markdown: the rule below the head goes, and the bars at both ends of a row.
+_TABLE_RULE = re.compile(r"[-|: ]{3,}")
+_ROW_EDGES = re.compile(r"^\| | \|$")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
     r"|opacity\s*:\s*0(?![.\d]*[1-9])",
@@ -63,8 +68,25 @@ def decode_page(data: bytes, charset: str | None = None) -> Decoded:
 
 def read_page(markup: str) -> Page:
     """Return the article of a page; all of its visible words where no article is found."""
+    stated = stated_in_json(markup)
     page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else None
-    return page or Page(text=visible_text(markup), published=_stated_date(markup))
+    page = page or Page(text="")
+    text, body = page.text, _paragraphs(stated.get("text", ""))
+    if len(text) < _LEAST_OF_BODY * len(body) or text.split() == body.split():
+        # The page shows its article by script only; here it has its paragraphs.
+        text = body
+    return Page(
+        text=text or visible_text(markup),
+        title=stated.get("title") or page.title,
+        author=stated.get("author") or page.author,
+        publisher=stated.get("publisher") or page.publisher,
+        published=stated.get("date") or _stated_date(markup),
+        url=page.url or stated.get("url"),
+    )
+
+
+def _paragraphs(body: str) -> str:
+    return visible_text(body) if "<" in body else "\n\n".join(filter(None, body.split("\n")))
 
 
 def visible_text(markup: str) -> str:
@@ -122,15 +144,13 @@ def _extracted(markup: str) -> Page | None:
     )
     if found is None or isinstance(found, dict):
         return None
-    lines = [line for line in (found.text or "").split("\n") if line.strip()]
-    if not lines:
-        return None
+    rows = (_ROW_EDGES.sub("", line.strip()) for line in (found.text or "").split("\n"))
+    lines = [line for line in rows if line and not _TABLE_RULE.fullmatch(line)]
     return Page(
         text="\n\n".join(lines),
         title=found.title,
         author=found.author.replace(";", ",") if found.author else None,
         publisher=found.sitename,
-        published=_stated_date(markup),
         url=found.url,
     )
 
@@ -141,7 +161,11 @@ def _drop_hidden(tree: Any) -> None:
         element
         for element in tree.iter()
         if isinstance(element.tag, str)
-        and (element.get("hidden") is not None or _UNSEEN.search(element.get("style", "")))
+        and (
+            element.tag == "template"
+            or element.get("hidden") is not None
+            or _UNSEEN.search(element.get("style", ""))
+        )
     ]
     for element in hidden:
         if element.getparent() is not None and element.tag not in {"html", "body"}:
@@ -149,9 +173,8 @@ def _drop_hidden(tree: Any) -> None:
 
 
 def _stated_date(markup: str) -> str | None:
-    """Return the date of publication that the page states; never one found in its prose."""
+    """Return the date of publication that a tag of the page states; none found in its prose."""
     for tag in _META_TAG.findall(markup):
         if _DATE_NAME.search(tag) and (value := _DATE_VALUE.search(tag)):
             return str(value[1])
-    found = _JSON_DATE.search(markup)
-    return found[1] if found else None
+    return None

@@ -310,3 +310,19 @@ def test_characters_for_machines_only_go_and_are_counted() -> None:
 def test_the_language_is_told() -> None:
     assert cleaned(BODY).language is None
     assert cleaned(f"{BODY} {BODY}").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("stated", "author", "publisher"),
+    [
+        ("Ann Lee, The Wire", "Ann Lee", "The Wire"),
+        ("Ann Lee, Bo Ek", "Ann Lee, Bo Ek", None),
+        ("by Ann Lee | Reuters", "Ann Lee", "Reuters"),
+        ("The Wire desk", "The Wire desk", None),
+    ],
+)
+def test_an_author_may_be_stated_with_the_paper(
+    stated: str, author: str, publisher: str | None
+) -> None:
+    article = cleaned(BODY, author=stated)
+    assert (article.author, article.publisher) == (author, publisher)
