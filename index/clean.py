@@ -28,8 +28,9 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 # that only a machine reads. Joiners stay where a script needs them.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff]|(?<=[A-Za-z])[\u200c\u200d]"
+    "\U000e0000-\U000e0fff]"
 )
+_JOINERS = re.compile("(?<=[A-Za-z])[\u200c\u200d]+")
 # What is left of wrong decodings that cannot be undone; no text has these on purpose.
 _CONTROLS = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
@@ -75,11 +76,11 @@ def clean(raw: RawArticle) -> Article:
 
 def _settled(text: str) -> tuple[str, tuple[str, ...]]:
     """Repair and strip until nothing changes any more; say what was done."""
-    hidden, repaired = len(_INVISIBLE.findall(text)), False
+    hidden, repaired = len(text) - len(_visible(text)), False
     removed: Changes = Counter()
     for _ in range(_ROUNDS):
         sound = _repair(text)
-        repaired = repaired or _SPACES.sub(" ", _INVISIBLE.sub("", text)) != sound
+        repaired = repaired or _SPACES.sub(" ", _visible(text)) != sound
         stripped, gone = without_furniture(sound)
         removed += gone
         settled = _tidy(stripped)
@@ -97,7 +98,12 @@ def _repair(text: str) -> str:
         text = _ENTITY.sub(lambda match: unescape(match[0]), _AMPERSANDS.sub("&", text))
     lines = (line if line.isascii() else _decoded_anew(line) for line in scrub(text).split("\n"))
     sound = _CONTROLS.sub("", scrub("\n".join(lines)))
-    return _SPACES.sub(" ", _INVISIBLE.sub("", _unquoted(sound)))
+    return _SPACES.sub(" ", _visible(_unquoted(sound)))
+
+
+def _visible(text: str) -> str:
+    joined = "\u200c" in text or "\u200d" in text
+    return _INVISIBLE.sub("", _JOINERS.sub("", text) if joined else text)
 
 
 def _unquoted(text: str) -> str:

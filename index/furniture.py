@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 600
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -161,6 +162,7 @@ _TIGHT_LINK = Kind(
 )
 
 
+@lru_cache(maxsize=4096)
 def kind_of(line: str) -> Kind | None:
     """Return what kind of furniture a stripped line is, None for a line of the article."""
     if line.endswith(_GALLERY_END):

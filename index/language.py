@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_SAMPLE = 8_000
+_SAMPLE = 5_000
 _FEWEST_WORDS = 12
 # In running English prose 35 to 50 words in a hundred are among these; tables have fewer.
 _ENOUGH = 0.08
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 _SMALL_WORDS = {
     "en": "the of and to in a is that for it as was with be by on not he his but at are this have "
     "from or had an they which were their has been who said will its would about after more than",
@@ -62,12 +64,9 @@ _OTHER_SHARE = 0.3
 def language_of(text: str) -> str | None:
     """Return an ISO 639-1 code, "und" for a language not known here, None for too few words."""
     sample = text[:_SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
-    for code, script in _SCRIPTS:
-        if (
-            letters
-            and len(script.findall(sample)) > _SCRIPT_SHARE.get(code, _OTHER_SHARE) * letters
-        ):
+    letters = _LETTER.findall(sample) if _NOT_LATIN.search(sample) else []
+    for code, script in _SCRIPTS if letters else ():
+        if len(script.findall(sample)) > _SCRIPT_SHARE.get(code, _OTHER_SHARE) * len(letters):
             return code
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < _FEWEST_WORDS:

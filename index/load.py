@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,18 @@ from index.names import FORMATS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 from index.web import Address, Web, as_address, listed_addresses
 
-__all__ = ["FORMATS", "MAX_BYTES", "Address", "Options", "Problem", "discover", "expand", "read"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "Address",
+    "Options",
+    "Problem",
+    "discover",
+    "expand",
+    "file_of",
+    "read",
+]
+_RECORD_NUMBER = re.compile(r"(?:(?<=\.jsonl)|(?<=\.csv)):\d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +59,19 @@ def expand(source: str) -> list[tuple[Path | Address, Path]]:
     if not path.exists() and glob.has_magic(source):
         return list(_matches(path)) or [(path, path.parent)]
     return [(path, path.parent)]
+
+
+def file_of(source: str) -> Path | None:
+    """Return the file that an article's ``source`` names; None for one from the web.
+
+    Args:
+        source: of a raw article: a path, with the line or row behind a colon for a record file,
+            and with the member behind ``!/`` for an archive.
+    """
+    if as_address(source):
+        return None
+    place = source.partition("!/")[0]
+    return Path(_RECORD_NUMBER.sub("", place))
 
 
 def discover(source: Path) -> list[Path]:

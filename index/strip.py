@@ -36,6 +36,9 @@ _TAIL = re.compile(
     rf"|(?:{_HOUSE} ?/ ?){{1,4}}{_NAME}|(?:Photo|Image)s? (?:by|via) [^.!?]{{1,80}}|Adobe Stock"
     rf"|{_NAME} via (?:Getty Images|AP|Reuters|AFP))\.?$"
 )
+# A tail without any of these is no credit: looked for first, which is quicker.
+_CREDIT_SIGNS = ("/", "ourtesy", "Stock", "hoto", "mage", " via ")
+_LONGEST_TAIL = 200
 _POINTER = re.compile(rf"{_AFTER_SENTENCE} (?:Read|See|Learn|Find out) more(?: here)?\.$")
 _SUMMARY = re.compile(r"ai[- ](?:assisted|generated) summary\b.*", re.IGNORECASE)
 _ONE_SENTENCE = re.compile(r"[A-Z][^\"“”!?]{30,220}\.")
@@ -82,14 +85,19 @@ def _trimmed(line: str, removed: Changes) -> str:
     if "(" in line or "[" in line:
         line, cut = _BRACKETED.subn(_break, line)
         removed["image credit", "image credits"] += cut
-    for pattern, one, many in (
-        (_POINTER, "link to other stories", "links to other stories"),
-        (_TAIL, "image credit", "image credits"),
-    ):
-        if found := pattern.search(line, max(0, len(line) - 200)):
-            removed[one, many] += 1
-            line = line[: found.start()]
-    return line
+    return _without_tail(line, removed)
+
+
+def _without_tail(line: str, removed: Changes) -> str:
+    """Take off a credit or a pointer behind the last sentence of a line."""
+    tail = line[-_LONGEST_TAIL:]
+    if "more" in tail and (found := _POINTER.search(tail)):
+        removed["link to other stories", "links to other stories"] += 1
+    elif any(sign in tail for sign in _CREDIT_SIGNS) and (found := _TAIL.search(tail)):
+        removed["image credit", "image credits"] += 1
+    else:
+        return line
+    return line[: len(line) - len(tail) + found.start()]
 
 
 def _break(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import load
-from index.load import Problem, discover, expand, read
+from index.load import Problem, discover, expand, file_of, read
 from index.types import RawArticle
 
 
@@ -78,6 +78,21 @@ def test_an_id_is_the_path_below_the_named_folder(tmp_path: Path) -> None:
         item.article_id for item in everything(tmp_path / "news") if isinstance(item, RawArticle)
     ]
     assert ids == ["may/a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("source", "file"),
+    [
+        ("/news/a.txt", "/news/a.txt"),
+        ("/news/a:7.txt", "/news/a:7.txt"),
+        ("/news/a.jsonl:7", "/news/a.jsonl"),
+        ("/news/a.CSV:7", "/news/a.CSV"),
+        ("/news/a.zip!/b/c.jsonl:7", "/news/a.zip"),
+        ("https://example.org/a.csv:7", None),
+    ],
+)
+def test_the_file_behind_a_source(source: str, file: str | None) -> None:
+    assert file_of(source) == (None if file is None else Path(file))
 
 
 # what is no article
