@@ -47,6 +47,7 @@ _KINDS = (
         "line of page navigation",
         "lines of page navigation",
         r"(?:top|bottom) of page|back to (?:the )?top|skip to (?:main )?content|menu|search|home",
+        r"(?:\d\. )?how relevant is this ad to you\?|video player was slow to load.{0,400}",
         r"continue reading|loading\W*|prev(?:ious)? next|next article|previous article",
         r"(?:story continues below )?advertise?ments?(?: - .{1,40})?|sponsored(?: content)?",
         r"article continues (?:below|after)(?: this)?(?: advertise?ment)?|scroll to continue.{0,40}",
@@ -87,7 +88,8 @@ _KINDS = (
         r"(?:read|see|watch|find out) more(?: .{0,60}here)?\.?|read the full story(?: here)?[.:]?.{0,160}",
         r"(?:related|see also|also read|read also|read next|recommended|up next|don[’']t miss"
         r"|in case you missed it): ?.{0,250}",
-        r"you (?:may|might)(?: also)? like(?: [^“”\"]{0,160})?|more (?:news|stories|from [^.:“”\"]{1,60})",
+        r"you (?:may|might)(?: also)? like(?: [^“”\"]{0,160})?",
+        r"more (?:news(?: to know(?: now)?:?)?|stories|from [^.:“”\"]{1,60})",
         r"(?:read more on this story|watch (?:it|the (?:video|trailer|full .{1,30})|.{1,40}[’']s speech)) "
         r"here[.:]?|click here.{0,160}|(?:see|view) the \d{1,3} \w{1,20}",
         r"(?:unable to (?:view|see)|can[’']t see) our (?:graphics?|maps?|charts?)\?.{0,120}",
@@ -99,7 +101,7 @@ _KINDS = (
         "calls to subscribe",
         r"subscribe(?: (?:now|today|here|to|for)\b.{0,200})?[.!]?|become a (?:subscriber|member)\.?",
         r"(?:sign up|get|join|register|subscribe)\b.{0,200}"
-        r"\b(?:newsletters?|e-?mail alerts|your inbox)\b.{0,200}",
+        r"\b(?:newsletters?|e-?mail alerts|your inbox)\b.{0,380}",
         r"editor[’']?s note: (?:sign up|get inspired|subscribe)\b.{0,400}",
         r"[^.!?:“”\"]{0,120}[?:.!] sign up (?:for|to) [^“”\"]{0,100}newsletters?\b[^“”\"]{0,120}",
         r"(?:already (?:a|have) (?:a )?(?:subscri\w{2,6}|member|account)\?|this (?:article|story|content) "
@@ -107,7 +109,8 @@ _KINDS = (
         r"(?:please )?(?:enter|confirm) your e-?mail.{0,120}|thank you for (?:subscribing|signing up).{0,80}",
         r"(?:need|looking for) [^.!?]{0,40}(?:break|puzzle)\?.{0,160}",
         r"the [\w ’']{1,30} app gets you .{0,300}|download (?:the|our) [\w ’']{0,30}app\b.{0,120}",
-        r"support (?:local|independent|our) journalism\.?|.{0,400}\bcheck out the latest offer\.?",
+        r"(?:support|thank you for supporting) (?:local|independent|our) journalism\b.{0,240}|"
+        r".{0,300}\bsubscribe & save\b.{0,60}|.{0,400}\bcheck out the latest offer\.?",
         r"offer from the motley fool: ?.{0,200}",
     ),
     _kind(
@@ -135,8 +138,10 @@ _KINDS = (
         r"\((?:this|the) (?:story|article|report|post) (?:was|has been) (?:updated|edited)\b"
         r"[^)]{0,200}\)",
         r"(?:this|the) (?:story|article|report|post) (?:was|has been|will be|is being) updated"
-        r"(?: (?:with|to (?:add|include)) (?:new|more|additional|further|the latest) "
-        r"(?:information|details?|comments?|material|reporting))?\.?",
+        r"(?: (?:with|to (?:add|include|reflect)) (?:(?:a|an|new|more|additional|further|the latest) ?)+"
+        r"(?:information|details?|developments?|comments?|material|reporting|photos?|videos?|gallery)?)?"
+        r"(?:\.(?: check back .{0,100})?)?",
+        r"this is a (?:developing|breaking)(?: news)? story\.?(?: (?:check|please|it will) .{0,100})?",
     ),
     _kind(
         "reporter's contact line",

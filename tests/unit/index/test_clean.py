@@ -80,6 +80,10 @@ def test_the_seed_article() -> None:
         "Unsubscribe | Manage preferences",
         "________",
         "This story has been updated with new information.",
+        "This story was updated to add a photo.",
+        "This is a developing story. Check back for updates.",
+        "Support local journalism. Unlock unlimited access to thewire.org",
+        "1. How relevant is this ad to you?",
     ],
 )
 def test_furniture_goes(line: str) -> None:
@@ -113,6 +117,8 @@ def test_furniture_goes(line: str) -> None:
         "More from a county news release:",
         "This story has been updated to correct the duty on zinc, which is 5%.",
         "Share prices fell on Monday.",
+        "This story has been updated to add a statement from the minister.",
+        "This is a developing country, and its story is long.",
         "Print runs fell; email did not.",
         "Top exporters met in Oslo",
         "The variable duty (var 2) stays.",
