@@ -45,7 +45,7 @@ _FORMS = tuple(
 )
 _NUMBERS_ONLY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})", re.ASCII)
 _LONGEST = 80
-# Wire files end their dates with control codes, escaped in some copies.
+# Wire files have control codes and a desk's letters behind their dates, escaped in some copies.
 _CONTROL_CODES = re.compile(r"&#(?:3[01]|[12]?\d);?(?!\d)|[\x00-\x08\x0e-\x1f]")
 
 
@@ -58,8 +58,10 @@ def parse_date(text: str) -> str | None:
     Args:
         text: a date and nothing else, such as ``Dec. 15, 2018`` or ``26-FEB-1987 15:51:51.24``.
     """
-    text = " ".join(_CONTROL_CODES.sub("", text).split())
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
+        return None
+    text = " ".join(next(filter(str.strip, _CONTROL_CODES.split(text)), "").split())
+    if not text:
         return None
     for form in _FORMS:
         if match := form.fullmatch(text):
