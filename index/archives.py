@@ -14,12 +14,13 @@ from typing import IO
 
 from index.formats import RECORDS, read_document, read_records, suffix_of
 from index.lines import MAX_BYTES
-from index.names import may_hold_articles, printable
+from index.names import LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 2_000_000_000
 MOST_NESTED = 2
+_LISTING = "a feed or sitemap is followed only as a file or an address of its own"
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -57,6 +58,8 @@ def contents(
         yield from _read_zip(
             file if depth == 0 else io.BytesIO(file.read()), source, id_, columns, depth + 1
         )
+    elif suffix in LISTINGS:
+        yield Problem(source=source, status="skipped", reason=_LISTING)
     else:
         yield read_document(file.read(), suffix, source, id_)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.archives import contents
 from index.formats import DOCUMENTS
 from index.lines import MAX_BYTES
-from index.names import FORMATS, may_hold_articles, printable
+from index.names import FORMATS, LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 from index.web import Address, Web, as_address, listed_addresses
 
@@ -133,7 +133,7 @@ def _obstacle(path: Path) -> str | None:
     if suffix not in FORMATS:
         return f"its format is not read; the formats are {', '.join(FORMATS)}"
     size = path.stat().st_size
-    if size > MAX_BYTES and suffix in DOCUMENTS:
+    if size > MAX_BYTES and suffix in {*DOCUMENTS, *LISTINGS}:
         return f"has {size / 1e6:.0f} MB, an article at most {MAX_BYTES // 1_000_000} MB"
     return None
 
@@ -141,7 +141,9 @@ def _obstacle(path: Path) -> str | None:
 def _contents(path: Path, id_: str, options: Options) -> Iterator[RawArticle | Problem]:
     suffix = path.suffix.lower()
     with path.open("rb") as file:
-        if suffix == ".txt" and (addresses := listed_addresses(file.read())):
+        if suffix in LISTINGS:
+            yield from (options.web or Web()).listed_in(file.read(), str(path))
+        elif suffix == ".txt" and (addresses := listed_addresses(file.read())):
             yield from (options.web or Web()).all_articles(addresses)
         else:
             file.seek(0)

@@ -7,7 +7,9 @@ from pathlib import PurePath
 
 from index.formats import DOCUMENTS, RECORDS
 
-FORMATS = (*DOCUMENTS, *RECORDS, ".zip")
+# Saved feeds and sitemaps; the pages they list are fetched.
+LISTINGS = (".rss", ".atom", ".xml")
+FORMATS = (*DOCUMENTS, *RECORDS, ".zip", *LISTINGS)
 _HOUSEKEEPING = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|notice)(?:[._-].*)?", re.IGNORECASE
 )

@@ -99,6 +99,17 @@ class Web:
         """Yield what an address holds: one article, or all that a feed or sitemap lists."""
         yield from self._follow(Entry(url=url), _MOST_NESTED, {url})
 
+    def listed_in(self, data: bytes, source: str) -> Iterator[RawArticle | Problem]:
+        """Yield what the pages hold that a saved feed or sitemap lists."""
+        if not is_listing(data):
+            yield Problem(source=source, status="skipped", reason="is no feed and no sitemap")
+            return
+        try:
+            entries = read_listing(data, "").entries
+            yield from self._listed(entries, Fetched(url=source, data=data), _MOST_NESTED, set())
+        except SourceError as error:
+            yield Problem(source=source, status="failed", reason=str(error))
+
     def _follow(self, entry: Entry, depth: int, seen: set[str]) -> Iterator[RawArticle | Problem]:
         url = entry.url or ""
         sound = True

@@ -356,3 +356,16 @@ def test_a_malformed_feed_gives_what_can_be_read(site: Site) -> None:
     site.put("/a", page(*PARAGRAPHS))
     feed = rss("<item><title>Zinc & tin</title><link>/a</link></item>")[:-20]
     assert isinstance(everything(site.put("/feed", feed, "text/xml"))[0], RawArticle)
+
+
+def test_a_saved_feed_is_followed_and_other_xml_is_not(site: Site, tmp_path: Path) -> None:
+    url = site.put("/a", page(*PARAGRAPHS))
+    own = "<item><guid isPermaLink='false'>7</guid><description>Iron rose.</description></item>"
+    path = tmp_path / "feed.rss"
+    path.write_text(rss(f"<item><link>{url}</link></item>", "<item><link>/a</link></item>", own))
+    found = list(read(path, tmp_path, Options(web=web())))
+    assert [item.source for item in found] == [url, str(path)]
+    path.write_text("<settings><item/></settings>")
+    (other,) = read(path, tmp_path, Options(web=web()))
+    assert isinstance(other, Problem)
+    assert (other.status, other.reason) == ("skipped", "is no feed and no sitemap")
