@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
+from index.errors import said
 from index.formats import RECORDS, read_document, read_records, suffix_of
 from index.lines import MAX_BYTES
 from index.names import LISTINGS, may_hold_articles, printable
@@ -80,7 +81,7 @@ def _read_zip(
                 return
             yield from _members(archive, members, source, id_, columns, depth)
     except _DAMAGE as error:
-        reason = f"is a damaged archive: {_said(error)}"
+        reason = f"is a damaged archive: {said(error)}"
         yield Problem(source=source, status="failed", reason=reason)
 
 
@@ -117,7 +118,7 @@ def _members(
                 yield from contents(member, suffix, place, f"{id_}/{name}", columns, depth)
         except _DAMAGE as error:
             yield Problem(
-                source=place, status="failed", reason=f"cannot be unpacked: {_said(error)}"
+                source=place, status="failed", reason=f"cannot be unpacked: {said(error)}"
             )
     if not found:
         yield Problem(source=source, status="skipped", reason="holds no article in a format read")
@@ -135,7 +136,3 @@ def _obstacle(info: zipfile.ZipInfo, name: str, depth: int) -> str | None:
     if suffix_of(name) == ".zip" and depth >= MOST_NESTED:
         return f"an archive in {depth} archives is not opened; unpack it yourself"
     return None
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__

@@ -82,3 +82,9 @@ class ModelError(OperationError):
 
 class ModelUnavailable(ModelError):
     """No language model can be started here."""
+
+
+def said(error: Exception) -> str:
+    """Return what another library's error says, as part of one line of ours."""
+    text = " ".join(str(error).split())[:100]
+    return "".join(char for char in text if char.isprintable()) or type(error).__name__

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http.client import responses
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from index.errors import FetchError
+from index.errors import FetchError, said
 from index.lines import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -98,10 +99,9 @@ def fetch(
         httpcore.NetworkError,
         httpcore.ProtocolError,
     ) as error:
-        said = " ".join(str(error).split())[:100] or type(error).__name__
-        raise FetchError(f"{_host(url)} cannot be spoken to: {said}") from None
+        raise FetchError(f"{_host(url)} cannot be spoken to: {said(error)}") from None
     except (httpcore.UnsupportedProtocol, OSError, ValueError) as error:
-        raise FetchError(f"cannot be fetched: {str(error)[:100]}") from None
+        raise FetchError(f"cannot be fetched: {said(error)}") from None
     raise FetchError(f"redirects more than {MOST_REDIRECTS} times")
 
 
@@ -136,8 +136,8 @@ def _received(response: httpx.Response, url: str, most_bytes: int) -> Fetched | 
     if response.status_code == _NOT_MODIFIED:
         return None
     if response.status_code >= _FIRST_FAILURE or response.status_code in _REDIRECTS:
-        said = f"{response.status_code} {response.reason_phrase}".strip()
-        raise FetchError(f"{_host(url)} answers {said}", status=response.status_code)
+        answer = f"{response.status_code} {responses.get(response.status_code, '')}".strip()
+        raise FetchError(f"{_host(url)} answers {answer}", status=response.status_code)
     if response.headers.get("content-encoding", "").strip().lower() not in _ENCODINGS:
         raise FetchError("is packed in a way that was not asked for")
     content_type = response.headers.get("content-type", "")

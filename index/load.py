@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +80,16 @@ def discover(source: Path) -> list[Path]:
         return [source]
     found = []
     for folder, subfolders, names in os.walk(source):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = sorted(name for name in subfolders if _may_be_entered(name, names))
         found += [Path(folder) / name for name in names if may_hold_articles(name)]
     return sorted(path for path in found if path.is_file())
+
+
+def _may_be_entered(folder: str, names: Sequence[str]) -> bool:
+    """Tell whether a folder is neither hidden nor what a browser saved beside a page."""
+    stem = folder.removesuffix("_files")
+    saved = stem != folder and not {f"{stem}.html", f"{stem}.htm"}.isdisjoint(names)
+    return not (saved or folder.startswith("."))
 
 
 def read(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from index.archives import contents
 from index.decode import decode, scrub
 from index.documents import Document
-from index.errors import FetchError, SourceError
+from index.errors import FetchError, SourceError, said
 from index.feeds import Entry, is_listing, read_listing
 from index.fetch import Fetched, Stamp, fetch
 from index.formats import article_in, suffix_of
@@ -199,7 +199,7 @@ def _unpacked(data: bytes) -> bytes:
     try:
         unpacked = zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1)
     except zlib.error as error:
-        raise SourceError(f"is damaged: {error}") from None
+        raise SourceError(f"is damaged: {said(error)}") from None
     if len(unpacked) > MAX_BYTES:
         raise SourceError(f"unpacks to more than {MAX_BYTES // 1_000_000} MB")
     return unpacked

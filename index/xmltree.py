@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from index.decode import decode, scrub
-from index.errors import SourceError
+from index.errors import SourceError, said
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,30})", re.IGNORECASE)
@@ -35,7 +35,7 @@ def parse_xml(data: bytes, *, lenient: bool = False) -> Any:
     try:
         root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SourceError(f"is not XML that can be read: {str(error)[:100]}") from None
+        raise SourceError(f"is not XML that can be read: {said(error)}") from None
     if root is None:
         raise SourceError("is not XML that can be read: it is empty")
     return root

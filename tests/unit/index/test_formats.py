@@ -136,6 +136,7 @@ def test_a_word_document_gives_headings_lists_and_rows(tmp_path: Path) -> None:
         (b"PK\x03\x04 words", "damaged or locked"),
         (packed({"a.txt": "words"}), "no part word/document.xml"),
         (packed({"word/document.xml": "<w"}), "not XML"),
+        (packed({"word/document.xml": "<a>\n<b\n\x1b\n<</a>"}), "not XML"),
         (
             packed({"word/document.xml": '<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'}),
             "declares XML entities",
@@ -143,7 +144,9 @@ def test_a_word_document_gives_headings_lists_and_rows(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_word_document_is_a_problem(tmp_path: Path, content: bytes, reason: str) -> None:
-    assert reason in problem(tmp_path / "a.docx", content).reason
+    found = problem(tmp_path / "a.docx", content).reason
+    assert reason in found
+    assert found.isprintable()
 
 
 # mail

@@ -53,6 +53,13 @@ def test_a_folder_gives_its_articles_sorted_and_nothing_else(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_what_a_browser_saved_beside_a_page_is_no_article(tmp_path: Path) -> None:
+    for name in ["Zinc.html", "Zinc_files/ad.html", "tin_files/tin.txt", "Zinc_files/b/c.txt"]:
+        written(tmp_path / name, "words")
+    found = [path.relative_to(tmp_path).as_posix() for path in discover(tmp_path)]
+    assert found == ["Zinc.html", "tin_files/tin.txt"]
+
+
 def test_a_pattern_is_relative_to_what_stands_before_its_wildcard(tmp_path: Path) -> None:
     first = written(tmp_path / "news" / "2025" / "a.txt", "words")
     second = written(tmp_path / "news" / "b.txt", "words")
