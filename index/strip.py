@@ -29,7 +29,8 @@ _HOUSE = (
     r"(?:Getty(?: Images)?|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Bloomberg|Shutterstock|iStock|Alamy"
     r"|Xinhua|CNN|NASA|ESA|PA|IPX|SIPA|Sipa USA|Zuma|ZUMA Press|USA TODAY(?: Network)?|TASS|CFP)"
 )
-_AFTER_SENTENCE = r"(?<=[.!?”’\"')])"
+# Not behind an initial: "MICHAEL B. THOMAS via Getty Images" is one name.
+_AFTER_SENTENCE = r"(?:(?<=[a-z0-9%)][.!?])|(?<=[.!?][”’\"')]))"
 _TAIL = re.compile(
     rf"{_AFTER_SENTENCE} (?:(?:Photo|Image)s? by [^.!?]{{1,80}}\.? )?"
     rf"(?:{_NAME} ?/ ?(?:[\w.’' -]{{1,40}} ?/ ?){{0,3}}{_HOUSE}(?: ?/ ?{_HOUSE})*|(?:CNN/)?Courtesy {_NAME}"

@@ -270,6 +270,7 @@ def test_what_is_glued_to_a_sentence_goes(line: str, left: str) -> None:
         "They met by courtesy of Ann Lee.",
         "See https://example.org/a?b=1%2C2 for all of it.",
         "The ratio is zinc/AP, he said.",
+        "The deal with John B. Lee/AP Holdings",
     ],
 )
 def test_what_only_looks_glued_on_stays(line: str) -> None:
