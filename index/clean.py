@@ -36,7 +36,9 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
 # Escaped over and over, an ampersand would take a round each time.
 _AMPERSANDS = re.compile(r"&(?:amp;)+")
-_QUOTED = re.compile(r"\S{0,60}%2[27C]\S{0,60}")
+_ESCAPE = re.compile("%2[27C]")
+_BLANK = re.compile(r"\s")
+_LONGEST_WORD = 80
 _SIGN_OFF = re.compile(r"\n[ \t]*(?:Reuters?|REUTER)[ \t]*\Z")
 _STAMPED_DAY = re.compile(
     r"(?:(?:first )?(?:published|posted)(?: on)?:? ?)?"
@@ -108,13 +110,14 @@ def _visible(text: str) -> str:
 
 def _unquoted(text: str) -> str:
     """Undo the escapes of addresses where they stand in prose: ``35%2C000``."""
-    return _QUOTED.sub(_word_unquoted, text) if "%2" in text else text
+    return _ESCAPE.sub(_escape_undone, text) if "%2" in text else text
 
 
-def _word_unquoted(match: re.Match[str]) -> str:
-    word = match[0]
-    address = "/" in word or "=" in word or "www." in word
-    return word if address else re.sub("%2[27C]", lambda escape: unquote(escape[0]), word)
+def _escape_undone(match: re.Match[str]) -> str:
+    before = _BLANK.split(match.string[max(0, match.start() - _LONGEST_WORD) : match.start()])[-1]
+    after = _BLANK.split(match.string[match.end() : match.end() + _LONGEST_WORD])[0]
+    address = any(sign in before + after for sign in ("/", "=", "www."))
+    return match[0] if address or not before else unquote(match[0])
 
 
 def _decoded_anew(line: str) -> str:

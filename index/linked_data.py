@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,16 +33,16 @@ def stated_in_json(markup: str) -> dict[str, str]:
 
 def _nodes(markup: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of all scripts, outer ones first."""
-    waiting = list(_documents(markup))
+    waiting = deque(_documents(markup))
     for _ in range(_MOST_NODES):
         if not waiting:
             return
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, dict):
             yield node
-            waiting += node.values()
+            waiting.extend(node.values())
         elif isinstance(node, list):
-            waiting += node
+            waiting.extend(node)
 
 
 def _documents(markup: str) -> Iterator[Any]:

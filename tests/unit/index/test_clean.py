@@ -333,3 +333,30 @@ def test_an_author_may_be_stated_with_the_paper(
 ) -> None:
     article = cleaned(BODY, author=stated)
     assert (article.author, article.publisher) == (author, publisher)
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x" * LONG + "%2C" + "x" * LONG,
+        "%2C" * LONG,
+        "abc({" * LONG,
+        "var a = {" * LONG,
+        "(Photo: " * LONG,
+        "[Photo/" * LONG,
+        "A/" * LONG + "AP",
+        ". Courtesy " * LONG,
+        "Related\n" * LONG,
+        "Related\n\n\n" * LONG,
+        "AI-assisted summary\n" * LONG,
+        "&amp;" * LONG,
+        "Ann Lee is a reporter @" * 26,
+        "More:" * 120,
+    ],
+)
+def test_hostile_lines_are_cleaned_in_their_time(line: str) -> None:
+    article = cleaned(line)
+    assert cleaned(article.text).text == article.text
