@@ -32,7 +32,7 @@ _WORD = re.compile(r"\w+")
 _FEWEST_SHARED = 2
 _LEAST_SHARED = 0.25
 _MOST_UNSORTED = 200
-# What makes a copy; fitted on planted copies, see docs/archive.md.
+# What makes a copy; picked on planted copies, see docs/archive.md.
 _COMPANY = 3
 _COVERED = 0.72
 _FIGURES = 0.8
