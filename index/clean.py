@@ -9,22 +9,36 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
+from urllib.parse import unquote
 
-from index.byline import find_byline, find_title
+from index.byline import Byline, find_byline, find_title
 from index.dates import parse_date
 from index.decode import scrub
-from index.furniture import is_time_stamp, without_furniture
+from index.furniture import is_time_stamp
+from index.language import language_of
+from index.pages import page_starts
 from index.records import UNREADABLE_DATE
+from index.strip import Changes, without_furniture
 from index.types import Article, RawArticle
 
 # Repairing can uncover what needs repair (text garbled twice); real text settles in two rounds.
 _ROUNDS = 10
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-# Invisible characters, among them those that turn the direction of writing and so hide words.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Invisible characters: some turn the direction of writing and so hide words, some carry words
+# that only a machine reads. Joiners stay where a script needs them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+_JOINERS = re.compile("(?<=[A-Za-z])[\u200c\u200d]+")
+# What is left of wrong decodings that cannot be undone; no text has these on purpose.
+_CONTROLS = re.compile("[\x80-\x9f]")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
 # Escaped over and over, an ampersand would take a round each time.
 _AMPERSANDS = re.compile(r"&(?:amp;)+")
+_ESCAPE = re.compile("%2[27C]")
+_BLANK = re.compile(r"\s")
+_LONGEST_WORD = 80
 _SIGN_OFF = re.compile(r"\n[ \t]*(?:Reuters?|REUTER)[ \t]*\Z")
 _STAMPED_DAY = re.compile(
     r"(?:(?:first )?(?:published|posted)(?: on)?:? ?)?"
@@ -34,8 +48,6 @@ _STAMPED_DAY = re.compile(
 _LINES_WITH_STAMPS = 8
 _HASHED = ("text", "title", "author", "publisher", "published", "url")
 
-Changes = Counter[tuple[str, str]]
-
 
 def clean(raw: RawArticle) -> Article:
     """Return the article with its encoding repaired and the page's furniture taken off.
@@ -43,36 +55,43 @@ def clean(raw: RawArticle) -> Article:
     What the source states of itself wins over what the text says; what neither says stays
     None. Cleaning a clean text changes nothing.
     """
-    text, repaired, removed = _settled(raw.text)
+    text, told = _settled(raw.text)
     byline = find_byline(text)
+    author = _person(raw.author)
+    # Some sources put both names into one: "Ann Lee, The Wire".
+    stated = find_byline(f"By {author}") if author else Byline()
     article = Article(
         article_id=raw.article_id,
         text=text,
         title=_repaired(raw.title) or find_title(text),
-        author=_person(raw.author) or byline.author,
-        publisher=_repaired(raw.publisher) or byline.publisher,
+        author=stated.author or author or byline.author,
+        publisher=_repaired(raw.publisher) or stated.publisher or byline.publisher,
         published=_published(raw),
         url=raw.url,
         source=raw.source,
-        changes=_told(repaired, removed),
+        changes=told,
+        language=language_of(text),
+        pages=page_starts(raw.text, raw.pages, text),
     )
     return _with_hash(article)
 
 
-def _settled(text: str) -> tuple[str, bool, Changes]:
-    """Repair and strip until nothing changes any more."""
-    repaired = False
+def _settled(text: str) -> tuple[str, tuple[str, ...]]:
+    """Repair and strip until nothing changes any more; say what was done."""
+    hidden, repaired = len(text) - len(_visible(text)), False
     removed: Changes = Counter()
     for _ in range(_ROUNDS):
         sound = _repair(text)
-        repaired = repaired or _SPACES.sub(" ", _INVISIBLE.sub("", text)) != sound
+        repaired = repaired or _SPACES.sub(" ", _visible(text)) != sound
         stripped, gone = without_furniture(sound)
         removed += gone
         settled = _tidy(stripped)
         if settled == text:
             break
         text = settled
-    return text, repaired, removed
+    if hidden:
+        removed["invisible character", "invisible characters"] += hidden
+    return text, _told(repaired, removed)
 
 
 def _repair(text: str) -> str:
@@ -80,7 +99,25 @@ def _repair(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda match: unescape(match[0]), _AMPERSANDS.sub("&", text))
     lines = (line if line.isascii() else _decoded_anew(line) for line in scrub(text).split("\n"))
-    return _SPACES.sub(" ", _INVISIBLE.sub("", scrub("\n".join(lines))))
+    sound = _CONTROLS.sub("", scrub("\n".join(lines)))
+    return _SPACES.sub(" ", _visible(_unquoted(sound)))
+
+
+def _visible(text: str) -> str:
+    joined = "\u200c" in text or "\u200d" in text
+    return _INVISIBLE.sub("", _JOINERS.sub("", text) if joined else text)
+
+
+def _unquoted(text: str) -> str:
+    """Undo the escapes of addresses where they stand in prose: ``35%2C000``."""
+    return _ESCAPE.sub(_escape_undone, text) if "%2" in text else text
+
+
+def _escape_undone(match: re.Match[str]) -> str:
+    before = _BLANK.split(match.string[max(0, match.start() - _LONGEST_WORD) : match.start()])[-1]
+    after = _BLANK.split(match.string[match.end() : match.end() + _LONGEST_WORD])[0]
+    address = any(sign in before + after for sign in ("/", "=", "www."))
+    return match[0] if address or not before else unquote(match[0])
 
 
 def _decoded_anew(line: str) -> str:

@@ -28,7 +28,7 @@ _MONTHS = {
     for name in names
 }
 _CLOCK = (
-    r"(?:[,T]?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    r"(?:(?:[,T]| at\b)?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?)?"
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
@@ -37,12 +37,16 @@ _FORMS = tuple(
     for form in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
         r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
         r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
         r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[a-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})",
     )
 )
 _NUMBERS_ONLY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})", re.ASCII)
 _LONGEST = 80
+# Wire files have control codes and a desk's letters behind their dates, escaped in some copies.
+_CONTROL_CODES = re.compile(r"&#(?:3[01]|[12]?\d);?(?!\d)|[\x00-\x08\x0e-\x1f]")
 
 
 def parse_date(text: str) -> str | None:
@@ -54,8 +58,10 @@ def parse_date(text: str) -> str | None:
     Args:
         text: a date and nothing else, such as ``Dec. 15, 2018`` or ``26-FEB-1987 15:51:51.24``.
     """
-    text = " ".join(text.split())
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
+        return None
+    text = " ".join(next(filter(str.strip, _CONTROL_CODES.split(text)), "").split())
+    if not text:
         return None
     for form in _FORMS:
         if match := form.fullmatch(text):
@@ -116,7 +122,9 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 def _mail_date(text: str) -> str | None:
     """Read the form of feeds and mail: ``Wed, 09 Apr 2025 12:00:00 GMT``."""
-    if not re.fullmatch(r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} [\d:]{5,8} [A-Z+\-0-9]+", text):
+    if not re.fullmatch(
+        r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{4} [\d:]{5,8} [A-Z+\-0-9]{1,6}", text
+    ):
         return None
     try:
         moment = parsedate_to_datetime(text)

@@ -6,6 +6,7 @@ TradewireError
 │   └── NotAnIndex        the directory holds something else
 └── OperationError        right call, failed at run time                               (exit 1)
     ├── SourceError       a file cannot be read as articles
+    │   └── FetchError    an address is refused, or does not answer
     ├── WeightsError      model weights cannot be had, or are not what they should be
     ├── IndexBusy         another process writes to the index
     ├── IndexMismatch     made with another embedding model or by another version
@@ -47,6 +48,18 @@ class SourceError(OperationError):
     """A source cannot be read as articles."""
 
 
+class FetchError(SourceError):
+    """A web address is refused, or what answers there cannot be had.
+
+    Attributes:
+        status: the server's status code, None where it gave none.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class WeightsError(OperationError):
     """Model weights cannot be fetched or do not match their hash."""
 
@@ -69,3 +82,9 @@ class ModelError(OperationError):
 
 class ModelUnavailable(ModelError):
     """No language model can be started here."""
+
+
+def said(error: Exception) -> str:
+    """Return what another library's error says, as part of one line of ours."""
+    text = " ".join(str(error).split())[:100]
+    return "".join(char for char in text if char.isprintable()) or type(error).__name__

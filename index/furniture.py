@@ -6,21 +6,31 @@ Every rule is about a whole line, so that no sentence of an article is ever cut 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-_LONGEST = 400
+_LONGEST = 600
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d)"
-_TIME = r"(?:,?(?: at)? \d{1,2}:\d\d(?: ?[ap]\.?m\.?)?(?: \(?[a-z]{2,4}\)?)?)"
-_MOMENT = rf"{_DAY}{_TIME}?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+_DAY = rf"(?:{_WEEKDAY}(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d))"
+_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: ?\(?(?:[a-z]{2,4}|utc ?[+-]\d{1,2})\)?)?"
+_TIME = rf"(?:(?:,|\s[|/·•–-])?(?: at)? {_CLOCK})"
+_MOMENT = rf"(?:{_DAY}{_TIME}?)"
+_AGO = r"(?:(?:\d{1,3}|an?) (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago)"
 _AGENCY = r"(?:getty(?: images)?|afp|ap|epa|reuters|bloomberg|shutterstock|istock|alamy|unsplash)"
-# Script that scraping left at the end of a line; no sentence looks like this.
-_SCRIPT = re.compile(r"var \w{1,60}\s{0,5}=\s{0,5}\{[^{}]{0,2000}\}\s{0,5};?\s{0,20}")
+_SHARE = (
+    r"(?:facebook|twitter|x|e-?mail|linkedin|whats ?app|pinterest|reddit|telegram|tumblr|flipboard"
+    r"|messenger|bluesky|threads|copy link|copy url|print|share|tweet|save|post|gift|bookmark)"
+)
+_JOB = (
+    r"(?:reporter|writer|editor|correspondent|columnist|journalist|producer|intern|contributor|"
+    r"covers|writes|reports)"
+)
+_CONTACT = r"(?:@\w|\w@\w|\bon (?:x|twitter|bluesky|instagram|facebook)\b)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kind:
+class Kind:
     """One kind of furniture: its name in a report, and what a whole line of it looks like."""
 
     one: str
@@ -28,20 +38,38 @@ class _Kind:
     line: re.Pattern[str]
 
 
-def _kind(one: str, many: str, *forms: str) -> _Kind:
-    return _Kind(one=one, many=many, line=re.compile("|".join(forms), re.IGNORECASE))
+def _kind(one: str, many: str, *forms: str) -> Kind:
+    return Kind(one=one, many=many, line=re.compile("|".join(forms), re.IGNORECASE))
 
 
 _KINDS = (
     _kind(
         "line of page navigation",
         "lines of page navigation",
-        r"(?:top|bottom) of page|back to top|skip to (?:main )?content|menu|search",
-        r"comments?(?: ?\(\d+\))?|\d+ comments|(?:leave|post|add) a comment|view comments",
-        r"more (?:news|stories|from [^.]{1,60})|related (?:articles?|stories|news)|recent posts",
-        r"share(?: (?:this|on|via) .{1,40}| this|)|print(?: this)?(?: article)?|copy link",
-        r"(?:story continues below )?advertise?ments?(?: - .{1,40})?|continue reading|loading\W*",
-        r"all rights reserved\.?|(?:©|copyright) .{0,120}all rights reserved\.?|log ?in|sign in",
+        r"(?:top|bottom) of page|back to (?:the )?top|skip to (?:main )?content|menu|search|home",
+        r"(?:\d\. )?how relevant is this ad to you\?|video player was slow to load.{0,400}",
+        r"continue reading|loading\W*|prev(?:ious)? next|next article|previous article",
+        r"(?:story continues below )?advertise?ments?(?: - .{1,40})?|sponsored(?: content)?",
+        r"article continues (?:below|after)(?: this)?(?: advertise?ment)?|scroll to continue.{0,40}",
+        r"(?:.{0,80}[.|] ?)?all rights reserved\.?(?: .{0,200})?|log ?in|sign in|register",
+        r"(?:©|\(c\)|copyright(?: ©)?) ?\d{4}.{0,160}",
+        r"[\s_=*♦•·~—–-]{1,80}",
+    ),
+    _kind(
+        "line of a share bar",
+        "lines of share bars",
+        r"share(?: (?:this|on|via|to) .{1,40}| this|)|print(?: this)?(?: article)?|copy link",
+        rf"(?:share(?: (?:this|on|via))?:? )?{_SHARE}(?:[ |/·•,]{{1,4}}{_SHARE})+",
+        r"(?:tweet|email) this|save (?:this )?article|(?:listen|listen to (?:this )?(?:article|story))"
+        r"(?: ?[(·|-]? ?\d{1,2}(?::\d\d)? ?(?:min(?:ute)?s?)?\)?)?|\d{1,3}[ -]min(?:ute)?s?(?: read)?",
+    ),
+    _kind(
+        "prompt to comment",
+        "prompts to comment",
+        r"comments?(?: ?\(\d+\))?|\d+ comments?|(?:show|view|hide|load|see|read)(?: more| all)? comments?",
+        r"(?:leave|post|add|write) (?:a|your) (?:comment|reply)\.?|be the first to comment\.?",
+        r"join the (?:conversation|discussion)\.?|(?:log|sign) in to (?:leave a )?comment\.?",
+        r"(?:have your say|what do you think\?)(?: .{0,80}comments?.{0,40})?",
     ),
     _kind(
         "image credit",
@@ -50,76 +78,107 @@ _KINDS = (
         r"(?:: ?.{0,120}| (?:of|by) .{1,80})?",
         r"(?:image|photo|picture|credit|file photo|photograph)s?(?: by)?: ?.{1,160}",
         r"\(?(?:photo|image|picture)s? by [^.]{1,80}\)?",
-        rf"[^.!?]{{0,160}}(?:/ ?|\bvia ){_AGENCY}\)?",
+        rf"[^.!?“”\"]{{0,160}}(?:/ ?|\bvia ){_AGENCY}\)?",
+        r"video ad feedback\b.{0,400}",
     ),
     _kind(
         "link to other stories",
         "links to other stories",
         r"(?:read )?more ?(?:on this|here)?: ?.{0,250}",
-        r"(?:read|see|watch|find out) more(?: .{0,60}here)?\.?",
-        r"(?:related|see also|also read|read also|read next|recommended): ?.{0,250}",
-        r"read more on this story here\.?|watch it here:?|click here.{0,160}",
+        r"(?:read|see|watch|find out) more(?: .{0,60}here)?\.?|read the full story(?: here)?[.:]?.{0,160}",
+        r"(?:related|see also|also read|read also|read next|recommended|up next|don[’']t miss"
+        r"|in case you missed it): ?.{0,250}",
+        r"you (?:may|might)(?: also)? like(?: [^“”\"]{0,160})?",
+        r"more (?:news(?: to know(?: now)?:?)?|stories|from [^.:“”\"]{1,60})",
+        r"(?:read more on this story|watch (?:it|the (?:video|trailer|full .{1,30})|.{1,40}[’']s speech)) "
+        r"here[.:]?|click here.{0,160}|(?:see|view) the \d{1,3} \w{1,20}",
+        r"(?:unable to (?:view|see)|can[’']t see) our (?:graphics?|maps?|charts?)\?.{0,120}",
+        r"[^.!?“”\"]{3,80}\? (?:check|click|see|find|get|view) [^.!?“”\"]{0,80}\bhere\.?",
+        r"tags?: .{1,200}|filed under:? .{1,200}|topics: .{1,200}",
     ),
     _kind(
         "call to subscribe",
         "calls to subscribe",
-        r"subscribe(?: (?:now|today|here|to|for)\b.{0,200})?[.!]?|become a subscriber\.?",
-        r"(?:sign up|get|join|register)\b.{0,160}"
-        r"\b(?:newsletters?|e-?mail alerts|your inbox)\b.{0,160}",
+        r"subscribe(?: (?:now|today|here|to|for)\b.{0,200})?[.!]?|become a (?:subscriber|member)\.?",
+        r"(?:sign up|get|join|register|subscribe)\b.{0,200}"
+        r"\b(?:newsletters?|e-?mail alerts|your inbox)\b.{0,380}",
+        r"editor[’']?s note: (?:sign up|get inspired|subscribe)\b.{0,400}",
+        r"[^.!?:“”\"]{0,120}[?:.!] sign up (?:for|to) [^“”\"]{0,100}newsletters?\b[^“”\"]{0,120}",
+        r"(?:already (?:a|have) (?:a )?(?:subscri\w{2,6}|member|account)\?|this (?:article|story|content) "
+        r"is (?:only )?(?:for|available to) (?:our )?subscribers?)\b.{0,160}",
+        r"(?:please )?(?:enter|confirm) your e-?mail.{0,120}|thank you for (?:subscribing|signing up).{0,80}",
+        r"(?:need|looking for) [^.!?]{0,40}(?:break|puzzle)\?.{0,160}",
+        r"the [\w ’']{1,30} app gets you .{0,300}|download (?:the|our) [\w ’']{0,30}app\b.{0,120}",
+        r"(?:support|thank you for supporting) (?:local|independent|our) journalism\b.{0,240}|"
+        r".{0,300}\bsubscribe & save\b.{0,60}|.{0,400}\bcheck out the latest offer\.?",
+        r"offer from the motley fool: ?.{0,200}",
+    ),
+    _kind(
+        "notice of the site",
+        "notices of the site",
+        r"(?:we|this (?:web)?site|our (?:web)?site) (?:use|uses) cookies\b.{0,300}|accept(?: all)?(?: cookies)?",
+        r".{0,200}\b(?:affiliate (?:fee|commission)s?|earn (?:a|an affiliate) (?:small )?commission)\b.{0,200}",
+        r".{0,160}\bis a usa today content partner\b.{0,300}",
+        r"(?:view|read|see) (?:this (?:e-?mail|newsletter) )?(?:in|on)(?: your)? (?:web )?browser\.?",
+        r"(?:unsubscribe|manage (?:your )?(?:preferences|subscriptions?)|update (?:your )?preferences"
+        r"|privacy policy|terms (?:of (?:use|service)|and conditions))(?: ?[|·•] ?[\w ]{1,40}){0,4}\.?",
+        r"you (?:are|[’']re) receiving this (?:e-?mail|newsletter|message) .{0,300}",
     ),
     _kind(
         "time stamp",
         "time stamps",
-        rf"(?:(?:first )?(?:published|posted|updated|last updated|last modified)(?: (?:on|at))?:? ?"
-        rf"(?:{_MOMENT}|\d{{1,2}}:\d\d ?[ap]\.?m\.? ?[a-z]{{2,4}}(?: {_DAY})?)[ |·•-]*)+",
-        rf"{_DAY}{_TIME}(?: ?(?:\||·|-)? ?updated:? {_MOMENT})?|{_DAY} updated:? {_MOMENT}",
+        rf"(?:(?:first )?(?:published|posted|updated|last updated|last modified|modified)"
+        rf"(?: (?:on|at))?:? ?(?:{_MOMENT}|{_AGO}|\d{{1,2}}:\d\d ?[ap]\.?m\.? ?[a-z]{{2,4}}"
+        rf"(?:,? {_DAY})?)(?: / [a-z ]{{2,20}})?[ |·•/-]*)+",
+        rf"{_DAY}{_TIME}(?: ?(?:\||·|-)? ?updated:? {_MOMENT})?|{_DAY} updated:? {_MOMENT}|{_AGO}",
     ),
     _kind(
         "note of an update",
         "notes of updates",
         r"\((?:this|the) (?:story|article|report|post) (?:was|has been) (?:updated|edited)\b"
         r"[^)]{0,200}\)",
+        r"(?:this|the) (?:story|article|report|post) (?:was|has been|will be|is being) updated"
+        r"(?: (?:with|to (?:add|include|reflect)) (?:(?:a|an|new|more|additional|further|the latest) ?)+"
+        r"(?:information|details?|developments?|comments?|material|reporting|photos?|videos?|gallery)?)?"
+        r"(?:\.(?: check back .{0,100})?)?",
+        r"this is a (?:developing|breaking)(?: news)? story\.?(?: (?:check|please|it will) .{0,100})?",
     ),
     _kind(
         "reporter's contact line",
         "reporters' contact lines",
-        r"(?:contact|reach|follow|e-?mail:)(?= ?[^“”\"]{0,300}@)[^“”\"]{0,390}",
+        r"(?:contact|reach|follow|e-?mail)\b:?(?= ?[^“”\"]{0,300}@)[^“”\"]{0,390}",
         r"(?:reach|follow) [^“”\".]{1,60} on (?:x|twitter)\b[^“”\".]{0,40}\.?",
+        r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}",
+        rf"(?=[^“”\"]{{0,580}}{_CONTACT})(?-i:[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von)){{1,3}}),? "
+        rf"(?:(?:is|are|was)\b[^“”\"]{{1,120}}\b)?{_JOB}\b[^“”\"]{{0,450}}",
+    ),
+)
+# The captions of a whole gallery in one line, of any length, end with its two buttons.
+_GALLERY_END = " Prev Next"
+_GALLERY = Kind(one="image gallery", many="image galleries", line=re.compile(r"(?!)"))
+# USA Today sets its links with no blank behind the colon; prose has one.
+_TIGHT_LINK = Kind(
+    one="link to other stories",
+    many="links to other stories",
+    line=re.compile(
+        r"[A-Z][^:.!“”\"]{2,60}[?!]?(?:(?<=\d):(?=[A-Z])|(?<!\d):(?=[A-Z0-9‘']))"
+        r"[^:]{12,200}(?<![.!,;:”\"])"
     ),
 )
 
 
-def without_furniture(text: str) -> tuple[str, Counter[tuple[str, str]]]:
-    """Return the text without such lines, and how many of each kind (one, many) went."""
-    kept: list[str] = []
-    removed: Counter[tuple[str, str]] = Counter()
-    for line in text.split("\n"):
-        sound = _without_script(line)
-        if sound != line:
-            removed["script remnant", "script remnants"] += 1
-        kind = _kind_of(sound.strip())
-        if kind:
-            removed[kind.one, kind.many] += 1
-        else:
-            kept.append(sound)
-    return "\n".join(kept), removed
-
-
-def _without_script(line: str) -> str:
-    """Cut from the end, statement by statement, so that the cost stays linear."""
-    end = len(line)
-    while (at := line.rfind("var ", 0, end)) >= 0 and _SCRIPT.fullmatch(line, at, end):
-        end = at
-    return line if end == len(line) else line[:end].rstrip()
+@lru_cache(maxsize=4096)
+def kind_of(line: str) -> Kind | None:
+    """Return what kind of furniture a stripped line is, None for a line of the article."""
+    if line.endswith(_GALLERY_END):
+        return _GALLERY
+    if not line or len(line) > _LONGEST:
+        return None
+    kinds = (kind for kind in (*_KINDS, _TIGHT_LINK) if kind.line.fullmatch(line))
+    return next(kinds, None)
 
 
 def is_time_stamp(line: str) -> bool:
     """Tell whether a line says no more than when a page was published or changed."""
-    kind = _kind_of(line.strip())
+    kind = kind_of(line.strip())
     return kind is not None and kind.one == "time stamp"
-
-
-def _kind_of(line: str) -> _Kind | None:
-    if not line or len(line) > _LONGEST:
-        return None
-    return next((kind for kind in _KINDS if kind.line.fullmatch(line)), None)

@@ -11,6 +11,7 @@ from index.dates import parse_date
 from index.decode import scrub
 from index.types import RawArticle
 
+NOT_AN_ARTICLE = "not an article"
 _DATE_KEYS = ("date", "published", "publish_date")
 # How the problem of an unreadable date begins.
 UNREADABLE_DATE = "the date"

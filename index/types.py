@@ -20,6 +20,7 @@ class RawArticle:
         text: decoded text, still with page furniture.
         title, author, publisher, published, url: what the source states, else None.
         problems: what could not be understood on the way (an unreadable date, lost bytes).
+        pages: where each printed page begins in ``text``; empty where there are none.
     """
 
     source: str
@@ -31,6 +32,21 @@ class RawArticle:
     published: str | None = None
     url: str | None = None
     problems: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A source, or one record of it, that gave no article.
+
+    Attributes:
+        status: "unchanged" where a site says that nothing is new since the last visit.
+        reason: what a person can act on.
+    """
+
+    source: str
+    status: Literal["skipped", "failed", "unchanged"]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +57,8 @@ class Article:
         published: ISO 8601 date (``2025-04-09``) or date-time, None when not given.
         content_hash: SHA-256 over text and metadata; tells "changed" from "unchanged".
         changes: what cleaning did, one human sentence each.
+        language: ISO 639-1 code, None where the text is too short to tell.
+        pages: where each printed page begins in ``text``; empty where there are none.
     """
 
     article_id: str
@@ -53,6 +71,8 @@ class Article:
     source: str = ""
     content_hash: str = ""
     changes: tuple[str, ...] = ()
+    language: str | None = None
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

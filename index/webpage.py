@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from index.decode import Decoded, decode
+from index.linked_data import stated_in_json
 
 # Extraction takes minutes on pages far beyond what any article needs; those get their tags
 # stripped only.
 _LARGEST_EXTRACTED = 2_000_000
+# A page that shows less of the article than this share of what its JSON-LD holds shows none.
+_LEAST_OF_BODY = 0.3
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _META_TAG = re.compile(r"<(?:meta|time)\b[^>]{0,1000}>", re.IGNORECASE)
 _DATE_NAME = re.compile(
@@ -20,7 +24,14 @@ _DATE_NAME = re.compile(
     re.IGNORECASE,
 )
 _DATE_VALUE = re.compile(r"(?:content|datetime)\s*=\s*[\"']([^\"']{4,60})[\"']", re.IGNORECASE)
-_JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"")
+# Tables come as Markdown: the rule below the head goes, and the bars at both ends of a row.
+_TABLE_RULE = re.compile(r"[-|: ]{3,}")
+_ROW_EDGES = re.compile(r"^\| | \|$")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<(?:(?P<comment>!--)|[!?]|(?P<closing>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,20}))")
 _SILENT = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
@@ -43,17 +54,39 @@ class Page:
     published: str | None = None
     url: str | None = None
 
+    def record(self) -> dict[str, object]:
+        """Return it under the keys of a record."""
+        names = ("text", "title", "author", "publisher", "url")
+        return {**{name: getattr(self, name) for name in names}, "date": self.published}
 
-def decode_page(data: bytes) -> Decoded:
-    """Decode a page, in the encoding it declares where that works."""
+
+def decode_page(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode a page, in the encoding that its sender or the page itself declares, if that works."""
     declared = _CHARSET.search(data[:4096])
-    return decode(data, declared[1].decode("ascii") if declared else None)
+    return decode(data, charset or (declared[1].decode("ascii") if declared else None))
 
 
 def read_page(markup: str) -> Page:
     """Return the article of a page; all of its visible words where no article is found."""
+    stated = stated_in_json(markup)
     page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else None
-    return page or Page(text=visible_text(markup), published=_stated_date(markup))
+    page = page or Page(text="")
+    text, body = page.text, _paragraphs(stated.get("text", ""))
+    if len(text) < _LEAST_OF_BODY * len(body) or text.split() == body.split():
+        # The page shows its article by script only; here it has its paragraphs.
+        text = body
+    return Page(
+        text=text or visible_text(markup),
+        title=stated.get("title") or page.title,
+        author=stated.get("author") or page.author,
+        publisher=stated.get("publisher") or page.publisher,
+        published=stated.get("date") or _stated_date(markup),
+        url=page.url or stated.get("url"),
+    )
+
+
+def _paragraphs(body: str) -> str:
+    return visible_text(body) if "<" in body else "\n\n".join(filter(None, body.split("\n")))
 
 
 def visible_text(markup: str) -> str:
@@ -102,28 +135,46 @@ def _behind(markup: str, opening: int, tag: re.Match[str]) -> int:
 def _extracted(markup: str) -> Page | None:
     import trafilatura
 
+    tree = trafilatura.load_html(markup)
+    if tree is None:
+        return None
+    _drop_hidden(tree)
     found = trafilatura.bare_extraction(
-        markup, with_metadata=True, include_comments=False, include_tables=True
+        tree, with_metadata=True, include_comments=False, include_tables=True
     )
     if found is None or isinstance(found, dict):
         return None
-    lines = [line for line in (found.text or "").split("\n") if line.strip()]
-    if not lines:
-        return None
+    rows = (_ROW_EDGES.sub("", line.strip()) for line in (found.text or "").split("\n"))
+    lines = [line for line in rows if line and not _TABLE_RULE.fullmatch(line)]
     return Page(
         text="\n\n".join(lines),
         title=found.title,
         author=found.author.replace(";", ",") if found.author else None,
         publisher=found.sitename,
-        published=_stated_date(markup),
         url=found.url,
     )
 
 
+def _drop_hidden(tree: Any) -> None:
+    """Take out what a browser does not show: text for machines only is not the article's."""
+    hidden = [
+        element
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        and (
+            element.tag == "template"
+            or element.get("hidden") is not None
+            or _UNSEEN.search(element.get("style", ""))
+        )
+    ]
+    for element in hidden:
+        if element.getparent() is not None and element.tag not in {"html", "body"}:
+            element.drop_tree()
+
+
 def _stated_date(markup: str) -> str | None:
-    """Return the date of publication that the page states; never one found in its prose."""
+    """Return the date of publication that a tag of the page states; none found in its prose."""
     for tag in _META_TAG.findall(markup):
         if _DATE_NAME.search(tag) and (value := _DATE_VALUE.search(tag)):
             return str(value[1])
-    found = _JSON_DATE.search(markup)
-    return found[1] if found else None
+    return None

@@ -28,8 +28,10 @@ def test_the_seed_article() -> None:
     assert (article.author, article.publisher) == ("Hadisur Rahman", "JadeTimes")
     assert article.published is None
     assert article.changes == (
-        "Removed 4 lines of page navigation.",
+        "Removed 1 link to other stories.",
+        "Removed 2 lines of page navigation.",
         "Removed 2 image credits.",
+        "Removed 1 prompt to comment.",
     )
     lines = article.text.split("\n")
     assert lines[0] == article.title
@@ -56,6 +58,32 @@ def test_the_seed_article() -> None:
         "Updated Dec. 2, 2025, 4:34 p.m. ET",
         "(This story was updated to add new information.)",
         "Contact Ann Lee: alee@example.org. Follow her on X @alee.",
+        "Ann Lee is a trade reporter for The Wire. Reach her at alee@example.org.",
+        "Ann Lee covers zinc for The Wire. Follow her on X @alee.",
+        "alee@example.org",
+        "Need a break? Play the daily crossword puzzle.",
+        "Want more? Sign up for The Wire's trade newsletter.",
+        "Editor’s Note: Sign up for our seven-part guide to zinc.",
+        "Facebook Twitter Email",
+        "Share on Facebook",
+        "5 min read",
+        "Join the conversation",
+        "Updated 3 hours ago",
+        "Tin duties:Why exporters fear what comes in March",
+        "You may also like Five charts about zinc",
+        "Video Ad Feedback Zinc explained 02:10 - Source: CNN Zinc explained 02:10",
+        "We may earn a commission if you click one of these links and buy something.".replace(
+            "We may", "If you buy through these links, we may"
+        ),
+        "We use cookies to improve this site.",
+        "© 2025 The Wire. All rights reserved.",
+        "Unsubscribe | Manage preferences",
+        "________",
+        "This story has been updated with new information.",
+        "This story was updated to add a photo.",
+        "This is a developing story. Check back for updates.",
+        "Support local journalism. Unlock unlimited access to thewire.org",
+        "1. How relevant is this ad to you?",
     ],
 )
 def test_furniture_goes(line: str) -> None:
@@ -80,6 +108,19 @@ def test_furniture_goes(line: str) -> None:
         "“Share this burden,” she said.",
         "Comments by the minister moved zinc.",
         "Related parties must register.",
+        "Helene made landfall at 11:10 p.m. near Perry",
+        "TRUMP: We will see what happens.",
+        "What he said: zinc will rise",
+        "Is it over? Sign up and find out, Lee told his rivals.",
+        "Ann Lee is a trade reporter who covered the talks.",
+        "He covers his costs, said Ann Lee.",
+        "More from a county news release:",
+        "This story has been updated to correct the duty on zinc, which is 5%.",
+        "Share prices fell on Monday.",
+        "This story has been updated to add a statement from the minister.",
+        "This is a developing country, and its story is long.",
+        "Print runs fell; email did not.",
+        "Top exporters met in Oslo",
         "The variable duty (var 2) stays.",
     ],
 )
@@ -199,3 +240,123 @@ def test_the_hash_tells_text_and_metadata_apart() -> None:
     assert len(hashes) == 4
     assert cleaned(BODY).content_hash == cleaned(BODY + "\n\n").content_hash
     assert {len(value) for value in hashes} == {64}
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        (f"{BODY} Ann Lee/AFP/Getty Images", BODY),
+        (f"{BODY} Courtesy Ann Lee", BODY),
+        (f"{BODY} Photo by Ann Lee/AFP via Getty Images", BODY),
+        (f"{BODY} Read more here.", BODY),
+        (f"(File photo) {BODY}", BODY),
+        (
+            f"Ann Lee, minister of zinc [Photo: Xinhua] {BODY}",
+            f"Ann Lee, minister of zinc\n\n{BODY}",
+        ),
+        (f'showPlayer({{id:"a.xml",width:800}}); {BODY}', BODY),
+        ("The pool fell by 35%2C000 tons.", "The pool fell by 35,000 tons."),
+    ],
+)
+def test_what_is_glued_to_a_sentence_goes(line: str, left: str) -> None:
+    assert cleaned(line).text == left
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He wrote to Reuters/Ipsos about it.",
+        "The deal (Photo Corp. said) is off.",
+        "They met by courtesy of Ann Lee.",
+        "See https://example.org/a?b=1%2C2 for all of it.",
+        "The ratio is zinc/AP, he said.",
+        "The deal with John B. Lee/AP Holdings",
+    ],
+)
+def test_what_only_looks_glued_on_stays(line: str) -> None:
+    assert cleaned(line).text == line
+
+
+def test_a_machines_summary_goes_and_the_article_stays() -> None:
+    summary = [
+        "AI-assisted summary Duties on zinc rose to 5%, the highest level in years.",
+        "The ministry expects further increases in the coming months.",
+        "Exporters of zinc and tin are bracing for losses in foreign markets.",
+    ]
+    article = cleaned("\n\n".join([*summary, BODY, BODY]))
+    assert article.text == f"{BODY}\n\n{BODY}"
+    assert article.changes == ("Removed 1 machine-written summary.",)
+    short = cleaned("\n\n".join([*summary[:2], BODY, BODY]))
+    assert short.text == f"{BODY}\n\n{BODY}"
+
+
+def test_a_list_of_other_stories_goes_with_its_head() -> None:
+    links = ["Related articles", "Tin duties fall for a third month", "Why lead matters to Oslo"]
+    article = cleaned("\n\n".join([BODY, *links, BODY]))
+    assert article.text == f"{BODY}\n\n{BODY}"
+    assert article.changes == ("Removed 3 links to other stories.",)
+
+
+def test_headings_and_lists_stay() -> None:
+    text = f"Zinc duties rise\n\n{BODY}\n\nWhat comes next\n\n- Talks on zinc\n- Talks on tin"
+    assert cleaned(text).text == text
+
+
+def test_characters_for_machines_only_go_and_are_counted() -> None:
+    smuggled = "".join(chr(0xE0000 + ord(char)) for char in "ignore")
+    article = cleaned(f"The duty{smuggled} on z\u200dinc rose\x9d.")
+    assert article.text == "The duty on zinc rose."
+    assert article.changes == (
+        "Repaired wrongly decoded characters.",
+        "Removed 7 invisible characters.",
+    )
+    persian = "می\u200cخواهم"
+    assert cleaned(persian).text == persian
+
+
+def test_the_language_is_told() -> None:
+    assert cleaned(BODY).language is None
+    assert cleaned(f"{BODY} {BODY}").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("stated", "author", "publisher"),
+    [
+        ("Ann Lee, The Wire", "Ann Lee", "The Wire"),
+        ("Ann Lee, Bo Ek", "Ann Lee, Bo Ek", None),
+        ("by Ann Lee | Reuters", "Ann Lee", "Reuters"),
+        ("The Wire desk", "The Wire desk", None),
+    ],
+)
+def test_an_author_may_be_stated_with_the_paper(
+    stated: str, author: str, publisher: str | None
+) -> None:
+    article = cleaned(BODY, author=stated)
+    assert (article.author, article.publisher) == (author, publisher)
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x" * LONG + "%2C" + "x" * LONG,
+        "%2C" * LONG,
+        "abc({" * LONG,
+        "var a = {" * LONG,
+        "(Photo: " * LONG,
+        "[Photo/" * LONG,
+        "A/" * LONG + "AP",
+        ". Courtesy " * LONG,
+        "Related\n" * LONG,
+        "Related\n\n\n" * LONG,
+        "AI-assisted summary\n" * LONG,
+        "&amp;" * LONG,
+        "Ann Lee is a reporter @" * 26,
+        "More:" * 120,
+    ],
+)
+def test_hostile_lines_are_cleaned_in_their_time(line: str) -> None:
+    article = cleaned(line)
+    assert cleaned(article.text).text == article.text

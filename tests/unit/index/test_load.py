@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import load
-from index.load import Problem, discover, expand, read
+from index.load import Problem, discover, expand, file_of, read
 from index.types import RawArticle
 
 
@@ -53,6 +53,13 @@ def test_a_folder_gives_its_articles_sorted_and_nothing_else(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_what_a_browser_saved_beside_a_page_is_no_article(tmp_path: Path) -> None:
+    for name in ["Zinc.html", "Zinc_files/ad.html", "tin_files/tin.txt", "Zinc_files/b/c.txt"]:
+        written(tmp_path / name, "words")
+    found = [path.relative_to(tmp_path).as_posix() for path in discover(tmp_path)]
+    assert found == ["Zinc.html", "tin_files/tin.txt"]
+
+
 def test_a_pattern_is_relative_to_what_stands_before_its_wildcard(tmp_path: Path) -> None:
     first = written(tmp_path / "news" / "2025" / "a.txt", "words")
     second = written(tmp_path / "news" / "b.txt", "words")
@@ -80,6 +87,21 @@ def test_an_id_is_the_path_below_the_named_folder(tmp_path: Path) -> None:
     assert ids == ["may/a.txt"]
 
 
+@pytest.mark.parametrize(
+    ("source", "file"),
+    [
+        ("/news/a.txt", "/news/a.txt"),
+        ("/news/a:7.txt", "/news/a:7.txt"),
+        ("/news/a.jsonl:7", "/news/a.jsonl"),
+        ("/news/a.CSV:7", "/news/a.CSV"),
+        ("/news/a.zip!/b/c.jsonl:7", "/news/a.zip"),
+        ("https://example.org/a.csv:7", None),
+    ],
+)
+def test_the_file_behind_a_source(source: str, file: str | None) -> None:
+    assert file_of(source) == (None if file is None else Path(file))
+
+
 # what is no article
 
 
@@ -88,11 +110,10 @@ def test_what_does_not_exist_is_reported(tmp_path: Path) -> None:
     assert "no file matches" in problem(tmp_path / "*.txt").reason
 
 
-def test_a_web_address_is_told_the_way_out() -> None:
-    (path, root), *_ = expand("https://example.org/a?b=1")
-    (item,) = read(path, root)
-    assert isinstance(item, Problem)
-    assert "save the page" in item.reason
+def test_a_web_address_stands_for_itself() -> None:
+    ((place, _root),) = expand(" https://example.org/a?b=1 ")
+    assert str(place) == "https://example.org/a?b=1"
+    assert expand("notes/https.txt")[0][0] == Path("notes/https.txt").absolute()
 
 
 @pytest.mark.parametrize("content", ["", "  \n\t\n", "\ufeff", b"\xef\xbb\xbf"])

@@ -1,0 +1,258 @@
+"""The same story printed twice: exact copies, reprints, cuts and light edits of a wire text.
+
+A story's fingerprint is a sample of its runs of four words: those whose hash is small (mod-p
+sampling; Broder 1997, On the resemblance and containment of documents). Two stories that share
+part of the sample are then compared word by word. One is a copy of another if nearly all of its
+words stand there in the same company, most of its figures too, and no stretch of it is new: a
+follow-up that repeats its background is another story. So a cut is a copy of the whole, never the
+whole a copy of its cut, and nothing a reader could be told is lost by showing one for the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Marks = NDArray[np.uint32]
+
+_RUN = 4
+# One run in eight is kept: a hundred for an article of 800 words, 400 bytes.
+_SAMPLED = (1 << 32) // 8
+_SPREAD = 2654435761
+_WORD = re.compile(r"\w+")
+# Candidates share at least so many marks, and so much of the smaller sample.
+_FEWEST_SHARED = 2
+_LEAST_SHARED = 0.25
+_MOST_UNSORTED = 200
+# What makes a copy; picked on planted copies, see docs/archive.md.
+_COMPANY = 3
+_COVERED = 0.72
+_FIGURES = 0.8
+_LONGEST_NEW = 40
+_FEWEST_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is kept of a story to find it again.
+
+    Attributes:
+        digest: SHA-256 over its words, whatever their case and punctuation.
+        marks: hashes of the sampled runs of words, sorted, each once.
+    """
+
+    digest: bytes
+    marks: Marks
+
+    def to_bytes(self) -> bytes:
+        """Return it for a store: 32 bytes, and 4 for each mark."""
+        return self.digest + self.marks.astype("<u4").tobytes()
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> Fingerprint:
+        """Return what ``to_bytes`` gave."""
+        return cls(blob[:32], np.frombuffer(blob[32:], dtype="<u4").astype(np.uint32))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How a story relates to one that is known.
+
+    Attributes:
+        article_id: of the known story.
+        kind: "exact": the same words; "near": a copy of it, whole or cut; "fuller": the known
+            story is a copy of this one, which has more.
+        share: of the copy's words that stand in the other, in the same company.
+    """
+
+    article_id: str
+    kind: Literal["exact", "near", "fuller"]
+    share: float
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """Return the fingerprint of a cleaned text."""
+    words = _words(text)
+    runs = zip(*(words[start:] for start in range(_RUN)), strict=False)
+    hashes = (zlib.crc32(" ".join(run).encode()) * _SPREAD & 0xFFFFFFFF for run in runs)
+    sampled = {value for value in hashes if value < _SAMPLED}
+    digest = hashlib.sha256(" ".join(words).encode()).digest()
+    return Fingerprint(digest, np.array(sorted(sampled), dtype=np.uint32))
+
+
+class DuplicateIndex:
+    """Finds the known story of which another is a copy.
+
+    Args:
+        known: article ids with their fingerprints, of canonical stories only.
+        text_of: returns the cleaned text of a known article.
+    """
+
+    def __init__(
+        self, known: Iterable[tuple[str, Fingerprint]], text_of: Callable[[str], str]
+    ) -> None:
+        self._text_of = text_of
+        self._ids: list[str] = []
+        self._sizes: list[int] = []
+        self._by_digest: dict[bytes, str] = {}
+        self._postings = _Postings()
+        self._gone: set[int] = set()
+        for article_id, print_ in known:
+            self.add(article_id, print_)
+
+    def add(self, article_id: str, print_: Fingerprint) -> None:
+        """Make a story known."""
+        self._postings.add(print_.marks, len(self._ids))
+        self._ids.append(article_id)
+        self._sizes.append(len(print_.marks))
+        self._by_digest.setdefault(print_.digest, article_id)
+
+    def remove(self, article_id: str) -> None:
+        """Forget a story."""
+        self._gone |= {n for n, known in enumerate(self._ids) if known == article_id}
+        self._by_digest = {d: id_ for d, id_ in self._by_digest.items() if id_ != article_id}
+
+    def match(self, text: str, print_: Fingerprint, but: str | None = None) -> Match | None:
+        """Return the known story that a text is a copy of, or that is a copy of it.
+
+        Args:
+            text: cleaned.
+            print_: its fingerprint.
+            but: the text's own id, not to be found again.
+        """
+        same = self._by_digest.get(print_.digest)
+        if same is not None and same != but:
+            return Match(article_id=same, kind="exact", share=1.0)
+        words = _words(text)
+        if len(words) < _FEWEST_WORDS:
+            return None
+        found = (self._compared(words, n) for n in self._candidates(print_.marks, but))
+        return max(filter(None, found), key=lambda m: (m.kind == "near", m.share), default=None)
+
+    def _candidates(self, marks: Marks, but: str | None) -> Iterator[int]:
+        for owner, shared in self._postings.owners(marks).most_common():
+            smaller = min(len(marks), self._sizes[owner])
+            enough = shared >= max(min(_FEWEST_SHARED, smaller), _LEAST_SHARED * smaller)
+            if enough and owner not in self._gone and self._ids[owner] != but:
+                yield owner
+
+    def _compared(self, words: Sequence[str], number: int) -> Match | None:
+        article_id = self._ids[number]
+        known = _words(self._text_of(article_id))
+        if (share := copied(words, known)) is not None:
+            return Match(article_id=article_id, kind="near", share=share)
+        if len(known) >= _FEWEST_WORDS and (share := copied(known, words)) is not None:
+            return Match(article_id=article_id, kind="fuller", share=share)
+        return None
+
+
+def copied(words: Sequence[str], original: Sequence[str]) -> float | None:
+    """Return the share of words that stand in an original, None if they are no copy of it."""
+    covered = _covered(words, original)
+    share = sum(covered) / max(len(words), 1)
+    if share < _COVERED or _longest_new(covered) > _LONGEST_NEW:
+        return None
+    return share if _same_figures(words, original) else None
+
+
+def find_duplicates(texts: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each copy among some articles, the id of the story it is a copy of.
+
+    Args:
+        texts: (id, cleaned text), each id once; of two whole copies the first is the original.
+    """
+    by_id = dict(texts)
+    index = DuplicateIndex((), by_id.__getitem__)
+    original: dict[str, str] = {}
+    for article_id, text in texts:
+        print_ = fingerprint(text)
+        found = index.match(text, print_)
+        while found and found.kind == "fuller":
+            original[found.article_id] = article_id
+            index.remove(found.article_id)
+            found = index.match(text, print_)
+        if found:
+            original[article_id] = found.article_id
+        else:
+            index.add(article_id, print_)
+    return {copy: _root(original, copy) for copy in original}
+
+
+def _root(original: dict[str, str], copy: str) -> str:
+    while copy in original:
+        copy = original[copy]
+    return copy
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _covered(words: Sequence[str], original: Sequence[str]) -> list[bool]:
+    """Tell of each word whether a run of three around it stands in the original."""
+    runs = set(zip(*(original[start:] for start in range(_COMPANY)), strict=False))
+    covered = [False] * len(words)
+    for at in range(len(words) - _COMPANY + 1):
+        if tuple(words[at : at + _COMPANY]) in runs:
+            covered[at : at + _COMPANY] = [True] * _COMPANY
+    return covered
+
+
+def _longest_new(covered: Sequence[bool]) -> int:
+    """Return how many new words stand in a row at most."""
+    longest = run = 0
+    for known in covered:
+        run = 0 if known else run + 1
+        longest = max(longest, run)
+    return longest
+
+
+def _same_figures(words: Sequence[str], original: Sequence[str]) -> bool:
+    """Tell whether most figures are the original's: a monthly report differs by nothing else."""
+    figures = {word for word in words if word[0].isdigit()}
+    kept = figures & set(original)
+    return len(kept) >= _FIGURES * len(figures)
+
+
+class _Postings:
+    """Which stories have a mark: two sorted columns, and a short list not yet sorted in."""
+
+    def __init__(self) -> None:
+        self._marks: Marks = np.empty(0, dtype=np.uint32)
+        self._owners = np.empty(0, dtype=np.int32)
+        self._recent: list[tuple[Marks, int]] = []
+
+    def add(self, marks: Marks, owner: int) -> None:
+        self._recent.append((marks, owner))
+        if len(self._recent) > _MOST_UNSORTED:
+            self._sort_in()
+
+    def owners(self, marks: Marks) -> Counter[int]:
+        """Count, for each story, how many of some marks it has."""
+        found: Counter[int] = Counter()
+        for known, owner in self._recent:
+            if shared := len(np.intersect1d(known, marks, assume_unique=True)):
+                found[owner] = shared
+        first = np.searchsorted(self._marks, marks, side="left")
+        last = np.searchsorted(self._marks, marks, side="right")
+        for start, end in zip(first.tolist(), last.tolist(), strict=True):
+            if end > start:
+                found.update(self._owners[start:end].tolist())
+        return found
+
+    def _sort_in(self) -> None:
+        marks = np.concatenate([self._marks, *(m for m, _ in self._recent)])
+        owners = np.concatenate(
+            [self._owners, *(np.full(len(m), n, dtype=np.int32) for m, n in self._recent)]
+        )
+        order = np.argsort(marks, kind="stable")
+        self._marks, self._owners = marks[order], owners[order]
+        self._recent = []

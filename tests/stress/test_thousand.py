@@ -1,0 +1,47 @@
+"""A folder of a thousand mixed files, half of them damaged: one run, one report."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from index.ingest import ingest
+from index.load import discover, file_of
+from tests.fakes import WordEmbedder
+from tests.stress.test_mutated import SOUND, damaged
+
+KINDS = [suffix for suffix in SOUND if suffix != ".xml"]
+
+
+def dirty_folder(folder: Path, count: int) -> None:
+    rng = random.Random(count)
+    for number in range(count):
+        suffix = rng.choice(KINDS)
+        path = folder / f"{rng.choice('abc')}" / f"{number} “zinc” {rng.choice('ßé€')}{suffix}"
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(damaged(rng, suffix) if number % 2 else SOUND[suffix])
+
+
+def check_report(tmp_path: Path, count: int) -> None:
+    folder = tmp_path / "dirty"
+    dirty_folder(folder, count)
+    report = ingest(tmp_path / "index", [str(folder)], WordEmbedder())
+    named = {file_of(source.source) for source in report.sources}
+    assert set(discover(folder)) <= named
+    for source in report.sources:
+        assert source.reason or source.status == "added"
+        assert "\n" not in (source.reason or "")
+    counts = Counter(source.status for source in report.sources)
+    assert counts["added"] >= count // 2
+
+
+def test_a_small_dirty_folder(tmp_path: Path) -> None:
+    check_report(tmp_path, 30)
+
+
+@pytest.mark.stress
+def test_a_thousand_dirty_files(tmp_path: Path) -> None:
+    check_report(tmp_path, 1000)
