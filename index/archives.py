@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from index.errors import said
+from index.filenames import LISTINGS, may_hold_articles, printable
 from index.formats import RECORDS, read_document, read_records, suffix_of
 from index.lines import MAX_BYTES
-from index.filenames import LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 
 MOST_MEMBERS = 20_000

@@ -19,8 +19,8 @@ import numpy as np
 from index.database import IN_LIST, Database, packed
 from index.embed import Embedded, Vectors
 from index.errors import IndexMismatch, NotAnIndex
-from index.ledger import Ledger
 from index.fulltext import FullText
+from index.ledger import Ledger
 from index.scope import Scope, condition
 from index.types import Article, Chunk, Quote, Sentence
 
@@ -42,6 +42,20 @@ class ArticleRow:
     url: str | None
     sentences: int
     quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """How a stored article was, and where it came from.
+
+    Attributes:
+        content_hash: of the clean article.
+        raw_hash: of what it was cleaned from, and of the code that did.
+    """
+
+    content_hash: str
+    raw_hash: str
+    source: str
 
 
 class Catalog:
@@ -118,14 +132,16 @@ class Catalog:
         chunks: Sequence[Chunk],
         embedded: Sequence[Embedded],
         quotes: Sequence[Quote],
+        raw_hash: str,
     ) -> None:
         """Store an article in place of its old self, with the vectors of each chunk."""
         self.remove(article.article_id)
         a = article
         self._db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (a.article_id, a.title, a.author, a.publisher, a.published, a.url, a.source,
-             a.content_hash, json.dumps(a.changes, ensure_ascii=False), a.text),
+             a.content_hash, raw_hash, a.language, json.dumps(a.pages),
+             json.dumps(a.changes, ensure_ascii=False), a.text),
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
@@ -164,10 +180,15 @@ class Catalog:
 
     # -- articles -----------------------------------------------------------
 
-    def hashes(self) -> dict[str, tuple[str, str]]:
-        """Return {article_id: (content hash, source)}."""
-        rows = self._db.execute("SELECT article_id, content_hash, source FROM articles")
-        return {row["article_id"]: (row["content_hash"], row["source"]) for row in rows}
+    def known(self) -> dict[str, Known]:
+        """Return what tells a changed article from an unchanged one, by article id."""
+        rows = self._db.execute("SELECT article_id, content_hash, raw_hash, source FROM articles")
+        return {
+            row["article_id"]: Known(
+                content_hash=row["content_hash"], raw_hash=row["raw_hash"], source=row["source"]
+            )
+            for row in rows
+        }
 
     def empty(self) -> bool:
         """Tell whether there is no article."""
@@ -191,7 +212,10 @@ class Catalog:
         if row is None:
             return None
         fields = dict(row)
-        return Article(**{**fields, "changes": tuple(json.loads(fields["changes"]))})
+        del fields["raw_hash"]
+        for name in ("changes", "pages"):
+            fields[name] = tuple(json.loads(fields[name]))
+        return Article(**fields)
 
     def within(self, scope: Scope) -> list[str]:
         """Return the ids of the articles within a scope."""

@@ -8,7 +8,7 @@ next run sweeps the strays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,12 +16,14 @@ from typing import Literal
 
 import numpy as np
 
+from index.catalog import Known
 from index.chunk import chunks
 from index.clean import clean
 from index.embed import Embedder, Passage
 from index.errors import UnknownArticle
-from index.load import Problem, expand, read
+from index.load import Options, Problem, expand, file_of, read
 from index.quotes import extract_quotes
+from index.rawhash import raw_hash
 from index.segment import sentences
 from index.store import Index
 from index.types import Article, Chunk, Quote, RawArticle, Sentence
@@ -60,9 +62,18 @@ class IngestReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Sorted:
+    """A source with its fate; the clean article where there is something to store."""
+
+    report: SourceReport
+    article: Article | None = None
+    raw_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Prepared:
     article: Article
-    status: Status
+    raw_hash: str
     sentences: Sequence[Sentence]
     chunks: Sequence[Chunk]
     quotes: Sequence[Quote]
@@ -93,6 +104,7 @@ def ingest(
     sources: Sequence[str],
     embedder: Embedder,
     *,
+    options: Options | None = None,
     dry_run: bool = False,
     prune: bool = False,
     progress: Callable[[SourceReport], None] = lambda _report: None,
@@ -101,8 +113,9 @@ def ingest(
 
     Args:
         folder: the index; made if it does not exist.
-        sources: files, folders, globs.
+        sources: files, folders, globs, addresses.
         embedder: must be the model the index was made with.
+        options: how sources are read, where their names do not say it.
         dry_run: only report what would happen.
         prune: also remove articles whose file is gone from a folder named in ``sources``.
         progress: told of each source as soon as its fate is known.
@@ -111,12 +124,13 @@ def ingest(
         NotAnIndex, IndexMismatch: the folder holds something else, or another model's vectors.
         IndexBusy: another process writes to it.
     """
+    options = options or Options()
     if dry_run:
         known = Index.peek(folder)
-        return IngestReport(sources=tuple(_plan_only(known, sources, prune, progress)))
+        return IngestReport(sources=tuple(_plan_only(known, sources, options, prune, progress)))
     with Index.write(folder, embedder) as index:
         _sweep(index)
-        reports = list(_store_all(index, sources, embedder, progress))
+        reports = list(_store_all(index, sources, options, embedder, progress))
         if prune:
             reports += _prune(index, sources, progress)
         return IngestReport(sources=tuple(reports))
@@ -129,7 +143,7 @@ def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> int:
         UnknownArticle: naming the first id that is not in the index.
     """
     with Index.write(folder, embedder) as index:
-        known = index.catalog.hashes()
+        known = index.catalog.known()
         for article_id in article_ids:
             if article_id not in known:
                 raise UnknownArticle(
@@ -142,12 +156,12 @@ def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> int:
     return len(set(article_ids))
 
 
-def _incoming(sources: Sequence[str]) -> Iterator[RawArticle | Problem]:
+def _incoming(sources: Sequence[str], options: Options) -> Iterator[RawArticle | Problem]:
     """Read every source in order; an id seen before in this run is a problem."""
     first_seen: dict[str, str] = {}
     for source in sources:
         for path, root in expand(source):
-            for item in read(path, root):
+            for item in read(path, root, options):
                 if isinstance(item, RawArticle) and item.article_id in first_seen:
                     first = first_seen[item.article_id]
                     reason = f"duplicate id '{item.article_id}'; the first, {first}, was kept"
@@ -158,49 +172,60 @@ def _incoming(sources: Sequence[str]) -> Iterator[RawArticle | Problem]:
                 yield item
 
 
-def _fate(article: Article, known: dict[str, tuple[str, str]]) -> tuple[Status, str | None]:
+def _fate(article: Article, known: Mapping[str, Known]) -> tuple[Status, str | None]:
     """Tell whether an article is new, changed or unchanged, and what the reader should know."""
     if article.article_id not in known:
         return "added", None
-    content_hash, source = known[article.article_id]
-    if content_hash == article.content_hash:
+    old = known[article.article_id]
+    if old.content_hash == article.content_hash:
         return "unchanged", None
-    other = source != article.source
-    return "changed", f"replaces the article from {source}" if other else None
+    other = old.source != article.source
+    return "changed", f"replaces the article from {old.source}" if other else None
 
 
 def _sorted_out(
-    known: dict[str, tuple[str, str]], sources: Sequence[str]
-) -> Iterator[tuple[SourceReport, Article | None]]:
+    known: Mapping[str, Known], sources: Sequence[str], options: Options
+) -> Iterator[_Sorted]:
     """Clean each incoming article and say what should become of it."""
-    for item in _incoming(sources):
+    for item in _incoming(sources, options):
         if isinstance(item, Problem):
-            yield SourceReport(source=item.source, status=item.status, reason=item.reason), None
+            report = SourceReport(source=item.source, status=item.status, reason=item.reason)
+            yield _Sorted(report=report)
+            continue
+        seen = raw_hash(item)
+        old = known.get(item.article_id)
+        if old is not None and old.raw_hash == seen:
+            yield _Sorted(report=_report(item, "unchanged", None))
             continue
         article = clean(item)
         if not article.text.strip():
             nothing = "nothing is left of it after cleaning"
-            yield SourceReport(source=item.source, status="skipped", reason=nothing), None
+            report = SourceReport(source=item.source, status="skipped", reason=nothing)
+            yield _Sorted(report=report)
             continue
-        status, reason_ = _fate(article, known)
-        reason = "; ".join(filter(None, [reason_, *item.problems])) or None
-        yield (
-            SourceReport(
-                source=item.source, status=status, article_id=article.article_id, reason=reason
-            ),
-            article,
-        )
+        status, reason = _fate(article, known)
+        yield _Sorted(report=_report(item, status, reason), article=article, raw_hash=seen)
+
+
+def _report(item: RawArticle, status: Status, reason: str | None) -> SourceReport:
+    return SourceReport(
+        source=item.source,
+        status=status,
+        article_id=item.article_id,
+        reason="; ".join(filter(None, [reason, *item.problems])) or None,
+    )
 
 
 def _plan_only(
-    known: dict[str, tuple[str, str]],
+    known: Mapping[str, Known],
     sources: Sequence[str],
+    options: Options,
     prune: bool,
     progress: Callable[[SourceReport], None],
 ) -> Iterator[SourceReport]:
-    for report, _article in _sorted_out(known, sources):
-        progress(report)
-        yield report
+    for item in _sorted_out(known, sources, options):
+        progress(item.report)
+        yield item.report
     if prune:
         for article_id, source in _gone(known, sources):
             yield SourceReport(source=source, status="removed", article_id=article_id)
@@ -209,29 +234,30 @@ def _plan_only(
 def _store_all(
     index: Index,
     sources: Sequence[str],
+    options: Options,
     embedder: Embedder,
     progress: Callable[[SourceReport], None],
 ) -> Iterator[SourceReport]:
     """Store in steps; a report is given only after its article is safely in."""
-    sorted_out = _sorted_out(index.catalog.hashes(), sources)
+    sorted_out = _sorted_out(index.catalog.known(), sources, options)
     while step := list(islice(sorted_out, STEP)):
         fresh = [
-            _prepare(article, report.status)
-            for report, article in step
-            if article is not None and report.status in {"added", "changed"}
+            _prepare(item.article, item.raw_hash)
+            for item in step
+            if item.article is not None and item.report.status in {"added", "changed"}
         ]
         if fresh:
             _swap_in(index, fresh, embedder)
-        for report, _article in step:
-            progress(report)
-            yield report
+        for item in step:
+            progress(item.report)
+            yield item.report
 
 
-def _prepare(article: Article, status: Status) -> _Prepared:
+def _prepare(article: Article, raw_hash: str) -> _Prepared:
     spans = sentences(article.article_id, article.text)
     return _Prepared(
         article=article,
-        status=status,
+        raw_hash=raw_hash,
         sentences=spans,
         chunks=chunks(article, spans),
         quotes=extract_quotes(article.text),
@@ -252,7 +278,7 @@ def _swap_in(index: Index, fresh: Sequence[_Prepared], embedder: Embedder) -> No
         for p in fresh:
             _let_go(index, p.article.article_id)
             vectors = [next(rows) for _ in p.chunks]
-            index.catalog.put(p.article, p.sentences, p.chunks, vectors, p.quotes)
+            index.catalog.put(p.article, p.sentences, p.chunks, vectors, p.quotes, p.raw_hash)
         index.catalog.unmark_stray(ids)
     _sweep(index)
 
@@ -272,22 +298,22 @@ def _sweep(index: Index) -> None:
             index.catalog.unmark_stray(strays)
 
 
-def _gone(known: dict[str, tuple[str, str]], sources: Sequence[str]) -> list[tuple[str, str]]:
+def _gone(known: Mapping[str, Known], sources: Sequence[str]) -> list[tuple[str, str]]:
     """Return (id, source) of articles whose file stood in a given folder and is gone."""
     folders = [Path(source).resolve() for source in sources if Path(source).is_dir()]
     gone = []
-    for article_id, (_hash, source) in known.items():
-        path = Path(source.rsplit(":", 1)[0] if ".jsonl:" in source else source)
-        inside = any(path.is_relative_to(folder) for folder in folders)
-        if inside and not path.exists():
-            gone.append((article_id, source))
+    for article_id, old in known.items():
+        path = file_of(old.source)
+        inside = path is not None and any(path.is_relative_to(folder) for folder in folders)
+        if inside and path is not None and not path.exists():
+            gone.append((article_id, old.source))
     return gone
 
 
 def _prune(
     index: Index, sources: Sequence[str], progress: Callable[[SourceReport], None]
 ) -> list[SourceReport]:
-    gone = _gone(index.catalog.hashes(), sources)
+    gone = _gone(index.catalog.known(), sources)
     with index.catalog.transaction():
         for article_id, _source in gone:
             _let_go(index, article_id)

@@ -27,10 +27,10 @@ class Ledger:
     def put(self, article_id: str, quotes: Sequence[Quote]) -> None:
         """Write an article's quotes, inside a transaction."""
         self._database.connection.executemany(
-            'INSERT INTO quotes (article_id, start, "end", speaker, mention, role, verb, kind, "group")'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(article_id, q.start, q.end, q.speaker, q.mention, q.role, q.verb, q.kind, q.group)
-             for q in quotes],
+            'INSERT INTO quotes (article_id, start, "end", speaker, mention, role, verb, kind, "group",'
+            " rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(article_id, q.start, q.end, q.speaker, q.mention, q.role, q.verb, q.kind, q.group,
+              q.rule) for q in quotes],
         )  # fmt: skip
 
     def quotes(self, articles: Sequence[str] | None = None) -> list[ArticleQuote]:
@@ -39,7 +39,7 @@ class Ledger:
         rows = self._database.connection.execute(
             'SELECT q.article_id, a.published, q.start, q."end",'
             ' substr(a.text, q.start + 1, q."end" - q.start) AS text,'
-            ' q.speaker, q.mention, q.role, q.verb, q.kind, q."group"'
+            ' q.speaker, q.mention, q.role, q.verb, q.kind, q."group", q.rule'
             f" FROM quotes q JOIN articles a USING (article_id) WHERE {condition}"
             " ORDER BY a.published IS NULL, a.published DESC, q.article_id, q.start",
             ("1" if articles is None else packed(articles),),

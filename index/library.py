@@ -12,8 +12,8 @@ from pathlib import Path
 from index.catalog import ArticleRow
 from index.embed import Embedded, Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
-from index.ledger import ArticleQuote
 from index.fulltext import phrase
+from index.ledger import ArticleQuote
 from index.people import same_person
 from index.scope import EVERYTHING, Scope
 from index.store import Index

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.archives import contents
+from index.filenames import FORMATS, LISTINGS, may_hold_articles, printable
 from index.formats import DOCUMENTS
 from index.lines import MAX_BYTES
-from index.filenames import FORMATS, LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 from index.web import Address, Web, as_address, listed_addresses
 

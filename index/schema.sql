@@ -2,7 +2,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- The text comes last: what stands before it is read without it.
 CREATE TABLE articles (
     article_id TEXT PRIMARY KEY, title TEXT, author TEXT, publisher TEXT, published TEXT, url TEXT,
-    source TEXT NOT NULL, content_hash TEXT NOT NULL, changes TEXT NOT NULL, text TEXT NOT NULL
+    source TEXT NOT NULL, content_hash TEXT NOT NULL, raw_hash TEXT NOT NULL, language TEXT,
+    pages TEXT NOT NULL, changes TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX articles_by_day ON articles (published);
 CREATE TABLE sentences (
@@ -23,7 +24,7 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row');
 CREATE TABLE quotes (
     number INTEGER PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT, mention TEXT, role TEXT,
-    verb TEXT, kind TEXT NOT NULL, "group" INTEGER NOT NULL
+    verb TEXT, kind TEXT NOT NULL, "group" INTEGER NOT NULL, rule TEXT
 );
 CREATE INDEX quotes_by_article ON quotes (article_id, start);
 CREATE INDEX quotes_by_speaker ON quotes (speaker);

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.catalog import FILE, Catalog
+from index.catalog import FILE, Catalog, Known
 from index.embed import Embedder
 from index.errors import EmptyIndex, IndexBusy, IndexMismatch, NotAnIndex, OperationError
 from index.vectors import VectorStore
@@ -75,14 +75,14 @@ class Index:
         return cls(folder, catalog, VectorStore(folder / VECTORS))
 
     @staticmethod
-    def peek(folder: Path) -> dict[str, tuple[str, str]]:
-        """Return {article_id: (content hash, source)} without making anything."""
+    def peek(folder: Path) -> dict[str, Known]:
+        """Return what is known of each article, without making anything."""
         _check_place(folder)
         if not (folder / FILE).exists():
             return {}
         catalog = Catalog(folder)
         try:
-            return catalog.hashes()
+            return catalog.known()
         finally:
             catalog.close()
 

@@ -14,7 +14,7 @@ from index.records import NOT_AN_ARTICLE, article_of
 from index.types import Problem, RawArticle
 
 # The keys of a record, and what tables of articles call them.
-_NAMES: Mapping[str, tuple[str, ...]] = {
+KEYS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "article_id"),
     "text": ("text", "body", "content", "article", "article_text", "full_text", "fulltext"),
     "title": ("title", "headline"),
@@ -73,7 +73,7 @@ def _chosen(names: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     chosen = {
         key: names.index(_plain(name)) for key, name in columns.items() if _plain(name) in names
     }
-    for key, known in _NAMES.items():
+    for key, known in KEYS.items():
         at = next((names.index(name) for name in known if name in names), None)
         if key not in columns and at is not None and at not in chosen.values():
             chosen[key] = at

@@ -83,17 +83,30 @@ def root(
 
 @app.command("index")
 def index_(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, globs.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, addresses, feeds."),
+    ],
     index: IndexOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     prune: Annotated[
         bool,
         typer.Option("--prune", help="Remove articles whose file is gone from a given folder."),
     ] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=NAME", help="In tables: the column of a key (text=body)."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A host on this machine or network that may be read."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add or refresh articles."""
     from index.ingest import ingest
+    from index.load import Options
+    from index.web import Web
     from rag.build import build_embedder
     from ui import show
 
@@ -103,6 +116,9 @@ def index_(
             settings.index,
             sources,
             build_embedder(settings),
+            options=Options(
+                columns=_columns(column or []), web=Web(private_hosts=frozenset(allow_host or []))
+            ),
             dry_run=dry_run,
             prune=prune,
             progress=progress,
@@ -322,6 +338,18 @@ def _filters(
     from rag.filters import filters
 
     return filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    from index.table import KEYS
+
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
+    for key, name in columns.items():
+        if key not in KEYS or not name:
+            raise UsageError(
+                f"--column {key}={name} is not KEY=NAME; KEY is one of {', '.join(sorted(KEYS))}."
+            )
+    return columns
 
 
 def _asked(question: str | None) -> str:

@@ -22,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.catalog import ArticleRow
+from index.filenames import FORMATS
 from index.ingest import IngestReport, SourceReport
 from index.library import Library
 from index.types import Article
@@ -111,7 +112,7 @@ def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
         if report.count(status)
     ]
     if not counts:
-        return "Nothing to index was found; tradewire reads .txt, .md, .html and .jsonl files."
+        return f"Nothing to index was found; tradewire reads {', '.join(FORMATS)} and addresses."
     reasons = Counter(r.reason for r in report.sources if r.status == "skipped")
     skipped = "".join(f"\n  skipped: {n:,} × {reason}" for reason, n in reasons.most_common(5))
     return ("Would be: " if dry_run else "") + ", ".join(counts) + "." + skipped
