@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.metrics import risk_coverage
@@ -137,3 +138,24 @@ def _data_url(figure: Figure) -> str:
     picture = io.BytesIO()
     figure.savefig(picture, format="svg", metadata={"Date": None})
     return f"data:image/svg+xml;base64,{base64.b64encode(picture.getvalue()).decode()}"
+
+
+def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Draw what size costs, as measured by ``eval.scale``, into a picture file."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(11.4, 3.4), layout="constrained")
+    times, space = figure.subplots(1, 2)
+    sizes = [row["passages"] for row in rows]
+    for key, label in (("p50_ms", "median"), ("p95_ms", "p95"), ("year_p95_ms", "p95, one year")):
+        times.plot(sizes, [row[key] for row in rows], marker="o", label=label)
+    for key, label in (("disk_bytes", "disk"), ("resident_bytes", "memory")):
+        space.plot(sizes, [row[key] / 1e9 for row in rows], marker="o", label=label)
+    for axes, title, unit in ((times, "Retrieval", "ms"), (space, "Space", "GB")):
+        axes.set_title(title, loc="left")
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel("passages")
+        axes.set_ylabel(unit)
+        axes.legend(frameon=False)
+    figure.savefig(path, dpi=110)

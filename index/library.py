@@ -217,6 +217,11 @@ class Library:
         with self._lock:
             return {chunk.chunk_id: chunk for chunk in self._index.catalog.chunks(chunk_ids)}
 
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """Return an article's chunks in order."""
+        with self._lock:
+            return self._index.catalog.chunks_of(article_id)
+
     def chunk_of(self, article_id: str, sentence: int) -> str:
         """Return the id of the chunk that holds a sentence; empty if there is no such sentence."""
         with self._lock:

@@ -52,7 +52,7 @@ def passages(
     results += [
         _passage(c, c.start, c.end, library)
         for c in candidates
-        if not (grown[c.article_id][0] <= c.start and c.end <= grown[c.article_id][1])
+        if c.end <= grown[c.article_id][0] or c.start >= grown[c.article_id][1]
     ]
     return tuple(_ranked(result, rank) for rank, result in enumerate(results[:top_k], 1))
 

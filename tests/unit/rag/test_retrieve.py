@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.ingest import ingest
+from index.library import Library
+from rag.explain import explain
+from rag.facets import facets
+from rag.filters import filters
+from rag.lexical import MOST_RANKED, lexical
+from rag.passages import LONGEST
+from rag.query import understand
+from rag.retrieve import Retriever, fused
+from rag.search import search
+from rag.select import in_turn, rarity, scored_sentences, select
+from rag.types import Filters
+from tests.fakes import WordEmbedder
+
+PRESS = [
+    {"id": "oslo", "title": "Steel talks in Oslo", "publisher": "The Daily", "date": "2018-03-09",
+     "text": "The duty on steel rose to 25 percent in March 2018. Minister Kari Nordmann spoke in "
+             "Oslo. She said that a quota would hurt both sides."},
+    {"id": "lima", "title": "Copper in Lima", "publisher": "Andes Post", "date": "2019-06-01",
+     "text": "Peru sold more copper. The duty on copper fell to 3 percent in June 2019."},
+    {"id": "undated", "title": "Wool", "text": "The duty on wool is 8 percent. Sheep are shorn."},
+    {"id": "long", "title": "Zinc", "publisher": "The Daily", "date": "2018-07-02",
+     "text": "\n\n".join(f"Paragraph {n} tells of zinc mine number {n} and of its owners in town {n}."
+                         + (" The duty on zinc rose to 40 percent." if n == 90 else "")
+                         for n in range(180))},
+]  # fmt: skip
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Library:
+    path = tmp_path / "press.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in PRESS), encoding="utf-8")
+    embedder = WordEmbedder()
+    ingest(tmp_path / "index", [str(path)], embedder)
+    return Library.open(tmp_path / "index", embedder)
+
+
+def found_articles(question: str, library: Library, within: Filters | None = None) -> list[str]:
+    return [
+        result.article_id
+        for result in search(question, library, filters=within or Filters(), top_k=10)
+    ]
+
+
+def test_the_article_with_the_questions_words_comes_first(press: Library) -> None:
+    assert found_articles("How high is the duty on copper?", press)[0] == "lima"
+    assert found_articles("How high is the duty on wool?", press)[0] == "undated"
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        ({"since": "2019-01-01"}, {"lima"}),
+        ({"until": "2018-12-31"}, {"oslo", "long"}),
+        ({"since": "2018-03-09", "until": "2018-03-09"}, {"oslo"}),
+        ({"publisher": "the daily"}, {"oslo", "long"}),
+        ({"article": "undated"}, {"undated"}),
+        ({"speaker": "Kari Nordmann"}, {"oslo"}),
+        ({"publisher": "'; DROP TABLE articles; --"}, set()),
+    ],
+)
+def test_filters_reach_every_store(
+    press: Library, within: dict[str, str], expected: set[str]
+) -> None:
+    assert set(found_articles("duty", press, filters(**within))) == expected
+
+
+def test_undated_articles_left_out_by_dates_are_counted(press: Library) -> None:
+    query = understand("duty", (), filters(since="2018-01-01"), press)
+    assert Retriever(press, 8).retrieve(query).undated_left_out == 1
+    query = understand("duty", (), filters(publisher="The Daily"), press)
+    assert Retriever(press, 8).retrieve(query).undated_left_out == 0
+
+
+def test_a_result_is_one_passage_an_article_with_its_best_chunk_inside(press: Library) -> None:
+    results = search("How high is the duty on zinc?", press, filters=Filters(), top_k=4)
+    first = results[0]
+    text = press.article("long").text
+    assert first.article_id == "long"
+    assert first.text == text[first.start : first.end]
+    assert len(first.text) <= LONGEST < len(text)
+    assert "40 percent" in text[first.chunk_start : first.chunk_end]
+    assert first.start <= first.chunk_start < first.chunk_end <= first.end
+    assert [r.article_id for r in results].count("long") == 1
+    assert [r.rank for r in results] == [1, 2, 3, 4]
+
+
+def test_where_articles_run_out_their_other_passages_follow(press: Library) -> None:
+    results = search("zinc mine owners", press, filters=filters(article="long"), top_k=10)
+    assert {r.article_id for r in results} == {"long"}
+    assert len(results) > 1
+    first, *others = results
+    assert all(r.end <= first.start or r.start >= first.end for r in others)
+
+
+def test_scores_add_up(press: Library) -> None:
+    query = understand("How high is the duty on steel?", (), Filters(), press)
+    candidates = Retriever(press, 8).retrieve(query).candidates
+    assert [c.rank for c in candidates] == list(range(1, len(candidates) + 1))
+    for c in candidates:
+        assert c.score == pytest.approx(fused(dict(c.scores)))
+    assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
+
+
+def test_bm25_by_hand(press: Library) -> None:
+    words = lexical(understand("copper", (), Filters(), press), press)
+    (idf,) = words.weights.values()
+    title, text = "", "copper copper"
+    slack = 1.2 * (1 - 0.4 + 0.4 * len(text) / 560)
+    assert words.bm25(title, text) == pytest.approx(idf * 2 * 2.2 / (2 + slack))
+    assert words.bm25("", "wool") == 0
+
+
+def test_a_word_no_article_holds_gives_way_to_its_like(press: Library) -> None:
+    assert '"duty"' in lexical(understand("levy on steel", (), Filters(), press), press).expression
+    assert '"levy"' not in lexical(understand("duty", (), Filters(), press), press).expression
+
+
+def test_what_cannot_be_ranked_in_time_is_not_looked_for() -> None:
+    from rag.lexical import _affordable
+
+    assert _affordable({"the": MOST_RANKED, "zinc": 5, "duty": 90}) == ["zinc", "duty"]
+    assert _affordable({"the": 10 * MOST_RANKED}) == ["the"]
+
+
+def test_two_times_are_looked_for_apart(press: Library) -> None:
+    query = understand("What was the duty in 2018 and in 2019?", (), Filters(), press)
+    found = Retriever(press, 1).retrieve(query)
+    assert {c.article_id for c in found.candidates} >= {"lima", "oslo"}
+    parts = facets(query, press)
+    assert [holds("lima", 0) for holds in parts] == [False, True]
+
+
+def test_each_part_gets_evidence_in_turn(press: Library) -> None:
+    query = understand("What was the duty in 2018 and in 2019?", (), Filters(), press)
+    found = Retriever(press, 8).retrieve(query)
+    weights = rarity(query.terms, press)
+    scored = scored_sentences(query, found.vector, found.candidates, weights, press)
+    turns = in_turn(scored, facets(query, press))
+    assert [item.sentence.article_id == "lima" for item in turns[:2]].count(True) == 1
+    assert len(turns) == len(scored)
+    evidence = select(scored, press, 60, facets(query, press))
+    assert {"lima"} < {e.article_id for e in evidence}
+
+
+def test_evidence_stays_within_its_budget_and_is_letter_for_letter(press: Library) -> None:
+    for budget in (30, 60, 200):
+        query = understand("How high is the duty on zinc?", (), Filters(), press)
+        found = Retriever(press, 8).retrieve(query)
+        weights = rarity(query.terms, press)
+        scored = scored_sentences(query, found.vector, found.candidates, weights, press)
+        evidence = select(scored, press, budget)
+        assert sum(len(e.text) for e in evidence) <= max(budget * 4.2, len(evidence[0].text))
+        for e in evidence:
+            assert press.article(e.article_id).text[e.start : e.end] == e.text
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(press: Library) -> None:
+    question = "What did the minister say about a quota?"
+    found = explain(question, press, filters=Filters(), top_k=8, budget_tokens=200)
+    before = [c for c in found.evidence if c.place is None]
+    texts = [c.evidence.text for c in found.evidence]
+    assert any("quota would hurt" in text for text in texts)
+    assert any("Kari Nordmann" in text for text in texts)
+    assert all(c.reason == "says what the next sentence points back to" for c in before)
+
+
+def test_an_explanation_adds_up(press: Library) -> None:
+    found = explain("How high is the duty on steel?", press, filters=Filters(), top_k=8,
+                    budget_tokens=200)  # fmt: skip
+    assert found.query.kind == "number"
+    assert set(found.words) == {"duti", "steel"}
+    for chosen in found.evidence:
+        if chosen.place is not None:
+            assert sum(chosen.parts.values()) == pytest.approx(chosen.evidence.score)
+    assert "has a figure of its own, as asked for" in found.evidence[0].reason
