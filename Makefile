@@ -4,10 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TRADEWIRE := $(BIN)/tradewire
+DATA := $(or $(TRADEWIRE_DATA),../shared/data)
+PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -15,7 +17,9 @@ help:
 	@echo "make setup   only the environment: $(TRADEWIRE)"
 	@echo "make eval    run the shipped question set in both modes, with report"
 	@echo "make bench   print the table of speeds and memory"
-	@echo "make bench-quotes   print how quotes and speakers are found, over your copy of PolNeAR"
+	@echo "make bench-quotes     print how quotes and speakers are found, over your copy of PolNeAR"
+	@echo "make bench-retrieval  print how well and how fast passages are found, beside the baselines"
+	@echo "make stress           the long tests, and what a million passages cost"
 
 chat: setup weights
 	@$(TRADEWIRE) index seeds/*.txt
@@ -67,9 +71,18 @@ gate-accept: dev weights
 bench: dev weights
 	$(BIN)/python -m eval.bench
 
-# TRADEWIRE_DATA names the folder that holds polnear/ (the corpus is not part of the project).
+# TRADEWIRE_DATA names the folder with the corpora, which are not part of the project.
 bench-quotes: dev
-	$(BIN)/python -m eval.bench_quotes --data "$${TRADEWIRE_DATA:-../shared/data}"
+	$(BIN)/python -m eval.bench_quotes --data "$(DATA)"
+
+bench-retrieval: dev weights
+	$(BIN)/python -m eval.indexing "$(PRESS)"
+	$(BIN)/python -m eval.retrieval "$(DATA)"
+
+stress: dev weights
+	$(BIN)/python -m pytest tests/stress -m stress
+	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
+	$(BIN)/python -m eval.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -23,6 +23,7 @@ from eval.ranking import Place
 from eval.systems import Reply, generated
 from index.embed import Embedder
 from index.library import Library
+from index.types import Article
 from rag.llm import LanguageModel
 from rag.settings import Settings
 
@@ -112,25 +113,30 @@ def tutorial_store(library: Library, folder: Path) -> Chroma:
     """Return the tutorial's store of a library's articles, kept in ``folder`` once it is filled."""
     import shutil
 
-    from langchain_chroma import Chroma
-
     if not (folder / DONE).exists():
         shutil.rmtree(folder, ignore_errors=True)
-    store = Chroma("tutorial", _Adapter(library.embedder), persist_directory=str(folder))
+    store = open_store(library.embedder, folder)
     if not (folder / DONE).exists():
-        _fill(store, library)
+        fill(store, [library.article(row.article_id) for row in library.articles()])
         (folder / DONE).touch()
     return store
 
 
-def _fill(store: Chroma, library: Library) -> None:
+def open_store(embedder: Embedder, folder: Path) -> Chroma:
+    """Return the tutorial's kind of store, empty if there is none in ``folder``."""
+    from langchain_chroma import Chroma
+
+    return Chroma("tutorial", _Adapter(embedder), persist_directory=str(folder))
+
+
+def fill(store: Chroma, articles: Sequence[Article]) -> None:
+    """Split articles as the tutorial does, and store the pieces."""
     from langchain_core.documents import Document
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True
     )
-    articles = [library.article(row.article_id) for row in library.articles()]
     documents = splitter.split_documents(
         [Document(a.text, metadata={"article_id": a.article_id}) for a in articles]
     )
