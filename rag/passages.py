@@ -1,8 +1,8 @@
 """What a search gives: one passage an article, its best chunk with what stands around it.
 
-A reader, and a program that reads on, wants the article's stretch that answers, not eight
-overlapping pieces of the same one. Where fewer articles fit than were asked for, what else they
-hold follows.
+A reader, and a program that reads on, wants the article's stretch that answers, and then another
+article's view. Where there are fewer articles than results asked for, their other chunks follow as
+they are.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ class FoundPassage:
 def passages(
     candidates: Sequence[Candidate], library: Library, top_k: int
 ) -> tuple[FoundPassage, ...]:
-    """Return up to ``top_k`` passages: the best of each article, then what is left of them."""
+    """Return up to ``top_k`` passages: each article's best, grown, then other chunks as they are."""
     by_article: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_article.setdefault(candidate.article_id, []).append(candidate)
-    grown = {id_: _grown(found, library) for id_, found in by_article.items()}
-    results = [_passage(found[0], *grown[id_], library) for id_, found in by_article.items()]
+    results = [
+        _passage(found[0], *_grown(found, library), library) for found in by_article.values()
+    ]
+    firsts = {found[0].chunk_id for found in by_article.values()}
     results += [
-        _passage(c, c.start, c.end, library)
-        for c in candidates
-        if c.end <= grown[c.article_id][0] or c.start >= grown[c.article_id][1]
+        _passage(c, c.start, c.end, library) for c in candidates if c.chunk_id not in firsts
     ]
     return tuple(_ranked(result, rank) for rank, result in enumerate(results[:top_k], 1))
 
