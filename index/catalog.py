@@ -137,12 +137,14 @@ class Catalog:
         """Store an article in place of its old self, with the vectors of each chunk."""
         self.remove(article.article_id)
         a = article
-        self._db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        stored = self._db.execute(
+            "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (a.article_id, a.title, a.author, a.publisher, a.published, a.url, a.source,
              a.content_hash, raw_hash, a.language, json.dumps(a.pages),
              json.dumps(a.changes, ensure_ascii=False), a.text),
         )  # fmt: skip
+        assert stored.lastrowid is not None
+        self.full_text.put_article(stored.lastrowid, a)
         self._db.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
             [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
@@ -212,7 +214,7 @@ class Catalog:
         if row is None:
             return None
         fields = dict(row)
-        del fields["raw_hash"]
+        del fields["number"], fields["raw_hash"]
         for name in ("changes", "pages"):
             fields[name] = tuple(json.loads(fields[name]))
         return Article(**fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.database import Database
 from index.scope import EVERYTHING, Scope, condition
-from index.types import Chunk
+from index.types import Article, Chunk
 
 # Beyond so many passages a word says nothing, and counting on would cost what it does not give.
 MOST_COUNTED = 200_000
@@ -16,6 +16,13 @@ class FullText:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def put_article(self, number: int, article: Article) -> None:
+        """Write an article's words under the number of its row, inside a transaction."""
+        self._database.connection.execute(
+            "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
+            (number, article.title, article.text),
+        )
+
     def put(self, number: int, chunk: Chunk) -> None:
         """Write a chunk's words under the number of its row, inside a transaction."""
         self._database.connection.execute(
@@ -24,7 +31,12 @@ class FullText:
         )
 
     def remove(self, article_id: str) -> None:
-        """Forget the words of an article's chunks, inside a transaction."""
+        """Forget the words of an article and of its chunks, inside a transaction."""
+        self._database.connection.execute(
+            "INSERT INTO article_words (article_words, rowid, title, text)"
+            " SELECT 'delete', number, title, text FROM articles WHERE article_id = ?",
+            (article_id,),
+        )
         self._database.connection.execute(
             "DELETE FROM words WHERE rowid IN (SELECT number FROM chunks WHERE article_id = ?)",
             (article_id,),
@@ -43,6 +55,21 @@ class FullText:
             (expression, *values, k),
         )
         return [(row["chunk_id"], row["score"]) for row in rows]
+
+    def articles(
+        self, expression: str, k: int, scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles."""
+        if not expression:
+            return []
+        inside, values = condition(scope)
+        rows = self._database.connection.execute(
+            "SELECT a.article_id, -bm25(article_words) AS score"
+            " FROM article_words JOIN articles a ON a.number = article_words.rowid"
+            f" WHERE article_words MATCH ? AND {inside} ORDER BY score DESC LIMIT ?",
+            (expression, *values, k),
+        )
+        return [(row["article_id"], row["score"]) for row in rows]
 
     def frequency(self, expression: str) -> int:
         """Return how many chunks match an FTS5 expression, at most ``MOST_COUNTED``."""

@@ -243,6 +243,11 @@ class Library:
         with self._lock:
             return self._index.catalog.full_text.search(expression, k, scope)
 
+    def article_words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> dict[str, float]:
+        """Return {article id: BM25 score of the whole article} of up to ``k`` articles."""
+        with self._lock:
+            return dict(self._index.catalog.full_text.articles(expression, k, scope))
+
     def knows_word(self, word: str) -> bool:
         """Tell whether any passage holds the word."""
         return self.term_frequency(word) > 0

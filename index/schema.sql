@@ -1,28 +1,33 @@
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- The text comes last: what stands before it is read without it.
 CREATE TABLE articles (
-    article_id TEXT PRIMARY KEY, title TEXT, author TEXT, publisher TEXT, published TEXT, url TEXT,
+    number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, title TEXT, author TEXT, publisher TEXT, published TEXT, url TEXT,
     source TEXT NOT NULL, content_hash TEXT NOT NULL, raw_hash TEXT NOT NULL, language TEXT,
     pages TEXT NOT NULL, changes TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX articles_by_day ON articles (published);
 CREATE TABLE sentences (
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, number INTEGER NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (article_id) ON DELETE CASCADE, number INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     PRIMARY KEY (article_id, number)
 ) WITHOUT ROWID;
 CREATE TABLE chunks (
     number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE,
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    article_id TEXT NOT NULL REFERENCES articles (article_id) ON DELETE CASCADE,
     first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     vectors BLOB NOT NULL  -- rows of 16-bit floats: the chunk's own, then one per sentence
 );
 CREATE INDEX chunks_by_article ON chunks (article_id, first_sentence);
 CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');
+-- Whole articles, for what a story as a whole is about; the text itself stays in articles.
+CREATE VIRTUAL TABLE article_words USING fts5 (
+    title, text, content = 'articles', content_rowid = 'number',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row');
 CREATE TABLE quotes (
-    number INTEGER PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    number INTEGER PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles (article_id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT, mention TEXT, role TEXT,
     verb TEXT, kind TEXT NOT NULL, "group" INTEGER NOT NULL, rule TEXT
 );

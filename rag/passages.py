@@ -16,6 +16,8 @@ from rag.types import Candidate
 
 # About a screen and a half; a short article is shown whole.
 LONGEST = 5_000
+# What an article's other chunks, and its words as a whole, add to its best chunk.
+COUNTED, MORE, WHOLE = 6, 0.1, 0.03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,8 @@ class FoundPassage:
     Attributes:
         chunk_id: the chunk that was found, the passage's reason for being here.
         chunk_start, chunk_end: where that chunk stands in the article.
-        score, scores: of that chunk; in all, and of each stage.
+        score: of the article; where only a chunk is shown, of that.
+        scores: of the chunk in each stage.
     """
 
     article_id: str
@@ -41,20 +44,41 @@ class FoundPassage:
 
 
 def passages(
-    candidates: Sequence[Candidate], library: Library, top_k: int
+    candidates: Sequence[Candidate],
+    whole: Mapping[str, float],
+    library: Library,
+    top_k: int,
 ) -> tuple[FoundPassage, ...]:
-    """Return up to ``top_k`` passages: each article's best, grown, then other chunks as they are."""
+    """Return up to ``top_k`` passages: each article's best, grown, then other chunks as they are.
+
+    Args:
+        candidates: the chunks found, best first.
+        whole: {article id: BM25 of the whole article}, as far as it is known.
+        library: the index.
+        top_k: how many.
+    """
     by_article: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_article.setdefault(candidate.article_id, []).append(candidate)
+    scores = {id_: _score(found, whole.get(id_, 0.0)) for id_, found in by_article.items()}
+    ordered = sorted(by_article.values(), key=lambda found: -scores[found[0].article_id])
     results = [
-        _passage(found[0], *_grown(found, library), library) for found in by_article.values()
+        _passage(found[0], *_grown(found, library), scores[found[0].article_id], library)
+        for found in ordered[:top_k]
     ]
-    firsts = {found[0].chunk_id for found in by_article.values()}
+    firsts = {found[0].chunk_id for found in ordered}
     results += [
-        _passage(c, c.start, c.end, library) for c in candidates if c.chunk_id not in firsts
+        _passage(c, c.start, c.end, c.score, library)
+        for c in candidates
+        if c.chunk_id not in firsts
     ]
-    return tuple(_ranked(result, rank) for rank, result in enumerate(results[:top_k], 1))
+    return tuple(replace(result, rank=rank) for rank, result in enumerate(results[:top_k], 1))
+
+
+def _score(found: Sequence[Candidate], whole: float) -> float:
+    """Return an article's score: its best chunk's, a share of the next ones', and of its words'."""
+    more = sum(max(0.0, c.score) for c in found[1:COUNTED])
+    return found[0].score + MORE * more + WHOLE * whole
 
 
 def _grown(found: Sequence[Candidate], library: Library) -> tuple[int, int]:
@@ -78,12 +102,12 @@ def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
     return sentences[last].end - sentences[first].start
 
 
-def _passage(c: Candidate, start: int, end: int, library: Library) -> FoundPassage:
+def _passage(c: Candidate, start: int, end: int, score: float, library: Library) -> FoundPassage:
     return FoundPassage(
         article_id=c.article_id,
         chunk_id=c.chunk_id,
         rank=c.rank,
-        score=c.score,
+        score=score,
         scores=c.scores,
         start=start,
         end=end,
@@ -91,7 +115,3 @@ def _passage(c: Candidate, start: int, end: int, library: Library) -> FoundPassa
         chunk_start=c.start,
         chunk_end=c.end,
     )
-
-
-def _ranked(result: FoundPassage, rank: int) -> FoundPassage:
-    return replace(result, rank=rank)

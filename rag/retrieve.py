@@ -16,7 +16,7 @@ from index.types import Chunk
 from rag.lexical import Lexical, lexical
 from rag.types import Candidate, Query
 
-WEIGHTS = {"dense": 0.5, "sentence": 0.5, "words": 0.04}
+WEIGHTS = {"dense": 0.5, "sentence": 0.5, "words": 0.03}
 FIRST_STAGE = 60
 FOR_EACH_TIME = 6
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.types import Quote
+from rag.lexical import lexical
 from rag.passages import FoundPassage, passages
 from rag.query import check_question, understand
 from rag.retrieve import Retriever
@@ -15,7 +16,8 @@ from rag.words import content_stems
 
 NEAR = 0.3
 # Articles have several chunks among the best; so many are ranked that enough articles remain.
-CHUNKS_A_RESULT, FEWEST = 4, 60
+CHUNKS_A_RESULT, FEWEST = 12, 120
+WHOLE_ARTICLES = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,9 @@ def search(
     """
     query = understand(check_question(question), (), filters, library)
     found = Retriever(library, top_k).retrieve(query, max(FEWEST, CHUNKS_A_RESULT * top_k))
-    return passages(found.candidates, library, top_k)
+    expression = lexical(query, library).expression
+    whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
+    return passages(found.candidates, whole, library, top_k)
 
 
 def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
