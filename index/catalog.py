@@ -294,14 +294,15 @@ class Catalog:
         )
         return {row["chunk_id"]: _embedded(row["vectors"], row["n"]) for row in rows}
 
-    def vectors_of(self, article_id: str) -> Vectors:
-        """Return one row per sentence of an article, in order."""
-        rows = self._db.execute(
-            "SELECT last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
-            " WHERE article_id = ? ORDER BY first_sentence",
-            (article_id,),
-        )
-        return np.concatenate([_embedded(row["vectors"], row["n"]).sentences for row in rows])
+    def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
+        """Return the vector of a sentence that there is."""
+        row = self._db.execute(
+            "SELECT first_sentence, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
+            " WHERE article_id = ? AND first_sentence <= ? ORDER BY first_sentence DESC LIMIT 1",
+            (article_id, sentence),
+        ).fetchone()
+        rows = _embedded(row["vectors"], row["n"]).sentences
+        return np.asarray(rows[sentence - row["first_sentence"]])
 
 
 def _stored(e: Embedded) -> bytes:

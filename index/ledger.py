@@ -33,16 +33,21 @@ class Ledger:
               q.rule) for q in quotes],
         )  # fmt: skip
 
-    def quotes(self, articles: Sequence[str] | None = None) -> list[ArticleQuote]:
-        """Return the quotes of those articles (of all, with None), by article and place."""
-        condition = "?" if articles is None else f"q.article_id IN {IN_LIST}"
+    def quotes(
+        self, articles: Sequence[str] | None = None, speakers: Sequence[str] | None = None
+    ) -> list[ArticleQuote]:
+        """Return the quotes of those articles by those speakers (None: any), by article and place."""
+        condition = " AND ".join(
+            "?" if wanted is None else f"{column} IN {IN_LIST}"
+            for column, wanted in (("q.article_id", articles), ("q.speaker", speakers))
+        )
         rows = self._database.connection.execute(
             'SELECT q.article_id, a.published, q.start, q."end",'
             ' substr(a.text, q.start + 1, q."end" - q.start) AS text,'
             ' q.speaker, q.mention, q.role, q.verb, q.kind, q."group", q.rule'
             f" FROM quotes q JOIN articles a USING (article_id) WHERE {condition}"
             " ORDER BY a.published IS NULL, a.published DESC, q.article_id, q.start",
-            ("1" if articles is None else packed(articles),),
+            ["1" if wanted is None else packed(wanted) for wanted in (articles, speakers)],
         )
         return [_article_quote(dict(row)) for row in rows]
 

@@ -14,12 +14,12 @@ from index.embed import Embedded, Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
 from index.fulltext import phrase
 from index.ledger import ArticleQuote
-from index.people import same_person
+from index.names import plain, same_person
 from index.scope import EVERYTHING, Scope
 from index.store import Index
 from index.types import Article, Chunk, Sentence
 
-CACHED_ARTICLES = 512
+CACHED_ARTICLES, CACHED_SENTENCES = 512, 16_384
 _WORD = re.compile(r"\w+")
 
 
@@ -75,12 +75,13 @@ class Library:
         catalog = self._index.catalog
         self._article = lru_cache(CACHED_ARTICLES)(catalog.article)
         self._sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
-        self._rows = lru_cache(CACHED_ARTICLES)(catalog.vectors_of)
+        self._vector = lru_cache(CACHED_SENTENCES)(catalog.sentence_vector)
         self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
         self._speakers = lru_cache(1)(lambda: tuple(catalog.ledger.speakers()))
         self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
         self._speakers_by_word = lru_cache(1)(self._index_speakers)
         self._roles_by_word = lru_cache(1)(self._index_roles)
+        self._names_of = lru_cache(1024)(self._same_names)
         self._frequency = lru_cache(16_384)(catalog.full_text.frequency)
         self._chunk_count = lru_cache(1)(catalog.chunk_count)
 
@@ -88,7 +89,7 @@ class Library:
         by_word: dict[str, list[str]] = {}
         order = {name: place for place, (name, _count) in enumerate(self._speakers())}
         for name in order:
-            for word in set(_WORD.findall(name.lower())):
+            for word in set(_WORD.findall(plain(name))):
                 by_word.setdefault(word, []).append(name)
         return by_word, order
 
@@ -156,10 +157,13 @@ class Library:
         with self._lock:
             catalog = self._index.catalog
             inside = None if scope == EVERYTHING else catalog.within(scope)
-            found = catalog.ledger.quotes(inside)
-        if speaker is None:
-            return found
-        return [q for q in found if q.quote.speaker and same_person(speaker, q.quote.speaker)]
+            names = None if speaker is None else self._names_of(speaker)
+            return catalog.ledger.quotes(inside, names)
+
+    def _same_names(self, speaker: str) -> tuple[str, ...]:
+        """Return the ledger's names for a person."""
+        words = _WORD.findall(plain(speaker))
+        return tuple(name for name in self.speakers_with(words) if same_person(speaker, name))
 
     def quotes_in(self, article_id: str) -> Sequence[ArticleQuote]:
         """Return one article's quotes in order."""
@@ -180,7 +184,7 @@ class Library:
         """Return the speakers whose name holds one of the words (lower case), most quoted first."""
         with self._lock:
             by_word, order = self._speakers_by_word()
-        found = {name for word in words for name in by_word.get(word, ())}
+        found = {name for word in words for name in by_word.get(plain(word), ())}
         return sorted(found, key=order.__getitem__)
 
     def roles_with(self, words: Iterable[str]) -> list[tuple[str, str]]:
@@ -235,8 +239,8 @@ class Library:
     def similarity(self, sentence: Sentence, vector: Vectors) -> float:
         """Return the cosine of a sentence and a vector."""
         with self._lock:
-            rows = self._rows(sentence.article_id)
-        return float(rows[sentence.number] @ vector)
+            row = self._vector(sentence.article_id, sentence.number)
+        return float(row @ vector)
 
     def words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, BM25 score) for an FTS5 expression, best first."""

@@ -291,7 +291,9 @@ class AnswerChain(Runnable[Any, Any]):
             return quoting.statements_with(query.phrases[0], vector, self.library, scope)
         topic = rarity(query.topic.split(), self.library)
         if query.kind == "quote" and query.speakers:
-            return quoting.statements_by(query.speakers, topic, vector, self.library, scope)
+            return quoting.statements_by(
+                query.speakers, topic, vector, self.library, scope, retrieval.articles
+            )
         unknown = query.kind == "quote" and asks_for_another(query.standalone, query.speakers)
         if query.kind not in {"quote", "who_said"} or unknown:
             return []

@@ -145,7 +145,7 @@ def speakers_in(question: str, library: Library) -> list[str]:
     A person by surname or full name, an institution only by all of its words; where a longer
     match is there ("Li Chenggang"), what only shares a part of it ("Li Yong") is not meant.
     """
-    asked = tokens(question)
+    asked = tokens(_without_times(question))
     matches = {
         speaker: shared
         for speaker in library.speakers_with(asked)
@@ -157,6 +157,13 @@ def speakers_in(question: str, library: Library) -> list[str]:
         if not any(shared < other for other in matches.values())
     ]
     return longest or _by_office(asked, library)
+
+
+def _without_times(question: str) -> str:
+    """Return a question without its dates: in "May 2018" nobody called May is meant."""
+    for period in reversed(periods(question)):
+        question = question[: period.place] + question[period.place + len(period.words) :]
+    return question
 
 
 def _shared_words(speaker: str, asked: list[str]) -> frozenset[str]:

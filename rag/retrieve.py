@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.embed import Vectors
 from index.library import Library
-from index.scope import EVERYTHING, Scope
+from index.scope import Scope
 from index.types import Chunk
 from rag.lexical import Lexical, lexical
 from rag.types import Candidate, Query
@@ -23,12 +23,21 @@ FOR_EACH_TIME = 6
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What was found: candidates best first, the question's vector, what the filters let in."""
+    """What was found.
+
+    Attributes:
+        candidates: the best chunks, best first.
+        articles: of all chunks that were looked at, the best first.
+        vector: the question's.
+        scope: what the filters let in.
+        undated_left_out: how many articles only lack a date to be within them.
+    """
 
     candidates: tuple[Candidate, ...]
+    articles: tuple[str, ...]
     vector: Vectors
-    scope: Scope = EVERYTHING
-    undated_left_out: int = 0
+    scope: Scope
+    undated_left_out: int
 
 
 class Retriever:
@@ -50,21 +59,25 @@ class Retriever:
             speaker=f.speaker,
         )
         words = lexical(query, self._library)
-        best = self._best(words, vector, scope, top_k or self._top_k)
+        every = self._ranked(words, vector, scope)
+        best = every[: top_k or self._top_k]
         for within in _times(query, scope):
             known = {candidate.chunk_id for candidate in best}
-            more = self._best(words, vector, within, FOR_EACH_TIME)
+            more = self._ranked(words, vector, within)[:FOR_EACH_TIME]
             best += [candidate for candidate in more if candidate.chunk_id not in known]
-        candidates = tuple(replace(c, rank=rank) for rank, c in enumerate(best, 1))
-        return Retrieval(candidates, vector, scope, undated)
+        return Retrieval(
+            candidates=tuple(replace(c, rank=rank) for rank, c in enumerate(best, 1)),
+            articles=tuple(dict.fromkeys(c.article_id for c in every)),
+            vector=vector,
+            scope=scope,
+            undated_left_out=undated,
+        )
 
-    def _best(self, words: Lexical, vector: Vectors, scope: Scope, top_k: int) -> list[Candidate]:
+    def _ranked(self, words: Lexical, vector: Vectors, scope: Scope) -> list[Candidate]:
         chunks = self._found(words, vector, scope)
         scores = self._scores(list(chunks.values()), words, vector)
         ranked = sorted(scores, key=lambda id_: (-fused(scores[id_]), id_))
-        return [
-            _candidate(chunks[id_], rank, scores[id_]) for rank, id_ in enumerate(ranked[:top_k], 1)
-        ]
+        return [_candidate(chunks[id_], rank, scores[id_]) for rank, id_ in enumerate(ranked, 1)]
 
     def _found(self, words: Lexical, vector: Vectors, scope: Scope) -> dict[str, Chunk]:
         """Return the passages near in meaning and those that share words."""
