@@ -131,8 +131,8 @@ def _known(term: str, library: Library) -> bool:
 
 # The bias, then one weight per feature; with a model, its log odds come last.
 THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.5
-ALONE = (-2.45, 1.44, 1.54, 0.26, -1.08, -1.29, 0.08, -3.08, -1.0, 1.26, 0.92)
-WITH_MODEL = (-3.64, 0.34, 1.09, -0.01, 0.21, -0.49, 0.09, -1.22, -0.5, 0.75, 1.89, 2.90)
+ALONE = (-2.70, 1.24, 1.79, -0.23, -1.01, -1.15, -0.03, -3.28, 0.00, 1.46, 1.83)
+WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 0.00, 1.17, 1.86, 2.13)
 
 
 def answerability(s: Signs, model_says: float | None) -> float:
