@@ -29,7 +29,8 @@ _DAY = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|"
     r"Saturday|Sunday|yesterday|today|tomorrow|(?:19|20)\d\d)\b"
 )
-# What speaks for a sentence, by how much; ``python -m eval.fit_evidence`` fits and prints them.
+# What speaks for a sentence, by how much: fitted on trade and XQuAD questions (docs/retrieval.md);
+# ``python -m eval.fit_evidence`` fits such weights on question sets of one's own.
 WEIGHTS = {
     "similarity": 1.18,
     "coverage": 1.22,
