@@ -14,7 +14,8 @@ from eval.readers import QuestionSet, read_set
 from index import weights
 from index.embed import Embedder
 from index.errors import EmptyIndex, UsageError
-from index.ingest import SourceReport, ingest
+from index.ingest import ingest
+from index.report import SourceReport
 
 
 def questions_and_sources(name: str, corpus: Sequence[str]) -> tuple[QuestionSet, list[str]]:

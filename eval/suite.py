@@ -20,8 +20,8 @@ from eval.run import Progress, RunResult, run
 from eval.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
 from index import weights
 from index.errors import UsageError
-from index.ingest import SourceReport
 from index.library import Library
+from index.report import SourceReport
 from rag.build import build_embedder, build_model
 from rag.chain import AnswerChain
 from rag.llm import ChatModel

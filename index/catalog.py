@@ -1,4 +1,4 @@
-"""The catalogue: articles, sentences, chunks, quotes and the word index, in one SQLite file.
+"""The catalogue: articles, their parts, their copies and the word index, in one SQLite file.
 
 What is not in here does not exist: vectors whose id the catalogue does not know are ignored
 and swept away at the next write. One article is one transaction.
@@ -6,33 +6,33 @@ and swept away at the next write. One article is one transaction.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
-import numpy as np
-
-from index.database import IN_LIST, Database, packed
+from index.copies import Copies
+from index.database import Database
+from index.dedup import Fingerprint, fingerprint
 from index.embed import Embedded, Vectors
-from index.errors import IndexMismatch, NotAnIndex
+from index.errors import NotAnIndex
 from index.fulltext import FullText
 from index.ledger import Ledger
+from index.lock import writing_alone
+from index.migrate import SCHEMA_VERSION, check_version, migrate, schema
+from index.passages import Passages
+from index.rows import COLUMNS, VALUES, article_of, values_of
 from index.scope import Scope, condition
+from index.stories import Story
 from index.types import Article, Chunk, Quote, Sentence
 
-SCHEMA_VERSION = "2"
 FILE = "catalog.sqlite"
-# Half precision: a cosine keeps three digits, and a million sentences need half the disk.
-STORED = np.float16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
-    """One line of the list of articles."""
+    """One line of the list of articles; ``copies`` counts where else it was printed."""
 
     article_id: str
     title: str | None
@@ -42,6 +42,8 @@ class ArticleRow:
     url: str | None
     sentences: int
     quotes: int
+    language: str | None
+    copies: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,60 +66,83 @@ class Catalog:
     Attributes:
         ledger: its quotes.
         full_text: its words.
+        passages: its sentences and chunks.
+        copies: what was printed elsewhere too.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, *, pinned: bool = False) -> None:
         self.path = folder / FILE
-        self._database = Database(self.path)
+        self._database = Database(self.path, pinned=pinned)
         self.ledger = Ledger(self._database)
         self.full_text = FullText(self._database)
-        if create and not self.path.exists():
-            self._make()
-        try:
-            version = self.meta("schema")
-        except sqlite3.DatabaseError as error:
-            raise NotAnIndex(
-                f"{self.path} is not a tradewire catalogue ({error}); name another folder "
-                "with --index, or delete this one and index again."
-            ) from error
-        if version != SCHEMA_VERSION:
-            raise IndexMismatch(
-                f"The index {folder} has layout {version}, this tradewire writes "
-                f"{SCHEMA_VERSION}; delete the folder and index the sources again."
-            )
+        self.passages = Passages(self._database, self.full_text)
+        self.copies = Copies(self._database)
 
-    def _make(self) -> None:
-        """Create the file whole: written beside, then moved into place."""
-        fresh = self.path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        connection = sqlite3.connect(fresh)
-        connection.executescript(
-            resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
-        )
-        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
-        connection.execute("INSERT INTO meta VALUES ('generation', '0')")
-        connection.commit()
-        connection.close()
-        fresh.replace(self.path)
+    @classmethod
+    def write(cls, folder: Path) -> Catalog:
+        """Open for writing, under the write lock; made if it is not there, or of an older layout.
+
+        Raises:
+            NotAnIndex, IndexMismatch: it is something else, or of a layout that cannot be read.
+        """
+        path = folder / FILE
+        if not path.exists():
+            _make(path)
+        if not check_version(folder, _version(path)):
+            migrate(path)
+        return cls(folder)
+
+    @classmethod
+    def read(cls, folder: Path) -> Catalog:
+        """Open for reading one state; an older layout is first brought to today's.
+
+        Raises:
+            NotAnIndex, IndexMismatch: it is something else, or of a layout that cannot be read.
+            IndexBusy: it is of an older layout, and somebody is writing.
+        """
+        path = folder / FILE
+        if not check_version(folder, _version(path)):
+            with writing_alone(folder):
+                if not check_version(folder, _version(path)):
+                    migrate(path)
+        return cls(folder, pinned=True)
 
     @property
     def _db(self) -> sqlite3.Connection:
         return self._database.connection
+
+    # -- states -------------------------------------------------------------
+
+    def is_latest(self) -> bool:
+        """Tell whether nothing was announced since the state that is being read."""
+        return self.meta("generation") == _meta(self._database.latest, "generation")
+
+    def latest_strays(self) -> int:
+        """Return how many vectors no article owns now, whatever state is being read."""
+        rows = self._database.latest.execute("SELECT count(*) AS n FROM stray_vectors")
+        return int(rows.fetchone()["n"])
+
+    def latest_embedder(self) -> str | None:
+        """Return the embedding model of the latest state."""
+        return _meta(self._database.latest, "embedder")
+
+    def move_on(self) -> None:
+        """Read the latest state from now on."""
+        self._database.move_on()
 
     def close(self) -> None:
         """Close the connections of all threads."""
         self._database.close()
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Make everything inside happen or not happen; bump the generation if it did."""
+        """Make everything inside happen or not happen; if it did, readers move on."""
         return self._database.transaction()
 
     # -- meta ---------------------------------------------------------------
 
     def meta(self, key: str) -> str | None:
         """Return one value of the catalogue's own record."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row["value"])
+        return _meta(self._db, key)
 
     def set_meta(self, key: str, value: str) -> None:
         """Write one value of the catalogue's own record, inside a transaction."""
@@ -136,61 +161,94 @@ class Catalog:
     ) -> None:
         """Store an article in place of its old self, with the vectors of each chunk."""
         self.remove(article.article_id)
-        a = article
         stored = self._db.execute(
-            "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (a.article_id, a.title, a.author, a.publisher, a.published, a.url, a.source,
-             a.content_hash, raw_hash, a.language, json.dumps(a.pages),
-             json.dumps(a.changes, ensure_ascii=False), a.text),
-        )  # fmt: skip
-        assert stored.lastrowid is not None
-        self.full_text.put_article(stored.lastrowid, a)
-        self._db.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
-            [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
+            f"INSERT INTO articles ({COLUMNS}) VALUES ({VALUES})", values_of(article, raw_hash)
         )
-        for c, e in zip(chunks, embedded, strict=True):
-            cursor = self._db.execute(
-                "INSERT INTO chunks (chunk_id, article_id, first_sentence, last_sentence, start,"
-                ' "end", vectors) VALUES (?, ?, ?, ?, ?, ?, ?)',
-                (c.chunk_id, c.article_id, c.first_sentence, c.last_sentence, c.start, c.end,
-                 _stored(e)),
-            )  # fmt: skip
-            assert cursor.lastrowid is not None
-            self.full_text.put(cursor.lastrowid, c)
-        self.ledger.put(a.article_id, quotes)
+        assert stored.lastrowid is not None
+        self.full_text.put_article(stored.lastrowid, article)
+        self._db.execute(
+            "INSERT INTO fingerprints VALUES (?, ?)",
+            (article.article_id, fingerprint(article.text).to_bytes()),
+        )
+        self.passages.put(sentences, chunks, embedded)
+        self.ledger.put(article.article_id, quotes)
 
-    def remove(self, article_id: str) -> bool:
-        """Delete an article with everything that belongs to it; False if it was not there."""
+    def remove(self, article_id: str) -> None:
+        """Delete an article with everything that belongs to it, or a copy."""
         self.full_text.remove(article_id)
-        cursor = self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
-        return cursor.rowcount > 0
+        self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
+        self.copies.remove(article_id)
+
+    def reread(self, article_id: str, raw_hash: str) -> None:
+        """Note that an article was cleaned anew and came out as it was."""
+        for table in ("articles", "copies"):
+            self._db.execute(
+                f"UPDATE {table} SET raw_hash = ? WHERE article_id = ?", (raw_hash, article_id)
+            )
 
     def mark_stray(self, ids: Iterable[str]) -> None:
-        """Note vectors that no article owns (yet, or any more)."""
+        """Note vectors that no article owns any more, inside a transaction."""
         self._db.executemany(
             "INSERT OR IGNORE INTO stray_vectors VALUES (?)", [(id_,) for id_ in ids]
         )
 
     def unmark_stray(self, ids: Iterable[str]) -> None:
-        """Note that an article owns these vectors now, or that they are gone."""
+        """Note that an article owns these vectors now, inside a transaction."""
         self._db.executemany("DELETE FROM stray_vectors WHERE id = ?", [(id_,) for id_ in ids])
 
+    def note_stray(self, ids: Iterable[str]) -> None:
+        """Note vectors that no article owns yet; nothing changes for readers."""
+        with self._database.transaction(announced=False):
+            self.mark_stray(ids)
+
+    def forget_strays(self) -> None:
+        """Note that vectors without an article are gone; nothing changes for readers."""
+        with self._database.transaction(announced=False):
+            self._db.execute("DELETE FROM stray_vectors")
+
     def strays(self) -> list[str]:
-        """Return the vectors to sweep away."""
-        return [row["id"] for row in self._db.execute("SELECT id FROM stray_vectors")]
+        """Return the vectors to sweep away: not those that an article owns by the same id."""
+        rows = self._db.execute(
+            "SELECT id FROM stray_vectors WHERE id NOT IN (SELECT chunk_id FROM chunks)"
+        )
+        return [row["id"] for row in rows]
+
+    def vectors(self) -> Iterator[tuple[list[str], list[Article], Vectors]]:
+        """Yield what the store of vectors has to hold: ids, owners and rows, a part at a time."""
+        return self.passages.vectors()
 
     # -- articles -----------------------------------------------------------
 
     def known(self) -> dict[str, Known]:
-        """Return what tells a changed article from an unchanged one, by article id."""
-        rows = self._db.execute("SELECT article_id, content_hash, raw_hash, source FROM articles")
+        """Return what tells a changed article or copy from an unchanged one, by article id."""
+        rows = self._db.execute(
+            "SELECT article_id, content_hash, raw_hash, source FROM articles"
+            " UNION ALL SELECT article_id, content_hash, raw_hash, source FROM copies"
+        )
         return {
             row["article_id"]: Known(
                 content_hash=row["content_hash"], raw_hash=row["raw_hash"], source=row["source"]
             )
             for row in rows
         }
+
+    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        """Yield the fingerprint of each article, by its id; copies have none."""
+        for row in self._db.execute("SELECT article_id, fingerprint FROM fingerprints"):
+            yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
+
+    def links(self) -> Iterable[tuple[str, str]]:
+        """Return (copy, original) of all copies."""
+        return self.copies.links()
+
+    def story(self, article_id: str) -> Story:
+        """Return an article or a copy that there is, with the hash of what it was cleaned from."""
+        row = self._db.execute(
+            f"SELECT {COLUMNS} FROM articles WHERE article_id = ?1"
+            f" UNION ALL SELECT {COLUMNS} FROM copies WHERE article_id = ?1",
+            (article_id,),
+        ).fetchone()
+        return Story(article=article_of(row), raw_hash=row["raw_hash"])
 
     def empty(self) -> bool:
         """Tell whether there is no article."""
@@ -199,25 +257,20 @@ class Catalog:
     def rows(self) -> list[ArticleRow]:
         """Return the list of articles, latest first, undated last, then by title."""
         rows = self._db.execute(
-            "SELECT article_id, title, author, publisher, published, url,"
+            "SELECT article_id, title, author, publisher, published, url, language,"
             " (SELECT count(*) FROM sentences s WHERE s.article_id = a.article_id) AS sentences,"
-            " (SELECT count(*) FROM quotes q WHERE q.article_id = a.article_id) AS quotes"
+            " (SELECT count(*) FROM quotes q WHERE q.article_id = a.article_id) AS quotes,"
+            " (SELECT count(*) FROM copies c WHERE c.original = a.article_id) AS copies"
             " FROM articles a ORDER BY published IS NULL, published DESC, title, article_id"
         )
         return [ArticleRow(**dict(row)) for row in rows]
 
     def article(self, article_id: str) -> Article | None:
-        """Return one article, or None."""
+        """Return one article, or None; a copy is none."""
         row = self._db.execute(
             "SELECT * FROM articles WHERE article_id = ?", (article_id,)
         ).fetchone()
-        if row is None:
-            return None
-        fields = dict(row)
-        del fields["number"], fields["raw_hash"]
-        for name in ("changes", "pages"):
-            fields[name] = tuple(json.loads(fields[name]))
-        return Article(**fields)
+        return None if row is None else article_of(row)
 
     def within(self, scope: Scope) -> list[str]:
         """Return the ids of the articles within a scope."""
@@ -235,81 +288,40 @@ class Catalog:
         ).fetchone()
         return int(row["n"])
 
-    # -- sentences and chunks -----------------------------------------------
 
-    def sentences(self, article: Article) -> list[Sentence]:
-        """Return the article's sentences in order."""
-        rows = self._db.execute(
-            'SELECT number, paragraph, start, "end" FROM sentences WHERE article_id = ?'
-            " ORDER BY number",
-            (article.article_id,),
-        )
-        return [
-            Sentence(
-                article_id=article.article_id,
-                number=row["number"],
-                paragraph=row["paragraph"],
-                start=row["start"],
-                end=row["end"],
-                text=article.text[row["start"] : row["end"]],
-            )
-            for row in rows
-        ]
-
-    def chunk_count(self) -> int:
-        """Return how many chunks there are."""
-        return int(self._db.execute("SELECT count(*) AS n FROM chunks").fetchone()["n"])
-
-    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
-        """Return those chunks that exist, in no particular order."""
-        return self._chunks(f"c.chunk_id IN {IN_LIST}", packed(chunk_ids))
-
-    def chunks_of(self, article_id: str) -> list[Chunk]:
-        """Return an article's chunks in order."""
-        return self._chunks("c.article_id = ? ORDER BY c.first_sentence", article_id)
-
-    def _chunks(self, condition: str, value: str) -> list[Chunk]:
-        rows = self._db.execute(
-            'SELECT c.article_id, c.chunk_id, c.first_sentence, c.last_sentence, c.start, c."end",'
-            f" w.title, w.text FROM chunks c JOIN words w ON w.rowid = c.number WHERE {condition}",
-            (value,),
-        )
-        return [Chunk(**dict(row)) for row in rows]
-
-    def chunk_of(self, article_id: str, sentence: int) -> str | None:
-        """Return the id of the chunk that holds a sentence."""
-        row = self._db.execute(
-            "SELECT chunk_id FROM chunks WHERE article_id = ? AND first_sentence <= ?"
-            " ORDER BY first_sentence DESC LIMIT 1",
-            (article_id, sentence),
-        ).fetchone()
-        return None if row is None else str(row["chunk_id"])
-
-    def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
-        """Return the vectors of those chunks that exist."""
-        rows = self._db.execute(
-            "SELECT chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
-            f" WHERE chunk_id IN {IN_LIST}",
-            (packed(chunk_ids),),
-        )
-        return {row["chunk_id"]: _embedded(row["vectors"], row["n"]) for row in rows}
-
-    def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
-        """Return the vector of a sentence that there is."""
-        row = self._db.execute(
-            "SELECT first_sentence, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
-            " WHERE article_id = ? AND first_sentence <= ? ORDER BY first_sentence DESC LIMIT 1",
-            (article_id, sentence),
-        ).fetchone()
-        rows = _embedded(row["vectors"], row["n"]).sentences
-        return np.asarray(rows[sentence - row["first_sentence"]])
+def _make(path: Path) -> None:
+    """Create the file whole: written beside, then moved into place."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    connection = sqlite3.connect(fresh)
+    # With a log beside it, who reads and who writes do not wait for each other.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(schema())
+    connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+    connection.execute("INSERT INTO meta VALUES ('generation', '0')")
+    connection.commit()
+    connection.close()
+    fresh.replace(path)
 
 
-def _stored(e: Embedded) -> bytes:
-    """Pack the vectors of a chunk: its own, then one per sentence."""
-    return np.vstack([e.whole, e.sentences]).astype(STORED).tobytes()
+def _version(path: Path) -> str | None:
+    """Return the layout of a catalogue.
+
+    Raises:
+        NotAnIndex: it is none.
+    """
+    database = Database(path)
+    try:
+        return _meta(database.connection, "schema")
+    except sqlite3.DatabaseError as error:
+        raise NotAnIndex(
+            f"{path} is not a tradewire catalogue ({error}); name another folder "
+            "with --index, or delete this one and index again."
+        ) from error
+    finally:
+        database.close()
 
 
-def _embedded(stored: bytes, sentences: int) -> Embedded:
-    rows = np.frombuffer(stored, dtype=STORED).reshape(sentences + 1, -1).astype(np.float32)
-    return Embedded(whole=rows[0], sentences=rows[1:])
+def _meta(connection: sqlite3.Connection, key: str) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row["value"])

@@ -1,4 +1,4 @@
-"""One SQLite file: a connection per thread, and transactions that happen or do not happen."""
+"""One SQLite file: connections for writing, and for reading one state that stays as it is."""
 
 from __future__ import annotations
 
@@ -15,31 +15,60 @@ IN_LIST = "(SELECT value FROM json_each(?))"
 
 
 class Database:
-    """An open file; safe to use from several threads."""
+    """An open file; safe to use from several threads.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: of the file.
+        pinned: see one committed state, whatever others write, until ``move_on``; then one thread
+            at a time may use it.
+    """
+
+    def __init__(self, path: Path, *, pinned: bool = False) -> None:
         self.path = path
+        self._pinned = pinned
         self._local = threading.local()
+        self._own: sqlite3.Connection | None = None
         self._open: list[sqlite3.Connection] = []
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """Return this thread's connection.
+        """Return the connection to the pinned state, else this thread's.
 
         Raises:
             NotAnIndex: the file is not there.
         """
+        if not self._pinned:
+            return self.latest
+        if self._own is None:
+            self._own = self._opened()
+            self.move_on()
+        return self._own
+
+    @property
+    def latest(self) -> sqlite3.Connection:
+        """Return this thread's connection, which sees what was committed last."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            if not self.path.exists():
-                raise NotAnIndex(
-                    f"{self.path.parent} is not a tradewire index: no {self.path.name} in it."
-                )
-            connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-            self._open.append(connection)
+            connection = self._local.connection = self._opened()
+        return connection
+
+    def move_on(self) -> None:
+        """Pin the state that was committed last."""
+        connection = self.connection
+        connection.rollback()
+        connection.execute("BEGIN")
+        # The state is pinned by the first reading, not by the beginning.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def _opened(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            raise NotAnIndex(
+                f"{self.path.parent} is not a tradewire index: no {self.path.name} in it."
+            )
+        connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        self._open.append(connection)
         return connection
 
     def close(self) -> None:
@@ -47,11 +76,15 @@ class Database:
         for connection in self._open:
             connection.close()
         self._open.clear()
+        self._own = None
         self._local = threading.local()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make everything inside happen or not happen; bump the generation if it did.
+    def transaction(self, *, announced: bool = True) -> Iterator[None]:
+        """Make everything inside happen or not happen.
+
+        Args:
+            announced: bump the generation, for readers to move on.
 
         Raises:
             OperationError: it cannot be written; nothing was.
@@ -60,9 +93,10 @@ class Database:
             with self.connection:
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield
-                self.connection.execute(
-                    "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
-                )
+                if announced:
+                    self.connection.execute(
+                        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
+                    )
         except sqlite3.OperationalError as error:
             raise OperationError(
                 f"Cannot write {self.path}: {error}; nothing was changed by this step. "

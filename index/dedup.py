@@ -101,7 +101,8 @@ class DuplicateIndex:
     ) -> None:
         self._text_of = text_of
         self._ids: list[str] = []
-        self._sizes: list[int] = []
+        self._numbers: dict[str, int] = {}
+        self._prints: list[Fingerprint] = []
         self._by_digest: dict[bytes, str] = {}
         self._postings = _Postings()
         self._gone: set[int] = set()
@@ -110,15 +111,21 @@ class DuplicateIndex:
 
     def add(self, article_id: str, print_: Fingerprint) -> None:
         """Make a story known."""
-        self._postings.add(print_.marks, len(self._ids))
+        number = self._numbers[article_id] = len(self._ids)
+        self._postings.add(print_.marks, number)
         self._ids.append(article_id)
-        self._sizes.append(len(print_.marks))
+        self._prints.append(print_)
         self._by_digest.setdefault(print_.digest, article_id)
 
     def remove(self, article_id: str) -> None:
-        """Forget a story."""
-        self._gone |= {n for n, known in enumerate(self._ids) if known == article_id}
-        self._by_digest = {d: id_ for d, id_ in self._by_digest.items() if id_ != article_id}
+        """Forget a story; one that is not known is no error."""
+        number = self._numbers.pop(article_id, None)
+        if number is None:
+            return
+        self._gone.add(number)
+        digest = self._prints[number].digest
+        if self._by_digest.get(digest) == article_id:
+            del self._by_digest[digest]
 
     def match(self, text: str, print_: Fingerprint, but: str | None = None) -> Match | None:
         """Return the known story that a text is a copy of, or that is a copy of it.
@@ -139,7 +146,7 @@ class DuplicateIndex:
 
     def _candidates(self, marks: Marks, but: str | None) -> Iterator[int]:
         for owner, shared in self._postings.owners(marks).most_common():
-            smaller = min(len(marks), self._sizes[owner])
+            smaller = min(len(marks), len(self._prints[owner].marks))
             enough = shared >= max(min(_FEWEST_SHARED, smaller), _LEAST_SHARED * smaller)
             if enough and owner not in self._gone and self._ids[owner] != but:
                 yield owner

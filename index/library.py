@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.catalog import ArticleRow
+from index.copies import AlsoIn
 from index.embed import Embedded, Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
 from index.fulltext import phrase
@@ -55,15 +56,17 @@ class Library:
         return f"{self.embedder.fingerprint}#{self._generation}"
 
     def refresh(self) -> None:
-        """See what others have written since; called once per question."""
+        """See what others have written since; called once per question.
+
+        Until then everything is read from one state, whatever is written meanwhile. A state of
+        another embedding model is for who opens the index anew.
+        """
         with self._lock:
-            generation = self._index.catalog.meta("generation")
-            if generation == self._generation:
+            catalog = self._index.catalog
+            if catalog.is_latest() or catalog.latest_embedder() != self.embedder.fingerprint:
                 return
-            self._index.vectors.close()
-            self._index.catalog.close()
-            self._index = Index.read(self.folder, self.embedder)
-            self._generation = self._index.catalog.meta("generation")
+            catalog.move_on()
+            self._generation = catalog.meta("generation")
             self._forget_cached()
 
     def close(self) -> None:
@@ -75,7 +78,7 @@ class Library:
         catalog = self._index.catalog
         self._article = lru_cache(CACHED_ARTICLES)(catalog.article)
         self._sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
-        self._vector = lru_cache(CACHED_SENTENCES)(catalog.sentence_vector)
+        self._vector = lru_cache(CACHED_SENTENCES)(catalog.passages.sentence_vector)
         self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
         self._speakers = lru_cache(1)(lambda: tuple(catalog.ledger.speakers()))
         self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
@@ -83,7 +86,7 @@ class Library:
         self._roles_by_word = lru_cache(1)(self._index_roles)
         self._names_of = lru_cache(1024)(self._same_names)
         self._frequency = lru_cache(16_384)(catalog.full_text.frequency)
-        self._chunk_count = lru_cache(1)(catalog.chunk_count)
+        self._chunk_count = lru_cache(1)(catalog.passages.chunk_count)
 
     def _index_speakers(self) -> tuple[dict[str, list[str]], dict[str, int]]:
         by_word: dict[str, list[str]] = {}
@@ -116,10 +119,21 @@ class Library:
         with self._lock:
             article = self._article(article_id)
         if article is None:
+            with self._lock:
+                original = self._index.catalog.copies.original_of(article_id)
+            if original is not None:
+                raise UnknownArticle(
+                    f"'{article_id}' is kept as a copy of '{original}'; ask for that one."
+                )
             raise UnknownArticle(
                 f"No article '{article_id}' in the index; `tradewire list` shows the ids."
             )
         return article
+
+    def also_in(self, article_id: str) -> list[AlsoIn]:
+        """Return where else an article was printed, earliest first."""
+        with self._lock:
+            return self._index.catalog.copies.of(article_id)
 
     def sentences(self, article_id: str) -> Sequence[Sentence]:
         """Return the article's sentences in order."""
@@ -127,7 +141,7 @@ class Library:
             return self._sentences(article_id)
 
     def _read_sentences(self, article_id: str) -> tuple[Sentence, ...]:
-        return tuple(self._index.catalog.sentences(self.article(article_id)))
+        return tuple(self._index.catalog.passages.sentences(self.article(article_id)))
 
     def scope(
         self,
@@ -214,27 +228,29 @@ class Library:
     ) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity), best first."""
         with self._lock:
-            return self._index.vectors.nearest(query, k, scope)
+            return self._index.nearest(query, k, scope)
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Return those chunks that exist, by id."""
         with self._lock:
-            return {chunk.chunk_id: chunk for chunk in self._index.catalog.chunks(chunk_ids)}
+            return {
+                chunk.chunk_id: chunk for chunk in self._index.catalog.passages.chunks(chunk_ids)
+            }
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return an article's chunks in order."""
         with self._lock:
-            return self._index.catalog.chunks_of(article_id)
+            return self._index.catalog.passages.chunks_of(article_id)
 
     def chunk_of(self, article_id: str, sentence: int) -> str:
         """Return the id of the chunk that holds a sentence; empty if there is no such sentence."""
         with self._lock:
-            return self._index.catalog.chunk_of(article_id, sentence) or ""
+            return self._index.catalog.passages.chunk_of(article_id, sentence) or ""
 
     def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
         """Return the vectors of those chunks and of their sentences."""
         with self._lock:
-            return self._index.catalog.embedded(chunk_ids)
+            return self._index.catalog.passages.embedded(chunk_ids)
 
     def similarity(self, sentence: Sentence, vector: Vectors) -> float:
         """Return the cosine of a sentence and a vector."""

@@ -6,6 +6,20 @@ CREATE TABLE articles (
     pages TEXT NOT NULL, changes TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX articles_by_day ON articles (published);
+-- What finds an article's story when it is printed again.
+CREATE TABLE fingerprints (
+    article_id TEXT PRIMARY KEY REFERENCES articles (article_id) ON DELETE CASCADE, fingerprint BLOB NOT NULL
+) WITHOUT ROWID;
+-- Copies of an article, whole, so that one can take its place; nothing searches them.
+CREATE TABLE copies (
+    article_id TEXT PRIMARY KEY, original TEXT NOT NULL REFERENCES articles (article_id) DEFERRABLE INITIALLY DEFERRED,
+    title TEXT, author TEXT, publisher TEXT, published TEXT, url TEXT,
+    source TEXT NOT NULL, content_hash TEXT NOT NULL, raw_hash TEXT NOT NULL, language TEXT,
+    pages TEXT NOT NULL, changes TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX copies_by_original ON copies (original);
+-- What a site called the version of a page that is stored, so that it is asked only for a newer one.
+CREATE TABLE stamps (url TEXT PRIMARY KEY, etag TEXT, modified TEXT) WITHOUT ROWID;
 CREATE TABLE sentences (
     article_id TEXT NOT NULL REFERENCES articles (article_id) ON DELETE CASCADE, number INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,

@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from index.catalog import FILE, Catalog
+from index.embed import Embedder, Vectors
+from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
+from index.lock import HOLDER, LOCK, writing_alone
+from index.scope import EVERYTHING, Scope
+from index.vectors import FOLDER, NOTE, VectorStore, VectorsUnfit
+from index.vectors import LOCK as VECTORS_LOCK
 
-from index.catalog import FILE, Catalog, Known
-from index.embed import Embedder
-from index.errors import EmptyIndex, IndexBusy, IndexMismatch, NotAnIndex, OperationError
-from index.vectors import VectorStore
-
-LOCK = "write.lock"
-VECTORS = "vectors"
+# So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
+_MOST_STRAYS = 2_000
+_OURS = frozenset({LOCK, HOLDER, FOLDER, NOTE, VECTORS_LOCK, f"{FILE[:-7]}.new"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +31,35 @@ class Index:
     @classmethod
     @contextmanager
     def write(cls, folder: Path, embedder: Embedder) -> Iterator[Index]:
-        """Open for writing, alone; make the index if there is none."""
+        """Open for writing, alone; make the index if there is none, and its vectors if unfit.
+
+        Raises:
+            IndexBusy: somebody else writes.
+            IndexMismatch: made with another embedding model.
+        """
+        with cls.write_as_it_is(folder) as index:
+            claim_fingerprint(index.catalog, folder, embedder)
+            yield index
+
+    @classmethod
+    @contextmanager
+    def write_as_it_is(cls, folder: Path) -> Iterator[Index]:
+        """Open for writing, whatever the embedding model."""
         _check_place(folder)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / LOCK, timeout=0)
-            with lock:
-                catalog = Catalog(folder, create=True)
-                try:
-                    claim_fingerprint(catalog, folder, embedder)
-                    vectors = VectorStore(folder / VECTORS)
-                    try:
-                        yield cls(folder, catalog, vectors)
-                    finally:
-                        vectors.close()
-                finally:
-                    catalog.close()
-        except Timeout as error:
-            raise IndexBusy(
-                f"Another tradewire is writing to {folder}; wait for it to finish, then run again."
-            ) from error
-        except PermissionError as error:
-            raise OperationError(
-                f"Cannot write to {folder}: {error.strerror}; name a folder of your own with --index."
-            ) from error
+        with _for_writing(folder), writing_alone(folder):
+            catalog = Catalog.write(folder)
+            vectors = VectorStore(folder)
+            index = cls(folder, catalog, vectors)
+            try:
+                if not vectors.fit():
+                    vectors.make_anew(catalog.vectors())
+                yield index
+            finally:
+                index.close()
 
     @classmethod
     def read(cls, folder: Path, embedder: Embedder) -> Index:
-        """Open for reading.
+        """Open for reading the state of now.
 
         Raises:
             EmptyIndex: there is nothing to read.
@@ -67,24 +70,42 @@ class Index:
             raise EmptyIndex(
                 f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
             )
-        catalog = Catalog(folder)
+        catalog = Catalog.read(folder)
         made_with = catalog.meta("embedder")
         if made_with is not None and made_with != embedder.fingerprint:
             catalog.close()
             raise _mismatch(folder, made_with, embedder)
-        return cls(folder, catalog, VectorStore(folder / VECTORS))
+        return cls(folder, catalog, VectorStore(folder))
 
     @staticmethod
-    def peek(folder: Path) -> dict[str, Known]:
-        """Return what is known of each article, without making anything."""
+    @contextmanager
+    def peek(folder: Path) -> Iterator[Catalog | None]:
+        """Open the catalogue for reading without making anything; None if there is none."""
         _check_place(folder)
         if not (folder / FILE).exists():
-            return {}
-        catalog = Catalog(folder)
+            yield None
+            return
+        catalog = Catalog.read(folder)
         try:
-            return catalog.known()
+            yield catalog
         finally:
             catalog.close()
+
+    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return up to ``k`` (chunk id, cosine similarity) of the state being read, best first.
+
+        Chroma is asked while it is in step with that state; else the catalogue's own vectors are
+        looked through, which takes longer and finds the same.
+        """
+        try:
+            with self.vectors.held():
+                strays = self.catalog.latest_strays() if self.catalog.is_latest() else None
+                if strays is not None and strays <= _MOST_STRAYS:
+                    found = self.vectors.nearest(query, k + strays, scope)
+                    return self.catalog.passages.existing(found)[:k] if strays else found
+        except VectorsUnfit:
+            pass
+        return self.catalog.passages.nearest(query, k, scope)
 
     def close(self) -> None:
         """Let go of both stores."""
@@ -105,9 +126,21 @@ def claim_fingerprint(catalog: Catalog, folder: Path, embedder: Embedder) -> Non
 def _mismatch(folder: Path, made_with: str, embedder: Embedder) -> IndexMismatch:
     return IndexMismatch(
         f"The index {folder} was made with the embedding model {made_with}, not "
-        f"{embedder.fingerprint}; set TRADEWIRE_EMBEDDER back, or index into a new folder "
-        "with --index."
+        f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
+        "set TRADEWIRE_EMBEDDER back."
     )
+
+
+@contextmanager
+def _for_writing(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise OperationError(
+            f"Cannot write to {folder}: {error.strerror or error}; the articles are as they were. "
+            "Free some space, or name a folder of your own with --index."
+        ) from error
 
 
 def _check_place(folder: Path) -> None:
@@ -115,9 +148,7 @@ def _check_place(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotAnIndex(f"{folder} is a file, not an index folder; name a folder with --index.")
     if folder.is_dir() and not (folder / FILE).exists():
-        others = [
-            p.name for p in folder.iterdir() if p.name not in {LOCK, VECTORS, f"{FILE[:-7]}.new"}
-        ]
+        others = [p.name for p in folder.iterdir() if p.name not in _OURS]
         if others:
             raise NotAnIndex(
                 f"{folder} holds something else ({others[0]}); name an empty or new folder "

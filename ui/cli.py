@@ -142,11 +142,14 @@ def remove(
     from rag.build import build_embedder
 
     settings = settings_from(index)
-    removed = remove_articles(settings.index, article_ids, build_embedder(settings))
+    promoted = remove_articles(settings.index, article_ids, build_embedder(settings))
+    removed = len(set(article_ids))
     if as_json:
-        print_json({"removed": removed})
+        print_json({"removed": removed, "promoted": promoted})
     else:
         say(f"Removed {removed} article{'s' if removed != 1 else ''}.")
+        for article_id in promoted:
+            say(f"'{article_id}' was a copy of it and now stands for the story.")
 
 
 @app.command("list")
@@ -172,10 +175,11 @@ def show_(
 
     library = _library(settings_from(index))
     articles = [library.article(article_id) for article_id in article_ids]
+    also_in = [library.also_in(article_id) for article_id in article_ids]
     if as_json:
-        print_lines(show.plain(article) for article in articles)
+        print_lines(map(show.article_dict, articles, also_in))
     else:
-        show.print_texts(articles)
+        show.print_texts(articles, also_in)
 
 
 @app.command()

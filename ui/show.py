@@ -22,9 +22,10 @@ from rich.table import Table
 from rich.text import Text
 
 from index.catalog import ArticleRow
+from index.copies import AlsoIn
 from index.filenames import FORMATS
-from index.ingest import IngestReport, SourceReport
 from index.library import Library
+from index.report import IngestReport, SourceReport
 from index.types import Article
 from rag.events import AnswerEvent, SentenceChecked
 from rag.explain import Explanation
@@ -129,12 +130,21 @@ def print_articles(rows: Sequence[ArticleRow]) -> None:
     _out.print(table)
 
 
-def print_texts(articles: Sequence[Article]) -> None:
-    """Print stored articles with what is known of them and what cleaning changed."""
-    for article in articles:
+def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
+    """Return one JSON line of ``show --json``."""
+    return {**plain(article), "also_in": [plain(copy) for copy in also_in]}
+
+
+def print_texts(articles: Sequence[Article], also_in: Sequence[Sequence[AlsoIn]]) -> None:
+    """Print stored articles, what is known of them, what cleaning changed, where else they were."""
+    for article, copies in zip(articles, also_in, strict=True):
         known = [article.publisher, article.author, article.published or "no date", article.url]
         _out.print(Text(article.title or article.article_id, style="bold"))
         _out.print(Text(" · ".join(part for part in known if part), style="dim"))
+        for copy in copies:
+            where = [copy.publisher, copy.title, copy.published or "no date", copy.url]
+            words = " · ".join(part for part in where if part)
+            _out.print(Text(f"also in: {words} ({copy.article_id})", style="dim"))
         for change in article.changes:
             _out.print(Text(f"cleaned: {change}", style="dim"))
         _out.print(Text(f"\n{article.text}\n"))

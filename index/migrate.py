@@ -1,0 +1,81 @@
+"""Indexes of older layouts to the layout of today, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import resources
+from pathlib import Path
+
+from index.dedup import fingerprint
+from index.errors import IndexMismatch, OperationError
+
+# 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.
+SCHEMA_VERSION = "3"
+_MIGRATED = frozenset({"2"})
+_NEW_IN_3 = ("fingerprints", "copies", "stamps", "copies_by_original")
+
+
+def schema() -> str:
+    """Return the statements that make an empty catalogue."""
+    return resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def check_version(folder: Path, version: str | None) -> bool:
+    """Tell whether a catalogue is of today's layout; False if it can be brought to it.
+
+    Raises:
+        IndexMismatch: it is of a layout that this program cannot read.
+    """
+    if version == SCHEMA_VERSION:
+        return True
+    if version in _MIGRATED:
+        return False
+    newer = version is not None and version.isdigit() and int(version) > int(SCHEMA_VERSION)
+    way = (
+        "update tradewire, or name another folder with --index."
+        if newer
+        else f"delete the folder, then rebuild it: `tradewire index SOURCE… --index {folder}`."
+    )
+    raise IndexMismatch(
+        f"The index {folder} has layout {version}, this tradewire reads {SCHEMA_VERSION}; {way}"
+    )
+
+
+def migrate(path: Path) -> None:
+    """Bring the catalogue of layout 2 at ``path`` to today's; killed, it is as it was.
+
+    Raises:
+        OperationError: it cannot be written.
+    """
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in _statements():
+            connection.execute(statement)
+        rows = connection.execute("SELECT article_id, text FROM articles")
+        connection.executemany(
+            "INSERT INTO fingerprints VALUES (?, ?)",
+            ((id_, fingerprint(text).to_bytes()) for id_, text in rows),
+        )
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (SCHEMA_VERSION,))
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        raise OperationError(
+            f"Cannot bring {path} to layout {SCHEMA_VERSION}: {error}; it is as it was. "
+            "Check free space and permissions, then run the command again."
+        ) from error
+    finally:
+        connection.close()
+
+
+def _statements() -> list[str]:
+    """Return the statements for what is new, as the schema has them."""
+    lines = [line for line in schema().splitlines() if not line.startswith("--")]
+    made = "\n".join(lines).split(";\n")
+    return [statement for statement in made if statement.strip() and _name(statement) in _NEW_IN_3]
+
+
+def _name(statement: str) -> str:
+    """Return what a CREATE statement makes."""
+    return statement.split("(")[0].split(" ON ")[0].split()[-1]
