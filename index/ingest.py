@@ -115,14 +115,18 @@ def _in_steps(
     keep: _Store,
 ) -> Iterator[SourceReport]:
     planned = plan(known, sources, options)
-    while step := list(islice(planned, STEP)):
-        settled = stories.settle([p.story for p in step if p.story])
+    step = list(islice(planned, STEP))
+    last = False
+    while not last:
+        following = list(islice(planned, STEP))
+        # What is gone goes with the last step: a few changes are one switch.
+        last = not following
+        pruned = gone(known, sources) if prune and last else []
+        doomed = [report.article_id for report in pruned if report.article_id]
+        settled = stories.settle([p.story for p in step if p.story], doomed)
         keep(settled, _reread(step))
-        yield from (noted(p.report, settled, stories) for p in step)
-    if prune and (pruned := gone(known, sources)):
-        settled = stories.settle(gone=[r.article_id for r in pruned if r.article_id])
-        keep(settled, {})
-        yield from (noted(report, settled, stories) for report in pruned)
+        yield from (noted(r, settled, stories) for r in [*(p.report for p in step), *pruned])
+        step = following
 
 
 def _reread(step: Sequence[Planned]) -> dict[str, str]:

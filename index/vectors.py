@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -53,6 +55,7 @@ class VectorStore:
         self._client: Any = None
         self._chunks: Any = None
         self._version = -1
+        self._spelling = 0
 
     def put(self, ids: Sequence[str], articles: Sequence[Article], rows: Vectors) -> None:
         """Write vectors with the article of each; writing an id again replaces it.
@@ -190,8 +193,10 @@ class VectorStore:
         from chromadb.config import Settings
 
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._spelling = _Spellings.take()
         self._client = chromadb.PersistentClient(
-            path=str(self._folder), settings=Settings(anonymized_telemetry=False)
+            path=f"{self._folder}/{'./' * self._spelling}",
+            settings=Settings(anonymized_telemetry=False),
         )
         self._chunks = self._client.get_or_create_collection(
             COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
@@ -201,6 +206,7 @@ class VectorStore:
         if self._client is not None:
             self._client.close()
             self._client = self._chunks = None
+            _Spellings.give_back(self._spelling)
 
     def _put(self, ids: Sequence[str], articles: Sequence[Article], rows: Vectors) -> None:
         batch = self._client.get_max_batch_size()
@@ -211,6 +217,28 @@ class VectorStore:
                 embeddings=rows[part],
                 metadatas=[_known(article) for article in articles[part]],
             )
+
+
+class _Spellings:
+    """Ways to spell a folder: within a process Chroma shares what was opened by the same spelling.
+
+    Shared, it would not be opened anew for one user while another has it open.
+    """
+
+    _taken: ClassVar[set[int]] = set()
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+
+    @classmethod
+    def take(cls) -> int:
+        with cls._lock:
+            free = next(n for n in count() if n not in cls._taken)
+            cls._taken.add(free)
+            return free
+
+    @classmethod
+    def give_back(cls, number: int) -> None:
+        with cls._lock:
+            cls._taken.discard(number)
 
 
 @contextmanager

@@ -173,6 +173,23 @@ def test_a_copy_can_be_removed(tmp_path: Path, embedder: WordEmbedder) -> None:
     assert standing(tmp_path, embedder) == {"a": []}
 
 
+def test_a_pruned_article_gives_its_place_to_its_copy(
+    tmp_path: Path, embedder: WordEmbedder
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("old.txt", "reprint.txt"):
+        (folder / name).write_text(WHOLE)
+    ingest(tmp_path / "index", [str(folder)], embedder)
+    (folder / "old.txt").unlink()
+    report = ingest(tmp_path / "index", [str(folder)], embedder, prune=True)
+    assert fates(report) == {
+        "reprint.txt": ("unchanged", None),
+        "old.txt": ("removed", "'reprint.txt' was its copy and now stands for the story"),
+    }
+    assert standing(tmp_path, embedder) == {"reprint.txt": []}
+
+
 def test_a_renamed_file_is_no_duplicate_once_the_old_name_is_pruned(
     tmp_path: Path, embedder: WordEmbedder
 ) -> None:
@@ -186,7 +203,6 @@ def test_a_renamed_file_is_no_duplicate_once_the_old_name_is_pruned(
         "new.txt": "added",
         "old.txt": "removed",
     }
-    assert fates(report)["old.txt"][1] == "'new.txt' was its copy and now stands for the story"
     assert standing(tmp_path, embedder) == {"new.txt": []}
 
 
