@@ -24,6 +24,7 @@ from index.migrate import SCHEMA_VERSION, check_version, migrate, schema
 from index.passages import Passages
 from index.rows import COLUMNS, VALUES, article_of, values_of
 from index.scope import Scope, condition
+from index.stamps import Stamps
 from index.stories import Story
 from index.types import Article, Chunk, Quote, Sentence
 
@@ -68,6 +69,7 @@ class Catalog:
         full_text: its words.
         passages: its sentences and chunks.
         copies: what was printed elsewhere too.
+        stamps: of the pages that were read.
     """
 
     def __init__(self, folder: Path, *, pinned: bool = False) -> None:
@@ -77,6 +79,7 @@ class Catalog:
         self.full_text = FullText(self._database)
         self.passages = Passages(self._database, self.full_text)
         self.copies = Copies(self._database)
+        self.stamps = Stamps(self._database)
 
     @classmethod
     def write(cls, folder: Path) -> Catalog:
@@ -125,6 +128,14 @@ class Catalog:
     def latest_embedder(self) -> str | None:
         """Return the embedding model of the latest state."""
         return _meta(self._database.latest, "embedder")
+
+    def damage(self) -> str | None:
+        """Return the first thing that SQLite finds wrong with the file, None if it is sound."""
+        try:
+            found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            return None if found == "ok" else " ".join(str(found).split())
+        except sqlite3.DatabaseError as error:
+            return str(error)
 
     def move_on(self) -> None:
         """Read the latest state from now on."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from index.catalog import Known
+from index.catalog import Catalog, Known
 from index.embed import Embedder
 from index.errors import UnknownArticle
+from index.fetch import Stamp
 from index.load import Options
 from index.plan import Planned, gone, noted, placed, plan
+from index.rawhash import cleaning_hash
 from index.report import IngestReport, SourceReport
 from index.store import Index
 from index.stories import EmptyShelf, Settled, Stories
-from index.writing import store, sweep
-
-# Articles embedded and committed together: enough to fill the embedder's batches, few enough
-# that memory stays flat and an interruption loses seconds.
-STEP = 32
+from index.web import Web, as_address
+from index.writing import STEP, store, sweep
 
 _Progress = Callable[[SourceReport], None]
 _Store = Callable[[Settled, Mapping[str, str]], None]
@@ -50,8 +50,11 @@ def ingest(
         IndexBusy: another process writes to it.
     """
     options = options or Options()
+    web = options.web or Web()
+    options = replace(options, web=web)
     if dry_run:
         with Index.peek(folder) as catalog:
+            web.stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
             stories = Stories(catalog or EmptyShelf())
             return _brought_in(known, stories, sources, options, prune, lambda *_: None, progress)
@@ -63,7 +66,12 @@ def ingest(
             stories.stored()
 
         stories = Stories(index.catalog)
-        return _brought_in(index.catalog.known(), stories, sources, options, prune, keep, progress)
+        web.stamps.update(_stamps(index.catalog))
+        report = _brought_in(
+            index.catalog.known(), stories, sources, options, prune, keep, progress
+        )
+        _keep_stamps(index.catalog, web.stamps)
+        return report
 
 
 def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> list[str]:
@@ -85,6 +93,8 @@ def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> list
         sweep(index)
         settled = Stories(index.catalog).settle(gone=article_ids)
         store(index, settled, embedder)
+        if any(as_address(known[article_id].source) for article_id in article_ids):
+            index.catalog.stamps.forget()
     return sorted(settled.freed.keys() & settled.originals.keys())
 
 
@@ -133,3 +143,16 @@ def _reread(step: Sequence[Planned]) -> dict[str, str]:
     return {
         p.report.article_id: p.reread for p in step if p.reread and p.report.article_id is not None
     }
+
+
+def _stamps(catalog: Catalog) -> dict[str, Stamp]:
+    """Return the stamps of pages as they would be cleaned today; no others spare a reading."""
+    return catalog.stamps.all() if catalog.meta("cleaned by") == cleaning_hash() else {}
+
+
+def _keep_stamps(catalog: Catalog, stamps: Mapping[str, Stamp]) -> None:
+    if stamps and catalog.meta("cleaned by") != cleaning_hash():
+        catalog.stamps.forget()
+        with catalog.transaction():
+            catalog.set_meta("cleaned by", cleaning_hash())
+    catalog.stamps.keep(stamps)

@@ -50,6 +50,13 @@ class Passages:
             assert cursor.lastrowid is not None
             self._full_text.put(cursor.lastrowid, c)
 
+    def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
+        """Give chunks that there are other vectors, inside a transaction."""
+        self._db.executemany(
+            "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
+            [(_stored(e), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
+        )
+
     def sentences(self, article: Article) -> list[Sentence]:
         """Return the article's sentences in order."""
         rows = self._db.execute(

@@ -23,12 +23,13 @@ def raw_hash(raw: RawArticle) -> str:
     Equal hashes give equal articles, so that an index that keeps it need not clean, segment or
     compare what has not changed.
     """
-    values = [getattr(raw, name) for name in _FIELDS] + [list(raw.problems), _code()]
+    values = [getattr(raw, name) for name in _FIELDS] + [list(raw.problems), cleaning_hash()]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 @cache
-def _code() -> str:
+def cleaning_hash() -> str:
+    """Return the SHA-256 of the code that cleans."""
     found = hashlib.sha256()
     for name in _CLEANING:
         found.update(Path(__file__).with_name(f"{name}.py").read_bytes())

@@ -70,12 +70,17 @@ class Index:
             raise EmptyIndex(
                 f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
             )
-        catalog = Catalog.read(folder)
-        made_with = catalog.meta("embedder")
+        index = cls.look(folder)
+        made_with = index.catalog.meta("embedder")
         if made_with is not None and made_with != embedder.fingerprint:
-            catalog.close()
+            index.close()
             raise _mismatch(folder, made_with, embedder)
-        return cls(folder, catalog, VectorStore(folder))
+        return index
+
+    @classmethod
+    def look(cls, folder: Path) -> Index:
+        """Open an index that there is for reading, whatever the embedding model."""
+        return cls(folder, Catalog.read(folder), VectorStore(folder))
 
     @staticmethod
     @contextmanager

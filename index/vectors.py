@@ -107,6 +107,11 @@ class VectorStore:
             note = self._noted()
             return note is not None and not note.busy and self._folder.is_dir()
 
+    def spoil(self) -> None:
+        """Note that the files must not be used before they are made anew."""
+        with self._alone(PATIENCE_WRITING), _errors(self._folder):
+            self._write(_Note(self._version, busy=True))
+
     def make_anew(self, parts: Iterable[tuple[Sequence[str], Sequence[Article], Vectors]]) -> None:
         """Throw the files away and write all vectors again, as for ``put``."""
         with self._alone(PATIENCE_WRITING), self._under_way(step=1):

@@ -21,6 +21,9 @@ from index.store import Index
 from index.stories import Settled, Story
 from index.types import Article, Chunk, Quote, Sentence
 
+# Articles embedded and committed together: enough to fill the embedder's batches, few enough
+# that memory stays flat and an interruption loses seconds.
+STEP = 32
 NOTHING_REREAD: Mapping[str, str] = {}
 
 
@@ -34,7 +37,7 @@ class _Prepared:
 
     @property
     def passages(self) -> list[Passage]:
-        return [_passage(chunk, self.sentences) for chunk in self.chunks]
+        return [passage(chunk, self.sentences) for chunk in self.chunks]
 
 
 def store(
@@ -95,7 +98,7 @@ def _prepared(story: Story) -> _Prepared:
     )
 
 
-def _passage(chunk: Chunk, sentences: Sequence[Sentence]) -> Passage:
+def passage(chunk: Chunk, sentences: Sequence[Sentence]) -> Passage:
     """Return what of a chunk is embedded: the title says what a passage alone often does not."""
     return Passage(
         heading="" if chunk.title in chunk.text else chunk.title,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import TradewireError, UsageError
-from ui import cli_eval, cli_models
+from ui import cli_archive, cli_eval, cli_models
 from ui.options import (
     ArticleOption,
     BatchOption,
@@ -81,54 +81,7 @@ def root(
     del version, debug
 
 
-@app.command("index")
-def index_(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, addresses, feeds."),
-    ],
-    index: IndexOption = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
-    prune: Annotated[
-        bool,
-        typer.Option("--prune", help="Remove articles whose file is gone from a given folder."),
-    ] = False,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KEY=NAME", help="In tables: the column of a key (text=body)."),
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(metavar="HOST", help="A host on this machine or network that may be read."),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Add or refresh articles."""
-    from index.ingest import ingest
-    from index.load import Options
-    from index.web import Web
-    from rag.build import build_embedder
-    from ui import show
-
-    settings = settings_from(index)
-    with show.ingest_progress(quiet=as_json) as progress:
-        report = ingest(
-            settings.index,
-            sources,
-            build_embedder(settings),
-            options=Options(
-                columns=_columns(column or []), web=Web(private_hosts=frozenset(allow_host or []))
-            ),
-            dry_run=dry_run,
-            prune=prune,
-            progress=progress,
-        )
-    if as_json:
-        print_json(show.ingest_dict(report))
-    else:
-        say(show.ingest_summary(report, dry_run=dry_run))
-    if not report.stored and not (dry_run and report.sources):
-        raise typer.Exit(1)
+app.command("index")(cli_archive.index_)
 
 
 @app.command()
@@ -319,6 +272,7 @@ def chat(
 
 
 app.command("eval")(cli_eval.eval_)
+app.command("doctor")(cli_archive.doctor)
 app.add_typer(cli_models.app, name="models")
 
 
@@ -342,18 +296,6 @@ def _filters(
     from rag.filters import filters
 
     return filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
-
-
-def _columns(pairs: list[str]) -> dict[str, str]:
-    from index.table import KEYS
-
-    columns = dict(pair.partition("=")[::2] for pair in pairs)
-    for key, name in columns.items():
-        if key not in KEYS or not name:
-            raise UsageError(
-                f"--column {key}={name} is not KEY=NAME; KEY is one of {', '.join(sorted(KEYS))}."
-            )
-    return columns
 
 
 def _asked(question: str | None) -> str:

@@ -23,6 +23,7 @@ from rich.text import Text
 
 from index.catalog import ArticleRow
 from index.copies import AlsoIn
+from index.doctor import Finding
 from index.filenames import FORMATS
 from index.library import Library
 from index.report import IngestReport, SourceReport
@@ -84,6 +85,39 @@ def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def steps_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show how much of a known amount is done, how fast, and the time left."""
+    if quiet or not _err.is_terminal:
+        yield lambda _done, _total: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_err, transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def findings_dict(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return the JSON object of ``doctor --json``."""
+    return {
+        "sound": all(finding.sound for finding in findings),
+        "findings": [plain(finding) | {"sound": finding.sound} for finding in findings],
+    }
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print what each check found, one a line."""
+    for f in findings:
+        said = "ok" if f.problem is None else f.problem
+        after = "; repaired" if f.repaired else f"; {f.way_out}" if f.way_out else ""
+        _out.print(Text(f"{f.check}: {said}{after}"))
 
 
 def _problem(report: SourceReport) -> None:

@@ -1,0 +1,156 @@
+"""The commands that fill an index and keep it sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import UsageError
+from ui.options import IndexOption, JsonOption, print_json, say, settings_from
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+    from rag.settings import Settings
+
+
+def index_(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, addresses, feeds."),
+    ] = None,
+    index: IndexOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Remove articles whose file is gone from a given folder."),
+    ] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=NAME", help="In tables: the column of a key (text=body)."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A host on this machine or network that may be read."),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on looking for what is new, until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        str, typer.Option(metavar="TIME", help="How often --watch looks: 30s, 10m, 2h, 1d.")
+    ] = "10m",
+    reembed: Annotated[
+        bool, typer.Option("--reembed", help="Bring the index to the embedding model set now.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Add or refresh articles."""
+    from index.watch import seconds_of
+    from index.watch import watch as go_on_looking
+    from rag.build import build_embedder
+
+    settings = settings_from(index)
+    embedder = build_embedder(settings)
+    if reembed:
+        _reembed(settings, embedder, sources or [], as_json=as_json)
+        return
+    if not sources:
+        raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
+    hosts, columns = frozenset(allow_host or []), _columns(column or [])
+
+    def look() -> bool:
+        return _look(
+            settings, embedder, sources, hosts, columns, dry_run=dry_run, prune=prune,
+            as_json=as_json,
+        )  # fmt: skip
+
+    if watch:
+        seconds = seconds_of(every)
+        say(f"Looking every {every}; Ctrl-C ends it.")
+        go_on_looking(look, seconds, complain=lambda problem: say(f"tradewire: {problem}"))
+    elif not look():
+        raise typer.Exit(1)
+
+
+def doctor(
+    index: IndexOption = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Put right what can be.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the index, store against store."""
+    from index.doctor import examine
+    from rag.build import build_embedder
+    from ui import show
+
+    settings = settings_from(index)
+    findings = list(examine(settings.index, build_embedder(settings), repair=repair))
+    if as_json:
+        print_json(show.findings_dict(findings))
+    else:
+        show.print_findings(findings)
+    if not all(finding.sound for finding in findings):
+        raise typer.Exit(1)
+
+
+def _look(
+    settings: Settings,
+    embedder: Embedder,
+    sources: list[str],
+    hosts: frozenset[str],
+    columns: dict[str, str],
+    *,
+    dry_run: bool,
+    prune: bool,
+    as_json: bool,
+) -> bool:
+    """Go through the sources once; tell whether anything is stored of them."""
+    from index.ingest import ingest
+    from index.load import Options
+    from index.web import Web
+    from ui import show
+
+    with show.ingest_progress(quiet=as_json) as progress:
+        report = ingest(
+            settings.index,
+            sources,
+            embedder,
+            options=Options(columns=columns, web=Web(private_hosts=hosts)),
+            dry_run=dry_run,
+            prune=prune,
+            progress=progress,
+        )
+    if as_json:
+        print_json(show.ingest_dict(report))
+    else:
+        say(show.ingest_summary(report, dry_run=dry_run))
+    return report.stored or (dry_run and bool(report.sources))
+
+
+def _reembed(settings: Settings, embedder: Embedder, sources: list[str], *, as_json: bool) -> None:
+    from index.reembed import reembed
+    from ui import show
+
+    if sources:
+        raise UsageError(
+            f"--reembed is for the whole index; index {sources[0]} afterwards, without it."
+        )
+    with show.steps_progress("embedding", quiet=as_json) as progress:
+        chunks = reembed(settings.index, embedder, progress)
+    if as_json:
+        print_json({"reembedded": chunks, "embedder": embedder.fingerprint})
+    elif chunks:
+        say(f"Brought {chunks:,} passages to {embedder.fingerprint}.")
+    else:
+        say(f"The index is of {embedder.fingerprint} already.")
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    from index.table import KEYS
+
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
+    for key, name in columns.items():
+        if key not in KEYS or not name:
+            raise UsageError(
+                f"--column {key}={name} is not KEY=NAME; KEY is one of {', '.join(sorted(KEYS))}."
+            )
+    return columns
