@@ -16,7 +16,7 @@ from index.copies import Copies
 from index.database import Database
 from index.dedup import Fingerprint, fingerprint
 from index.embed import Embedded, Vectors
-from index.errors import NotAnIndex
+from index.errors import NotAnIndex, OperationError
 from index.fulltext import FullText
 from index.ledger import Ledger
 from index.lock import writing_alone
@@ -29,6 +29,13 @@ from index.stories import Story
 from index.types import Article, Chunk, Quote, Sentence
 
 FILE = "catalog.sqlite"
+_NOT_ITS_FAULT = (
+    "SQLITE_IOERR",
+    "SQLITE_FULL",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_BUSY",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,11 +327,17 @@ def _version(path: Path) -> str | None:
 
     Raises:
         NotAnIndex: it is none.
+        OperationError: it cannot be opened.
     """
     database = Database(path)
     try:
         return _meta(database.connection, "schema")
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith(_NOT_ITS_FAULT):
+            raise OperationError(
+                f"Cannot open {path}: {error}; check free space and permissions, then run the "
+                "command again."
+            ) from error
         raise NotAnIndex(
             f"{path} is not a tradewire catalogue ({error}); name another folder "
             "with --index, or delete this one and index again."

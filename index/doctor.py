@@ -14,6 +14,8 @@ from index.vectors import VectorsUnfit
 from index.writing import STEP, store, sweep
 
 _NAMED = 5
+_REPAIR = "run `tradewire doctor --repair`"
+_ANEW = "delete the index folder and run `tradewire index SOURCE…` again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,7 @@ class _Examination:
 
     check: str
     find: Callable[[Index], str | None]
-    repair: Callable[[Index, Embedder], None] | None
-    way_out: str | None = None
+    repair: Callable[[Index, Embedder], None]
 
 
 def examine(folder: Path, embedder: Embedder, *, repair: bool = False) -> Iterator[Finding]:
@@ -77,15 +78,19 @@ def examine(folder: Path, embedder: Embedder, *, repair: bool = False) -> Iterat
 
 
 def _examined(index: Index, embedder: Embedder, *, repair: bool) -> Iterator[Finding]:
+    damage = index.catalog.damage()
+    yield Finding(check="catalogue file", problem=damage, way_out=_ANEW if damage else None)
+    if damage:
+        # Nothing that is read from it can be trusted.
+        return
     for e in _EXAMINATIONS:
         problem = e.find(index)
-        if problem and repair and e.repair:
+        if problem and repair:
             e.repair(index, embedder)
             again = e.find(index)
             yield Finding(check=e.check, problem=again or problem, repaired=again is None)
             continue
-        way_out = e.way_out or ("run `tradewire doctor --repair`" if problem else None)
-        yield Finding(check=e.check, problem=problem, way_out=way_out if problem else None)
+        yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
     made_with = index.catalog.meta("embedder")
     other = made_with not in {None, embedder.fingerprint}
     yield Finding(
@@ -95,10 +100,6 @@ def _examined(index: Index, embedder: Embedder, *, repair: bool) -> Iterator[Fin
         if other
         else None,
     )
-
-
-def _file(index: Index) -> str | None:
-    return index.catalog.damage()
 
 
 def _texts(index: Index) -> str | None:
@@ -182,11 +183,7 @@ def _several(ids: Iterable[str], noun: str, what: str) -> str | None:
 
 
 _EXAMINATIONS = (
-    _Examination(
-        "catalogue file", _file, None,
-        "delete the index folder and run `tradewire index SOURCE…` again",
-    ),
     _Examination("copies have their article", _copies, _place_again),
     _Examination("parts are the words of their article", _texts, _store_again),
     _Examination("vectors are those of the catalogue", _vectors, _make_anew),
-)  # fmt: skip
+)
