@@ -60,6 +60,22 @@ _SCRIPTS = (
 _SCRIPT_SHARE = {"ja": 0.1}
 _OTHER_SHARE = 0.3
 
+_NAMES = {
+    "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "tr": "Turkish",
+    "id": "Indonesian", "vi": "Vietnamese", "ru": "Russian", "uk": "Ukrainian", "ja": "Japanese",
+    "ko": "Korean", "zh": "Chinese", "ar": "Arabic", "he": "Hebrew", "el": "Greek", "hi": "Hindi",
+    "th": "Thai",
+}  # fmt: skip
+
+
+def foreign(code: str | None) -> str | None:
+    """Say what a reader can expect of an article that is not in English; None for one that is."""
+    if code in {"en", None}:
+        return None
+    name = _NAMES.get(code or "", "a language not known here")
+    return f"in {name}: found by its words; meaning and speakers are understood in English only"
+
 
 def language_of(text: str) -> str | None:
     """Return an ISO 639-1 code, "und" for a language not known here, None for too few words."""

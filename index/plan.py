@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.catalog import Known
 from index.clean import clean
+from index.language import foreign
 from index.load import Options, Problem, expand, file_of, read
 from index.rawhash import raw_hash
 from index.report import SourceReport, Status, because
@@ -102,7 +103,7 @@ def _planned(item: RawArticle, old: Known | None) -> Planned:
         nothing = "nothing is left of it after cleaning"
         return Planned(report=SourceReport(source=item.source, status="skipped", reason=nothing))
     status, reason = _fate(article, old)
-    report = _report(item, status, reason)
+    report = _report(item, status, because(reason, foreign(article.language)))
     if status == "unchanged":
         return Planned(report=report, reread=seen)
     return Planned(report=report, story=Story(article=article, raw_hash=seen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -148,18 +148,29 @@ def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
     ]
     if not counts:
         return f"Nothing to index was found; tradewire reads {', '.join(FORMATS)} and addresses."
-    reasons = Counter(r.reason for r in report.sources if r.status == "skipped")
-    skipped = "".join(f"\n  skipped: {n:,} × {reason}" for reason, n in reasons.most_common(5))
-    return ("Would be: " if dry_run else "") + ", ".join(counts) + "." + skipped
+    notes = _most_common(report, "skipped", {"skipped"}) + _most_common(
+        report, "to know", {"added", "changed"}
+    )
+    return "\n".join([("Would be: " if dry_run else "") + ", ".join(counts) + ".", *notes])
+
+
+def _most_common(report: IngestReport, name: str, statuses: Collection[str]) -> list[str]:
+    """Return a line for each of the commonest reasons; which file it was stands in ``--json``."""
+    reasons = Counter(r.reason for r in report.sources if r.status in statuses and r.reason)
+    return [f"  {name}: {n:,} × {reason}" for reason, n in reasons.most_common(5)]
 
 
 def print_articles(rows: Sequence[ArticleRow]) -> None:
     """Print the list of articles as a table."""
-    table = Table("id", "title", "publisher", "published", "sentences", "quotes", box=None)
+    table = Table(
+        "id", "title", "publisher", "published", "language", "sentences", "quotes", "also in",
+        box=None,
+    )  # fmt: skip
     for row in rows:
         table.add_row(
             Text(row.article_id), Text(row.title or "–"), Text(row.publisher or "–"),
-            Text((row.published or "no date")[:10]), str(row.sentences), str(row.quotes),
+            Text((row.published or "no date")[:10]), row.language or "–", str(row.sentences),
+            str(row.quotes), str(row.copies or "–"),
         )  # fmt: skip
     _out.print(table)
 

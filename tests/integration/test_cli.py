@@ -12,7 +12,19 @@ import pytest
 
 from tests.conftest import ROOT, SEED_ID
 
-COMMANDS = ("index", "remove", "list", "show", "search", "quotes", "ask", "chat", "eval", "models")
+COMMANDS = (
+    "index",
+    "remove",
+    "list",
+    "show",
+    "search",
+    "quotes",
+    "ask",
+    "chat",
+    "eval",
+    "models",
+    "doctor",
+)
 
 
 def tradewire(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -46,6 +58,9 @@ def test_version() -> None:
         (["ask", "Why?", "--since", "yesterday"], 2, "'yesterday' is not a date"),
         (["ask", "Why?", "--since", "2025-05-01", "--until", "2025-04-01"], 2, "after --until"),
         (["ask", "Why?", "--mode", "clever"], 2, "clever"),
+        (["index"], 2, "Nothing to index was named"),
+        (["index", "a.txt", "--watch", "--every", "soon"], 2, "--every soon: write a number"),
+        (["index", "a.txt", "--reembed"], 2, "--reembed is for the whole index"),
         (["show", "nothing.txt"], 2, "nothing.txt"),
         (["remove", "nothing.txt"], 2, "nothing.txt"),
         (["chat", "--auth", "nobody"], 2, "USER:PASSWORD"),
@@ -112,6 +127,25 @@ def test_a_folder_goes_in_and_comes_out_again(tmp_path: Path) -> None:
     assert "€5 million" in shown["text"]
     assert tradewire("remove", "one", "--index", index).returncode == 0
     assert tradewire("show", "one", "--index", index).returncode == 2
+
+
+def test_copies_are_counted_shown_and_checked(tmp_path: Path) -> None:
+    folder, index = tmp_path / "articles", str(tmp_path / "index")
+    folder.mkdir()
+    text = "Tin trade grows in Lima\n\nTrade in tin grew by 12% in May, said clerk Ana Diaz.\n"
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(text)
+    report = json.loads(tradewire("index", str(folder), "--index", index, "--json").stdout)
+    assert (report["added"], report["duplicates"]) == (1, 1)
+    assert report["sources"][1] == {
+        "source": str(folder / "b.txt"), "status": "duplicate", "article_id": "b.txt",
+        "reason": "duplicate of 'a.txt'",
+    }  # fmt: skip
+    shown = json.loads(tradewire("show", "a.txt", "--json", "--index", index).stdout)
+    assert [copy["article_id"] for copy in shown["also_in"]] == ["b.txt"]
+    done = tradewire("doctor", "--json", "--index", index)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["sound"] is True
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:

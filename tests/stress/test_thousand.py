@@ -12,6 +12,7 @@ from index.ingest import ingest
 from index.load import discover, file_of
 from tests.fakes import WordEmbedder
 from tests.stress.test_mutated import SOUND, damaged
+from ui.show import ingest_summary
 
 KINDS = [suffix for suffix in SOUND if suffix != ".xml"]
 
@@ -34,6 +35,9 @@ def check_report(tmp_path: Path, count: int) -> None:
     for source in report.sources:
         assert source.reason or source.status == "added", source
         assert "\n" not in (source.reason or "")
+    said = ingest_summary(report, dry_run=False)
+    assert said.count("\n") <= 10
+    assert "failed" in said
     counts = Counter(source.status for source in report.sources)
     # The sound files of a kind are one story.
     assert counts["added"] + counts["duplicate"] >= count // 2

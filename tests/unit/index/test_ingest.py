@@ -200,3 +200,22 @@ def test_a_reader_moves_on_when_the_index_changes(
     assert len(library.articles()) == 3
     found = library.nearest_chunks(embedder.query("zinc prices fell on tuesday"), 1)
     assert found[0][0].startswith("new.txt:")
+
+
+def test_an_article_in_another_language_is_kept_and_said_to_be(
+    tmp_path: Path, embedder: WordEmbedder
+) -> None:
+    text = (
+        "Der Minister hat am Montag in Berlin gesagt, dass die Zölle auf Stahl nicht steigen werden. "
+        "Er sprach mit der Presse über die Verhandlungen, die noch in diesem Monat zu Ende gehen."
+    )
+    (tmp_path / "zoll.txt").write_text(text, encoding="utf-8")
+    report = ingest(tmp_path / "index", [str(tmp_path / "zoll.txt")], embedder)
+    assert report.sources[0].status == "added"
+    assert report.sources[0].reason == (
+        "in German: found by its words; meaning and speakers are understood in English only"
+    )
+    library = Library.open(tmp_path / "index", embedder)
+    assert [row.language for row in library.articles()] == ["de"]
+    assert len(library.words('"zölle"', 5)) == 1
+    library.close()
