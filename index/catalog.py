@@ -16,16 +16,16 @@ from index.copies import Copies
 from index.database import Database
 from index.dedup import Fingerprint, fingerprint
 from index.embed import Embedded, Vectors
-from index.errors import NotAnIndex, OperationError
 from index.fulltext import FullText
+from index.layout import check_version, layout_of, make, migrate
 from index.ledger import Ledger
 from index.lock import writing_alone
-from index.migrate import SCHEMA_VERSION, check_version, migrate, schema
 from index.passages import Passages
 from index.rows import COLUMNS, VALUES, article_of, values_of
 from index.scope import Scope, condition
 from index.stamps import Stamps
 from index.stories import Story
+from index.strays import Strays
 from index.types import Article, Chunk, Quote, Sentence
 
 FILE = "catalog.sqlite"
@@ -77,6 +77,7 @@ class Catalog:
         passages: its sentences and chunks.
         copies: what was printed elsewhere too.
         stamps: of the pages that were read.
+        strays: vectors that no article owns.
     """
 
     def __init__(self, folder: Path, *, pinned: bool = False) -> None:
@@ -87,6 +88,7 @@ class Catalog:
         self.passages = Passages(self._database, self.full_text)
         self.copies = Copies(self._database)
         self.stamps = Stamps(self._database)
+        self.strays = Strays(self._database)
 
     @classmethod
     def write(cls, folder: Path) -> Catalog:
@@ -97,8 +99,8 @@ class Catalog:
         """
         path = folder / FILE
         if not path.exists():
-            _make(path)
-        if not check_version(folder, _version(path)):
+            make(path)
+        if not check_version(folder, layout_of(path)):
             migrate(path)
         return cls(folder)
 
@@ -111,9 +113,9 @@ class Catalog:
             IndexBusy: it is of an older layout, and somebody is writing.
         """
         path = folder / FILE
-        if not check_version(folder, _version(path)):
+        if not check_version(folder, layout_of(path)):
             with writing_alone(folder):
-                if not check_version(folder, _version(path)):
+                if not check_version(folder, layout_of(path)):
                     migrate(path)
         return cls(folder, pinned=True)
 
@@ -126,11 +128,6 @@ class Catalog:
     def is_latest(self) -> bool:
         """Tell whether nothing was announced since the state that is being read."""
         return self.meta("generation") == _meta(self._database.latest, "generation")
-
-    def latest_strays(self) -> int:
-        """Return how many vectors no article owns now, whatever state is being read."""
-        rows = self._database.latest.execute("SELECT count(*) AS n FROM stray_vectors")
-        return int(rows.fetchone()["n"])
 
     def latest_embedder(self) -> str | None:
         """Return the embedding model of the latest state."""
@@ -203,33 +200,6 @@ class Catalog:
             self._db.execute(
                 f"UPDATE {table} SET raw_hash = ? WHERE article_id = ?", (raw_hash, article_id)
             )
-
-    def mark_stray(self, ids: Iterable[str]) -> None:
-        """Note vectors that no article owns any more, inside a transaction."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO stray_vectors VALUES (?)", [(id_,) for id_ in ids]
-        )
-
-    def unmark_stray(self, ids: Iterable[str]) -> None:
-        """Note that an article owns these vectors now, inside a transaction."""
-        self._db.executemany("DELETE FROM stray_vectors WHERE id = ?", [(id_,) for id_ in ids])
-
-    def note_stray(self, ids: Iterable[str]) -> None:
-        """Note vectors that no article owns yet; nothing changes for readers."""
-        with self._database.transaction(announced=False):
-            self.mark_stray(ids)
-
-    def forget_strays(self) -> None:
-        """Note that vectors without an article are gone; nothing changes for readers."""
-        with self._database.transaction(announced=False):
-            self._db.execute("DELETE FROM stray_vectors")
-
-    def strays(self) -> list[str]:
-        """Return the vectors to sweep away: not those that an article owns by the same id."""
-        rows = self._db.execute(
-            "SELECT id FROM stray_vectors WHERE id NOT IN (SELECT chunk_id FROM chunks)"
-        )
-        return [row["id"] for row in rows]
 
     def vectors(self) -> Iterator[tuple[list[str], list[Article], Vectors]]:
         """Yield what the store of vectors has to hold: ids, owners and rows, a part at a time."""
@@ -305,45 +275,6 @@ class Catalog:
             f"SELECT count(*) AS n FROM articles a WHERE a.published IS NULL AND {inside}", values
         ).fetchone()
         return int(row["n"])
-
-
-def _make(path: Path) -> None:
-    """Create the file whole: written beside, then moved into place."""
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    connection = sqlite3.connect(fresh)
-    # With a log beside it, who reads and who writes do not wait for each other.
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.executescript(schema())
-    connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
-    connection.execute("INSERT INTO meta VALUES ('generation', '0')")
-    connection.commit()
-    connection.close()
-    fresh.replace(path)
-
-
-def _version(path: Path) -> str | None:
-    """Return the layout of a catalogue.
-
-    Raises:
-        NotAnIndex: it is none.
-        OperationError: it cannot be opened.
-    """
-    database = Database(path)
-    try:
-        return _meta(database.connection, "schema")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith(_NOT_ITS_FAULT):
-            raise OperationError(
-                f"Cannot open {path}: {error}; check free space and permissions, then run the "
-                "command again."
-            ) from error
-        raise NotAnIndex(
-            f"{path} is not a tradewire catalogue ({error}); name another folder "
-            "with --index, or delete this one and index again."
-        ) from error
-    finally:
-        database.close()
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str | None:

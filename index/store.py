@@ -104,7 +104,7 @@ class Index:
         """
         try:
             with self.vectors.held():
-                strays = self.catalog.latest_strays() if self.catalog.is_latest() else None
+                strays = self.catalog.strays.count_latest() if self.catalog.is_latest() else None
                 if strays is not None and strays <= _MOST_STRAYS:
                     found = self.vectors.nearest(query, k + strays, scope)
                     return self.catalog.passages.existing(found)[:k] if strays else found

@@ -60,7 +60,7 @@ def store(
     ids = [chunk.chunk_id for p in fresh for chunk in p.chunks]
     embedded = embedder.passages([passage for p in fresh for passage in p.passages])
     if ids:
-        index.catalog.note_stray(ids)
+        index.catalog.strays.expect(ids)
         owners = [p.article for p in fresh for _ in p.chunks]
         index.vectors.put(ids, owners, np.stack([e.whole for e in embedded]))
     rows = iter(embedded)
@@ -72,7 +72,7 @@ def store(
             index.catalog.put(p.article, p.sentences, p.chunks, vectors, p.quotes, p.raw_hash)
         for story, original in settled.copies.values():
             index.catalog.copies.put(story.article, original, story.raw_hash)
-        index.catalog.unmark_stray(ids)
+        index.catalog.strays.claim(ids)
         for article_id, raw_hash in reread.items():
             index.catalog.reread(article_id, raw_hash)
     sweep(index)
@@ -80,10 +80,10 @@ def store(
 
 def sweep(index: Index) -> None:
     """Delete the vectors that no article owns."""
-    strays = index.catalog.strays()
+    strays = index.catalog.strays.to_sweep()
     if strays:
         index.vectors.delete(strays)
-        index.catalog.forget_strays()
+        index.catalog.strays.forget()
 
 
 def _prepared(story: Story) -> _Prepared:
@@ -112,5 +112,5 @@ def passage(chunk: Chunk, sentences: Sequence[Sentence]) -> Passage:
 
 def _let_go(index: Index, article_id: str) -> None:
     """Take an article out of the catalogue and note its vectors as stray."""
-    index.catalog.mark_stray(c.chunk_id for c in index.catalog.passages.chunks_of(article_id))
+    index.catalog.strays.leave(c.chunk_id for c in index.catalog.passages.chunks_of(article_id))
     index.catalog.remove(article_id)

@@ -23,6 +23,7 @@ from ui.options import (
     SpeakerOption,
     TopKOption,
     UntilOption,
+    plain,
     print_json,
     print_lines,
     say,
@@ -108,13 +109,13 @@ def remove(
 @app.command("list")
 def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List the indexed articles."""
-    from ui import show
+    from ui import show_archive
 
     rows = _library(settings_from(index)).articles()
     if as_json:
-        print_lines(show.plain(row) for row in rows)
+        print_lines(plain(row) for row in rows)
     else:
-        show.print_articles(rows)
+        show_archive.print_articles(rows)
 
 
 @app.command("show")
@@ -124,15 +125,15 @@ def show_(
     as_json: JsonOption = False,
 ) -> None:
     """Show articles as they are stored."""
-    from ui import show
+    from ui import show_archive
 
     library = _library(settings_from(index))
     articles = [library.article(article_id) for article_id in article_ids]
     also_in = [library.also_in(article_id) for article_id in article_ids]
     if as_json:
-        print_lines(map(show.article_dict, articles, also_in))
+        print_lines(map(show_archive.article_dict, articles, also_in))
     else:
-        show.print_texts(articles, also_in)
+        show_archive.print_texts(articles, also_in)
 
 
 @app.command()

@@ -80,14 +80,14 @@ def doctor(
     """Check the index, store against store."""
     from index.doctor import examine
     from rag.build import build_embedder
-    from ui import show
+    from ui import show_archive
 
     settings = settings_from(index)
     findings = list(examine(settings.index, build_embedder(settings), repair=repair))
     if as_json:
-        print_json(show.findings_dict(findings))
+        print_json(show_archive.findings_dict(findings))
     else:
-        show.print_findings(findings)
+        show_archive.print_findings(findings)
     if not all(finding.sound for finding in findings):
         raise typer.Exit(1)
 
@@ -107,9 +107,9 @@ def _look(
     from index.ingest import ingest
     from index.load import Options
     from index.web import Web
-    from ui import show
+    from ui import show_archive
 
-    with show.ingest_progress(quiet=as_json) as progress:
+    with show_archive.ingest_progress(quiet=as_json) as progress:
         report = ingest(
             settings.index,
             sources,
@@ -120,21 +120,21 @@ def _look(
             progress=progress,
         )
     if as_json:
-        print_json(show.ingest_dict(report))
+        print_json(show_archive.ingest_dict(report))
     else:
-        say(show.ingest_summary(report, dry_run=dry_run))
+        say(show_archive.ingest_summary(report, dry_run=dry_run))
     return report.stored or (dry_run and bool(report.sources))
 
 
 def _reembed(settings: Settings, embedder: Embedder, sources: list[str], *, as_json: bool) -> None:
     from index.reembed import reembed
-    from ui import show
+    from ui import show_archive
 
     if sources:
         raise UsageError(
             f"--reembed is for the whole index; index {sources[0]} afterwards, without it."
         )
-    with show.steps_progress("embedding", quiet=as_json) as progress:
+    with show_archive.steps_progress("embedding", quiet=as_json) as progress:
         chunks = reembed(settings.index, embedder, progress)
     if as_json:
         print_json({"reembedded": chunks, "embedder": embedder.fingerprint})

@@ -70,7 +70,7 @@ def eval_(
     It indexes --corpus in a cache of its own; --index is only where draft takes articles from.
     """
     from eval.suite import Plan, evaluate
-    from ui import show
+    from ui import show, show_archive
 
     settings = settings_from(
         index if questions == "draft" else None, mode, model=model, top_k=top_k
@@ -97,7 +97,7 @@ def eval_(
         settings,
         say,
         watch=show.questions_progress,
-        indexing=lambda: show.ingest_progress(quiet=False),
+        indexing=lambda: show_archive.ingest_progress(quiet=False),
     )
     if as_json:
         print_json(finished.to_dict())
@@ -111,11 +111,11 @@ def _draft(
     from eval.inputs import indexed
     from index.library import Library
     from rag.build import build_embedder
-    from ui import show
+    from ui import show_archive
 
     embedder = build_embedder(settings)
     if corpus:
-        with show.ingest_progress(quiet=False) as progress:
+        with show_archive.ingest_progress(quiet=False) as progress:
             settings.index = indexed(corpus, embedder, progress)
     library = Library.open(settings.index, embedder)
     path = out or Path("draft-questions.jsonl")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -21,47 +20,16 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from index.catalog import ArticleRow
-from index.copies import AlsoIn
-from index.doctor import Finding
-from index.filenames import FORMATS
 from index.library import Library
-from index.report import IngestReport, SourceReport
-from index.types import Article
 from rag.events import AnswerEvent, SentenceChecked
 from rag.explain import Explanation
 from rag.passages import FoundPassage
 from rag.search import FoundQuote
 from rag.types import Answer
+from ui.options import plain
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
-
-
-def plain(value: Any) -> dict[str, Any]:
-    """Return a frozen value as JSON types."""
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(value).items()}
-
-
-# -- index ------------------------------------------------------------------------
-
-
-@contextmanager
-def ingest_progress(*, quiet: bool) -> Iterator[Callable[[SourceReport], None]]:
-    """Show how many sources are done and each that went wrong."""
-    if quiet or not _err.is_terminal:
-        yield lambda report: None if quiet else _problem(report)
-        return
-    with Progress(TextColumn("{task.description}"), console=_err, transient=True) as bar:
-        task = bar.add_task("reading …")
-        done: Counter[str] = Counter()
-
-        def told(report: SourceReport) -> None:
-            done[report.status] += 1
-            bar.update(task, description=", ".join(f"{n:,} {s}" for s, n in done.items()))
-            _problem(report)
-
-        yield told
 
 
 @contextmanager
@@ -85,114 +53,6 @@ def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-@contextmanager
-def steps_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show how much of a known amount is done, how fast, and the time left."""
-    if quiet or not _err.is_terminal:
-        yield lambda _done, _total: None
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_err, transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def findings_dict(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return the JSON object of ``doctor --json``."""
-    return {
-        "sound": all(finding.sound for finding in findings),
-        "findings": [plain(finding) | {"sound": finding.sound} for finding in findings],
-    }
-
-
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print what each check found, one a line."""
-    for f in findings:
-        said = "ok" if f.problem is None else f.problem
-        after = "; repaired" if f.repaired else f"; {f.way_out}" if f.way_out else ""
-        _out.print(Text(f"{f.check}: {said}{after}"))
-
-
-def _problem(report: SourceReport) -> None:
-    if report.status == "failed":
-        _err.print(Text(f"{report.source}: {report.reason}"))
-
-
-def ingest_dict(report: IngestReport) -> dict[str, Any]:
-    """Return the JSON object of ``index --json``."""
-    return {
-        "added": report.count("added"),
-        "changed": report.count("changed"),
-        "unchanged": report.count("unchanged"),
-        "removed": report.count("removed"),
-        "duplicates": report.count("duplicate"),
-        "skipped": report.count("skipped"),
-        "failed": report.count("failed"),
-        "sources": [plain(source) for source in report.sources],
-    }
-
-
-def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
-    """Return one line on what became of the sources."""
-    counts = [
-        f"{report.count(status):,} {status}"
-        for status in ("added", "changed", "unchanged", "removed", "duplicate", "skipped", "failed")
-        if report.count(status)
-    ]
-    if not counts:
-        return f"Nothing to index was found; tradewire reads {', '.join(FORMATS)} and addresses."
-    notes = _most_common(report, "skipped", {"skipped"}) + _most_common(
-        report, "to know", {"added", "changed"}
-    )
-    return "\n".join([("Would be: " if dry_run else "") + ", ".join(counts) + ".", *notes])
-
-
-def _most_common(report: IngestReport, name: str, statuses: Collection[str]) -> list[str]:
-    """Return a line for each of the commonest reasons; which file it was stands in ``--json``."""
-    reasons = Counter(r.reason for r in report.sources if r.status in statuses and r.reason)
-    return [f"  {name}: {n:,} × {reason}" for reason, n in reasons.most_common(5)]
-
-
-def print_articles(rows: Sequence[ArticleRow]) -> None:
-    """Print the list of articles as a table."""
-    table = Table(
-        "id", "title", "publisher", "published", "language", "sentences", "quotes", "also in",
-        box=None,
-    )  # fmt: skip
-    for row in rows:
-        table.add_row(
-            Text(row.article_id), Text(row.title or "–"), Text(row.publisher or "–"),
-            Text((row.published or "no date")[:10]), row.language or "–", str(row.sentences),
-            str(row.quotes), str(row.copies or "–"),
-        )  # fmt: skip
-    _out.print(table)
-
-
-def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
-    """Return one JSON line of ``show --json``."""
-    return {**plain(article), "also_in": [plain(copy) for copy in also_in]}
-
-
-def print_texts(articles: Sequence[Article], also_in: Sequence[Sequence[AlsoIn]]) -> None:
-    """Print stored articles, what is known of them, what cleaning changed, where else they were."""
-    for article, copies in zip(articles, also_in, strict=True):
-        known = [article.publisher, article.author, article.published or "no date", article.url]
-        _out.print(Text(article.title or article.article_id, style="bold"))
-        _out.print(Text(" · ".join(part for part in known if part), style="dim"))
-        for copy in copies:
-            where = [copy.publisher, copy.title, copy.published or "no date", copy.url]
-            words = " · ".join(part for part in where if part)
-            _out.print(Text(f"also in: {words} ({copy.article_id})", style="dim"))
-        for change in article.changes:
-            _out.print(Text(f"cleaned: {change}", style="dim"))
-        _out.print(Text(f"\n{article.text}\n"))
 
 
 # -- search and quotes ------------------------------------------------------------

@@ -154,7 +154,7 @@ class Stores(RuleBasedStateMachine):
 
 
 TestStores = Stores.TestCase
-TestStores.settings = settings(max_examples=6, stateful_step_count=8, deadline=None)
+TestStores.settings = settings(max_examples=4, stateful_step_count=8, deadline=None)
 
 
 class TestStoresForLong(Stores.TestCase):  # type: ignore[name-defined,misc]

@@ -102,7 +102,7 @@ def read_while_written(tmp_path: Path, editions: int) -> None:
 
 
 def test_a_reader_beside_a_writer(tmp_path: Path) -> None:
-    read_while_written(tmp_path, 3)
+    read_while_written(tmp_path, 2)
 
 
 @pytest.mark.stress

@@ -12,7 +12,7 @@ from index.ingest import ingest
 from index.load import discover, file_of
 from tests.fakes import WordEmbedder
 from tests.stress.test_mutated import SOUND, damaged
-from ui.show import ingest_summary
+from ui.show_archive import ingest_summary
 
 KINDS = [suffix for suffix in SOUND if suffix != ".xml"]
 

@@ -1,4 +1,4 @@
-"""Indexes of older layouts to the layout of today, in one transaction."""
+"""The layout of a catalogue: made, told, and brought from an older one to today's."""
 
 from __future__ import annotations
 
@@ -6,18 +6,66 @@ import sqlite3
 from importlib import resources
 from pathlib import Path
 
+from index.database import Database
 from index.dedup import fingerprint
-from index.errors import IndexMismatch, OperationError
+from index.errors import IndexMismatch, NotAnIndex, OperationError
 
 # 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.
 SCHEMA_VERSION = "3"
 _MIGRATED = frozenset({"2"})
+_NOT_ITS_FAULT = (
+    "SQLITE_IOERR",
+    "SQLITE_FULL",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_BUSY",
+)
 _NEW_IN_3 = ("fingerprints", "copies", "stamps", "copies_by_original")
 
 
-def schema() -> str:
+def _schema() -> str:
     """Return the statements that make an empty catalogue."""
     return resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def make(path: Path) -> None:
+    """Create the file whole: written beside, then moved into place."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    connection = sqlite3.connect(fresh)
+    # With a log beside it, who reads and who writes do not wait for each other.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(_schema())
+    connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+    connection.execute("INSERT INTO meta VALUES ('generation', '0')")
+    connection.commit()
+    connection.close()
+    fresh.replace(path)
+
+
+def layout_of(path: Path) -> str | None:
+    """Return the layout of a catalogue.
+
+    Raises:
+        NotAnIndex: it is none.
+        OperationError: it cannot be opened.
+    """
+    database = Database(path)
+    try:
+        row = database.connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        return None if row is None else str(row["value"])
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith(_NOT_ITS_FAULT):
+            raise OperationError(
+                f"Cannot open {path}: {error}; check free space and permissions, then run the "
+                "command again."
+            ) from error
+        raise NotAnIndex(
+            f"{path} is not a tradewire catalogue ({error}); name another folder "
+            "with --index, or delete this one and index again."
+        ) from error
+    finally:
+        database.close()
 
 
 def check_version(folder: Path, version: str | None) -> bool:
@@ -71,7 +119,7 @@ def migrate(path: Path) -> None:
 
 def _statements() -> list[str]:
     """Return the statements for what is new, as the schema has them."""
-    lines = [line for line in schema().splitlines() if not line.startswith("--")]
+    lines = [line for line in _schema().splitlines() if not line.startswith("--")]
     made = "\n".join(lines).split(";\n")
     return [statement for statement in made if statement.strip() and _name(statement) in _NEW_IN_3]
 
