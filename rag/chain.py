@@ -28,7 +28,7 @@ from rag.refuse import refusal
 from rag.retrieve import Retriever
 from rag.select import Scorer, coverage, rarity, scored_sentences, select
 from rag.settings import Settings
-from rag.statements import statements
+from rag.statements import of_others, statements
 from rag.types import (
     Answer,
     Evidence,
@@ -40,6 +40,7 @@ from rag.types import (
     Retrieved,
     Timings,
     Turn,
+    Understood,
 )
 
 MOSTLY_MISSING = 0.4
@@ -231,6 +232,11 @@ class AnswerChain(Runnable[Any, Any]):
         frame = replace(
             frame,
             standalone_question=query.standalone,
+            understood=Understood(
+                kind=query.kind,
+                speakers=query.speakers,
+                periods=tuple(period.words for period in query.periods),
+            ),
             retrieved=[
                 Retrieved(
                     article_id=c.article_id,
@@ -292,6 +298,9 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
+        if judge.settled(found.query, found.statements):
+            yield from self._extractively(found, frame, clock)
+            return
         says = generate.stated(found, self.library, self.model)
         clock.first_token = clock.now()
         sure, said_no = self._judged(found, says)
@@ -373,6 +382,7 @@ class AnswerChain(Runnable[Any, Any]):
             self.library,
             missing=missing,
             statements=found.statements,
+            others=of_others(found.query, found.retrieval, found.scored, self.library),
             scored=found.scored,
             undated_left_out=found.retrieval.undated_left_out,
         )
