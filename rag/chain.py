@@ -21,6 +21,7 @@ from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
 from rag.facets import facets
 from rag.filters import filters
 from rag.found import Found
+from rag.latest import with_latest
 from rag.llm import LanguageModel
 from rag.own_words import in_their_words, own_words
 from rag.query import check_question, understand
@@ -228,6 +229,7 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> Iterator[AnswerEvent]:
         query = understand(frame.standalone_question, asked.history, asked.filters, self.library)
         found = self.find(query, asked.top_k)
+        query = found.query
         clock.retrieve = clock.now()
         frame = replace(
             frame,
@@ -259,6 +261,7 @@ class AnswerChain(Runnable[Any, Any]):
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
+        query = with_latest(query, retrieval, self.library)
         weights = rarity(query.terms, self.library)
         scorer = Scorer.of(query, retrieval, weights, self.library)
         scored = scored_sentences(scorer, retrieval.candidates)

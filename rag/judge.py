@@ -25,7 +25,7 @@ _WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|in (?:response|retaliation|reply|reaction|an effort|a bid|order) to|"
     r"as a result|so (?:that|as to)|reasons?|citing|aims? to|aimed at|given (?:that|the)|out of concern|"
-    r"over (?:concerns|fears)|led to|prompted|caused|driven by|blam\w+)\b",
+    r"over (?:concerns|fears)|led to|prompted|caused|driven by|with \w+ \w+ing|blam\w+)\b",
     re.IGNORECASE,
 )
 MOSTLY = 0.5
