@@ -48,19 +48,22 @@ def form_of(name: str) -> Form:
     """Take a name apart."""
     role, bare = split_role(name) if name[:1].isupper() else (None, "")
     before = name.removesuffix(bare).split() if bare else []
-    if not bare or not name.endswith(bare) or not (not before or _ends_in_office(before[-1])):
+    if not bare or not name.endswith(bare) or (before and not _is_office_of(before)):
         return _institution(name)
     office = frozenset(plain(word) for word in (role or "").split())
     words = name_words(bare)
     if is_person_name(bare) and len(words) > 1:
         return Form(name=name, kind="person", words=words, office=office)
-    if len(words) == 1 and len(bare.split()) == 1 and bare[:1].isupper():
+    if len(words) == 1 and len(bare.split()) == 1 and bare.istitle():
         return Form(name=name, kind="short", words=words, office=office)
     return _institution(name)
 
 
-def _ends_in_office(word: str) -> bool:
-    return is_office(word) or plain(word).strip(".") in TITLES
+def _is_office_of(before: list[str]) -> bool:
+    """ "Budget Director" is the office of who is named next, "A spokesman for Governor" is not."""
+    last = before[-1]
+    about = before[0].lower() in {"a", "an"} or "for" in before
+    return not about and (is_office(last) or plain(last).strip(".") in TITLES)
 
 
 def _institution(name: str) -> Form:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from index.aliases import NO_ALIASES, Aliases, name_key
 from index.forms import Form, form_of
 from index.names import CHINESE_SURNAMES, GIVEN, plain
-from index.spelling import spellings
+from index.spelling import spelling, spellings
 
 FILE = "alias file"
 SAME = "same name but for office, title, accents, capitals"
@@ -112,7 +112,7 @@ class _Groups:
 
     def _kept_apart(self, first: str, second: str, rule: str) -> bool:
         pairs = [(a, b) for a in self._held[first] for b in self._held[second]]
-        if self.aliases.apart and any(self.aliases.separate(a, b) for a, b in pairs):
+        if any(self.aliases.separate(a, b) for a, b in pairs):
             return True
         if rule != FILE and self.ruled_apart(first, second):
             return True
@@ -152,6 +152,8 @@ class _Groups:
         if said is not None:
             return said
         counts = Counter(member.name for member in members)
+        if len(counts) == 1:
+            return next(iter(counts))
         # A full name without the office in front, else what there is.
         full = [name for name in counts if self.forms[name].kind == "person"] or list(counts)
         bare = [name for name in full if not self.forms[name].office] or full
@@ -191,7 +193,12 @@ def _may_turn(form: Form) -> bool:
 
 
 def _by_spelling(groups: _Groups) -> Pairs:
-    return _alike((form.name, spellings(form.words)) for form in groups.of_kind("person"))
+    return _alike((form.name, _spelled(form)) for form in groups.of_kind("person"))
+
+
+def _spelled(form: Form) -> tuple[tuple[str, ...], str]:
+    """Return the keys of the words, with the first one's where the order counts."""
+    return spellings(form.words), "" if _may_turn(form) else spelling(form.words[0])
 
 
 def _by_middle_name(groups: _Groups) -> Pairs:
@@ -228,7 +235,7 @@ def _by_initial(groups: _Groups) -> Pairs:
         if len(form.words[0]) > 1 and not form.generation:
             full[form.words[0][0], form.words[-1]].add(groups.leader(form.name))
     for form in groups.of_kind("person"):
-        if len(form.words[0]) == 1:
+        if len(form.words) == 2 and len(form.words[0]) == 1:
             fitting = full.get((form.words[0], form.words[-1]), set())
             if len(fitting) == 1:
                 yield min(fitting), form.name

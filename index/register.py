@@ -74,7 +74,11 @@ class Register:
             return [p for p in self._under.get(said, ()) if p.name == said]
         words = _WORD.findall(plain(name))
         forms = {form for word in words for form in self._by_word.get(word, ())}
-        meant = [form for form in sorted(forms) if _means(name, form)]
+        meant = [
+            form
+            for form in sorted(forms)
+            if _means(name, form) and not self._aliases.separate(name, form)
+        ]
         found = {id(person): person for form in meant for person in self._under[form]}
         return sorted(found.values(), key=lambda person: person.name)
 
