@@ -137,7 +137,7 @@ class _Groups:
         rules: dict[str, dict[str, str]] = defaultdict(dict)
         for name, found in self.members.items():
             for member in found:
-                leader, rule = short.get(member) or (self.leader(name), self._rules.get(name, SAME))
+                leader, rule = short.get(member) or (self.leader(name), self._rule(name))
                 members[leader].append(member)
                 rules[leader].setdefault(name, rule)
         identities = []
@@ -146,6 +146,9 @@ class _Groups:
             why = {form: rule for form, rule in rules[leader].items() if form != best}
             identities.append(Identity(name=best, members=tuple(found), rules=why))
         return sorted(identities, key=lambda identity: (identity.name, identity.members[0].name))
+
+    def _rule(self, name: str) -> str:
+        return self._rules.get(name, FILE if self.ruled(name) else SAME)
 
     def _best(self, leader: str, members: Iterable[Named]) -> str:
         said = self._said(leader)

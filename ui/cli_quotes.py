@@ -100,10 +100,10 @@ def write_csv(target: Path, rows: Sequence[dict[str, str]]) -> None:
 
 
 def _cells(row: dict[str, object]) -> dict[str, str]:
-    return {key: _cell(value) for key, value in row.items()}
+    return {key: cell(value) for key, value in row.items()}
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """Return a value as text; an apostrophe keeps a sheet from reading it as a formula."""
     if value is None:
         return ""
@@ -128,10 +128,11 @@ def _print_quotations(found: Iterable[Quotation], *, explain: bool) -> None:
         console.print(Text(f"{who}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
         console.print(Text(f"   {' · '.join(part for part in known if part)}", style="dim"))
         if explain:
-            console.print(Text(f"   {_reason(q)}", style="dim"))
+            console.print(Text(f"   {reason(q)}", style="dim"))
 
 
-def _reason(q: Quotation) -> str:
+def reason(q: Quotation) -> str:
+    """Return why a speaker was chosen, in one line."""
     if q.speaker is None:
         return "why: the article does not say clearly whose words these are"
     named = f" (“{' '.join(q.mention.split())}”)" if q.mention and q.mention != q.speaker else ""
