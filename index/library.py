@@ -78,7 +78,7 @@ class Library:
         self._sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
         self._vector = lru_cache(CACHED_SENTENCES)(catalog.sentence_vector)
         self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
-        self._speakers = lru_cache(1)(lambda: tuple(catalog.ledger.speakers()))
+        self._speakers_at = lru_cache(1)(self._read_speakers)
         self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
         self._roles_by_word = lru_cache(1)(self._index_roles)
         self._register_at = lru_cache(1)(self._read_register)
@@ -92,6 +92,13 @@ class Library:
 
     def _read_register(self, _state: object) -> Register:
         return Register(self._index.catalog.ledger.named(), aliases_in(self.folder))
+
+    def _read_speakers(self, _state: object) -> tuple[tuple[str, int], ...]:
+        """A name that only the user's file gives counts for the names that it joins."""
+        counts = dict(self._index.catalog.ledger.speakers())
+        given = [person for person in self._register.people if person.name not in counts]
+        counts |= {p.name: sum(counts[form] for form in p.rules) for p in given}
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _index_roles(self) -> dict[str, list[tuple[str, str]]]:
         by_word: dict[str, list[tuple[str, str]]] = {}
@@ -193,7 +200,7 @@ class Library:
     def speakers(self) -> Sequence[tuple[str, int]]:
         """Return (speaker, number of quotes), the most quoted first."""
         with self._lock:
-            return self._speakers()
+            return self._speakers_at(aliases_state(self.folder))
 
     def roles(self) -> Sequence[tuple[str, str]]:
         """Return (speaker, role) pairs as the articles give them."""
@@ -203,7 +210,12 @@ class Library:
     def speakers_with(self, words: Iterable[str]) -> list[str]:
         """Return a name for each speaker who has one with one of the words, most quoted first."""
         with self._lock:
-            order = {name: place for place, (name, _count) in enumerate(self._speakers())}
+            order = {
+                name: place
+                for place, (name, _count) in enumerate(
+                    self._speakers_at(aliases_state(self.folder))
+                )
+            }
             found = self._register.with_words(words)
         return sorted(found, key=lambda name: (order.get(name, len(order)), name))
 

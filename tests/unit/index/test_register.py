@@ -84,6 +84,7 @@ def test_an_alias_file_counts_at_once_and_without_embedding(
     assert articles_of(library, "The Premier") >= {"two.txt", "four.txt"}
     assert articles_of(library, "Li Qiang") == articles_of(library, "The Premier")
     assert library.speakers_with(["premier"]) == ["The Premier"]
+    assert dict(library.speakers())["The Premier"] >= 2
     file.unlink()
     assert articles_of(library, "Li Qiang") == {"four.txt"}
     assert embedder.embedded == embedded
