@@ -11,13 +11,14 @@ from index.catalog import FILE, Catalog
 from index.embed import Embedder, Vectors
 from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
 from index.lock import HOLDER, LOCK, writing_alone
+from index.register import ALIAS_FILES
 from index.scope import EVERYTHING, Scope
 from index.vectors import FOLDER, NOTE, VectorStore, VectorsUnfit
 from index.vectors import LOCK as VECTORS_LOCK
 
 # So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
 _MOST_STRAYS = 2_000
-_OURS = frozenset({LOCK, HOLDER, FOLDER, NOTE, VECTORS_LOCK, f"{FILE[:-7]}.new"})
+_OURS = frozenset({*ALIAS_FILES, LOCK, HOLDER, FOLDER, NOTE, VECTORS_LOCK, f"{FILE[:-7]}.new"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import TradewireError, UsageError
-from ui import cli_archive, cli_eval, cli_models
+from ui import cli_archive, cli_eval, cli_models, cli_quotes
 from ui.options import (
     ArticleOption,
     BatchOption,
@@ -186,27 +186,7 @@ def search(
         show.print_results(results, library)
 
 
-@app.command()
-def quotes(
-    speaker: SpeakerOption = None,
-    about: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only about this.")] = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    article: ArticleOption = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """List who said what."""
-    from rag.search import find_quotes
-    from ui import show
-
-    library = _library(settings_from(index))
-    filters = _filters(since, until, None, speaker, article)
-    found = find_quotes(library, filters=filters, about=about)
-    if as_json:
-        print_lines(show.quote_dict(quote) for quote in found)
-    else:
-        show.print_quotes(found)
+app.command("quotes")(cli_quotes.quotes)
 
 
 @app.command()
@@ -219,6 +199,9 @@ def ask(
     speaker: SpeakerOption = None,
     article: ArticleOption = None,
     top_k: TopKOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each sentence may be shown.")
+    ] = False,
     batch: BatchOption = None,
     out: OutOption = None,
     index: IndexOption = None,
@@ -241,7 +224,7 @@ def ask(
         answer = chain.invoke(asked)
         print_json(answer.to_dict())
     else:
-        answer = show.print_answer(chain.events(asked))
+        answer = show.print_answer(chain.events(asked), explain=explain)
     if answer.status == "failed":
         raise typer.Exit(1)
 

@@ -24,9 +24,7 @@ from index.library import Library
 from rag.events import AnswerEvent, SentenceChecked
 from rag.explain import Explanation
 from rag.passages import FoundPassage
-from rag.search import FoundQuote
 from rag.types import Answer
-from ui.options import plain
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
@@ -55,7 +53,7 @@ def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-# -- search and quotes ------------------------------------------------------------
+# -- search -----------------------------------------------------------------------
 
 
 def result_dict(result: FoundPassage) -> dict[str, Any]:
@@ -143,42 +141,20 @@ def print_explanation(e: Explanation, library: Library) -> None:
         _out.print(Text(f"     {chosen.reason}   {parts}   {title}", style="dim"))
 
 
-def quote_dict(found: FoundQuote) -> dict[str, Any]:
-    """Return one JSON line of ``quotes --json``."""
-    return {
-        "article_id": found.article_id,
-        "title": found.title,
-        "publisher": found.publisher,
-        "published": found.published,
-        **plain(found.quote),
-    }
-
-
-def print_quotes(found: Sequence[FoundQuote]) -> None:
-    """Print who said what."""
-    for item in found:
-        q = item.quote
-        who = q.speaker or "speaker not given"
-        role = f", {q.role}" if q.role else ""
-        where = " · ".join(
-            part
-            for part in (item.title or item.article_id, item.publisher, (item.published or "")[:10])
-            if part
-        )
-        marks = ("“", "”") if q.kind == "direct" else ("", "  (reported)")
-        _out.print(Text(f"{who}{role}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
-        _out.print(Text(f"   {where}", style="dim"))
-
-
 # -- answers ----------------------------------------------------------------------
 
 
-def print_answer(events: Iterator[AnswerEvent]) -> Answer:
-    """Print each sentence as it is ready, then sources; return the answer."""
+def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Answer:
+    """Print each sentence as it is ready, then sources; return the answer.
+
+    With ``explain``, also how the question was read and why each sentence may be shown.
+    """
     answer: Answer | None = None
     for event in events:
         if isinstance(event, SentenceChecked):
             _out.print(Text(event.sentence.text))
+            for reason in event.sentence.reasons if explain else ():
+                _out.print(Text(f"    {event.sentence.support}: {reason}", style="dim"))
         elif isinstance(event, Answer):
             answer = event
     assert answer is not None
@@ -199,10 +175,24 @@ def print_answer(events: Iterator[AnswerEvent]) -> Answer:
         )
         _out.print(Text(f"[{c.number}] {where}", style="dim"))
         _out.print(Text(f"    “{' '.join(c.quote.split())}”", style="dim"))
+    if explain:
+        _out.print(Text(_read_as(answer), style="dim"))
     _err.print(
         Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim")
     )
     return answer
+
+
+def _read_as(answer: Answer) -> str:
+    """Tell how the question was understood and how sure the answer is."""
+    parts = [f"understood as: {answer.standalone_question}"]
+    if answer.understood is not None:
+        parts.append(f"asks for: {answer.understood.kind}")
+        parts += [f"speaker: {name}" for name in answer.understood.speakers[:3]]
+        parts += [f"time: {words}" for words in answer.understood.periods]
+    if answer.confidence is not None:
+        parts.append(f"the articles answer it with probability {answer.confidence:.2f}")
+    return "; ".join(parts)
 
 
 def _who(answer: Answer) -> str:
