@@ -127,7 +127,13 @@ class Catalog:
 
     def is_latest(self) -> bool:
         """Tell whether nothing was announced since the state that is being read."""
-        return self.meta("generation") == _meta(self._database.latest, "generation")
+        return not self.is_replaced() and self.meta("generation") == _meta(
+            self._database.latest, "generation"
+        )
+
+    def is_replaced(self) -> bool:
+        """Tell whether the index was deleted, and perhaps made anew, since it was opened."""
+        return self._database.replaced()
 
     def latest_embedder(self) -> str | None:
         """Return the embedding model of the latest state."""

@@ -28,6 +28,8 @@ class Database:
         self._pinned = pinned
         self._local = threading.local()
         self._own: sqlite3.Connection | None = None
+        self._watching: sqlite3.Connection | None = None
+        self._file: int | None = None
         self._open: list[sqlite3.Connection] = []
 
     @property
@@ -46,11 +48,21 @@ class Database:
 
     @property
     def latest(self) -> sqlite3.Connection:
-        """Return this thread's connection, which sees what was committed last."""
+        """Return a connection that sees what was committed last; each thread has its own."""
+        if self._pinned:
+            self._watching = self._watching or self._opened()
+            return self._watching
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._opened()
         return connection
+
+    def replaced(self) -> bool:
+        """Tell whether another file, or none, has the place of the one that is open."""
+        try:
+            return self._file not in {None, self.path.stat().st_ino}
+        except OSError:
+            return True
 
     def move_on(self) -> None:
         """Pin the state that was committed last."""
@@ -69,6 +81,7 @@ class Database:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         self._open.append(connection)
+        self._file = self._file or self.path.stat().st_ino
         return connection
 
     def close(self) -> None:
@@ -76,7 +89,7 @@ class Database:
         for connection in self._open:
             connection.close()
         self._open.clear()
-        self._own = None
+        self._own = self._watching = None
         self._local = threading.local()
 
     @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.catalog import ArticleRow
 from index.copies import AlsoIn
 from index.embed import Embedded, Embedder, Vectors
-from index.errors import EmptyIndex, UnknownArticle
+from index.errors import EmptyIndex, TradewireError, UnknownArticle
 from index.fulltext import phrase
 from index.identities import Identity
 from index.ledger import ArticleQuote
@@ -64,11 +64,26 @@ class Library:
         """
         with self._lock:
             catalog = self._index.catalog
-            if catalog.is_latest() or catalog.latest_embedder() != self.embedder.fingerprint:
+            if catalog.is_replaced():
+                self._open_anew()
+            elif not catalog.is_latest() and catalog.latest_embedder() == self.embedder.fingerprint:
+                catalog.move_on()
+            else:
                 return
-            catalog.move_on()
-            self._generation = catalog.meta("generation")
+            self._generation = self._index.catalog.meta("generation")
             self._forget_cached()
+
+    def _open_anew(self) -> None:
+        """Open the index that was made in the place of a deleted one, once there is something in it."""
+        try:
+            fresh = Index.read(self.folder, self.embedder)
+        except TradewireError:
+            return
+        if fresh.catalog.empty():
+            fresh.close()
+            return
+        self._index.close()
+        self._index = fresh
 
     def close(self) -> None:
         """Let go of the files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -68,6 +69,21 @@ def test_a_reader_keeps_to_one_state_until_it_moves_on(
     library.refresh()
     assert {row.article_id for row in library.articles()} == {"talks.txt", "tin.txt"}
     assert library.words('"wheat"', 5) == []
+
+
+def test_a_reader_survives_that_the_index_is_deleted_and_made_anew(
+    library: Library, index_folder: Path, articles: Path, embedder: WordEmbedder
+) -> None:
+    query = embedder.query("grain shipments wheat exporters")
+    shutil.rmtree(index_folder)
+    library.refresh()
+    assert library.nearest_chunks(query, 1)[0][0].startswith("grain.txt")
+    assert len(library.articles()) == 2
+    (articles / "grain.txt").unlink()
+    ingest(index_folder, [str(articles)], embedder)
+    library.refresh()
+    assert [row.article_id for row in library.articles()] == ["talks.txt"]
+    assert library.nearest_chunks(query, 1)[0][0].startswith("talks.txt")
 
 
 def test_the_catalogue_answers_where_the_vectors_cannot(
