@@ -30,6 +30,7 @@ class Settings(BaseSettings):
 
     Attributes:
         index: folder of the index.
+        history: file of the conversations; beside the index when not given.
         mode: ``auto`` answers with the LLM when it is there, else extractively.
         model: ``local`` (the catalogue's default), a catalogue name, the path of a GGUF,
             or ``provider:model`` for any chat model that LangChain knows.
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TRADEWIRE_", extra="ignore")
 
     index: Path = Field(default_factory=default_index)
+    history: Path | None = None
     mode: Literal["auto", "llm", "extractive"] = "auto"
     model: str = "local"
     base_url: str | None = None
@@ -58,6 +60,11 @@ class Settings(BaseSettings):
     context_tokens: int = Field(default=4096, ge=1024, le=1_000_000)
     threads: int = Field(default=0, ge=0, le=1024)
     stall_seconds: float = Field(default=60.0, gt=0, le=3600)
+
+    @property
+    def history_file(self) -> Path:
+        """Return where conversations are kept: each index has its own, since they cite it."""
+        return self.history or self.index.with_name(f"{self.index.name}.history.sqlite")
 
     @classmethod
     def settings_customise_sources(
