@@ -148,6 +148,11 @@ class AnswerChain(Runnable[Any, Any]):
 
         return build_chain(settings)
 
+    @property
+    def top_k(self) -> int:
+        """Return how many chunks retrieval hands on when a question does not say."""
+        return self._settings.top_k
+
     # -- Runnable -----------------------------------------------------------
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
