@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from index.errors import ModelUnavailable, TradewireError, UnknownArticle, UsageError
@@ -24,7 +24,16 @@ from ui.services import Services
 # Options of the command line that messages name; a program calls them by the bare name.
 _OPTION = re.compile(r"--(since|until|mode)\b")
 
-Day = Annotated[str | None, Field(description="Like 2025-04-09, inclusive.")]
+
+def _whole(text: str) -> str:
+    """Refuse half characters, which no reply could carry back."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("not text: it holds half a character (a lone surrogate)")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+Day = Annotated[Text | None, Field(description="Like 2025-04-09, inclusive.")]
 TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
 
 
@@ -36,7 +45,7 @@ class Turn(_Body):
     """One earlier turn of a conversation."""
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Text
 
 
 class Narrowed(_Body):
@@ -44,15 +53,15 @@ class Narrowed(_Body):
 
     since: Day = None
     until: Day = None
-    publisher: str | None = None
-    speaker: str | None = None
-    article: str | None = Field(None, description="An article's id.")
+    publisher: Text | None = None
+    speaker: Text | None = None
+    article: Text | None = Field(None, description="An article's id.")
 
 
 class AnswerRequest(Narrowed):
     """A question, with what was said before."""
 
-    question: str
+    question: Text
     history: list[Turn] = []
     mode: Literal["auto", "llm", "extractive"] | None = None
     top_k: TopK = None
@@ -61,18 +70,18 @@ class AnswerRequest(Narrowed):
 class SearchRequest(Narrowed):
     """A question, to find passages for."""
 
-    question: str
+    question: Text
     top_k: TopK = None
 
 
 class QuotesRequest(_Body):
     """Whose words, about what, from when."""
 
-    speaker: str | None = None
-    about: str | None = None
+    speaker: Text | None = None
+    about: Text | None = None
     since: Day = None
     until: Day = None
-    article: str | None = Field(None, description="An article's id.")
+    article: Text | None = Field(None, description="An article's id.")
 
 
 class Problem(BaseModel):

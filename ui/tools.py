@@ -13,10 +13,10 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from index.errors import TradewireError
-from ui.api import Day, TopK, Turn, told
+from ui.api import Day, Text, TopK, Turn, told
 from ui.services import Services
 
-Named = Annotated[str | None, Field(description="Only this one.")]
+Named = Annotated[Text | None, Field(description="Only this one.")]
 
 
 def build_tools(services: Services) -> MCPServer[Any]:
@@ -32,7 +32,7 @@ def build_tools(services: Services) -> MCPServer[Any]:
     )
 
     def answer(
-        question: str,
+        question: Text,
         history: list[Turn] | None = None,
         mode: Literal["auto", "llm", "extractive"] | None = None,
         since: Day = None,
@@ -51,7 +51,7 @@ def build_tools(services: Services) -> MCPServer[Any]:
             )  # fmt: skip
 
     def search(
-        question: str,
+        question: Text,
         since: Day = None,
         until: Day = None,
         publisher: Named = None,
@@ -68,7 +68,7 @@ def build_tools(services: Services) -> MCPServer[Any]:
 
     def quotes(
         speaker: Named = None,
-        about: str | None = None,
+        about: Text | None = None,
         since: Day = None,
         until: Day = None,
         article: Named = None,
