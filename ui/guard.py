@@ -149,6 +149,15 @@ class Guard:
         return self._access.auth[0]
 
 
+def owner_of(request: Any) -> str:
+    """Return who asks, for the history: the user who logged in, else this browser.
+
+    Args:
+        request: of FastAPI or of Gradio, which wraps one.
+    """
+    return str(request.state.owner)
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether an address is reached from this machine only."""
     if host == "localhost":

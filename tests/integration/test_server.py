@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import httpx
 import pytest
 from mcp import Client
@@ -19,7 +20,7 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
 from tests.fakes import ScriptedModel, WordEmbedder
-from ui.guard import COOKIE, MAX_BODY_BYTES
+from ui.guard import COOKIE, MAX_BODY_BYTES, MAX_UPLOAD_BYTES, owner_of
 from ui.server import Running, allow, application
 
 
@@ -225,6 +226,57 @@ def test_a_login_guards_everything(chain: AnswerChain) -> None:
             assert client.get("/api/articles", auth=("anna", "pass:wörd")).status_code == 200
     finally:
         server.close()
+
+
+def test_a_page_knows_who_asks(chain: AnswerChain) -> None:
+    with gr.Blocks() as page:
+        shown = gr.Textbox()
+
+        def who(request: gr.Request) -> str:
+            return owner_of(request)
+
+        gr.Button().click(who, outputs=shown, api_name="who")
+
+    def asked(client: httpx.Client) -> str:
+        event = client.post("/gradio_api/call/who", json={"data": []}).json()["event_id"]
+        told = client.get(f"/gradio_api/call/who/{event}").text
+        return str(json.loads(told.partition("data: ")[2].splitlines()[0])[0])
+
+    def served(auth: tuple[str, str] | None) -> Running:
+        access = allow("127.0.0.1", auth)
+        return Running(application(chain, page, access), "127.0.0.1", None)
+
+    server = served(None)
+    with (
+        httpx.Client(base_url=server.address) as anna,
+        httpx.Client(base_url=server.address) as bert,
+    ):
+        anna.get("/")
+        bert.get("/")
+        assert asked(anna) == asked(anna) == anna.cookies[COOKIE]
+        assert asked(bert) == bert.cookies[COOKIE] != anna.cookies[COOKIE]
+    server.close()
+    server = served(("carla", "secret"))
+    with httpx.Client(base_url=server.address, auth=("carla", "secret")) as carla:
+        assert asked(carla) == "carla"
+    server.close()
+
+
+def test_an_upload_too_large_is_refused(
+    chain: AnswerChain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    with gr.Blocks() as page:
+        gr.File()
+    server = Running(application(chain, page, allow("127.0.0.1", None)), "127.0.0.1", None)
+    with httpx.Client(base_url=server.address) as client:
+        small = client.post("/gradio_api/upload", files={"files": ("a.txt", b"x" * 2_000_000)})
+        assert small.status_code == 200
+        large = client.post(
+            "/gradio_api/upload", files={"files": ("a.txt", b"x" * (MAX_UPLOAD_BYTES + 1))}
+        )
+        assert large.status_code == 413
+    server.close()
 
 
 # -- MCP ------------------------------------------------------------------------------
