@@ -17,7 +17,7 @@ from index.library import Library
 from index.people import is_person_name
 from rag import extractive, generate, judge, quoting, smalltalk
 from rag.cite import AnswerBuilder, Checked, carrying
-from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
 from rag.facets import facets
 from rag.filters import filters
 from rag.llm import LanguageModel
@@ -26,6 +26,7 @@ from rag.refuse import refusal
 from rag.retrieve import Retrieval, Retriever
 from rag.select import Scored, coverage, dated, rarity, scored_sentences, select
 from rag.settings import Settings
+from rag.turns import Turns
 from rag.types import (
     Answer,
     Evidence,
@@ -41,6 +42,8 @@ from rag.types import (
 from rag.verify import check_support
 from rag.words import content_stems, counts, named_in, names
 
+# More searches at once only take the processor from each other: all end late, some very late.
+SEARCHES_AT_ONCE = 2
 NEAR_SENTENCES = 8
 MOSTLY_MISSING = 0.4
 SAME_WORDS = 0.5
@@ -140,6 +143,7 @@ class AnswerChain(Runnable[Any, Any]):
         self._patient = patient
         self._settings = settings
         self._retriever = Retriever(library, settings.top_k)
+        self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
     def from_settings(cls, settings: Settings | None = None) -> AnswerChain:
@@ -242,8 +246,12 @@ class AnswerChain(Runnable[Any, Any]):
     def _answered(
         self, asked: Asked, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        query = understand(frame.standalone_question, asked.history, asked.filters, self.library)
-        found = self.find(query, asked.top_k)
+        with self._searching.joined() as place:
+            place.wait()
+            query = understand(
+                frame.standalone_question, asked.history, asked.filters, self.library
+            )
+            found = self.find(query, asked.top_k)
         clock.retrieve = clock.now()
         frame = replace(
             frame,
@@ -261,7 +269,7 @@ class AnswerChain(Runnable[Any, Any]):
         yield EvidenceFound(standalone_question=query.standalone, cards=self._cards(found))
         if frame.mode == "llm":
             try:
-                yield from self._by_model(found, frame, clock, stop)
+                yield from self._in_turn(found, frame, clock, stop)
                 return
             except ModelError as error:
                 frame = replace(frame, mode="extractive", model=None, note=str(error))
@@ -332,6 +340,19 @@ class AnswerChain(Runnable[Any, Any]):
         return extractive.best_sentences(found.query, found.scored, found.weights, self.library)
 
     # -- with a model -------------------------------------------------------
+
+    def _in_turn(
+        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
+        """Wait for the model, telling how many are ahead, then answer with it."""
+        assert self.model is not None
+        with self.model.turns.joined() as place:
+            for ahead in place.waits(stop):
+                yield Waiting(ahead=ahead)
+            if not stop.is_set():
+                yield from self._by_model(found, frame, clock, stop)
+                return
+        yield from self._extractively(found, replace(frame, mode="extractive", model=None), clock)
 
     def _by_model(
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from index.errors import TradewireError, UnknownArticle
 from rag.chain import Asked, ChatStatus
-from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
 from rag.types import Answer, AnswerSentence, Citation, Turn
 from ui import services, view
 from ui.server import Running, allow, application
@@ -237,6 +237,8 @@ class _Page:
             if isinstance(event, EvidenceFound):
                 cards = event.cards
                 yield event, view.progress(cards, sentences, citations, "Checking the evidence …")
+            elif isinstance(event, Waiting):
+                yield event, view.progress(cards, sentences, citations, view.waiting(event.ahead))
             elif isinstance(event, SentenceChecked):
                 sentences.append(event.sentence)
                 citations.extend(event.citations)
