@@ -80,7 +80,7 @@ bench-retrieval: dev weights
 	$(BIN)/python -m eval.retrieval "$(DATA)"
 
 stress: dev weights
-	$(BIN)/python -m pytest tests/stress -m stress
+	$(BIN)/python -m pytest tests/stress -m stress -s
 	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
 	$(BIN)/python -m eval.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
 
