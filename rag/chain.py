@@ -301,7 +301,8 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        if judge.settled(found.query, found.statements):
+        sure, _ = self._judged(found, None)
+        if judge.settled(found.query, found.statements, sure):
             yield from self._extractively(found, frame, clock)
             return
         says = generate.stated(found, self.library, self.model)
