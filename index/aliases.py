@@ -38,11 +38,11 @@ class Aliases:
 
     def name_of(self, form: str) -> str | None:
         """Return the name that a form stands for; None if the user does not say."""
-        return self.names.get(name_key(form))
+        return self.names.get(name_key(form)) if self.names else None
 
     def separate(self, a: str, b: str) -> bool:
         """Tell whether two names are two people."""
-        return frozenset({name_key(a), name_key(b)}) in self.apart
+        return bool(self.apart) and frozenset({name_key(a), name_key(b)}) in self.apart
 
 
 NO_ALIASES = Aliases()

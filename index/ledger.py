@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.database import IN_LIST, Database, packed
+from index.identities import Named
 from index.types import Quote
 
 
@@ -58,6 +59,13 @@ class Ledger:
             " GROUP BY speaker ORDER BY n DESC, speaker"
         )
         return [(row["speaker"], row["n"]) for row in rows]
+
+    def named(self) -> list[Named]:
+        """Return every speaker as each article names him, with each role."""
+        rows = self._database.connection.execute(
+            "SELECT DISTINCT article_id, speaker, role FROM quotes WHERE speaker IS NOT NULL"
+        )
+        return [Named(article_id=a, name=speaker, role=role) for a, speaker, role in rows]
 
     def roles(self) -> list[tuple[str, str]]:
         """Return (speaker, role) pairs as the articles give them."""

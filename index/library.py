@@ -13,8 +13,9 @@ from index.catalog import ArticleRow
 from index.embed import Embedded, Embedder, Vectors
 from index.errors import EmptyIndex, UnknownArticle
 from index.fulltext import phrase
+from index.identities import Identity
 from index.ledger import ArticleQuote
-from index.names import plain, same_person
+from index.register import Register, aliases_in, aliases_state
 from index.scope import EVERYTHING, Scope
 from index.store import Index
 from index.types import Article, Chunk, Sentence
@@ -77,21 +78,27 @@ class Library:
         self._sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
         self._vector = lru_cache(CACHED_SENTENCES)(catalog.sentence_vector)
         self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
-        self._speakers = lru_cache(1)(lambda: tuple(catalog.ledger.speakers()))
+        self._speakers_at = lru_cache(1)(self._read_speakers)
         self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
-        self._speakers_by_word = lru_cache(1)(self._index_speakers)
         self._roles_by_word = lru_cache(1)(self._index_roles)
-        self._names_of = lru_cache(1024)(self._same_names)
+        self._register_at = lru_cache(1)(self._read_register)
         self._frequency = lru_cache(16_384)(catalog.full_text.frequency)
         self._chunk_count = lru_cache(1)(catalog.chunk_count)
 
-    def _index_speakers(self) -> tuple[dict[str, list[str]], dict[str, int]]:
-        by_word: dict[str, list[str]] = {}
-        order = {name: place for place, (name, _count) in enumerate(self._speakers())}
-        for name in order:
-            for word in set(_WORD.findall(plain(name))):
-                by_word.setdefault(word, []).append(name)
-        return by_word, order
+    @property
+    def _register(self) -> Register:
+        """Return the register of speakers; the user may change the alias file at any time."""
+        return self._register_at(aliases_state(self.folder))
+
+    def _read_register(self, _state: object) -> Register:
+        return Register(self._index.catalog.ledger.named(), aliases_in(self.folder))
+
+    def _read_speakers(self, _state: object) -> tuple[tuple[str, int], ...]:
+        """A name that only the user's file gives counts for the names that it joins."""
+        counts = dict(self._index.catalog.ledger.speakers())
+        given = [person for person in self._register.people if person.name not in counts]
+        counts |= {p.name: sum(counts[form] for form in p.rules) for p in given}
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _index_roles(self) -> dict[str, list[tuple[str, str]]]:
         by_word: dict[str, list[tuple[str, str]]] = {}
@@ -153,17 +160,37 @@ class Library:
     def quotes(
         self, *, speaker: str | None = None, scope: Scope = EVERYTHING
     ) -> list[ArticleQuote]:
-        """Return quotes, latest article first, within an article in order."""
+        """Return quotes, latest article first, within an article in order.
+
+        Args:
+            speaker: any of a person's names; his words under all of them are returned. A surname
+                means everybody of that surname.
+            scope: where to look.
+        """
         with self._lock:
             catalog = self._index.catalog
             inside = None if scope == EVERYTHING else catalog.within(scope)
-            names = None if speaker is None else self._names_of(speaker)
-            return catalog.ledger.quotes(inside, names)
+            if speaker is None:
+                return catalog.ledger.quotes(inside)
+            meant = {
+                (m.article_id, m.name) for p in self._register.called(speaker) for m in p.members
+            }
+            found = catalog.ledger.quotes(inside, sorted({name for _article, name in meant}))
+            return [q for q in found if (q.article_id, q.quote.speaker) in meant]
 
-    def _same_names(self, speaker: str) -> tuple[str, ...]:
-        """Return the ledger's names for a person."""
-        words = _WORD.findall(plain(speaker))
-        return tuple(name for name in self.speakers_with(words) if same_person(speaker, name))
+    def people(self) -> Sequence[Identity]:
+        """Return everybody who is quoted, each under all of his names, by name.
+
+        Raises:
+            UsageError: the alias file in the index folder is malformed.
+        """
+        with self._lock:
+            return self._register.people
+
+    def person(self, article_id: str, speaker: str) -> Identity | None:
+        """Return who is meant by a speaker's name in an article; None if he is not quoted there."""
+        with self._lock:
+            return self._register.of(article_id, speaker)
 
     def quotes_in(self, article_id: str) -> Sequence[ArticleQuote]:
         """Return one article's quotes in order."""
@@ -173,7 +200,7 @@ class Library:
     def speakers(self) -> Sequence[tuple[str, int]]:
         """Return (speaker, number of quotes), the most quoted first."""
         with self._lock:
-            return self._speakers()
+            return self._speakers_at(aliases_state(self.folder))
 
     def roles(self) -> Sequence[tuple[str, str]]:
         """Return (speaker, role) pairs as the articles give them."""
@@ -181,11 +208,16 @@ class Library:
             return self._roles()
 
     def speakers_with(self, words: Iterable[str]) -> list[str]:
-        """Return the speakers whose name holds one of the words (lower case), most quoted first."""
+        """Return a name for each speaker who has one with one of the words, most quoted first."""
         with self._lock:
-            by_word, order = self._speakers_by_word()
-        found = {name for word in words for name in by_word.get(plain(word), ())}
-        return sorted(found, key=order.__getitem__)
+            order = {
+                name: place
+                for place, (name, _count) in enumerate(
+                    self._speakers_at(aliases_state(self.folder))
+                )
+            }
+            found = self._register.with_words(words)
+        return sorted(found, key=lambda name: (order.get(name, len(order)), name))
 
     def roles_with(self, words: Iterable[str]) -> list[tuple[str, str]]:
         """Return (speaker, role) pairs whose role holds one of the words, singular or plural."""
@@ -195,8 +227,10 @@ class Library:
         return sorted(found)
 
     def roles_of(self, speakers: Iterable[str]) -> list[tuple[str, str]]:
-        """Return the (speaker, role) pairs of those speakers."""
-        wanted = set(speakers)
+        """Return the (speaker, role) pairs of those speakers, under all of their names."""
+        with self._lock:
+            called = [p for name in speakers for p in self._register.called(name)]
+        wanted = {member.name for person in called for member in person.members}
         return [pair for pair in self.roles() if pair[0] in wanted] if wanted else []
 
     def example_questions(self, n: int = 4) -> list[str]:

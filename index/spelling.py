@@ -34,7 +34,7 @@ _FOLDS = [
         (r"ph", "f"),
         (r"[iy](?=[aeou])", "y"),
         (r"[iy]e", "e"),  # Dmitriev
-        (r"(.)\1", r"\1"),
+        (r"([^eo])\1", r"\1"),  # Reed is not Redd
     ]
 ]
 

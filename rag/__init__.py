@@ -1,7 +1,8 @@
 """Question in, cited answer out.
 
-from rag import answer
+from rag import answer, quotes
 print(answer("What did Li Chenggang say?").text)
+print(len(quotes(speaker="Li Chenggang", about="tariffs")))
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.types import Answer
 
 if TYPE_CHECKING:
+    from index.library import Library
     from rag.chain import AnswerChain
+    from rag.quotations import Quotation
 
 __all__ = [
     "Answer",
@@ -25,6 +28,7 @@ __all__ = [
     "SentenceChecked",
     "Waiting",
     "answer",
+    "quotes",
     "stream",
 ]
 
@@ -87,6 +91,37 @@ def stream(
     return _chain(_place(index)).stream(given)
 
 
+def quotes(
+    *,
+    speaker: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    article: str | None = None,
+    index: str | Path | None = None,
+) -> list[Quotation]:
+    """Return who said what: the same as ``tradewire quotes``, with ``to_dict()`` its JSON lines.
+
+    Args:
+        speaker: any name of a person; a surname means everybody of that surname.
+        about: a topic; then the nearest come first, else the latest article.
+        since, until: ISO dates, both inclusive; undated articles are then left out.
+        article: look only there.
+        index: the index folder; default ``TRADEWIRE_INDEX``, else the user's data folder.
+
+    Raises:
+        UsageError: a date is not a date, or the index's alias file is malformed.
+        OperationError: there is no index, or it was made with another model.
+    """
+    from rag.filters import filters
+    from rag.quotations import quotations
+
+    wanted = filters(since=since, until=until, speaker=speaker, article=article)
+    library = _library(_place(index))
+    library.refresh()
+    return quotations(library, filters=wanted, about=about)
+
+
 def _place(index: str | Path | None) -> str | None:
     return None if index is None else str(Path(index).expanduser().resolve())
 
@@ -98,6 +133,17 @@ def _chain(index: str | None) -> AnswerChain:
     from rag.settings import Settings
 
     return build_chain(Settings() if index is None else Settings(index=Path(index)))
+
+
+@lru_cache(maxsize=4)
+def _library(index: str | None) -> Library:
+    """Keep one open library per index, for who asks for quotes only."""
+    from index.library import Library
+    from rag.build import build_embedder
+    from rag.settings import Settings
+
+    settings = Settings() if index is None else Settings(index=Path(index))
+    return Library.open(settings.index, build_embedder(settings))
 
 
 def __getattr__(name: str) -> Any:

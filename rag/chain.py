@@ -21,6 +21,7 @@ from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
 from rag.facets import facets
 from rag.filters import filters
 from rag.found import Found
+from rag.latest import with_latest
 from rag.llm import LanguageModel
 from rag.own_words import in_their_words, own_words
 from rag.query import check_question, understand
@@ -241,6 +242,7 @@ class AnswerChain(Runnable[Any, Any]):
                 frame.standalone_question, asked.history, asked.filters, self.library
             )
             found = self.find(query, asked.top_k)
+        query = found.query
         clock.retrieve = clock.now()
         frame = replace(
             frame,
@@ -272,6 +274,7 @@ class AnswerChain(Runnable[Any, Any]):
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
+        query = with_latest(query, retrieval, self.library)
         weights = rarity(query.terms, self.library)
         scorer = Scorer.of(query, retrieval, weights, self.library)
         scored = scored_sentences(scorer, retrieval.candidates)
@@ -324,7 +327,8 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        if judge.settled(found.query, found.statements):
+        sure, _ = self._judged(found, None)
+        if judge.settled(found.query, found.statements, sure):
             yield from self._extractively(found, frame, clock)
             return
         says = generate.stated(found, self.library, self.model)

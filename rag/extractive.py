@@ -57,7 +57,7 @@ def best_sentences(
             chosen.append(item)
     first = chosen[0].sentence.article_id
     chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))
-    return [_checked(item, query, library) for item in chosen]
+    return [own_sentence(item, query, library) for item in chosen]
 
 
 def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) -> list[Scored]:
@@ -94,7 +94,8 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
     return repeats(content_stems(item.sentence.text), said)
 
 
-def _checked(item: Scored, query: Query, library: Library) -> Checked:
+def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
+    """Return a sentence as it stands, with the one it leans on; days by word get their date."""
     sentences = [*leaning_on(item.sentence, library), item.sentence]
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in sentences)
     published = library.article(item.sentence.article_id).published

@@ -6,6 +6,7 @@ from index.library import Library
 from index.people import is_person_name
 from rag import extractive, quoting
 from rag.cite import Checked
+from rag.differing import other_figure
 from rag.extractive import MOST_WORDS
 from rag.found import Found
 from rag.statements import Statement
@@ -18,7 +19,9 @@ def own_words(found: Found, library: Library) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
     if in_their_words(found):
         return [quoting.worded(s, library) for s in _shown(found)]
-    return extractive.best_sentences(found.query, found.scored, found.weights, library)
+    own = extractive.best_sentences(found.query, found.scored, found.weights, library)
+    other = other_figure(found, own, library)
+    return own if other is None else [*own, other]
 
 
 def in_their_words(found: Found) -> bool:

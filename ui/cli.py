@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import TradewireError, UsageError
-from ui import cli_eval, cli_models
+from ui import cli_eval, cli_models, cli_quotes
 from ui.options import (
     ArticleOption,
     BatchOption,
@@ -228,27 +228,7 @@ def search(
         show.print_results(results, library)
 
 
-@app.command()
-def quotes(
-    speaker: SpeakerOption = None,
-    about: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only about this.")] = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    article: ArticleOption = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """List who said what."""
-    from rag.search import find_quotes
-    from ui import show
-
-    library = _library(settings_from(index))
-    filters = _filters(since, until, None, speaker, article)
-    found = find_quotes(library, filters=filters, about=about)
-    if as_json:
-        print_lines(show.quote_dict(quote) for quote in found)
-    else:
-        show.print_quotes(found)
+app.command("quotes")(cli_quotes.quotes)
 
 
 @app.command()

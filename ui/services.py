@@ -8,10 +8,10 @@ from typing import Any, Protocol
 from index.library import Library
 from rag.chain import asked_from
 from rag.filters import filters
-from rag.search import find_quotes
+from rag.quotations import quotations
 from rag.search import search as find
 from rag.types import Answer
-from ui.show import plain, quote_dict, result_dict
+from ui.show import plain, result_dict
 
 Record = dict[str, Any]
 
@@ -70,8 +70,8 @@ class Services:
         Raises:
             UsageError: a date is not a date.
         """
-        found = find_quotes(self._library(), filters=filters(**narrowed), about=about)
-        return {"quotes": [quote_dict(quote) for quote in found]}
+        found = quotations(self._library(), filters=filters(**narrowed), about=about)
+        return {"quotes": [quote.to_dict() for quote in found]}
 
     def articles(self) -> Record:
         """Return the lines of ``list --json`` as "articles"."""

@@ -29,7 +29,6 @@ from index.types import Article
 from rag.events import AnswerEvent, SentenceChecked
 from rag.explain import Explanation
 from rag.passages import FoundPassage
-from rag.search import FoundQuote
 from rag.types import Answer
 
 _out = Console(highlight=False)
@@ -140,7 +139,7 @@ def print_texts(articles: Sequence[Article]) -> None:
         _out.print(Text(f"\n{article.text}\n"))
 
 
-# -- search and quotes ------------------------------------------------------------
+# -- search -----------------------------------------------------------------------
 
 
 def result_dict(result: FoundPassage) -> dict[str, Any]:
@@ -226,33 +225,6 @@ def print_explanation(e: Explanation, library: Library) -> None:
         _out.print(Text(f"{place}. {' '.join(chosen.evidence.text.split())}"))
         parts = " ".join(f"{name} {value:+.2f}" for name, value in chosen.parts.items())
         _out.print(Text(f"     {chosen.reason}   {parts}   {title}", style="dim"))
-
-
-def quote_dict(found: FoundQuote) -> dict[str, Any]:
-    """Return one JSON line of ``quotes --json``."""
-    return {
-        "article_id": found.article_id,
-        "title": found.title,
-        "publisher": found.publisher,
-        "published": found.published,
-        **plain(found.quote),
-    }
-
-
-def print_quotes(found: Sequence[FoundQuote]) -> None:
-    """Print who said what."""
-    for item in found:
-        q = item.quote
-        who = q.speaker or "speaker not given"
-        role = f", {q.role}" if q.role else ""
-        where = " · ".join(
-            part
-            for part in (item.title or item.article_id, item.publisher, (item.published or "")[:10])
-            if part
-        )
-        marks = ("“", "”") if q.kind == "direct" else ("", "  (reported)")
-        _out.print(Text(f"{who}{role}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
-        _out.print(Text(f"   {where}", style="dim"))
 
 
 # -- answers ----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -192,3 +193,30 @@ def test_search_and_quotes_as_json(seed_index: Path) -> None:
     said = tradewire("quotes", "--speaker", "Li", "--json", "--index", str(seed_index))
     speakers = {json.loads(line)["speaker"] for line in said.stdout.splitlines()}
     assert speakers == {"Li Chenggang"}
+
+
+def test_quotes_are_the_same_in_terminal_python_and_sheet(seed_index: Path, tmp_path: Path) -> None:
+    from rag import quotes
+
+    index = ["--index", str(seed_index)]
+    said = tradewire("quotes", "--speaker", "Chenggang Li", "--json", *index)
+    lines = [json.loads(line) for line in said.stdout.splitlines()]
+    assert lines
+    assert lines == [q.to_dict() for q in quotes(speaker="Chenggang Li", index=seed_index)]
+    assert {(line["speaker"], line["person"]) for line in lines} == {("Li Chenggang",) * 2}
+    assert all(line["rule"] and line["joined_by"] is None for line in lines)
+
+    table = tmp_path / "said.csv"
+    done = tradewire("quotes", "--speaker", "Li Chenggang", "--csv", str(table), *index)
+    assert (done.returncode, done.stdout) == (0, "")
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["text"] for row in rows] == [line["text"] for line in lines]
+    assert list(rows[0]) == list(lines[0])
+
+    told = tradewire("quotes", "--speaker", "Li Chenggang", "--explain", *index).stdout
+    assert all(line["rule"] in told for line in lines)
+    counted = tradewire("quotes", "--speakers", "--json", *index).stdout.splitlines()
+    by_person = {row["person"]: row["quotes"] for row in map(json.loads, counted)}
+    assert by_person["Li Chenggang"] == len(lines)
+    assert tradewire("quotes", "--csv", str(table), "--json", *index).returncode == 2

@@ -118,7 +118,8 @@ def test_a_model_that_fails_is_told_and_the_answer_is_extractive(chain: AnswerCh
     server = Running(application(failing, None, allow("127.0.0.1", None)), "127.0.0.1", None)
     try:
         reply = httpx.post(
-            f"{server.address}api/answer", json={"question": "What did Nordmann say?"}
+            f"{server.address}api/answer",
+            json={"question": "How high did the duty on steel rise in March?"},
         )
         assert (reply.status_code, reply.json()["mode"]) == (200, "extractive")
         assert "on purpose" in reply.json()["note"]

@@ -1,0 +1,57 @@
+"""The latest, and figures that changed: what the dates of articles do to an answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.ingest import ingest
+from index.library import Library
+from rag.chain import AnswerChain
+from rag.settings import Settings
+from rag.types import Answer
+from tests.fakes import WordEmbedder
+
+PRESS = [
+    {"id": "old", "title": "Copper", "publisher": "Andes Post", "date": "2019-06-01",
+     "text": "The duty on copper is 3 percent. The mines in Peru are old."},
+    {"id": "new", "title": "Copper again", "publisher": "The Daily", "date": "2024-02-10",
+     "text": "The duty on copper is 9 percent. Ships wait in Lima."},
+]  # fmt: skip
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Library:
+    path = tmp_path / "press.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in PRESS), encoding="utf-8")
+    embedder = WordEmbedder()
+    ingest(tmp_path / "index", [str(path)], embedder)
+    return Library.open(tmp_path / "index", embedder)
+
+
+def ask(question: str, library: Library) -> Answer:
+    return AnswerChain(library, Settings(index=library.folder)).invoke(question)
+
+
+def test_the_latest_is_what_the_newest_article_says(press: Library) -> None:
+    answer = ask("What is the latest duty on copper?", press)
+    assert answer.citations[0].article_id == "new"
+    assert answer.understood is not None
+    assert answer.understood.periods == ("latest",)
+
+
+def test_a_figure_that_another_article_gives_otherwise_is_shown_with_its_date(
+    press: Library,
+) -> None:
+    answer = ask("How high is the duty on copper?", press)
+    assert "3 percent" in answer.text
+    assert "9 percent" in answer.text
+    assert "Another figure, in " in answer.text
+    assert {c.article_id for c in answer.citations} == {"old", "new"}
+
+
+def test_every_shown_sentence_tells_why(press: Library) -> None:
+    answer = ask("How high is the duty on copper?", press)
+    assert all(sentence.reasons for sentence in answer.sentences)
