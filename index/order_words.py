@@ -46,7 +46,7 @@ _ORDERS = (
     r"say that|state that|claim that|recommend|refuse to answer|cite only)\b[^.!?\n]{0,200}"
     r"(?:\b(?:user|reader|question|answer|prompt|chat)|[:“\"])",
     rf"{_OPENS}(?:tell|inform|convince|advise|ask|instruct|urge) (?:the|every|each|all) (?:user|chat user)s?\b",
-    rf"\b(?:do not|don't|never) (?:tell|show|reveal|mention|disclose|cite)[^.!?\n]{{0,60}}\b(?:the user|these instructions|"
+    r"\b(?:do not|don't|never) (?:tell|show|reveal|mention|disclose|cite)[^.!?\n]{0,60}\b(?:the user|these instructions|"
     r"this (?:instruction|prompt|message|notice)|your instructions|system prompt)\b",
     # What to give away or to run.
     r"\b(?:reveal|print|repeat|show|output|leak|display|dump|summari[sz]e|send|post|translate)\s+(?:me\s+|us\s+|out\s+)?"

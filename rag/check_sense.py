@@ -119,9 +119,9 @@ def negated(case: Case) -> str | None:
     if _is_negative(case.claim) and not any(_is_negative(p) for p in case.passages):
         return "it says no where the passages do not"
     alone = len(case.passages) == 1
-    if alone and not _is_negative(case.claim) and _is_negative(case.nearest):
-        if word_coverage(case.nearest, case.claim) > _DROPPED_NO:
-            return "it drops the passage's no"
+    dropped = alone and _is_negative(case.nearest) and not _is_negative(case.claim)
+    if dropped and word_coverage(case.nearest, case.claim) > _DROPPED_NO:
+        return "it drops the passage's no"
     return None
 
 

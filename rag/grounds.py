@@ -21,13 +21,17 @@ Similarity = Callable[[str, Sequence[str]], float]
 """Cosine of a sentence to the nearest of several passages."""
 
 FEATURES = (
-    "copied", "density", "own_words", "missing", "missing_reworded", "held_reworded", "foreign",
+    "copied",
+    "density",
+    "own_words",
+    "missing",
+    "missing_reworded",
+    "held_reworded",
+    "foreign",
     "length",
-    "choice",
-)  # fmt: skip
+)
 NEAREST = 6
 _OWN_WORDS = 0.95
-_FEWEST = 8
 _MOST_MISSING, _MOST_FOREIGN = 6, 6
 _SENTENCE_END = "\n"
 
@@ -46,7 +50,7 @@ class Grounds:
             where one long run is taken over.
         foreign: figures and words of names that no passage holds.
         length: logarithm of the number of words.
-        choice: logarithm of the number of sentences to choose from, eight at least.
+        choice: number of sentences there were to choose from.
         nearest: sentences of the passages that hold most of it, best first.
     """
 
@@ -58,7 +62,7 @@ class Grounds:
     held_reworded: float
     foreign: float
     length: float
-    choice: float
+    choice: int
     nearest: tuple[str, ...]
 
     def row(self) -> list[float]:
@@ -101,7 +105,7 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
         held_reworded=two / (_weight(wanted, rare) or 1) * reworded,
         foreign=float(min(_MOST_FOREIGN, _foreign(claim, "\n".join(parts), known))),
         length=math.log(length),
-        choice=math.log(max(_FEWEST, len(parts))),
+        choice=len(parts),
         nearest=tuple(parts[i] for i in order[:NEAREST]),
     )
 
