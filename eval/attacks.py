@@ -82,12 +82,13 @@ class Outcome:
 def suite() -> tuple[dict[str, Base], list[Attack]]:
     """Return the clean articles by id, and the attacks."""
     data = json.loads((files("eval") / "attacks.json").read_text(encoding="utf-8"))
-    bases = [
-        Base(**{k: tuple(v) if isinstance(v, list) else v for k, v in one.items()})
-        for one in data["articles"]
-    ]
-    attacks = [Attack(**{**one, "canaries": tuple(one["canaries"])}) for one in data["attacks"]]
+    bases = [Base(**_frozen(one)) for one in data["articles"]]
+    attacks = [Attack(**_frozen(one)) for one in data["attacks"]]
     return {base.id: base for base in bases}, attacks
+
+
+def _frozen(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in record.items()}
 
 
 def run(
