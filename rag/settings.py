@@ -37,6 +37,8 @@ class Settings(BaseSettings):
         base_url: an OpenAI-compatible server; then ``model`` is the name it serves.
         api_key: key for that server or provider, where one is needed.
         embedder: catalogue name, folder or hub name of a sentence-transformers model.
+        verifier: folder or hub name of an NLI or fact-check cross-encoder that is asked about
+            doubtful sentences; None asks none.
         top_k: chunks that retrieval hands on.
         evidence_tokens: budget of the passages put before the model.
         max_tokens: longest draft.
@@ -54,6 +56,7 @@ class Settings(BaseSettings):
     base_url: str | None = None
     api_key: str | None = Field(default=None, repr=False)
     embedder: str = "all-minilm-l6-v2"
+    verifier: str | None = None
     top_k: int = Field(default=16, ge=1, le=100)
     evidence_tokens: int = Field(default=300, ge=50, le=100_000)
     max_tokens: int = Field(default=160, ge=16, le=8_000)
