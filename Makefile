@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 TRADEWIRE := $(BIN)/tradewire
 DATA := $(or $(TRADEWIRE_DATA),../shared/data)
+SEED := $(firstword $(wildcard seeds/*.txt))
 PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval stress clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-support bench-attacks stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -19,6 +20,9 @@ help:
 	@echo "make bench   print the table of speeds and memory"
 	@echo "make bench-quotes     print how quotes and speakers are found, over your copy of PolNeAR"
 	@echo "make bench-retrieval  print how well and how fast passages are found, beside the baselines"
+	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
+	@echo "make bench-support    print how well supported sentences are told from others"
+	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
 	@echo "make stress           the long tests, and what a million passages cost"
 
 chat: setup weights
@@ -79,8 +83,22 @@ bench-retrieval: dev weights
 	$(BIN)/python -m eval.indexing "$(PRESS)"
 	$(BIN)/python -m eval.retrieval "$(DATA)"
 
+# Both modes and the tutorial's chain; the seed article is part of the corpus.
+bench-answers: dev weights
+	@mkdir -p build/bench
+	sed 's/"article_id": "seed"/"article_id": "$(notdir $(SEED))"/g' "$(DATA)/questions/trade_dev.jsonl" > build/bench/trade_dev.jsonl
+	$(TRADEWIRE) eval build/bench/trade_dev.jsonl --corpus "$(PRESS)" --corpus $(SEED) --baseline tutorial
+	$(TRADEWIRE) eval "$(DATA)/rgb/en_fact_dev.jsonl" --mode extractive
+	$(TRADEWIRE) eval "$(DATA)/multihop-rag/questions_dev.jsonl" --mode extractive
+
+bench-support: dev weights
+	$(BIN)/python -m eval.support "$(DATA)" --plot docs/reliability.png
+
+bench-attacks: dev weights
+	$(BIN)/python -m eval.attacks --mode "$(or $(MODE),extractive)"
+
 stress: dev weights
-	$(BIN)/python -m pytest -m stress
+	$(BIN)/python -m pytest -m stress -s
 	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
 	$(BIN)/python -m eval.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
 

@@ -19,7 +19,7 @@ from rag.llm import DEFAULT_MODEL
 from rag.settings import Settings
 
 # What does not change any answer; where the index lies and what the key is least of all.
-_IRRELEVANT = {"index", "api_key", "stall_seconds", "threads", "mode", "embedder"}
+_IRRELEVANT = {"index", "history", "api_key", "stall_seconds", "threads", "mode", "embedder"}
 _LIBRARIES = ("chromadb", "sentence-transformers", "torch", "transformers", "xllamacpp")
 
 

@@ -62,9 +62,10 @@ def _row(question: Question, chain: AnswerChain) -> list[float] | None:
     asked = asked_from({"question": question.question, "history": question.history})
     query = understand(asked.question, asked.history, asked.filters, chain.library)
     found = chain.find(query, None)
-    if chain.model is not None and judge.settled(query, found.statements):
+    seen = judge.signs(found.query, found.scored, found.statements, found.weights, chain.library)
+    alone = judge.answerability(seen, None)
+    if chain.model is not None and judge.settled(found.query, found.statements, alone):
         return None
-    seen = judge.signs(query, found.scored, found.statements, found.weights, chain.library)
     row = [float(getattr(seen, name)) for name in judge.FEATURES]
     if chain.model is not None:
         says = generate.stated(found, chain.library, chain.model)

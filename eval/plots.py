@@ -159,3 +159,19 @@ def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
         axes.set_ylabel(unit)
         axes.legend(frameon=False)
     figure.savefig(path, dpi=110)
+
+
+def draw_reliability(bins: Sequence[tuple[float, int, float, float]], path: Path) -> None:
+    """Draw how often sentences of a score are supported, as ``eval.support`` counts them."""
+    figure, axes = _figure("Of sentences with this score, so many are supported")
+    axes.plot([0, 1], [0, 1], color="#bbb", linewidth=0.9, label="as promised")
+    points = [(mean, share) for _, _, mean, share in bins]
+    axes.plot(*zip(*points, strict=True), marker="o", label="as judged by people")
+    for _, n, mean, share in bins:
+        axes.annotate(
+            str(n), (mean, share), xytext=(4, -10), textcoords="offset points", fontsize=8
+        )
+    axes.set_xlabel("score")
+    axes.set_ylabel("supported")
+    axes.legend(frameon=False)
+    figure.savefig(path, dpi=110)

@@ -15,7 +15,9 @@ from index.byline import Byline, find_byline, find_title
 from index.dates import parse_date
 from index.decode import scrub
 from index.furniture import is_time_stamp
+from index.injection import is_order, without_orders
 from index.language import language_of
+from index.markup import without_markup
 from index.pages import page_starts
 from index.records import UNREADABLE_DATE
 from index.strip import Changes, without_furniture
@@ -83,8 +85,10 @@ def _settled(text: str) -> tuple[str, tuple[str, ...]]:
     for _ in range(_ROUNDS):
         sound = _repair(text)
         repaired = repaired or _SPACES.sub(" ", _visible(text)) != sound
-        stripped, gone = without_furniture(sound)
-        removed += gone
+        stripped = sound
+        for without in (without_markup, without_orders, without_furniture):
+            stripped, gone = without(stripped)
+            removed += gone
         settled = _tidy(stripped)
         if settled == text:
             break
@@ -150,8 +154,9 @@ def _told(repaired: bool, removed: Changes) -> tuple[str, ...]:
 
 
 def _repaired(value: str | None) -> str | None:
-    """Return metadata as one repaired line."""
-    return " ".join(_repair(value).split()) or None if value else None
+    """Return metadata as one repaired line; None where it gives orders to a machine."""
+    line = " ".join(without_markup(_repair(value))[0].split()) if value else ""
+    return None if is_order(line) else line or None
 
 
 def _person(value: str | None) -> str | None:

@@ -3,6 +3,7 @@
 TradewireError
 ├── UsageError            the caller's mistake: wrong option, wrong name, wrong folder  (exit 2)
 │   ├── UnknownArticle    no article of that id in the index
+│   ├── UnknownConversation  no conversation, or turn of one, of that id and that reader
 │   └── NotAnIndex        the directory holds something else
 └── OperationError        right call, failed at run time                               (exit 1)
     ├── SourceError       a file cannot be read as articles
@@ -34,6 +35,10 @@ class UsageError(TradewireError):
 
 class UnknownArticle(UsageError):
     """No article of that id in the index."""
+
+
+class UnknownConversation(UsageError):
+    """This reader has no conversation, or no turn of one, of that id."""
 
 
 class NotAnIndex(UsageError):

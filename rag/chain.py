@@ -17,7 +17,7 @@ from index.library import Library
 from rag import generate, judge, smalltalk
 from rag.cite import AnswerBuilder, Checked
 from rag.drafts import DraftCheck
-from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
 from rag.facets import facets
 from rag.filters import filters
 from rag.found import Found
@@ -30,6 +30,7 @@ from rag.retrieve import Retriever
 from rag.select import Scorer, coverage, rarity, scored_sentences, select
 from rag.settings import Settings
 from rag.statements import of_others, statements
+from rag.turns import Turns
 from rag.types import (
     Answer,
     Evidence,
@@ -44,6 +45,8 @@ from rag.types import (
     Understood,
 )
 
+# More searches at once only take the processor from each other: all end late, some very late.
+SEARCHES_AT_ONCE = 2
 MOSTLY_MISSING = 0.4
 SAME_WORDS = 0.5
 MOST_STATEMENTS, AS_GOOD = 2, 0.65
@@ -130,6 +133,7 @@ class AnswerChain(Runnable[Any, Any]):
         self._patient = patient
         self._settings = settings
         self._retriever = Retriever(library, settings.top_k)
+        self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
     def from_settings(cls, settings: Settings | None = None) -> AnswerChain:
@@ -137,6 +141,11 @@ class AnswerChain(Runnable[Any, Any]):
         from rag.build import build_chain
 
         return build_chain(settings)
+
+    @property
+    def top_k(self) -> int:
+        """Return how many chunks retrieval hands on when a question does not say."""
+        return self._settings.top_k
 
     # -- Runnable -----------------------------------------------------------
 
@@ -227,8 +236,12 @@ class AnswerChain(Runnable[Any, Any]):
     def _answered(
         self, asked: Asked, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        query = understand(frame.standalone_question, asked.history, asked.filters, self.library)
-        found = self.find(query, asked.top_k)
+        with self._searching.joined() as place:
+            place.wait()
+            query = understand(
+                frame.standalone_question, asked.history, asked.filters, self.library
+            )
+            found = self.find(query, asked.top_k)
         query = found.query
         clock.retrieve = clock.now()
         frame = replace(
@@ -252,7 +265,7 @@ class AnswerChain(Runnable[Any, Any]):
         yield EvidenceFound(standalone_question=query.standalone, cards=self._cards(found))
         if frame.mode == "llm":
             try:
-                yield from self._by_model(found, frame, clock, stop)
+                yield from self._in_turn(found, frame, clock, stop)
                 return
             except ModelError as error:
                 frame = replace(frame, mode="extractive", model=None, note=str(error))
@@ -297,11 +310,25 @@ class AnswerChain(Runnable[Any, Any]):
 
     # -- with a model -------------------------------------------------------
 
+    def _in_turn(
+        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
+        """Wait for the model, telling how many are ahead, then answer with it."""
+        assert self.model is not None
+        with self.model.turns.joined() as place:
+            for ahead in place.waits(stop):
+                yield Waiting(ahead=ahead)
+            if not stop.is_set():
+                yield from self._by_model(found, frame, clock, stop)
+                return
+        yield from self._extractively(found, replace(frame, mode="extractive", model=None), clock)
+
     def _by_model(
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        if judge.settled(found.query, found.statements):
+        sure, _ = self._judged(found, None)
+        if judge.settled(found.query, found.statements, sure):
             yield from self._extractively(found, frame, clock)
             return
         says = generate.stated(found, self.library, self.model)

@@ -152,6 +152,7 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 # The bias, then one weight per feature; with a model, its log odds come last.
 THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.5
+HOPELESS = 0.15
 ALONE = (-2.49, 0.93, 1.83, -0.45, -1.13, -1.30, 0.29, -3.37, 1.42, 2.14)
 WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 1.17, 1.86, 2.13)
 
@@ -171,12 +172,20 @@ def answerability(s: Signs, model_says: float | None) -> float:
     return 1 / (1 + math.exp(-z))
 
 
-def settled(query: Query, statements: Sequence[Statement]) -> bool:
-    """Tell whether the ledger alone decides: a person's words were asked for, and it has some.
+def settled(query: Query, statements: Sequence[Statement], sure: float) -> bool:
+    """Tell whether no model need be asked.
 
-    There a small model's opinion costs seconds and is wrong more often than the signs are.
+    The ledger alone decides where a person's words were asked for and it has some: a small
+    model's opinion costs seconds there and is wrong more often than the signs are. And what is
+    hopeless by the signs alone is refused at once.
+
+    Args:
+        query: the question.
+        statements: what the ledger has for it.
+        sure: the probability by the signs alone.
     """
-    return query.kind in {"quote", "who_said"} and bool(statements)
+    ledger = query.kind in {"quote", "who_said"} and bool(statements)
+    return ledger or sure < HOPELESS
 
 
 def threshold(model_says: float | None) -> float:

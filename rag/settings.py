@@ -30,12 +30,15 @@ class Settings(BaseSettings):
 
     Attributes:
         index: folder of the index.
+        history: file of the conversations; beside the index when not given.
         mode: ``auto`` answers with the LLM when it is there, else extractively.
         model: ``local`` (the catalogue's default), a catalogue name, the path of a GGUF,
             or ``provider:model`` for any chat model that LangChain knows.
         base_url: an OpenAI-compatible server; then ``model`` is the name it serves.
         api_key: key for that server or provider, where one is needed.
         embedder: catalogue name, folder or hub name of a sentence-transformers model.
+        verifier: folder or hub name of an NLI or fact-check cross-encoder that is asked about
+            doubtful sentences; None asks none.
         top_k: chunks that retrieval hands on.
         evidence_tokens: budget of the passages put before the model.
         max_tokens: longest draft.
@@ -47,17 +50,24 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TRADEWIRE_", extra="ignore")
 
     index: Path = Field(default_factory=default_index)
+    history: Path | None = None
     mode: Literal["auto", "llm", "extractive"] = "auto"
     model: str = "local"
     base_url: str | None = None
     api_key: str | None = Field(default=None, repr=False)
     embedder: str = "all-minilm-l6-v2"
+    verifier: str | None = None
     top_k: int = Field(default=16, ge=1, le=100)
     evidence_tokens: int = Field(default=300, ge=50, le=100_000)
     max_tokens: int = Field(default=160, ge=16, le=8_000)
     context_tokens: int = Field(default=4096, ge=1024, le=1_000_000)
     threads: int = Field(default=0, ge=0, le=1024)
     stall_seconds: float = Field(default=60.0, gt=0, le=3600)
+
+    @property
+    def history_file(self) -> Path:
+        """Return where conversations are kept: each index has its own, since they cite it."""
+        return self.history or self.index.with_name(f"{self.index.name}.history.sqlite")
 
     @classmethod
     def settings_customise_sources(

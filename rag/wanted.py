@@ -71,13 +71,17 @@ def has_wanted(query: Query, text: str) -> bool:
     """Tell whether a text has the figure, day or name that is asked for, if one is."""
     if query.kind in {"quote", "who_said"}:
         return True
-    if query.kind == "number" or (query.kind in _SEVERAL and _QUANTITY.search(query.question)):
-        return bool(counts(text) - set(query.numbers))
     if query.kind == "date":
         wanted = _UNTIL if _UNTIL_WANTED.search(query.question) else None
         return bool(wanted.search(text)) if wanted else names_day(text)
-    if not wants_name(query):
-        return True
+    if query.kind != "number" and wants_name(query):
+        return _has_names(query, text)
+    if query.kind == "number" or (query.kind in _SEVERAL and _QUANTITY.search(query.question)):
+        return bool(counts(text) - set(query.numbers))
+    return True
+
+
+def _has_names(query: Query, text: str) -> bool:
     at_least, found = _how_many(query), _new_names(query, text)
     # Two powers are named in every other sentence: beside others they fill no list.
     return bool(found) if at_least == 1 else len(set(found) - _EVERYWHERE) >= at_least

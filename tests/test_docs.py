@@ -50,8 +50,8 @@ def test_the_public_names_stay() -> None:
     import rag
 
     assert rag.__all__ == [
-        "Answer", "AnswerChain", "AnswerEvent", "EvidenceFound", "SentenceChecked", "answer", "quotes",
-        "stream",
+        "Answer", "AnswerChain", "AnswerEvent", "EvidenceFound", "SentenceChecked", "Waiting",
+        "answer", "quotes", "stream",
     ]  # fmt: skip
 
 

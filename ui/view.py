@@ -64,6 +64,15 @@ def progress(
     return f"{_cards(cards)}{_line(status)}"
 
 
+def waiting(ahead: int) -> str:
+    """Say how long the line before the model is."""
+    return (
+        "One question is ahead of yours …"
+        if ahead == 1
+        else f"{ahead} questions are ahead of yours …"
+    )
+
+
 def answer(value: Answer) -> str:
     """Return a finished answer, a refusal or a failure."""
     if value.status == "failed":

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import webbrowser
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol
 
-from index.catalog import ArticleRow
-from index.errors import TradewireError, UnknownArticle, UsageError
-from index.types import Article
+from index.errors import TradewireError, UnknownArticle
 from rag.chain import Asked, ChatStatus
-from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
 from rag.types import Answer, AnswerSentence, Citation, Turn
-from ui import view
+from ui import services, view
+from ui.server import Running, allow, application
 
 if TYPE_CHECKING:
     import gradio as gr
 
-FIRST_PORT, LAST_PORT = 7860, 7960
 REMEMBERED_TURNS = 6
 PLACEHOLDER = "Ask what the articles say: who said what, which figure, since when."
 
 Message = dict[str, Any]
 
 
-class Shelf(Protocol):
-    """What the page reads of a library."""
-
-    def articles(self) -> list[ArticleRow]:
-        """Return the list of articles."""
-        ...
-
-    def article(self, article_id: str) -> Article:
-        """Return one article."""
-        ...
-
-    def example_questions(self, n: int) -> list[str]:
-        """Return questions for a first look."""
-        ...
-
-
-class Chain(Protocol):
-    """What the page asks of the answer chain."""
-
-    @property
-    def library(self) -> Shelf:
-        """The open library."""
-        ...
+class Chain(services.Chain, Protocol):
+    """What the page asks of the answer chain, beside what programs do."""
 
     def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
         """Yield evidence, checked sentences and the answer, until stopped."""
@@ -96,13 +72,14 @@ def launch(
     port: int | None = None,
     open_browser: bool = True,
     auth: tuple[str, str] | None = None,
+    open_to_network: bool = False,
 ) -> None:
     """Serve the page until Ctrl-C.
 
     Raises:
-        UsageError: the port is taken, or none is free.
+        UsageError: the port is taken, or none is free; others could come in without a login.
     """
-    page, address = serve(chain, host=host, port=port, auth=auth)
+    server, address = serve(chain, host=host, port=port, auth=auth, open_to_network=open_to_network)
     print(f"tradewire listens on {address} (Ctrl-C ends it).", flush=True)
     if open_browser:
         webbrowser.open(address)
@@ -111,7 +88,7 @@ def launch(
     except KeyboardInterrupt:
         print("\ntradewire: stopped.")
     finally:
-        page.close(verbose=False)
+        server.close()
 
 
 def serve(
@@ -120,43 +97,13 @@ def serve(
     host: str = "127.0.0.1",
     port: int | None = None,
     auth: tuple[str, str] | None = None,
-) -> tuple[gr.Blocks, str]:
-    """Start serving and return at once, with the page and its address."""
-    port = _free_port(host, port)
-    page = build(chain)
-    page.launch(
-        server_name=host,
-        server_port=port,
-        auth=auth,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        inbrowser=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        footer_links=[],
-        css=_static("page.css"),
-        theme=_theme(),
-    )
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    return page, f"http://{shown}:{port}/"
-
-
-def _free_port(host: str, wanted: int | None) -> int:
-    for port in [wanted] if wanted else range(FIRST_PORT, LAST_PORT):
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                if wanted:
-                    raise UsageError(
-                        f"Cannot listen on {host}:{wanted} ({error.strerror}); name another "
-                        "with --port, or leave it out."
-                    ) from error
-                continue
-            return port
-    raise UsageError(f"No port from {FIRST_PORT} to {LAST_PORT} is free; name one with --port.")
+    open_to_network: bool = False,
+) -> tuple[Running, str]:
+    """Start serving and return at once, with the server and its address."""
+    access = allow(host, auth, open_to_network=open_to_network)
+    look = {"css": _static("page.css"), "theme": _theme()}
+    server = Running(application(chain, build(chain), access, look), host, port)
+    return server, server.address
 
 
 def _static(name: str) -> str:
@@ -175,6 +122,8 @@ def _theme() -> Any:
 def build(chain: Chain) -> gr.Blocks:
     """Return the page for a chain."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # What a browser uploads stays with the index, and goes with it.
+    os.environ["GRADIO_TEMP_DIR"] = str(chain.library.folder / "uploads")
     import gradio as gr
 
     page = _Page(chain)
@@ -288,6 +237,8 @@ class _Page:
             if isinstance(event, EvidenceFound):
                 cards = event.cards
                 yield event, view.progress(cards, sentences, citations, "Checking the evidence …")
+            elif isinstance(event, Waiting):
+                yield event, view.progress(cards, sentences, citations, view.waiting(event.ahead))
             elif isinstance(event, SentenceChecked):
                 sentences.append(event.sentence)
                 citations.extend(event.citations)

@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
 
 
 def page_for(browser: Browser, chain: AnswerChain) -> Iterator[Page]:
-    blocks, address = serve(chain)
+    server, address = serve(chain)
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(address)
@@ -64,7 +64,7 @@ def page_for(browser: Browser, chain: AnswerChain) -> Iterator[Page]:
         yield page
     finally:
         context.close()
-        blocks.close(verbose=False)
+        server.close()
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ def test_version() -> None:
         (["show", "nothing.txt"], 2, "nothing.txt"),
         (["remove", "nothing.txt"], 2, "nothing.txt"),
         (["chat", "--auth", "nobody"], 2, "USER:PASSWORD"),
+        (["chat", "--host", "0.0.0.0"], 2, "--open-to-network"),
         (["eval", "nowhere.jsonl"], 2, "--corpus"),
         (["models", "pull", "gpt-9"], 2, "gpt-9"),
         (["ask", "--batch", "nowhere.jsonl", "--out", "out.jsonl"], 2, "nowhere.jsonl"),
@@ -171,7 +172,7 @@ def test_json_answer_keeps_the_contract(seed_index: Path) -> None:
     assert list(answer) == [
         "question", "standalone_question", "status", "refusal", "error", "mode", "model", "text",
         "sentences", "citations", "quotes", "retrieved", "filters", "timings_ms",
-        "index_fingerprint", "trace_id", "confidence",
+        "index_fingerprint", "trace_id", "confidence", "understood",
     ]  # fmt: skip
     assert answer["status"] == "answered"
     assert answer["quotes"][0]["speaker"] == "Li Chenggang"

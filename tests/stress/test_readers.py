@@ -1,110 +1,181 @@
-"""Readers while others write: each question sees one state, the old or the new."""
+"""Many readers at once, and one server for hours: what it costs, and that nothing fails.
+
+Time and memory are printed, as they belong to the machine; run with -s to see them.
+TRADEWIRE_SOAK_SECONDS sets how long the soak lasts, TRADEWIRE_STRESS_INDEX names an index of
+your own to ask instead of the invented articles.
+"""
 
 from __future__ import annotations
 
-import json
+import os
+import random
+import re
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import numpy as np
+import psutil
 import pytest
 
+from index.embed import SentenceTransformerEmbedder
 from index.ingest import ingest
-from index.library import Library
 from tests.conftest import ROOT
-from tests.fakes import WordEmbedder
 
-ARTICLES = 24
-WORDS = "zinc copper nickel cobalt lithium timber cotton wheat barley soybeans maize".split()
+READERS, QUESTIONS_EACH = 20, 8
+SOAK_READERS = 4
+SOAK_SECONDS = float(os.environ.get("TRADEWIRE_SOAK_SECONDS", "60"))
+MOST_GROWTH_MB = 64
+ARTICLES = 700
+GOODS = "tin zinc copper steel wheat maize salmon cotton timber rubber coffee soy".split()
+PLACES = "Ruritania Strelsau Zenda Grünwald Ostermark Lindhaven Corvia Belmora".split()
+PEOPLE = "Ada Tinner;Rudolf Rassen;Olena Koval;Kari Nordmann;Peter Stone;Mei Tanaka".split(";")
+MONTHS = "January March May June July September November".split()
 
 
-def write_version(folder: Path, version: int) -> None:
-    """Write all articles of a version; which of them there are changes too."""
-    folder.mkdir(exist_ok=True)
+def article(rng: random.Random, number: int) -> str:
+    """Return an invented article of a dozen sentences."""
+    goods, place = rng.sample(GOODS, 2), rng.choice(PLACES)
+    lines = [f"{goods[0].title()} trade of {place} in report {number}"]
+    for _ in range(4):
+        rate, month, person = rng.randint(1, 60), rng.choice(MONTHS), rng.choice(PEOPLE)
+        lines.append(
+            f"Exports of {rng.choice(goods)} from {place} grew by {rate}% in {month}. "
+            f"The duty on {goods[0]} stands at {rng.randint(2, 40)}%. "
+            f"“We expect {rng.choice(goods)} to reach {rng.randint(100, 900)} tonnes by {month},” "
+            f"trade minister {person} told reporters in {place}."
+        )
+    return "\n\n".join(lines)
+
+
+def question(rng: random.Random) -> str:
+    good, place = rng.choice(GOODS), rng.choice(PLACES)
+    return rng.choice(
+        (
+            f"By how much did exports of {good} from {place} grow in {rng.choice(MONTHS)}?",
+            f"What did {rng.choice(PEOPLE)} say about {good}?",
+            f"What is the duty on {good} in {place}?",
+            f"Who spoke about bananas in {place}?",
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if given := os.environ.get("TRADEWIRE_STRESS_INDEX"):
+        return Path(given)
+    folder, rng = tmp_path_factory.mktemp("readers"), random.Random(7)
+    (folder / "articles").mkdir()
     for number in range(ARTICLES):
-        path = folder / f"{number}.txt"
-        if (number + version) % 5 == 0:
-            path.unlink(missing_ok=True)
-            continue
-        path.write_text(
-            f"Story {number} of edition {version}\n\n"
-            + "\n\n".join(
-                f"In edition{version} the port of {WORDS[(number + n) % 11]} number {number} counted "
-                f"{version * 1000 + number * 10 + n} tonnes of {WORDS[n]} on pier {n}, said guard {n}."
-                for n in range(6)
-            )
+        path = folder / "articles" / f"{number}.txt"
+        path.write_text(article(rng, number), encoding="utf-8")
+    ingest(
+        folder / "index",
+        [str(folder / "articles")],
+        SentenceTransformerEmbedder("all-minilm-l6-v2"),
+    )
+    return folder / "index"
+
+
+@dataclass(slots=True)
+class Served:
+    """The server as a process of its own."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    @property
+    def megabytes(self) -> float:
+        return psutil.Process(self.process.pid).memory_info().rss / 1e6
+
+
+@pytest.fixture(scope="module")
+def served(index: Path) -> Iterator[Served]:
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-c", "from ui.cli import main; main()", "chat", "--no-browser"),
+            *("--mode", "extractive", "--index", str(index)),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    found = re.search(r"http://\S+", process.stdout.readline())
+    assert found
+    server = Served(process, found[0])
+    yield server
+    process.terminate()
+    process.wait(20)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What all readers saw."""
+
+    seconds: list[float] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def ask(self, client: httpx.Client, asked: str) -> None:
+        start = time.perf_counter()
+        reply = client.post("/api/answer", json={"question": asked})
+        self.seconds.append(time.perf_counter() - start)
+        if reply.status_code != 200 or reply.json()["status"] == "failed":
+            self.problems.append(f"{reply.status_code} {reply.text[:200]}")
+
+    def line(self) -> str:
+        p50, p95 = np.percentile(self.seconds, [50, 95])
+        return (
+            f"{len(self.seconds)} answers, p50 {p50:.2f} s, p95 {p95:.2f} s, "
+            f"longest {max(self.seconds):.2f} s, {len(self.problems)} problems"
         )
 
 
-def check_state(library: Library, embedder: WordEmbedder) -> int:
-    """Ask as the chat does, and check that every answer is of one edition; return which."""
-    library.refresh()
-    rows = library.articles()
-    editions = set()
-    for row in rows:
-        text = library.article(row.article_id).text
-        editions.add(int(text.split("edition")[1].split()[0]))
-        for sentence in library.sentences(row.article_id):
-            assert text[sentence.start : sentence.end] == sentence.text
-        chunks = library.chunks_of(row.article_id)
-        assert {c.chunk_id for c in chunks} == set(library.chunks([c.chunk_id for c in chunks]))
-    assert len(editions) == 1, editions
-    edition = editions.pop()
-    query = embedder.query("the port of zinc counted tonnes on pier")
-    found = library.nearest_chunks(query, 10)
-    exact = library._index.catalog.passages.nearest(query, 10)
-    assert np.allclose([s for _i, s in found], [s for _i, s in exact], atol=0.02)
-    assert len(library.chunks([id_ for id_, _score in found])) == 10
-    assert len(library.words(f'"edition{edition}"', 500)) == sum(
-        len(library.chunks_of(row.article_id)) for row in rows
-    )
-    return edition
+def read(address: str, readers: int, seconds: float | None = None) -> Tally:
+    """Let readers ask at once: each a number of questions, or for some time."""
+    tally, together = Tally(), threading.Barrier(readers)
 
+    def reader(seed: int) -> None:
+        rng = random.Random(seed)
+        with httpx.Client(base_url=address, timeout=120) as client:
+            together.wait()
+            until = time.perf_counter() + (seconds or 0)
+            asked = 0
+            while time.perf_counter() < until if seconds else asked < QUESTIONS_EACH:
+                tally.ask(client, question(rng))
+                asked += 1
 
-def read_while_written(tmp_path: Path, editions: int) -> None:
-    source, folder, embedder = tmp_path / "articles", tmp_path / "index", WordEmbedder()
-    write_version(source, 0)
-    ingest(folder, [str(source)], embedder)
-    writer = subprocess.Popen(
-        [sys.executable, "-m", "tests.stress.writer", str(folder)],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert writer.stdin
-    assert writer.stdout
-    assert writer.stdout.readline() == "ready\n"
-
-    said = writer.stdout
-
-    def write() -> None:
-        for version in range(1, editions + 1):
-            write_version(source, version)
-            print(
-                json.dumps({"do": "prune", "sources": [str(source)]}), file=writer.stdin, flush=True
-            )
-            assert said.readline() == "done\n"
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    libraries = [Library.open(folder, embedder) for _ in range(2)]
-    seen: set[int] = set()
-    while thread.is_alive():
-        for library in libraries:
-            seen.add(check_state(library, embedder))
-    thread.join()
-    writer.stdin.close()
-    assert writer.wait(30) == 0
-    assert {check_state(library, embedder) for library in libraries} == {editions}
-    assert len(seen) > 1
-    for library in libraries:
-        library.close()
-
-
-def test_a_reader_beside_a_writer(tmp_path: Path) -> None:
-    read_while_written(tmp_path, 2)
+    threads = [threading.Thread(target=reader, args=(seed,)) for seed in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return tally
 
 
 @pytest.mark.stress
-def test_readers_beside_a_writer_for_long(tmp_path: Path) -> None:
-    read_while_written(tmp_path, 60)
+def test_twenty_readers_at_once(served: Served) -> None:
+    read(served.address, 1)
+    tally = read(served.address, READERS)
+    print(f"\n{READERS} readers at once: {tally.line()}")
+    assert len(tally.seconds) == READERS * QUESTIONS_EACH
+    assert tally.problems == []
+
+
+@pytest.mark.stress
+def test_hours_of_questions_do_not_grow_the_server(served: Served) -> None:
+    # The caches fill first; what grows after that would grow for ever.
+    read(served.address, SOAK_READERS, SOAK_SECONDS / 2)
+    before = served.megabytes
+    tally = read(served.address, SOAK_READERS, SOAK_SECONDS / 2)
+    growth = served.megabytes - before
+    print(
+        f"\n{SOAK_SECONDS:.0f} s: {tally.line()}; {before:.0f} MB, {growth:+.1f} MB since half-time"
+    )
+    assert tally.problems == []
+    assert growth < MOST_GROWTH_MB

@@ -1,0 +1,89 @@
+"""Do the figures, what they count, and the names of a sentence stand in its passages?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.case import Case
+from rag.check_dates import spelled_out
+from rag.overlap import kin
+from rag.words import figure_words, figures, names, stem, tokens
+
+# "one" and "two" are as often articles and pronouns as they are counts.
+_SMALL = frozenset({"0", "1", "2"})
+_UNITS = {
+    word: words.split()[0]
+    for words in (
+        "dollar dollars usd $ us$",
+        "euro euros eur €",
+        "yuan renminbi rmb cny",
+        "yen jpy",
+        "pound pounds sterling gbp £",
+        "rupee rupees",
+        "won krw",
+        "real reais",
+        "tonne tonnes ton tons",
+        "barrel barrels",
+        "bushel bushels",
+        "acre acres hectare hectares",
+        "mile miles kilometre kilometres kilometer kilometers km",
+        "job jobs worker workers employee employees",
+        "company companies firm firms",
+        "country countries nation nations",
+        "ship ships vessel vessels",
+        "car cars vehicle vehicles",
+        "day days",
+        "week weeks",
+        "month months",
+        "year years",
+        "hour hours",
+    )
+    for word in words.split()
+}
+_COUNTED = re.compile(
+    r"(?P<sign>US\$|[$€£])?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?P<scale>[\s-](?:thousand|million|billion|trillion|bn|mn|tn))?"
+    r"(?:[\s-](?P<unit>[A-Za-z]+))?",
+    re.IGNORECASE,
+)
+
+
+def foreign_figure(case: Case) -> str | None:
+    """Notice a figure that stands in no passage, a percentage being no bare number."""
+    text = f"{case.whole}\n{spelled_out(case.whole, case.background)}"
+    held = figures(text) | figure_words(text)
+    stated = figures(case.claim) | figure_words(case.claim)
+    missing = [f for f in sorted(stated) if f not in held and f not in _SMALL]
+    return f"the figure {missing[0]} does not stand in the passages" if missing else None
+
+
+def other_unit(case: Case) -> str | None:
+    """Notice "34 billion dollars" where the passages only have 34 billion of something else."""
+    given: dict[str, set[str]] = {}
+    for figure, unit in _counted(case.whole):
+        given.setdefault(figure, set()).add(unit)
+    for figure, unit in _counted(case.claim):
+        if figure in given and unit not in given[figure]:
+            return f"the passages count {figure} in {sorted(given[figure])[0]}, not in {unit}"
+    return None
+
+
+def _counted(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (figure with its scale, unit) where a unit is known."""
+    for match in _COUNTED.finditer(text):
+        unit = _UNITS.get((match["sign"] or match["unit"] or "").lower())
+        if unit:
+            yield f"{match['value']}{match['scale'] or ''}".lower(), unit
+
+
+def foreign_name(case: Case) -> str | None:
+    """Notice a name that neither the passages nor the articles around them have."""
+    held = {stem(t) for t in tokens(f"{case.whole}\n{case.background}")}
+    when = spelled_out(case.whole, case.background)
+    held |= {stem(t) for t in tokens(when)}
+    for name in names(case.claim):
+        for word in tokens(name):
+            if len(word) > 2 and stem(word) not in held and not kin(stem(word), held):
+                return f"the name {name} does not stand in the articles"
+    return None

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from index.errors import WeightsError
+from index.pairs import CrossEncoderVerifier
+
+
+class FakeCrossEncoder:
+    def __init__(self, logits: Sequence[float], labels: dict[int, str]) -> None:
+        self.config = SimpleNamespace(id2label=labels)
+        self._logits = logits
+        self.asked: list[tuple[str, str]] = []
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        self.asked += pairs
+        return np.array([self._logits])
+
+
+def test_entailment_is_found_by_its_label() -> None:
+    model = FakeCrossEncoder(
+        [0.0, np.log(3.0), 0.0], {0: "contradiction", 1: "Entailment", 2: "neutral"}
+    )
+    assert CrossEncoderVerifier("x", model)("claim", "text") == pytest.approx(0.6)
+    assert model.asked == [("text", "claim")]
+
+
+def test_one_output_is_a_probability() -> None:
+    assert CrossEncoderVerifier("x", FakeCrossEncoder([0.7], {0: "LABEL_0"}))("c", "t") == 0.7
+
+
+def test_labels_without_support_are_named() -> None:
+    model = FakeCrossEncoder([0.0, 1.0], {0: "toxic", 1: "fine"})
+    with pytest.raises(WeightsError, match="toxic"):
+        CrossEncoderVerifier("x", model)("c", "t")
+
+
+def test_a_missing_model_is_named_without_waiting(tmp_path: object) -> None:
+    with pytest.raises(WeightsError, match="TRADEWIRE_VERIFIER"):
+        CrossEncoderVerifier(f"{tmp_path}/none")("c", "t")

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.case import Case
+from rag.check_dates import spelled_out
+from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
+
+
+def case(claim: str, *passages: str, background: str = "") -> Case:
+    return Case(claim=claim, passages=passages, background=background)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "told"),
+    [
+        ("The tariff is 145%.", "Imports of 145 billion dollars.", True),
+        ("The tariff is 145 percent.", "The tariff rose to 145%.", False),
+        ("It cost $34 billion.", "It cost $34 million.", True),
+        ("Two ships sailed.", "The ships sailed.", False),
+    ],
+)
+def test_a_figure_with_its_scale(claim: str, passage: str, told: bool) -> None:
+    assert bool(foreign_figure(case(claim, passage))) is told
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "told"),
+    [
+        ("China bought 34 billion dollars of soy.", "China bought 34 billion yuan of soy.", True),
+        ("China bought $34 billion of soy.", "China bought 34 billion dollars of soy.", False),
+        ("The truce lasts 90 days.", "The truce lasts 90 weeks.", True),
+        ("The truce lasts 90 days.", "The 90-day truce holds; 90 firms gain.", False),
+        ("It loaded 40,000 barrels.", "It loaded 40,000 tonnes.", True),
+        ("It loaded 40,000 bags.", "It loaded 40,000 tonnes.", False),
+    ],
+)
+def test_what_a_figure_counts(claim: str, passage: str, told: bool) -> None:
+    assert bool(other_unit(case(claim, passage))) is told
+
+
+def test_relative_days_are_resolved_by_the_date_of_the_article() -> None:
+    # June 10, 2025 was a Tuesday.
+    text = "(June 10, 2025) They met on Monday and yesterday; it began last month, ends next year."
+    resolved = spelled_out(text)
+    assert "June 9, 2025 (Monday)" in resolved
+    assert "May 2025" in resolved
+    assert "2026" in resolved
+    assert spelled_out("They met on Monday.") == ""
+    assert "December 2024" in spelled_out("It began last month.", "Published 2025-01-03.")
+
+
+def test_a_date_resolved_is_no_foreign_figure() -> None:
+    passage, article = "The ministers met yesterday in Geneva.", "LONDON, June 10, 2025: talks"
+    assert foreign_figure(case("They met on June 9.", passage)) is not None
+    assert foreign_figure(case("They met on June 9.", passage, background=article)) is None
+    assert foreign_name(case("They met in Geneva in June.", passage, background=article)) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "told"),
+    [
+        ("China accused Washington of delay.", "Washington accused China of delay.", True),
+        ("China was accused by Washington.", "Washington accused China of delay.", False),
+        ("Washington was accused by China.", "Washington accused China of delay.", True),
+        ("Washington accused China.", "China was accused by Washington.", False),
+    ],
+)
+def test_who_did_it(claim: str, passage: str, told: bool) -> None:
+    assert bool(swapped_subject(case(claim, passage))) is told
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "told"),
+    [
+        ("Exports rose by 5%.", "Exports fell by 5%.", True),
+        ("Exports rose by 5%.", "Exports climbed by 5%.", False),
+        ("Imports rose.", "Exports rose.", True),
+        ("Exports rose by 5%.", "Exports rose by 5%, imports fell.", False),
+        ("Brussels lifted the duty.", "Brussels imposed the duty.", True),
+    ],
+)
+def test_up_is_not_down(claim: str, passage: str, told: bool) -> None:
+    assert bool(opposite(case(claim, passage))) is told
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "told"),
+    [
+        ("Ottawa will lift its duty on salmon.", "Ottawa may lift its duty on salmon.", True),
+        ("Ottawa may lift its duty.", "Ottawa may lift its duty.", False),
+        ("Both have agreed to a framework.", "Both agreed in principle to a framework.", True),
+        ("He has imposed tariffs on steel.", "He threatened to impose tariffs on steel.", True),
+        ("The firm is moving to Vietnam.", "The firm is considering moving to Vietnam.", True),
+        ("The firm has sold arms.", "The firm allegedly sold arms.", True),
+    ],
+)
+def test_maybe_is_not_a_fact(claim: str, passage: str, told: bool) -> None:
+    assert bool(hardened(case(claim, passage))) is told
+
+
+def test_no_and_order() -> None:
+    assert negated(case("The duty was not lifted.", "The duty was lifted."))
+    assert negated(case("The duty was lifted.", "The duty was not lifted."))
+    assert swapped_order(case("It fell after the truce.", "It fell before a truce."))
+    assert not swapped_order(case("It fell after the truce.", "It fell after the truce."))

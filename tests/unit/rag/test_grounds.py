@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.grounds import FEATURES, grounds
+
+PASSAGE = "The duty on steel rose to 25% in March. Oslo protested at once. The port is open."
+
+
+def test_a_sentence_taken_over_is_all_copied() -> None:
+    found = grounds("The duty on steel rose to 25% in March.", [PASSAGE])
+    assert (found.copied, found.density, found.own_words) == (1, 1, 1)
+    assert (found.missing, found.foreign) == (0, 0)
+    assert found.length == pytest.approx(math.log(9))
+    assert found.nearest[0] == "The duty on steel rose to 25% in March."
+
+
+def test_two_halves_of_two_sentences_are_less_dense() -> None:
+    # Runs of 4 ("the duty on steel") and 3 ("protested at once") words, of 7.
+    found = grounds("The duty on steel protested at once", [PASSAGE])
+    assert found.density == pytest.approx((16 + 9) / 49)
+    assert found.copied == pytest.approx(3 / 5)
+
+
+def test_what_is_missing_is_counted() -> None:
+    found = grounds("Kari Nordmann sold 70 tonnes of salmon.", [PASSAGE])
+    assert found.missing == 6
+    assert found.foreign == 3
+    assert found.held_reworded == 0
+
+
+def test_what_is_given_need_not_be_held() -> None:
+    assert grounds("Salmon duty rose", [PASSAGE]).missing == 1
+    assert grounds("Salmon duty rose", [PASSAGE], given="What about salmon?").missing == 0
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=200), max_size=3))
+def test_any_text_gives_finite_figures(claim: str, passages: list[str]) -> None:
+    row = grounds(claim, passages).row()
+    assert len(row) == len(FEATURES)
+    assert all(math.isfinite(value) for value in row)

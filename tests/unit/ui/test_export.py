@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from markdown_it import MarkdownIt
+
+from index.errors import UsageError
+from ui.conversations import Conversation, KeptTurn
+from ui.export import export, file_name
+
+EVIL = (
+    "<script>alert(1)</script> **bold** [x](javascript:alert(1)) ![i](http://e.org/i.png) "
+    "`code` $x$ &lt; </style></title> <img src=x onerror='alert(1)'> \"quoted\" 'single' \\"
+)
+TALK = Conversation(
+    id="a", title="Steel", begun="2025-06-12T08:00:00.000+00:00",
+    changed="2025-06-12T08:05:00.000+00:00", turns=1,
+)  # fmt: skip
+
+
+def cited(**changes: Any) -> dict[str, Any]:
+    return {
+        "number": 1, "article_id": "talks.txt", "chunk_id": "talks.txt#0", "title": "Ministers meet",
+        "publisher": "The Oslo Herald", "author": "Siri Moe", "published": "2025-06-11",
+        "url": "https://example.org/talks?a=1&b=2", "start": 10, "end": 33,
+        "quote": "We will not accept a quota",
+    } | changes  # fmt: skip
+
+
+def turn(question: str = "What did she say?", **answer: Any) -> KeptTurn:
+    given = {"status": "answered", "text": "No quota. [1]", "citations": [cited()]} | answer
+    return KeptTurn(id=1, asked="2025-06-12T08:00:00.000+00:00", question=question, answer=given)
+
+
+def tree(text: str) -> Any:
+    return html.document_fromstring(text)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_every_form_has_the_whole_citation(form: str) -> None:
+    text = export(form, TALK, [turn()])
+    for part in (
+        "What did she say?", "No quota.", "Ministers meet", "Siri Moe", "The Oslo Herald",
+        "2025-06-11", "We will not accept a quota", "talks.txt", "10", "33",
+    ):  # fmt: skip
+        assert part in text
+    assert "https://example.org/talks?a=1" in text
+
+
+def test_markdown_reads_like_a_note() -> None:
+    assert export("md", TALK, [turn()]) == (
+        "# Steel\n\n"
+        "Asked of tradewire from 2025-06-12T08:00 to 2025-06-12T08:05 UTC. "
+        "Each source gives the article's exact words.\n\n"
+        "## What did she say?\n\n"
+        "No quota. \\[1\\]\n\n"
+        "### Sources\n\n"
+        "\\[1\\] Ministers meet, Siri Moe, The Oslo Herald, 2025-06-11. "
+        "<https://example.org/talks?a=1&b=2>\n\n"
+        "> We will not accept a quota\n>\n> Article talks.txt, characters 10 to 33\n"
+    )
+
+
+def test_json_gives_the_answers_back_whole() -> None:
+    given = turn(text="half \ud83d character", citations=[cited(quote="a\u2028b")])
+    record = json.loads(export("json", TALK, [given]).encode())
+    assert record["turns"][0]["answer"] == given.answer
+    assert record["title"] == "Steel"
+
+
+def test_a_refusal_says_what_there_is_instead() -> None:
+    instead = [{"article_id": "t.txt", "start": 1, "end": 5, "quote": "Duties rose."}]
+    refused = turn(
+        status="refused", text="The articles do not say.", citations=[],
+        refusal={"reason": "not_answered", "message": "…", "instead": instead, "nearest": []},
+    )  # fmt: skip
+    for form in ("md", "html"):
+        text = export(form, TALK, [refused])
+        assert "The articles do not say." in text
+        assert "Duties rose." in text
+        assert "Sources" not in text
+
+
+def test_a_failure_and_a_verdict_are_told() -> None:
+    failed = KeptTurn(
+        id=1, asked="2025", question="Why?", answer={"status": "failed", "text": "", "error": "It died."},
+        thumb="down", reason="no answer",
+    )  # fmt: skip
+    for form in ("md", "html"):
+        assert "It died." in export(form, TALK, [failed])
+        assert "Marked as bad: no answer" in export(form, TALK, [failed])
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["question", "text", "title", "author", "publisher", "quote", "article_id", "published"],
+)
+def test_nothing_becomes_markup(where: str) -> None:
+    citation = cited(**{where: EVIL}) if where in cited() else cited()
+    given = turn(
+        EVIL if where == "question" else "Q",
+        citations=[citation],
+        text=EVIL if where == "text" else "A",
+    )
+    talk = Conversation(id="a", title=EVIL, begun=TALK.begun, changed=TALK.changed, turns=1)
+    page = tree(export("html", talk, [given]))
+    assert page.xpath("//script | //img | //b | //strong | //iframe") == []
+    assert not any(name.startswith("on") for node in page.iter() for name in node.attrib)
+    assert page.xpath("//title")[0].text == EVIL
+    assert EVIL in [" ".join(page.xpath("//h1")[0].itertext())]
+    rendered = tree(MarkdownIt("commonmark").render(export("md", talk, [given])))
+    assert rendered.xpath("//script | //img | //strong | //em | //code | //style") == []
+    assert [a.get("href") for a in rendered.xpath("//a")] == ["https://example.org/talks?a=1&b=2"]
+    assert rendered.xpath("string(//h1)") == EVIL
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>",
+        "//evil.org",
+        "http://[",
+        "file:///etc/passwd",
+        "",
+        None,
+        7,
+    ],
+)
+def test_only_web_addresses_become_links(url: object) -> None:
+    given = turn(citations=[cited(url=url)])
+    assert tree(export("html", TALK, [given])).xpath("//a") == []
+    assert "<" not in export("md", TALK, [given])
+
+
+def test_an_address_cannot_leave_its_link() -> None:
+    given = turn(citations=[cited(url="https://e.org/a b>'\"<script>\n)")])
+    (link,) = tree(export("html", TALK, [given])).xpath("//a")
+    assert link.get("href") == "https://e.org/a%20b%3E'%22%3Cscript%3E%0A)"
+    rendered = tree(MarkdownIt("commonmark").render(export("md", TALK, [given])))
+    assert rendered.xpath("//script") == []
+
+
+@given(st.text(min_size=1))
+def test_markdown_shows_any_text_as_one_paragraph(text: str) -> None:
+    markdown = export("md", TALK, [turn(text=text, citations=[])])
+    rendered = tree(MarkdownIt("commonmark").render(markdown))
+    paragraphs = rendered.xpath("//p")
+    assert len(rendered.xpath("//h1 | //h2")) == 2
+    assert rendered.xpath("//ul | //ol | //pre | //blockquote | //hr | //em | //a") == []
+    assert len(paragraphs) <= 2
+    markdown.encode("utf-8")
+
+
+def test_the_page_asks_nothing_of_the_network() -> None:
+    page = tree(export("html", TALK, [turn()]))
+    assert page.xpath("//@src | //link") == []
+    assert "default-src 'none'" in page.xpath("string(//meta[@http-equiv]/@content)")
+
+
+def test_a_name_for_the_file() -> None:
+    assert file_name("md", TALK) == "2025-06-12-steel.md"
+    odd = Conversation(id="a", title="../../etc/“x”\n", begun=TALK.begun, changed="", turns=0)
+    assert file_name("html", odd) == "2025-06-12-etc-x.html"
+    with pytest.raises(UsageError, match="'pdf'"):
+        export("pdf", TALK, [])
