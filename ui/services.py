@@ -13,6 +13,7 @@ from rag.search import search as find
 from rag.types import Answer
 from ui.options import plain
 from ui.show import result_dict
+from ui.show_archive import article_dict
 
 Record = dict[str, Any]
 
@@ -84,7 +85,8 @@ class Services:
         Raises:
             UnknownArticle: it is not in the index.
         """
-        return plain(self._library().article(article_id))
+        library = self._library()
+        return article_dict(library.article(article_id), library.also_in(article_id))
 
     def _library(self) -> Library:
         """Return the library as it is now, with what others have written since."""
