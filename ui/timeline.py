@@ -27,6 +27,7 @@ class Point:
         day: ISO 8601; None where the article has no date.
         who: the speaker; of a figure, how it is written ("25%", "34 billion").
         value, unit: of a figure; None for words.
+        direct: whether the words stand in quotation marks there.
         text: the exact words, ``article.text[start:end]``.
     """
 
@@ -41,6 +42,7 @@ class Point:
     end: int
     value: float | None = None
     unit: str | None = None
+    direct: bool = False
 
 
 def points(library: Library, *, about: str | None, filters: Filters) -> list[Point]:
@@ -58,6 +60,7 @@ def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Poi
             day=_day(found.published),
             who=q.speaker or "",
             text=q.text,
+            direct=q.kind == "direct",
             article_id=found.article_id,
             title=found.title,
             publisher=found.publisher,

@@ -64,7 +64,7 @@ def _trace(
 
 def _hover(p: Point) -> str:
     """Return what stands beside a point; Plotly reads a few tags, so none is left in the text."""
-    words = "<br>".join(text(line) for line in textwrap.wrap(p.text, 56, max_lines=5))
+    words = "<br>".join(text(line) for line in textwrap.wrap(_words(p), 56, max_lines=5))
     return f"<b>{text(_short(p.who))}</b>, {text(day(p.day))}<br>{words}"
 
 
@@ -97,6 +97,10 @@ def _layout(lanes: Sequence[str], given: Sequence[Point], ink: dict[str, str]) -
     return layout
 
 
+def _words(p: Point) -> str:
+    return f"“{p.text}”" if p.direct else p.text
+
+
 def _short(who: str) -> str:
     """Return a name that fits beside its lane, without what Plotly reads as a tag."""
     plain = who.replace("<", "‹").replace(">", "›")
@@ -126,7 +130,7 @@ def listed(found: Sequence[Point], about: str | None) -> str:
             last = on
         rows.append(
             f"<li class='{p.kind}'><b class='speaker'>{text(p.who)}</b>"
-            f"{passage(p.article_id, p.start, p.end, p.text)}"
+            f"{passage(p.article_id, p.start, p.end, _words(p))}"
             f"<span class='where'>{text(' · '.join(s for s in (p.title or 'Untitled', p.publisher) if s))}</span></li>"
         )
     return f"<p class='count' role='status'>{text('; '.join(notes))}.</p><ul class='days'>{''.join(rows)}</ul>"

@@ -89,6 +89,7 @@ const again = (turn) => { editing = turn; send(askedIn(turn)); };
 $("#leave-editing").addEventListener("click", () => { leaveEditing(); question.value = ""; grow(); });
 
 const grow = () => { question.style.height = "auto"; question.style.height = `${Math.min(question.scrollHeight + 2, 180)}px`; };
+grow();
 question.addEventListener("input", grow);
 question.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
