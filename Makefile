@@ -9,7 +9,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval stress clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-room stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench   print the table of speeds and memory"
 	@echo "make bench-quotes     print how quotes and speakers are found, over your copy of PolNeAR"
 	@echo "make bench-retrieval  print how well and how fast passages are found, beside the baselines"
+	@echo "make bench-room       print what a reader waits for in the browser"
 	@echo "make stress           the long tests, and what a million passages cost"
 
 chat: setup weights
@@ -78,6 +79,9 @@ bench-quotes: dev
 bench-retrieval: dev weights
 	$(BIN)/python -m eval.indexing "$(PRESS)"
 	$(BIN)/python -m eval.retrieval "$(DATA)"
+
+bench-room: dev weights chromium
+	$(BIN)/python -m tests.e2e.bench
 
 stress: dev weights
 	$(BIN)/python -m pytest tests/stress -m stress

@@ -66,7 +66,9 @@ def _link(c: Citation) -> str:
 def after(value: Answer, where_of: Where) -> str:
     """Return what stands below the sentences of a finished answer: sources, refusal, failure."""
     if value.status == "failed":
-        return f"<div class='failed' role='alert'>{text(value.error or 'This question failed.')}</div>"
+        return (
+            f"<div class='failed' role='alert'>{text(value.error or 'This question failed.')}</div>"
+        )
     if value.refusal is not None:
         return _refusal(value.refusal, where_of)
     if not value.sentences:

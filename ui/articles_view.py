@@ -34,7 +34,11 @@ def articles(rows: Sequence[ArticleRow], total: int) -> str:
             "in its title, publisher, author or text.</p></div>"
         )
     listed = "".join(_row(row) for row in rows[:SHOWN])
-    count = f"{_several(len(rows), 'article')} of {total:,}" if len(rows) < total else _several(total, "article")
+    count = (
+        f"{_several(len(rows), 'article')} of {total:,}"
+        if len(rows) < total
+        else _several(total, "article")
+    )
     more = f", the first {SHOWN} shown" if len(rows) > SHOWN else ""
     return f"<p class='count' role='status'>{count}{more}</p><ul class='articles'>{listed}</ul>"
 

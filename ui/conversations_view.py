@@ -29,7 +29,13 @@ def hits(found: Sequence[Hit]) -> str:
 def _row(c: Conversation, excerpt: str) -> str:
     turns = "1 question" if c.turns == 1 else f"{c.turns} questions"
     around = f"<span class='excerpt'>{text(excerpt)}</span>" if excerpt else ""
-    names = (("rename", "Rename"), ("md", "Markdown"), ("html", "HTML"), ("json", "JSON"), ("delete", "Delete"))
+    names = (
+        ("rename", "Rename"),
+        ("md", "Markdown"),
+        ("html", "HTML"),
+        ("json", "JSON"),
+        ("delete", "Delete"),
+    )
     buttons = "".join(
         f"<button type='button' class='quiet' data-do='{do}' "
         f"aria-label='{label if do in {'rename', 'delete'} else f'Export as {label}'}: {text(c.title)}'>"

@@ -98,9 +98,7 @@ class Desk:
 
     def _quotes(self, asked: Asked, owner: str) -> Shown:
         del owner
-        found = find_quotes(
-            self._chain.library, filters=filters_of(asked), about=_topic(asked)
-        )
+        found = find_quotes(self._chain.library, filters=filters_of(asked), about=_topic(asked))
         return {"html": quotes_view.quotes(found)}
 
     def _articles(self, asked: Asked, owner: str) -> Shown:
@@ -200,7 +198,9 @@ class Desk:
 
     def _rate(self, asked: Asked, owner: str) -> Shown:
         thumb = asked.get("thumb") or None
-        self._history.rate(owner, int(asked.get("turn") or 0), thumb, str(asked.get("reason") or ""))
+        self._history.rate(
+            owner, int(asked.get("turn") or 0), thumb, str(asked.get("reason") or "")
+        )
         return {"thumb": thumb}
 
 

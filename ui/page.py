@@ -79,7 +79,8 @@ def build(chain: Chain, history: History) -> gr.Blocks:
         here.chart(chart, outputs=[plot, here], **long)
         here.stop(stop, queue=False, **quiet)
         blocks.unload(gone)
-    return blocks
+    page: gr.Blocks = blocks
+    return page
 
 
 def _session(request: gr.Request) -> str:
@@ -94,5 +95,7 @@ def owner_of(asked: dict[str, Any]) -> str:
     """
     secret = str(asked.get("owner", ""))
     if not _SECRET.fullmatch(secret):
-        raise UsageError("This browser did not say whose conversations to open; load the page anew.")
+        raise UsageError(
+            "This browser did not say whose conversations to open; load the page anew."
+        )
     return f"browser:{secret}"

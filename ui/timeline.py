@@ -72,7 +72,7 @@ def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Poi
 def _figures(library: Library, about: str, filters: Filters) -> list[Point]:
     """Return the figures in sentences on the topic, all in the unit that most of them have."""
     words = content_stems(about)
-    found = []
+    found: list[Point] = []
     for passage in search(about, library, filters=filters, top_k=PASSAGES):
         article = library.article(passage.article_id)
         for sentence in library.sentences(passage.article_id):

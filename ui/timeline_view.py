@@ -38,7 +38,9 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
         traces.append(_trace("Said", said, lane, "y", ink["said"], "circle"))
     if given:
         values = [p.value for p in given]
-        traces.append(_trace("Figures", given, values, "y2" if said else "y", ink["figure"], "diamond"))
+        traces.append(
+            _trace("Figures", given, values, "y2" if said else "y", ink["figure"], "diamond")
+        )
     return json.dumps({"data": traces, "layout": _layout(lanes, given, ink), "config": _CONFIG})
 
 

@@ -8,7 +8,8 @@ from index.library import Library
 from rag.types import AnswerSentence, Citation
 from rag.verify import check_support
 
-LETTER_BY_LETTER = "These words stand in the article letter by letter."
+QUOTED = "The quoted words stand in the article letter by letter."
+OWN_WORDS = "This sentence stands in the article letter by letter."
 IN_OTHER_WORDS = "Says in other words what its sources say."
 
 
@@ -17,7 +18,6 @@ def reasons(
 ) -> list[str]:
     """Return what the checks found for a shown sentence, one phrase each."""
     cited = [known[n] for n in sentence.citations if n in known]
-    first = LETTER_BY_LETTER if sentence.support == "verbatim" else IN_OTHER_WORDS
     marks = "".join(f"[{n}]" for n in sentence.citations)
     support = check_support(
         sentence.text.removesuffix(marks).rstrip(),
@@ -27,6 +27,8 @@ def reasons(
     )
     # The page shows what was checked before; a second look from fewer passages takes nothing back.
     found = [_spoken(reason) for reason in support.reasons] if support.supported else []
+    own = QUOTED if "“" in sentence.text else OWN_WORDS
+    first = own if sentence.support == "verbatim" else IN_OTHER_WORDS
     articles = len({c.article_id for c in cited})
     rests = f"Rests on {_several(len(cited), 'passage')} of {_several(articles, 'article')}."
     return [first, *found, rests]

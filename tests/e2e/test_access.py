@@ -26,9 +26,18 @@ def check(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 380])
-def test_every_view_is_accessible(opened: Opened, news_address: str, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 380),
+        pytest.param("dark", 1280, marks=pytest.mark.stress),
+        pytest.param("light", 380, marks=pytest.mark.stress),
+    ],
+)
+def test_every_view_is_accessible(
+    opened: Opened, news_address: str, scheme: str, width: int
+) -> None:
     page = opened(news_address, width=width, color_scheme=scheme, reduced_motion="reduce")
     expect(page.locator("#examples button").first).to_be_visible()
     check(page)
@@ -58,7 +67,10 @@ def test_every_view_is_accessible(opened: Opened, news_address: str, scheme: str
 
 def test_motion_stops_where_it_is_not_wanted(opened: Opened, news_address: str) -> None:
     page = opened(news_address, width=380, reduced_motion="reduce")
-    assert page.evaluate("getComputedStyle(document.querySelector('#reader')).transitionDuration") == "0s"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('#reader')).transitionDuration")
+        == "0s"
+    )
 
 
 def test_an_answer_does_not_move_the_page(page: Page) -> None:

@@ -60,7 +60,13 @@ def test_a_pointer_over_a_number_shows_its_words_and_where_they_stand(page: Page
     ask(page, "What did Kari Nordmann say about a quota?")
     page.locator("sup a.cite").first.hover()
     card = page.locator("#hovercard")
-    for words in ("We will not accept a quota", "Norway raises steel duty", "Harbour Times", "Ida Vik", "3 March 2025"):
+    for words in (
+        "We will not accept a quota",
+        "Norway raises steel duty",
+        "Harbour Times",
+        "Ida Vik",
+        "3 March 2025",
+    ):
         expect(card).to_contain_text(words)
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()

@@ -38,7 +38,9 @@ def test_a_conversation_is_found_renamed_and_deleted(page: Page) -> None:
     page.get_by_label("New title").fill("Steel in March")
     page.get_by_label("New title").press("Enter")
     page.fill("#conversation-search", "")
-    expect(page.locator(".conversations .open")).to_have_text(["What did Olena Koval say?", "Steel in March"])
+    expect(page.locator(".conversations .open")).to_have_text(
+        ["What did Olena Koval say?", "Steel in March"]
+    )
     page.locator(".conversations .open").nth(1).click()
     expect(page.locator(".turn h2")).to_have_text(QUOTA)
     page.click("#drawer-button")
@@ -49,7 +51,9 @@ def test_a_conversation_is_found_renamed_and_deleted(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("label", "ending"), [("Markdown", "md"), ("HTML", "html"), ("JSON", "json")])
+@pytest.mark.parametrize(
+    ("label", "ending"), [("Markdown", "md"), ("HTML", "html"), ("JSON", "json")]
+)
 def test_a_conversation_is_handed_on_with_its_sources(page: Page, label: str, ending: str) -> None:
     ask(page, QUOTA)
     page.click("#drawer-button")
@@ -69,7 +73,9 @@ def test_a_verdict_is_kept_with_its_reason(page: Page, history: History) -> None
     page.get_by_label("What was wrong?").fill("I wanted the date.")
     page.get_by_label("What was wrong?").press("Enter")
     expect(page.locator(".thumbs")).to_contain_text("noted")
-    assert ("down", "I wanted the date.") in [(r.turn.thumb, r.turn.reason) for r in history.rated()]
+    assert ("down", "I wanted the date.") in [
+        (r.turn.thumb, r.turn.reason) for r in history.rated()
+    ]
 
 
 def test_two_browsers_do_not_mix(page: Page, opened: Opened, news_address: str) -> None:

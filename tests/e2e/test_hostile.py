@@ -14,7 +14,10 @@ pytestmark = pytest.mark.browser
 def evil(opened: Opened, evil_address: str) -> Page:
     page = opened(evil_address)
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
-    page.on("request", lambda r: r.url.startswith((evil_address, "blob:", "data:")) or pytest.fail(r.url))
+    page.on(
+        "request",
+        lambda r: r.url.startswith((evil_address, "blob:", "data:")) or pytest.fail(r.url),
+    )
     return page
 
 

@@ -85,7 +85,9 @@ def test_articles_are_found_by_what_they_say(page: Page) -> None:
     expect(page.locator("#page h2")).to_have_text("Grain shipments resume")
 
 
-def test_an_article_is_added_asked_about_and_removed(page: Page, tmp_path: Path, folder_of_news: Path) -> None:
+def test_an_article_is_added_asked_about_and_removed(
+    page: Page, tmp_path: Path, folder_of_news: Path
+) -> None:
     (tmp_path / "copper.txt").write_text(COPPER, encoding="utf-8")
     (tmp_path / "picture.exe").write_bytes(b"MZ")
     view(page, "articles")
@@ -127,7 +129,9 @@ def test_an_address_on_this_machine_is_refused(page: Page, news_address: str) ->
     expect(page.locator("#report li.failed")).to_contain_text("could not be read")
 
 
-def test_the_reader_is_a_drawer_where_there_is_little_room(opened: Opened, news_address: str) -> None:
+def test_the_reader_is_a_drawer_where_there_is_little_room(
+    opened: Opened, news_address: str
+) -> None:
     page = opened(news_address, width=380, height=760)
     reader = page.locator("#reader")
     expect(reader).to_be_hidden()
