@@ -76,7 +76,7 @@ def build(chain: Chain, history: History) -> gr.Blocks:
         long: dict[str, Any] = {**quiet, "trigger_mode": "multiple", "concurrency_limit": AT_ONCE}
         here.ask(ask, outputs=[here], **long)
         here.bring(take_in, outputs=[here], **long)
-        here.chart(chart, outputs=[plot, here], **long)
+        here.chart(chart, outputs=[plot, here], **{**long, "trigger_mode": "always_last"})
         here.stop(stop, queue=False, **quiet)
         blocks.unload(gone)
     page: gr.Blocks = blocks
