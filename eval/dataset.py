@@ -142,7 +142,8 @@ def _question(line: str, where: str) -> Question:
         question = _reader().validate_json(line, strict=True)
     except ValidationError as error:
         raise UsageError(f"{where}: {_first(error)}; correct the line.") from error
-    for problem in _problems(question):
+    # A draft may lack what a person is still to write.
+    for problem in () if question.draft else _problems(question):
         raise UsageError(f"{where}: {problem}.")
     return question
 

@@ -62,7 +62,7 @@ def _row(question: Question, chain: AnswerChain) -> list[float]:
     seen = judge.signs(query, found.scored, found.statements, found.weights, chain.library)
     row = [float(getattr(seen, name)) for name in judge.FEATURES]
     if chain.model is not None:
-        says = generate.stated(query.standalone, found.evidence, chain.library, chain.model)
+        says = generate.stated(found, chain.library, chain.model)
         row.append(judge.log_odds(0.5 if says is None else says))
     return row
 

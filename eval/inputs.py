@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import index
 from eval.dataset import Question, seeds_corpus, seeds_questions
@@ -41,7 +42,7 @@ def questions_and_sources(name: str, corpus: Sequence[str]) -> tuple[QuestionSet
         return found, list(corpus)
     if not found.articles:
         raise UsageError(f"'{name}' needs --corpus with the articles that it asks about.")
-    return found, [str(_own_corpus(found))]
+    return found, [str(own_corpus(found.kind, found.articles))]
 
 
 def chosen(questions: Sequence[Question], limit: int | None, seed: int | None) -> list[Question]:
@@ -76,10 +77,10 @@ def indexed(
     return folder
 
 
-def _own_corpus(found: QuestionSet) -> Path:
-    """Write the articles that came with the questions where they can be indexed."""
-    records = [dict(article) for article in found.articles]
-    path = weights.cache_dir() / "eval" / "sets" / f"{found.kind}-{digest(records)[:12]}.jsonl"
+def own_corpus(kind: str, articles: Sequence[Mapping[str, Any]]) -> Path:
+    """Write corpus records that came with the questions where they can be indexed."""
+    records = [dict(article) for article in articles]
+    path = weights.cache_dir() / "eval" / "sets" / f"{kind}-{digest(records)[:12]}.jsonl"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.partial")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.events import AnswerEvent, EvidenceFound, SentenceChecked
+from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.types import Answer
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "AnswerEvent",
     "EvidenceFound",
     "SentenceChecked",
+    "Waiting",
     "answer",
     "stream",
 ]
@@ -78,8 +79,9 @@ def stream(
 ) -> Iterator[AnswerEvent]:
     """Yield the evidence, each checked sentence as it is ready, then the ``Answer``.
 
-    Takes what ``answer`` takes and raises what it raises. A sentence once yielded is never
-    taken back; closing the iterator stops the model's work.
+    While others ask the model, ``Waiting`` tells how many are ahead. Takes what ``answer`` takes
+    and raises what it raises. A sentence once yielded is never taken back; closing the iterator
+    stops the model's work.
     """
     given = {k: v for k, v in locals().items() if k != "index"}
     return _chain(_place(index)).stream(given)

@@ -14,18 +14,22 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from index.errors import ModelError, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
-from index.people import is_person_name
-from rag import extractive, generate, judge, quoting, smalltalk
-from rag.cite import AnswerBuilder, Checked, carrying
-from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked
+from rag import generate, judge, smalltalk
+from rag.cite import AnswerBuilder, Checked
+from rag.drafts import DraftCheck
+from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
 from rag.facets import facets
 from rag.filters import filters
+from rag.found import Found
 from rag.llm import LanguageModel
-from rag.query import asks_for_another, check_question, understand
+from rag.own_words import in_their_words, own_words
+from rag.query import check_question, understand
 from rag.refuse import refusal
-from rag.retrieve import Retrieval, Retriever
-from rag.select import Scored, coverage, dated, rarity, scored_sentences, select
+from rag.retrieve import Retriever
+from rag.select import Scorer, coverage, rarity, scored_sentences, select
 from rag.settings import Settings
+from rag.statements import statements
+from rag.turns import Turns
 from rag.types import (
     Answer,
     Evidence,
@@ -38,10 +42,9 @@ from rag.types import (
     Timings,
     Turn,
 )
-from rag.verify import check_support
-from rag.words import content_stems, counts, named_in, names
 
-NEAR_SENTENCES = 8
+# More searches at once only take the processor from each other: all end late, some very late.
+SEARCHES_AT_ONCE = 2
 MOSTLY_MISSING = 0.4
 SAME_WORDS = 0.5
 MOST_STATEMENTS, AS_GOOD = 2, 0.65
@@ -87,18 +90,6 @@ class _Clock:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Everything retrieval and selection know about a question."""
-
-    query: Query
-    retrieval: Retrieval
-    weights: dict[str, float]
-    scored: list[Scored]
-    statements: list[quoting.Statement]
-    evidence: list[Evidence]
-
-
 @dataclass(frozen=True, slots=True)
 class ChatStatus:
     """Which mode answers now, and what to tell the reader about it."""
@@ -140,6 +131,7 @@ class AnswerChain(Runnable[Any, Any]):
         self._patient = patient
         self._settings = settings
         self._retriever = Retriever(library, settings.top_k)
+        self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
     def from_settings(cls, settings: Settings | None = None) -> AnswerChain:
@@ -147,6 +139,11 @@ class AnswerChain(Runnable[Any, Any]):
         from rag.build import build_chain
 
         return build_chain(settings)
+
+    @property
+    def top_k(self) -> int:
+        """Return how many chunks retrieval hands on when a question does not say."""
+        return self._settings.top_k
 
     # -- Runnable -----------------------------------------------------------
 
@@ -231,14 +228,18 @@ class AnswerChain(Runnable[Any, Any]):
             return iter([replace(answer, timings_ms=clock.timings())])
         if (listed := smalltalk.listing(question, self.library)) is not None:
             frame = replace(frame, mode="extractive", model=None)
-            return self._finished(frame, listed[1], [], clock)
+            return self._finished(frame, listed[1], clock)
         return None
 
     def _answered(
         self, asked: Asked, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        query = understand(frame.standalone_question, asked.history, asked.filters, self.library)
-        found = self.find(query, asked.top_k)
+        with self._searching.joined() as place:
+            place.wait()
+            query = understand(
+                frame.standalone_question, asked.history, asked.filters, self.library
+            )
+            found = self.find(query, asked.top_k)
         clock.retrieve = clock.now()
         frame = replace(
             frame,
@@ -256,7 +257,7 @@ class AnswerChain(Runnable[Any, Any]):
         yield EvidenceFound(standalone_question=query.standalone, cards=self._cards(found))
         if frame.mode == "llm":
             try:
-                yield from self._by_model(found, frame, clock, stop)
+                yield from self._in_turn(found, frame, clock, stop)
                 return
             except ModelError as error:
                 frame = replace(frame, mode="extractive", model=None, note=str(error))
@@ -266,10 +267,9 @@ class AnswerChain(Runnable[Any, Any]):
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
         weights = rarity(query.terms, self.library)
-        scored = scored_sentences(
-            query, retrieval.vector, retrieval.candidates, weights, self.library
-        )
-        statements = self._statements(query, retrieval, scored)
+        scorer = Scorer.of(query, retrieval, weights, self.library)
+        scored = scored_sentences(scorer, retrieval.candidates)
+        found = statements(query, retrieval, scored, self.library)
         evidence = select(
             scored, self.library, self._settings.evidence_tokens, facets(query, self.library)
         )
@@ -278,27 +278,9 @@ class AnswerChain(Runnable[Any, Any]):
             retrieval=retrieval,
             weights=weights,
             scored=scored,
-            statements=statements,
+            statements=found,
             evidence=evidence,
         )
-
-    def _statements(
-        self, query: Query, retrieval: Retrieval, scored: Sequence[Scored]
-    ) -> list[quoting.Statement]:
-        """Return the ledger's answer to a question about somebody's words."""
-        vector, scope = retrieval.vector, retrieval.scope
-        if query.kind == "who_said" and query.phrases:
-            return quoting.statements_with(query.phrases[0], vector, self.library, scope)
-        topic = rarity(query.topic.split(), self.library)
-        if query.kind == "quote" and query.speakers:
-            return quoting.statements_by(
-                query.speakers, topic, vector, self.library, scope, retrieval.articles
-            )
-        unknown = query.kind == "quote" and asks_for_another(query.standalone, query.speakers)
-        if query.kind not in {"quote", "who_said"} or unknown:
-            return []
-        near = [item.sentence for item in scored[:NEAR_SENTENCES]]
-        return quoting.statements_in(near, topic, vector, self.library)
 
     # -- without a model ----------------------------------------------------
 
@@ -308,39 +290,43 @@ class AnswerChain(Runnable[Any, Any]):
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
-        yield from self._finished(frame, self._own_words(found), found.evidence, clock)
+        yield from self._in_own_words(found, frame, clock)
 
-    def _in_their_words(self, found: Found) -> bool:
-        """Tell whether the ledger answers: a person's words, or the report that fits best anyway."""
-        if not found.statements or found.query.kind not in {"quote", "who_said"}:
-            return False
-        best = found.statements[0]
-        nearest = [s.sentence for s in found.scored[:2]]
-        person = best.speaker is not None and is_person_name(best.speaker)
-        return person or any(sentence in nearest for sentence in best.sentences)
-
-    def _own_words(self, found: Found) -> list[Checked]:
-        if self._in_their_words(found):
-            best = found.statements[0].score
-            near = [s for s in found.statements[:MOST_STATEMENTS] if s.score >= AS_GOOD * best]
-            return [quoting.worded(s, self.library) for s in near]
-        return extractive.best_sentences(found.query, found.scored, found.weights, self.library)
+    def _in_own_words(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
+        own = own_words(found, self.library)
+        if not own:
+            yield self._refused(frame, self._refusal(found, "not_answered", ()), clock)
+            return
+        yield from self._finished(frame, own, clock)
 
     # -- with a model -------------------------------------------------------
+
+    def _in_turn(
+        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
+        """Wait for the model, telling how many are ahead, then answer with it."""
+        assert self.model is not None
+        with self.model.turns.joined() as place:
+            for ahead in place.waits(stop):
+                yield Waiting(ahead=ahead)
+            if not stop.is_set():
+                yield from self._by_model(found, frame, clock, stop)
+                return
+        yield from self._extractively(found, replace(frame, mode="extractive", model=None), clock)
 
     def _by_model(
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        says = generate.stated(found.query.standalone, found.evidence, self.library, self.model)
+        says = generate.stated(found, self.library, self.model)
         clock.first_token = clock.now()
         sure, said_no = self._judged(found, says)
         frame = replace(frame, confidence=round(sure, 4))
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
-        if self._in_their_words(found):
-            yield from self._finished(frame, self._own_words(found), found.evidence, clock)
+        if in_their_words(found):
+            yield from self._in_own_words(found, frame, clock)
             return
         yield from self._drafted(found, frame, clock, stop)
 
@@ -348,16 +334,14 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        builder = AnswerBuilder(self.library)
-        draft = generate.draft(
-            found.query.standalone, found.evidence, self.library, self.model, stop
-        )
+        builder, check = AnswerBuilder(self.library), DraftCheck(found, self.library)
+        draft = generate.draft(found, self.library, self.model, stop)
         # A day in a sentence is often there by the way; a figure is mostly the one asked for.
         pointless = found.query.kind == "date"
         try:
             for sentence in draft:
-                pointless = pointless and not self._to_the_point(sentence, found)
-                checked = self._checked(sentence, found)
+                pointless = pointless and not check.to_the_point(sentence)
+                checked = check.checked(sentence)
                 if checked is None:
                     continue
                 clock.first_sentence = clock.first_sentence or clock.now()
@@ -367,13 +351,14 @@ class AnswerChain(Runnable[Any, Any]):
             close = getattr(draft, "close", None)
             if close is not None:
                 close()
-        if pointless and not stop.is_set():
-            # A day was asked for, and the model found none in the evidence.
+        left_out = self._left_out(found, builder.text)
+        if (pointless or not (builder.sentences or left_out)) and not stop.is_set():
+            # A day was asked for, and the model found none; or nothing at all was left.
             yield self._refused(frame, self._refusal(found, "not_answered", ()), clock)
             return
         if not builder.sentences:
             frame = replace(frame, note=NO_DRAFT)
-        for checked in self._left_out(found, builder.text):
+        for checked in left_out:
             clock.first_sentence = clock.first_sentence or clock.now()
             shown, new = builder.add(checked)
             yield SentenceChecked(sentence=shown, citations=new)
@@ -381,7 +366,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _left_out(self, found: Found, said: str) -> list[Checked]:
         """Return the articles' own sentences that hold more of the question than the draft."""
-        own = self._own_words(found)
+        own = own_words(found, self.library)
         if not said:
             return own
         so_far = coverage(found.weights, said)
@@ -391,59 +376,6 @@ class AnswerChain(Runnable[Any, Any]):
             if coverage(found.weights, f"{said} {checked.text}") >= so_far + MISSED
         ]
 
-    def _checked(self, sentence: str, found: Found) -> Checked | None:
-        """Return a draft's sentence with the passages that carry it, if they do."""
-        evidence = carrying(sentence, found.evidence)
-        if self._another_said_it(sentence, evidence) or not self._to_the_point(sentence, found):
-            return None
-        articles = dict.fromkeys(e.article_id for e in evidence)
-        support = check_support(
-            sentence,
-            [e.text for e in evidence],
-            background="\n".join(self.library.article(id_).text for id_ in articles),
-            given=found.query.standalone,
-            similarity=self._similarity,
-        )
-        if not support.supported:
-            return None
-        verbatim = any(sentence.strip(" .") in e.text for e in evidence)
-        return Checked(
-            text=sentence, evidence=evidence, support="verbatim" if verbatim else "supported"
-        )
-
-    def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
-        """Tell whether a sentence gives one person's words to another, by the ledger."""
-        named = [name for name, _count in self.library.speakers() if named_in(name, sentence)]
-        claimed = content_stems(sentence) - content_stems(" ".join(named))
-        for e in evidence:
-            for found in self.library.quotes_in(e.article_id):
-                q = found.quote
-                if q.kind != "direct" or not (q.start < e.end and q.end > e.start):
-                    continue
-                said = content_stems(q.text)
-                few = max(1, min(len(said), len(claimed)))
-                same_words = len(said & claimed) >= SAME_WORDS * few
-                if same_words and named and q.speaker and q.speaker not in named:
-                    return True
-        return False
-
-    def _to_the_point(self, sentence: str, found: Found) -> bool:
-        """A figure or a day that is asked for must be there; else the question's words must."""
-        if found.query.kind == "number":
-            return bool(counts(sentence) - set(found.query.numbers))
-        if found.query.kind == "date":
-            return dated(sentence)
-        if WHO.match(found.query.question):
-            return bool(set(names(sentence)) - set(names(found.query.standalone)))
-        if found.query.standalone != found.query.question:
-            return True
-        best = max((s.coverage for s in found.scored[:3]), default=0.0)
-        return coverage(found.weights, sentence) >= POINTLESS * best
-
-    def _similarity(self, claim: str, passages: Sequence[str]) -> float:
-        rows = self.library.embedder.documents([claim, *passages])
-        return float((rows[1:] @ rows[0]).max())
-
     # -- shared -------------------------------------------------------------
 
     def _judged(self, found: Found, model_says: float | None) -> tuple[float, Refusal | None]:
@@ -452,7 +384,8 @@ class AnswerChain(Runnable[Any, Any]):
         seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
         sure = judge.answerability(seen, model_says) if candidates else 0.0
         if sure >= judge.threshold(model_says):
-            return sure, None
+            unsaid = judge.left_unsaid(query, found.scored)
+            return sure, self._refusal(found, "not_answered", ()) if unsaid else None
         named = seen.missing_name or seen.missing >= MOSTLY_MISSING
         missing = seen.missing_words if named else ()
         reason: RefusalReason = "not_mentioned" if missing else "not_answered"
@@ -474,11 +407,9 @@ class AnswerChain(Runnable[Any, Any]):
         self,
         frame: Answer,
         sentences: Sequence[Checked],
-        evidence: Sequence[Evidence],
         clock: _Clock,
     ) -> Iterator[AnswerEvent]:
         """Yield sentences that need no further check, then the answer."""
-        del evidence
         builder = AnswerBuilder(self.library)
         for checked in sentences:
             clock.first_sentence = clock.first_sentence or clock.now()

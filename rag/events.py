@@ -30,6 +30,13 @@ class EvidenceFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Others are asking the model; comes after the evidence, each time the number changes."""
+
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceChecked:
     """A sentence passed its check and will not be retracted.
 
@@ -41,4 +48,4 @@ class SentenceChecked:
     citations: tuple[Citation, ...]
 
 
-AnswerEvent = EvidenceFound | SentenceChecked | Answer
+AnswerEvent = EvidenceFound | Waiting | SentenceChecked | Answer

@@ -10,7 +10,15 @@ from rag.facets import facets
 from rag.lexical import lexical
 from rag.query import check_question, understand
 from rag.retrieve import Retriever
-from rag.select import CHARACTERS_PER_TOKEN, WEIGHTS, Scored, rarity, scored_sentences, select
+from rag.select import (
+    CHARACTERS_PER_TOKEN,
+    WEIGHTS,
+    Scored,
+    Scorer,
+    rarity,
+    scored_sentences,
+    select,
+)
 from rag.types import Candidate, Evidence, Filters, Query
 
 
@@ -59,8 +67,8 @@ def explain(
     """
     query = understand(check_question(question), (), filters, library)
     found = Retriever(library, top_k).retrieve(query)
-    weights = rarity(query.terms, library)
-    scored = scored_sentences(query, found.vector, found.candidates, weights, library)
+    scorer = Scorer.of(query, found, rarity(query.terms, library), library)
+    scored = scored_sentences(scorer, found.candidates)
     evidence = select(scored, library, budget_tokens, facets(query, library))
     places = {(s.sentence.article_id, s.sentence.number): (n, s) for n, s in enumerate(scored, 1)}
     return Explanation(

@@ -3,56 +3,111 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.library import Library
+from index.types import Sentence
 from rag.cite import Checked
-from rag.select import Scored, coverage, dated
+from rag.days import with_dates
+from rag.facets import facets
+from rag.select import Scored, coverage, in_turn, leaning_on, rarity, repeats, whole
 from rag.types import Evidence, Query
-from rag.words import counts
+from rag.wanted import fits
+from rag.words import content_stems, content_words, counts, names
 
 _SEVERAL = re.compile(
     r"\b(?:each|both|before and after|and (?:what|which|who|when|how|at what))\b", re.I
 )
 _MORE = {"list": 4, "over_time": 4, "comparison": 3}
+_CLAUSE = re.compile(
+    r",? and (?=(?:(?:at|by|from|for|on) )?(?:what|which|who|whose|when|where|how)\b)",
+    re.IGNORECASE,
+)
+# How much the words of a clause count for its sentence, beside those of the whole question.
+CLAUSE, BESIDE = 1.5, 0.3
 MIN_GAIN = 0.2
+# What a reader takes in at a glance.
+MOST_WORDS = 100
 
 
 def best_sentences(
-    query: Query, scored: Sequence[Scored], weights: dict[str, float], library: Library
+    query: Query, scored: Sequence[Scored], weights: Mapping[str, float], library: Library
 ) -> list[Checked]:
-    """Return the sentence that answers best, and more only where they add what was asked for."""
-    fitting = [item for item in scored if fits(query, item)] or list(scored)
+    """Return the sentence that answers best, and more only where they add what was asked for.
+
+    A sentence that leans on the one before ("These four firms …") is shown with it. Nothing
+    where no sentence has the sort of thing that was asked for.
+    """
+    fitting = [item for item in scored if fits(query, whole(item.sentence, library))]
     if not fitting:
         return []
     several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
     most = _MORE.get(query.kind, 3 if several else 2)
-    chosen = [fitting[0]]
-    for item in fitting[1:12]:
-        if len(chosen) == most:
+    parts = facets(query, library) if query.kind == "over_time" else []
+    chosen = _for_each_clause(query, fitting, library)
+    for item in in_turn(fitting, parts)[: 12 + 4 * len(parts)]:
+        so_far = " ".join(whole(c.sentence, library) for c in chosen)
+        if len(chosen) >= most:
             break
-        so_far = " ".join(c.sentence.text for c in chosen)
+        if item.sentence.text in so_far or _too_long(so_far, item, library):
+            continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
-        near = item.score > 0.75 * chosen[0].score
-        if near and (several or gain >= MIN_GAIN):
+        near = item.score > 0.75 * fitting[0].score
+        if near and not _said_already(item, chosen) and (several or gain >= MIN_GAIN):
             chosen.append(item)
     first = chosen[0].sentence.article_id
     chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))
-    return [_checked(item) for item in chosen]
+    return [_checked(item, query, library) for item in chosen]
 
 
-def fits(query: Query, item: Scored) -> bool:
-    """A question for a figure or a day is answered by a sentence that has one of its own."""
-    if query.kind == "number":
-        return bool(counts(item.sentence.text) - set(query.numbers))
-    if query.kind == "date":
-        return dated(item.sentence.text)
-    return True
+def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return the best sentence for each clause: "What did X cut it to, and what did Y?" has two.
+
+    A later clause is answered by a sentence that holds its words and a figure or name more.
+    """
+    chosen = [fitting[0]]
+    for clause in _CLAUSE.split(query.question)[1:]:
+        own = rarity(content_words(clause), library)
+        said = " ".join(item.sentence.text for item in chosen)
+        known = counts(said) | set(names(said)) | set(query.numbers)
+        more = [
+            i for i in fitting if (counts(i.sentence.text) | set(names(i.sentence.text))) - known
+        ]
+        best = max(more, key=lambda i: _for_clause(i, own, chosen[0]), default=None)
+        if best is not None:
+            chosen.append(best)
+    return chosen
 
 
-def _checked(item: Scored) -> Checked:
-    s = item.sentence
-    evidence = Evidence(
+def _for_clause(item: Scored, own: Mapping[str, float], first: Scored) -> float:
+    """Return how well a sentence answers a later clause: by its words, and near the first answer."""
+    beside = item.sentence.article_id == first.sentence.article_id
+    return item.score + CLAUSE * coverage(own, item.sentence.text) + BESIDE * beside
+
+
+def _too_long(so_far: str, item: Scored, library: Library) -> bool:
+    return len(so_far.split()) + len(whole(item.sentence, library).split()) > MOST_WORDS
+
+
+def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
+    said = [content_stems(other.sentence.text) for other in chosen]
+    return repeats(content_stems(item.sentence.text), said)
+
+
+def _checked(item: Scored, query: Query, library: Library) -> Checked:
+    sentences = [*leaning_on(item.sentence, library), item.sentence]
+    text = " ".join(re.sub(r"\s+", " ", s.text) for s in sentences)
+    published = library.article(item.sentence.article_id).published
+    dated = with_dates(text, published) if query.kind == "date" else text
+    return Checked(
+        text=dated,
+        evidence=tuple(_evidence(s, item) for s in sentences),
+        support="verbatim" if dated == text else "supported",
+    )
+
+
+def _evidence(s: Sentence, item: Scored) -> Evidence:
+    return Evidence(
         article_id=s.article_id,
         chunk_id=item.chunk_id,
         sentence=s.number,
@@ -61,4 +116,3 @@ def _checked(item: Scored) -> Checked:
         text=s.text,
         score=item.score,
     )
-    return Checked(text=re.sub(r"\s+", " ", s.text), evidence=(evidence,), support="verbatim")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.people import is_person_name
 from rag.types import Turn
 from rag.words import content_words, names
 
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|its|that|this|they|them|their|those|these|there)\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:and|but|so|also|or|what about|how about|why|when|where|who)\b", re.I)
-_ORGANISATIONS = re.compile(
-    r"\b(?:ministry|department|house|commission|council|union|states|bank)\b", re.I
+_WHO = re.compile(
+    r"^\W*(?:and )?(?:who|which (?:person|man|woman|minister|official))\b", re.IGNORECASE
 )
+_POSSESSIVE = re.compile(r"\b([a-z]{3,})['’]s\b")
+_CONTRACTED = frozenset({"that", "there", "what", "who", "where", "when", "how", "here", "let"})
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -44,13 +47,36 @@ def _with_person(question: str, history: Sequence[Turn]) -> str:
 
 
 def _last_person(history: Sequence[Turn]) -> str | None:
-    """Return the person asked about last, else the one the last answer names first."""
-    for turn in sorted(history[-4:], key=lambda t: t.role == "assistant"):
-        people = [n for n in names(turn.content) if not _ORGANISATIONS.search(n)]
-        full = [name for name in people if " " in name]
-        if full or people:
-            return (full or people)[0]
+    """Return the person asked about last; after "Who …?" the one whom the answer names."""
+    for question, answer in _exchanges(history):
+        order = (answer, question) if _WHO.match(question) else (question, answer)
+        for text in order:
+            people = [name for name in names(text) if is_person_name(name)]
+            if people:
+                return people[0]
+            known = [n for n in names(text) if " " not in n and _is_surname_in(n, history)]
+            if known:
+                return known[0]
     return None
+
+
+def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Return the last two turns as (question, answer), the latest first."""
+    pairs: list[tuple[str, str]] = []
+    for turn in history:
+        if turn.role == "user":
+            pairs.append((turn.content, ""))
+        elif pairs:
+            pairs[-1] = (pairs[-1][0], turn.content)
+    return pairs[:-3:-1]
+
+
+def _is_surname_in(name: str, history: Sequence[Turn]) -> bool:
+    """Tell whether the conversation treats a word as a person ("Li said", "did Trump …")."""
+    text = " ".join(turn.content for turn in history)
+    full = any(is_person_name(n) and n.split()[-1] == name for n in names(text))
+    says = rf"\b{re.escape(name)} (?:said|says|told|say)\b|\b(?:did|does) {re.escape(name)}\b"
+    return full or bool(re.search(says, text))
 
 
 def _borrows(question: str) -> bool:
@@ -65,9 +91,15 @@ def _context(question: str, before: str, history: Sequence[Turn]) -> str:
     words = [word for word in re.findall(r"[\w’'%$.,-]+", before) if word.strip(".,")]
     answers = [turn.content for turn in history if turn.role == "assistant"]
     # A question about another side borrows the topic, not the people.
-    own_names, others = names(question), {w for n in names(before) for w in n.split()}
+    own_names = [*names(question), *_owners(question)]
+    others = {w for n in names(before) for w in n.split()}
     words = [word for word in words if not (own_names and word.strip(".,?!") in others)]
     kept = [w.strip(".,?!") for w in words if set(content_words(w)) - own]
-    named = [n for n in names(answers[-1]) if n not in before][:2] if answers else []
-    named = [] if own_names else named
-    return " ".join([*kept, *named])
+    found = names(answers[-1]) if answers and not own_names else []
+    named = [name for name in found if name not in before and ". " not in name]
+    return " ".join([*kept, *named[:2]])
+
+
+def _owners(question: str) -> list[str]:
+    """Return whose share or view is asked about, in small letters: "and china's share?"."""
+    return [w for w in _POSSESSIVE.findall(question.lower()) if w not in _CONTRACTED]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from textwrap import shorten
 
@@ -12,37 +12,49 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from index.library import Library
 from rag import prompts
+from rag.days import with_dates
+from rag.found import Found
 from rag.llm import LanguageModel
-from rag.types import Evidence
+from rag.types import Evidence, Query
 
 # Of a headline its beginning tells which article it is; each token costs the reader 17 ms.
 LONGEST_TITLE = 70
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’')\]]+)?\s+(?=[“\"A-Z0-9])|\n+")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|U\.S\.|Mr\.|Ms\.|Mrs\.|Dr\.|St\.|No\.|vs\.|Inc\.|Co\.)$")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]\.|U\. ?S\.|(?:Mr|Ms|Mrs|Dr|St|No|vs|Inc|Co|Corp|Ltd|Gov|Sen|Rep|Gen|Lt|Sgt|Jr|Sr|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|est|pct|a\.m|p\.m)\.)$"
+)
 _MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
 
 
-def messages(
-    question: str, evidence: Sequence[Evidence], library: Library, task: str
-) -> list[BaseMessage]:
+def messages(found: Found, library: Library, task: str) -> list[BaseMessage]:
     """Return the prompt: what never changes first, then the evidence, then question and task."""
     blocks = "".join(
-        prompts.ARTICLE.format(heading=_heading(article_id, library), sentences=_lines(group))
-        for article_id, group in groupby(evidence, key=lambda e: e.article_id)
+        prompts.ARTICLE.format(
+            heading=_heading(article_id, library),
+            sentences="\n".join(
+                prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, library)))
+                for e in group
+            ),
+        )
+        for article_id, group in groupby(found.evidence, key=lambda e: e.article_id)
     )
-    asked = prompts.QUESTION.format(question=question)
+    asked = prompts.QUESTION.format(question=found.query.standalone)
     return [SystemMessage(prompts.SYSTEM), HumanMessage(f"{blocks}{asked}{task}")]
 
 
+def as_read(e: Evidence, query: Query, library: Library) -> str:
+    """Return evidence as a model reads it: where a day is asked for, "Thursday" has its date."""
+    if query.kind != "date":
+        return e.text
+    return with_dates(e.text, library.article(e.article_id).published)
+
+
 def draft(
-    question: str,
-    evidence: Sequence[Evidence],
-    library: Library,
-    model: LanguageModel,
-    stop: threading.Event,
+    found: Found, library: Library, model: LanguageModel, stop: threading.Event
 ) -> Iterator[str]:
     """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
-    pieces = model.stream(messages(question, evidence, library, prompts.ANSWER))
+    pieces = model.stream(messages(found, library, prompts.ANSWER))
     try:
         yield from _sentences(_until(stop, pieces))
     finally:
@@ -51,11 +63,9 @@ def draft(
             close()
 
 
-def stated(
-    question: str, evidence: Sequence[Evidence], library: Library, model: LanguageModel
-) -> float | None:
+def stated(found: Found, library: Library, model: LanguageModel) -> float | None:
     """Return the model's probability that the evidence states the answer; None if it cannot tell."""
-    return model.yes_probability(messages(question, evidence, library, prompts.JUDGE))
+    return model.yes_probability(messages(found, library, prompts.JUDGE))
 
 
 def _until(stop: threading.Event, pieces: Iterator[str]) -> Iterator[str]:
@@ -96,10 +106,6 @@ def _heading(article_id: str, library: Library) -> str:
     title = shorten(article.title or article_id, LONGEST_TITLE, placeholder=" …")
     known = [title, article.publisher, (article.published or "")[:10]]
     return _one_line(", ".join(part for part in known if part))
-
-
-def _lines(group: Iterator[Evidence]) -> str:
-    return "\n".join(prompts.SENTENCE.format(text=_one_line(e.text)) for e in group)
 
 
 def _one_line(text: str) -> str:

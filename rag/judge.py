@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from rag.extractive import fits
-from rag.quoting import Statement
-from rag.select import Scored, coverage, held_stems
+from rag.select import Scored, coverage, held_stems, whole
+from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
+from rag.wanted import fits, leaves_unsaid, wants_name
 from rag.words import names, stem, tokens
 
 CONSIDERED = 8
@@ -30,7 +30,6 @@ FEATURES = (
     "missing_name",
     "names_apart",
     "why",
-    "unfit",
     "statement_similarity",
     "statement_coverage",
 )
@@ -49,7 +48,6 @@ class Signs:
         missing_name: 1 if one of those words is part of a name.
         names_apart: share of the question's names that the best sentence's article lacks.
         why: 1 for a question for a reason.
-        unfit: 1 if a figure or a day was asked for and no near sentence has one.
         statement_similarity, statement_coverage: of the best statement of the person asked
             about; for other questions the values of the best sentence.
         missing_words: the words that nothing holds, names first.
@@ -62,7 +60,6 @@ class Signs:
     missing_name: float
     names_apart: float
     why: float
-    unfit: float
     statement_similarity: float
     statement_coverage: float
     missing_words: tuple[str, ...] = ()
@@ -72,12 +69,12 @@ def signs(
     query: Query,
     scored: Sequence[Scored],
     statements: Sequence[Statement],
-    weights: dict[str, float],
+    weights: Mapping[str, float],
     library: Library,
 ) -> Signs:
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
-    fitting = [item for item in near if fits(query, item)]
+    fitting = [item for item in near if fits(query, whole(item.sentence, library))]
     top = scored[:3]
     title = library.article(top[0].sentence.article_id).title if top else None
     missing = [term for term in query.terms if not _known(term, library)]
@@ -94,7 +91,6 @@ def signs(
         missing_name=float(bool(lost_names)),
         names_apart=_names_apart(query, scored, library),
         why=float(bool(_WHY.match(query.question))),
-        unfit=float(not fitting),
         statement_similarity=said[0],
         statement_coverage=said[1],
         missing_words=tuple(dict.fromkeys([*lost_names, *missing])),
@@ -129,10 +125,16 @@ def _known(term: str, library: Library) -> bool:
     return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
 
 
+def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
+    """Tell whether the best sentence says that just this was not told ("gave no amount")."""
+    particular = query.kind in {"number", "date"} or wants_name(query)
+    return particular and bool(scored) and leaves_unsaid(scored[0].sentence.text)
+
+
 # The bias, then one weight per feature; with a model, its log odds come last.
 THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.5
-ALONE = (-2.70, 1.24, 1.79, -0.23, -1.01, -1.15, -0.03, -3.28, 0.00, 1.46, 1.83)
-WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 0.00, 1.17, 1.86, 2.13)
+ALONE = (-2.42, 1.02, 2.01, -0.62, -1.12, -1.16, -0.10, -3.37, 1.24, 2.16)
+WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 1.17, 1.86, 2.13)
 
 
 def answerability(s: Signs, model_says: float | None) -> float:

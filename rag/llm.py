@@ -16,7 +16,10 @@ from index import weights
 from index.errors import ModelError, ModelUnavailable, UsageError
 from rag.local_llm import LocalLLM
 from rag.settings import Settings
+from rag.turns import Turns
 
+# A local model answers one at a time; a server behind an address has its own ways.
+LOCAL_PLACES, REMOTE_PLACES = 1, 64
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 YES_NO_CANDIDATES = 10
 
@@ -27,6 +30,11 @@ class LanguageModel(Protocol):
     @property
     def name(self) -> str:
         """Name the model as the answer shows it."""
+        ...
+
+    @property
+    def turns(self) -> Turns:
+        """The line of those who want to ask it."""
         ...
 
     @property
@@ -52,11 +60,18 @@ class LanguageModel(Protocol):
 
 
 class ChatModel:
-    """A language model through LangChain; a local one is started, and restarted when it dies."""
+    """A language model through LangChain; a local one is started, and restarted when it dies.
+
+    Attributes:
+        turns: the line of those who want to ask it; who asks out of turn waits in the model's
+            server, where the wait counts as silence.
+        problem: why it did not load; None if it did.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._local = _local(settings)
+        self.turns = Turns(LOCAL_PLACES if self._local else REMOTE_PLACES)
         self._chat: BaseChatModel | None = None
         self._endpoint: object = None
         self._loading = threading.Lock()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from index.errors import UsageError
 from index.library import Library
@@ -13,21 +12,13 @@ from index.people import is_person_name, same_person
 from rag.followup import standalone
 from rag.periods import periods
 from rag.types import Filters, Query, QuestionKind, Turn
+from rag.whose import SAY, speakers_in, without_times
 from rag.words import content_words, figures, names, stem, tokens
 
 MAX_QUESTION = 2_000
 
-_SAY = (
-    r"say|says|said|saying|tell|tells|told|state|states|stated|comment|comments|commented|respond|"
-    r"responded|response|react|reacted|reaction|remark|remarks|remarked|describe|described|call|"
-    r"called|characteri[sz]e|characteri[sz]ed|warn|warned|quote|quoted|quotes|put it|words|"
-    r"think|thinks|thought|view|views|claim|claimed|argue|argued|explain|explained|announce|"
-    r"announced|accuse|accused|note|noted|urge|urged|ask|asked|answer|answered|reply|replied|"
-    r"stance|position|message|comeback|sum up|confirm|confirmed|expect|expected|promise|promised|"
-    r"criticise|criticize|criticised|criticized|complain|complained|blame|blamed|predict|predicted"
-)
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    ("who_said", re.compile(rf"\bwho\b(?:\W+\w+){{0,3}}?\W+(?:{_SAY})\b|\bwhose (?:words|quote)|"
+    ("who_said", re.compile(rf"\bwho\b(?:\W+\w+){{0,3}}?\W+(?:{SAY})\b|\bwhose (?:words|quote)|"
                             r"\bwho (?:used|spoke) ", re.I)),
     # "What did each side cut its tariffs to?"
     ("number", re.compile(r"^\W*(?:and |to )?what\b.*\b(?:cut|raise|lower|reduce|increase|hike|slash|drop|"
@@ -40,18 +31,33 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                               r"than\b", re.I)),
     ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
                         r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
-    ("date", re.compile(r"\bwhen\b|\b(?:what|which|on which|by what|from what|calendar) (?:day|date|"
-                        r"month|year)\b|\bsince when\b|\buntil when\b|\bhow long\b", re.I)),
+    # "What did he say when …" asks for no day; "filed when?" and "– until when?" do.
+    ("date", re.compile(r"^\W*(?:and |but |so |or )?when\b|\b(?:since|until|till|from|by) when\b|\bwhen\W*$|"
+                        r"[–—:;-] *when\b|\band when\b|\b(?:what|which|calendar) (?:\w+ )?(?:day|date|"
+                        r"month|year)\b|\bhow long\b", re.I)),
     ("number", re.compile(r"\bhow (?:much|many|high|low|large|big|far)\b|\b(?:what|which) (?:\w+ ){0,"
                           r"3}(?:rate|percentage|percent|share|figure|number|level|value|amount|"
-                          r"price|cost|range|sum|tariffs?)\b|%", re.I)),
-    ("quote", re.compile(rf"\b(?:what|how|why)\b.*\b(?:{_SAY})\b|\bdid\b.*\b(?:say|tell|claim)\b|"
+                          r"price|cost|range|sum|tariffs?)\b|\b(?:what|how many) (?:%|per ?cent)", re.I)),
+    ("quote", re.compile(rf"\b(?:what|how|why)\b.*\b(?:{SAY})\b|\bdid\b.*\b(?:say|tell|claim)\b|"
                          r"\baccording to\b|\b(?:quote|quotes|statement|statements|remarks) (?:by|"
                          r"from|of)\b", re.I)),
 )  # fmt: skip
-_SUBJECT = re.compile(
-    rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{3,60}}?)\s+(?:{_SAY})\b|"
-    r"\b((?:[A-Z][\w.-]+ ?){1,4})['’]s? (?:own |exact )?(?:words|view|comment|reaction|response|quote|remarks?)\b"
+# "tariff on Vietnam?": a quantity and no verb is a question for its figure.
+_QUANTITY = re.compile(
+    r"\b(?:rate|tariff|duty|duties|levy|cost|price|share|percentage|value|amount|total|revenue|deficit|surplus|"
+    r"threshold|quota|number)s? (?:of|on|for|in|by|per)\b|\b(?:cost|price|share|rate)\W*$",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(
+    rf"\b(?:who|what|which|why|where|how|is|are|was|were|do|does|did|has|have|will|can|{SAY})\b",
+    re.I,
+)
+_NOT_WORDS = re.compile(r"\W*(?:who|which|where|is|are|was|were|has|have)\b", re.IGNORECASE)
+# "Was Heisdorffer still that upbeat?" is answered by what he said.
+_ATTITUDE = re.compile(
+    r"\b(?:upbeat|optimistic|pessimistic|confident|worried|concerned|hopeful|happy|pleased|satisfied|angry|"
+    r"critical|sceptical|skeptical|support\w*|oppos\w*|agree\w*|disagree\w*|believ\w*|favou?r\w*)\b",
+    re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
 # Words that ask rather than name: an article need not hold them to answer.
@@ -107,9 +113,9 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     return Query(
         question=question,
         standalone=asked,
-        kind=kind_of(asked, speakers),
+        kind=_kind(question, asked, speakers),
         terms=tuple(_spelled(term, library) for term in terms),
-        names=tuple(dict.fromkeys([*speakers, *names(asked)])),
+        names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
         numbers=tuple(sorted(figures(asked))),
         phrases=phrases,
@@ -126,75 +132,21 @@ def _chosen(speaker: str | None, library: Library) -> list[str]:
     return [name for name, _count in library.speakers() if same_person(speaker, name)]
 
 
+def _kind(question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
+    """Tell the kind by the reader's own words, else by what they borrow."""
+    own = kind_of(question, speakers)
+    return own if own != "fact" else kind_of(asked, speakers)
+
+
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
     """Tell what sort of answer is wanted; keywords with a known speaker want his words."""
     for kind, pattern in _KINDS:
         if pattern.search(question):
             return kind
     people = [name for name in speakers if is_person_name(name)]
-    if people and not re.match(
-        r"\s*(?:who|which|where|is|are|was|were|has|have)\b", question, re.I
-    ):
+    if people and (_ATTITUDE.search(question) or not _NOT_WORDS.match(question)):
         return "quote"
-    return "fact"
-
-
-def speakers_in(question: str, library: Library) -> list[str]:
-    """Return the ledger's speakers that the question names, by name or by office.
-
-    A person by surname or full name, an institution only by all of its words; where a longer
-    match is there ("Li Chenggang"), what only shares a part of it ("Li Yong") is not meant.
-    """
-    asked = tokens(_without_times(question))
-    matches = {
-        speaker: shared
-        for speaker in library.speakers_with(asked)
-        if (shared := _shared_words(speaker, asked))
-    }
-    longest = [
-        speaker
-        for speaker, shared in matches.items()
-        if not any(shared < other for other in matches.values())
-    ]
-    return longest or _by_office(asked, library)
-
-
-def _without_times(question: str) -> str:
-    """Return a question without its dates: in "May 2018" nobody called May is meant."""
-    for period in reversed(periods(question)):
-        question = question[: period.place] + question[period.place + len(period.words) :]
-    return question
-
-
-def _shared_words(speaker: str, asked: list[str]) -> frozenset[str]:
-    """Return the words of a speaker's name that the question holds, if it means him."""
-    own = tokens(speaker)
-    shared = frozenset(own) & frozenset(asked)
-    if not shared or speaker[:1].islower():
-        return frozenset()
-    if not is_person_name(speaker):
-        return shared if len(shared) == len(set(own)) else frozenset()
-    return shared if same_person(" ".join(w for w in own if w in shared), speaker) else frozenset()
-
-
-def _by_office(asked: list[str], library: Library) -> list[str]:
-    """Return speakers whose office the question names ("the vice commerce minister").
-
-    "The Chinese side" are those whose office begins with that nationality.
-    """
-    present = {stem(word) for word in asked}
-    sides = {word for word, after in pairwise(asked) if after in _SIDES}
-    found = []
-    for speaker, role in library.roles_with(asked):
-        words = [stem(word) for word in tokens(role) if len(word) > 1]
-        shared = [word for word in words if word in present]
-        office = len(shared) >= 2 and words[-1] in present and len(shared) >= len(words) - 1
-        if office or (words and words[0] in {stem(side) for side in sides}):
-            found.append(speaker)
-    return list(dict.fromkeys(found))
-
-
-_SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
+    return "number" if _QUANTITY.search(question) and not _VERBAL.search(question) else "fact"
 
 
 def _spelled(term: str, library: Library) -> str:
@@ -203,14 +155,6 @@ def _spelled(term: str, library: Library) -> str:
         return term
     near = difflib.get_close_matches(stem(term), library.words_like(term), n=1, cutoff=0.86)
     return near[0] if near else term
-
-
-def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
-    """Tell whether the words of somebody are asked for whom the ledger does not know."""
-    match = _SUBJECT.search(question)
-    if match is None or speakers:
-        return False
-    return bool(names(match.group(1) or match.group(2) or ""))
 
 
 # "after the talks", "once the summit ended": when it was said, not what about.
@@ -223,7 +167,7 @@ def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
     """Return the content words that are neither the speaker nor the asking."""
     own = {word for speaker in speakers for word in tokens(speaker)}
     own |= {word for _name, role in library.roles_of(speakers) for word in tokens(role)}
-    asking = {stem(word) for word in re.split(r"[|\W]+", _SAY) if word}
+    asking = {stem(word) for word in re.split(r"[|\W]+", SAY) if word}
     kept = [
         w
         for w in content_words(_WHEN_CLAUSE.sub("", question))

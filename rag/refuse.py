@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from rag.quoting import Statement
 from rag.select import Scored
+from rag.statements import Statement
 from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said
 
 SHOWN = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,19 +15,18 @@ from index.ledger import ArticleQuote
 from index.library import Library
 from index.people import same_person
 from index.types import Sentence
+from rag.days import names_day, years_meant
 from rag.facets import Holds
+from rag.retrieve import Retrieval
 from rag.thesaurus import alike, american
 from rag.types import Candidate, Evidence, Query
 from rag.words import content_stems, counts, stem, tokens
 
 CHARACTERS_PER_TOKEN = 4.2
 _BACK = re.compile(
-    r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And)\b"
-)
-_DAY = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|"
-    r"Saturday|Sunday|yesterday|today|tomorrow|(?:19|20)\d\d)\b"
+    r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
+    r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
+    r"latter|former|two|three|four|analyst|economist|bank|agency))\b"
 )
 # What speaks for a sentence, by how much: fitted on trade and XQuAD questions (docs/retrieval.md);
 # ``python -m eval.fit_evidence`` fits such weights on question sets of one's own.
@@ -69,66 +68,89 @@ class Scored:
     score: float
 
 
-def scored_sentences(
-    query: Query,
-    vector: Vectors,
-    candidates: Sequence[Candidate],
-    weights: dict[str, float],
-    library: Library,
-) -> list[Scored]:
-    """Return the candidates' sentences, best first; ``weights`` as from ``rarity``."""
-    best = max((c.score for c in candidates), default=1.0) or 1.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorer:
+    """Tells how well a sentence meets a question.
+
+    Attributes:
+        query: the question.
+        vector: its embedding.
+        weights: {stem: weight} of the words that count, as from ``rarity``.
+        passages: {chunk id: score of the first stage as a share of the best}; 0 for others.
+        library: the index.
+    """
+
+    query: Query
+    vector: Vectors
+    weights: Mapping[str, float]
+    passages: Mapping[str, float]
+    library: Library
+
+    @classmethod
+    def of(
+        cls, query: Query, retrieval: Retrieval, weights: Mapping[str, float], library: Library
+    ) -> Scorer:
+        """Return the scorer for a question and what was found for it."""
+        best = max((c.score for c in retrieval.candidates), default=1.0) or 1.0
+        passages = {c.chunk_id: c.score / best for c in retrieval.candidates}
+        return cls(
+            query=query,
+            vector=retrieval.vector,
+            weights=weights,
+            passages=passages,
+            library=library,
+        )
+
+    def score(self, sentence: Sentence) -> Scored:
+        """Return a sentence with what speaks for it."""
+        query, library = self.query, self.library
+        chunk_id = library.chunk_of(sentence.article_id, sentence.number)
+        published = library.article(sentence.article_id).published
+        text = f"{sentence.text} {years_meant(sentence.text, published)}"
+        covered = coverage(self.weights, text)
+        spoken = any(
+            _overlaps(found, sentence) and _is_by(found, query.speakers)
+            for found in library.quotes_in(sentence.article_id)
+        )
+        similarity = library.similarity(sentence, self.vector)
+        figures = counts(sentence.text) - set(query.numbers)
+        signs = {
+            "similarity": similarity,
+            "coverage": covered,
+            "context": coverage(self.weights, _context(sentence, library)) - covered,
+            "passage": self.passages.get(chunk_id, 0.0),
+            "figure": float(query.kind == "number" and bool(figures)),
+            "day": float(query.kind == "date" and names_day(sentence.text)),
+            "spoken": float(query.kind in {"quote", "who_said"} and spoken),
+            "period": float(_of_the_time(query, sentence.article_id, library)),
+            "heading": float(is_heading(sentence.text)),
+        }
+        return Scored(
+            sentence=sentence,
+            chunk_id=chunk_id,
+            similarity=similarity,
+            coverage=covered,
+            spoken=spoken,
+            signs=signs,
+            score=sum(weight * signs[name] for name, weight in WEIGHTS.items()),
+        )
+
+
+def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Scored]:
+    """Return the candidates' sentences, best first."""
     scored = [
-        _scored(query, vector, sentence, candidate, weights, best, library)
+        scorer.score(sentence)
         for candidate in candidates
-        for sentence in library.sentences(candidate.article_id)[
+        for sentence in scorer.library.sentences(candidate.article_id)[
             candidate.first_sentence : candidate.last_sentence + 1
         ]
     ]
     return sorted(scored, key=lambda s: -s.score)
 
 
-def _scored(
-    query: Query,
-    vector: Vectors,
-    sentence: Sentence,
-    candidate: Candidate,
-    weights: dict[str, float],
-    best: float,
-    library: Library,
-) -> Scored:
-    covered = coverage(weights, sentence.text)
-    spoken = any(
-        _overlaps(found, sentence) and _is_by(found, query.speakers)
-        for found in library.quotes_in(sentence.article_id)
-    )
-    similarity = library.similarity(sentence, vector)
-    figures = counts(sentence.text) - set(query.numbers)
-    signs = {
-        "similarity": similarity,
-        "coverage": covered,
-        "context": coverage(weights, _context(sentence, candidate, library)) - covered,
-        "passage": candidate.score / best,
-        "figure": float(query.kind == "number" and bool(figures)),
-        "day": float(query.kind == "date" and dated(sentence.text)),
-        "spoken": float(query.kind in {"quote", "who_said"} and spoken),
-        "period": float(_of_the_time(query, candidate, library)),
-        "heading": float(is_heading(sentence.text)),
-    }
-    return Scored(
-        sentence=sentence,
-        chunk_id=candidate.chunk_id,
-        similarity=similarity,
-        coverage=covered,
-        spoken=spoken,
-        signs=signs,
-        score=sum(weight * signs[name] for name, weight in WEIGHTS.items()),
-    )
-
-
-def _of_the_time(query: Query, candidate: Candidate, library: Library) -> bool:
+def _of_the_time(query: Query, article_id: str, library: Library) -> bool:
     """Tell whether an article was published in a period that the question names, or soon after."""
-    published = library.article(candidate.article_id).published
+    published = library.article(article_id).published
     if published is None:
         return False
     day = date.fromisoformat(published[:10])
@@ -139,10 +161,10 @@ def _of_the_time(query: Query, candidate: Candidate, library: Library) -> bool:
     )
 
 
-def _context(sentence: Sentence, candidate: Candidate, library: Library) -> str:
+def _context(sentence: Sentence, library: Library) -> str:
     """Return the sentence with its neighbours and its article's title."""
     near = library.sentences(sentence.article_id)[max(0, sentence.number - 1) : sentence.number + 2]
-    title = library.article(candidate.article_id).title or ""
+    title = library.article(sentence.article_id).title or ""
     return " ".join([title, *(s.text for s in near)])
 
 
@@ -157,7 +179,7 @@ def rarity(terms: Sequence[str], library: Library) -> dict[str, float]:
     return {name: weight / whole for name, weight in raw.items()}
 
 
-def coverage(weights: dict[str, float], text: str) -> float:
+def coverage(weights: Mapping[str, float], text: str) -> float:
     """Return the weighted share of the question's words that a text holds, 0 to 1.
 
     A word that says the same counts for most of it.
@@ -202,11 +224,11 @@ def select(
         if taken and is_heading(item.sentence.text):
             continue
         words = content_stems(item.sentence.text)
-        if (item.sentence.article_id, item.sentence.number) in taken or _repeats(words, seen_words):
+        if (item.sentence.article_id, item.sentence.number) in taken or repeats(words, seen_words):
             continue
         if not parts and item.score < scored[0].score - FAR_BEHIND:
             break
-        group = [*_leaning_on(item, library, taken), item.sentence]
+        group = [*leaning_on(item.sentence, library, taken), item.sentence]
         cost = sum(len(s.text) + 4 for s in group)
         if cost > left and taken:
             continue
@@ -235,11 +257,6 @@ def is_heading(text: str) -> bool:
     return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
 
 
-def dated(text: str) -> bool:
-    """Tell whether a text names a day, a month or a year."""
-    return bool(_DAY.search(text))
-
-
 def _evidence(sentence: Sentence, item: Scored) -> Evidence:
     return Evidence(
         article_id=sentence.article_id,
@@ -252,11 +269,10 @@ def _evidence(sentence: Sentence, item: Scored) -> Evidence:
     )
 
 
-def _leaning_on(
-    item: Scored, library: Library, taken: dict[tuple[str, int], Evidence]
+def leaning_on(
+    sentence: Sentence, library: Library, taken: Container[tuple[str, int]] = ()
 ) -> list[Sentence]:
     """Return the sentence before, if this one cannot be understood without it."""
-    sentence = item.sentence
     if sentence.number == 0 or not _BACK.match(sentence.text):
         return []
     before = library.sentences(sentence.article_id)[sentence.number - 1]
@@ -265,7 +281,12 @@ def _leaning_on(
     return [before]
 
 
-def _repeats(words: frozenset[str], seen: Sequence[frozenset[str]]) -> bool:
+def whole(sentence: Sentence, library: Library) -> str:
+    """Return a sentence's text behind that of the one it leans on, if it does."""
+    return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
+
+
+def repeats(words: frozenset[str], seen: Sequence[frozenset[str]]) -> bool:
     """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
     return any(len(words & other) >= 0.9 * len(words | other) > 3 for other in seen)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
+from typing import Any
 
 STOP_WORDS = frozenset(
     """
@@ -55,11 +57,16 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(IRREGULAR.get(bare, bare)))
 
 
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]
-    import snowballstemmer
+# A stemmer keeps the word that it works on: threads that shared one would mix theirs.
+_of_thread = threading.local()
 
-    return snowballstemmer.stemmer("porter")
+
+def _stemmer() -> Any:
+    if not hasattr(_of_thread, "porter"):
+        import snowballstemmer
+
+        _of_thread.porter = snowballstemmer.stemmer("porter")
+    return _of_thread.porter
 
 
 def tokens(text: str) -> list[str]:

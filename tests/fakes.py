@@ -11,6 +11,7 @@ from langchain_core.messages import BaseMessage
 
 from index.embed import Embedded, Passage, Vectors, apart
 from index.errors import ModelError
+from rag.turns import Turns
 from rag.words import content_stems
 
 DIMENSIONS = 256
@@ -54,6 +55,7 @@ class ScriptedModel:
         self._fails = fails
         self.asked: list[str] = []
         self.closed = threading.Event()
+        self.turns = Turns()
 
     def load(self) -> None:
         self.ready = True

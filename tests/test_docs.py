@@ -50,7 +50,8 @@ def test_the_public_names_stay() -> None:
     import rag
 
     assert rag.__all__ == [
-        "Answer", "AnswerChain", "AnswerEvent", "EvidenceFound", "SentenceChecked", "answer", "stream",
+        "Answer", "AnswerChain", "AnswerEvent", "EvidenceFound", "SentenceChecked",
+        "Waiting", "answer", "stream",
     ]  # fmt: skip
 
 

@@ -63,6 +63,13 @@ def _link(c: Citation) -> str:
     )
 
 
+def waiting(ahead: int) -> str:
+    """Say how long the line before the model is."""
+    if ahead == 1:
+        return "One question is ahead of yours …"
+    return f"{ahead} questions are ahead of yours …"
+
+
 def after(value: Answer, where_of: Where) -> str:
     """Return what stands below the sentences of a finished answer: sources, refusal, failure."""
     if value.status == "failed":

@@ -300,18 +300,33 @@ def chat(
     auth: Annotated[
         str | None, typer.Option(metavar="USER:PASSWORD", help="Ask for a login.")
     ] = None,
+    open_to_network: Annotated[
+        bool,
+        typer.Option("--open-to-network", help="Let everyone who reaches --host in, unasked."),
+    ] = False,
     mode: ModeOption = None,
     index: IndexOption = None,
 ) -> None:
-    """Chat in the browser."""
+    """Chat in the browser; programs find the same answers at /api and /mcp."""
     from rag.build import build_chat
 
     user = _login(auth)
+    from ui.server import allow
+
+    # Before anything is loaded: may it listen there at all?
+    allow(host, user, open_to_network=open_to_network)
     chain = build_chat(settings_from(index, mode))
     say(chain.status().message)
     from ui.web import launch
 
-    launch(chain, host=host, port=port, open_browser=not no_browser, auth=user)
+    launch(
+        chain,
+        host=host,
+        port=port,
+        open_browser=not no_browser,
+        auth=user,
+        open_to_network=open_to_network,
+    )
 
 
 app.command("eval")(cli_eval.eval_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from index.errors import OperationError
 from ui.options import (
     IndexOption,
     JsonOption,
@@ -27,7 +28,9 @@ DRAFTS = 20
 def eval_(
     questions: Annotated[
         str,
-        typer.Argument(metavar="SET", help="seeds; a questions file; or draft, to propose some."),
+        typer.Argument(
+            metavar="SET", help="seeds; feedback; a questions file; or draft, to propose some."
+        ),
     ],
     corpus: Annotated[
         list[str] | None, typer.Option(metavar="SOURCE", help="Articles the questions are about.")
@@ -60,26 +63,38 @@ def eval_(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Folder of report and record; draft: the file."),
+        typer.Option(
+            metavar="PATH", help="Folder of report and record; draft, feedback: the questions."
+        ),
     ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run a question set: figures by type, baselines, comparison, and a report to open.
 
-    It indexes --corpus in a cache of its own; --index is only where draft takes articles from.
+    It indexes --corpus in a cache of its own; --index is only where draft and feedback take
+    articles from. Feedback writes the answers marked in the chat as questions, and runs those
+    that need no correction.
     """
     from eval.suite import Plan, evaluate
     from ui import show
 
     settings = settings_from(
-        index if questions == "draft" else None, mode, model=model, top_k=top_k
+        index if questions in {"draft", "feedback"} else None, mode, model=model, top_k=top_k
     )
     if questions == "draft":
         drafts = _draft(settings, corpus or [], out, limit)
         if as_json:
             print_json(drafts)
         return
+    if questions == "feedback":
+        written = _feedback(settings, out)
+        if not written["ready"]:
+            if as_json:
+                print_json(written)
+            return
+        questions, out = written["file"], None
+        corpus = corpus or [str(_articles(settings))]
     plan = Plan(
         set=questions,
         corpus=tuple(corpus or ()),
@@ -125,3 +140,50 @@ def _draft(
         f"then run: tradewire eval {path} --corpus ARTICLES"
     )
     return {"drafts": n, "file": str(path)}
+
+
+def _feedback(settings: Settings, out: Path | None) -> dict[str, Any]:
+    """Write the answers that readers marked as questions; tell how many may be asked."""
+    from eval.feedback import Rated, update
+    from ui.conversations import earlier
+    from ui.history import History
+
+    rated = [
+        Rated(
+            id=found.turn.id,
+            question=found.turn.question,
+            answer=found.turn.answer,
+            good=found.turn.thumb == "up",
+            reason=found.turn.reason,
+            history=tuple(earlier(found.before)),
+        )
+        for found in History(settings.history_file).rated()
+    ]
+    if not rated:
+        raise OperationError(
+            f"No answer in {settings.history_file} has been marked yet; "
+            "give some a thumb in `tradewire chat`."
+        )
+    path = out or settings.history_file.with_suffix(".feedback.jsonl")
+    ready, drafts = update(path, rated)
+    say(f"{ready + drafts} questions from feedback in {path}; {ready} can be asked.")
+    if drafts:
+        say(
+            f"{drafts} were marked as bad: write there what is right, and set "
+            '"draft": false. Then run `tradewire eval feedback` again.'
+        )
+    return {"file": str(path), "ready": ready, "drafts": drafts}
+
+
+def _articles(settings: Settings) -> Path:
+    """Write the articles of the reader's index where the evaluation can index them."""
+    from eval.feedback import records
+    from eval.inputs import own_corpus
+    from index.library import Library
+    from rag.build import build_embedder
+
+    library = Library.open(settings.index, build_embedder(settings))
+    try:
+        return own_corpus("feedback", records(library))
+    finally:
+        library.close()

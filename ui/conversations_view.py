@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.history import Conversation, Hit
+from ui.conversations import Conversation, Hit
 from ui.view import day, text
 
 

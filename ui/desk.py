@@ -11,9 +11,9 @@ from index.fulltext import phrase
 from index.ingest import remove
 from rag.filters import filters
 from rag.periods import periods
-from rag.query import speakers_in
 from rag.search import find_quotes
 from rag.types import Filters
+from rag.whose import speakers_in
 from rag.words import content_words
 from ui import articles_view, conversations_view, quotes_view, reader_view, timeline_view
 from ui.export import export, file_name

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from index.errors import UsageError
-from ui.history import Conversation, KeptTurn
+from ui.conversations import Conversation, KeptTurn
 
 Record = Mapping[str, Any]
 

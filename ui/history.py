@@ -9,64 +9,16 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from index.errors import UnknownConversation, UsageError
+from ui.conversations import Conversation, Hit, KeptTurn, RatedTurn, Thumb
 from ui.history_file import Connection, HistoryFile
 
 LONGEST_TITLE, LONGEST_REASON = 120, 2000
 EXCERPT_WORDS = 14
-
-Thumb = Literal["up", "down"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """One conversation as a list shows it; times are ISO 8601, UTC."""
-
-    id: str
-    title: str
-    begun: str
-    changed: str
-    turns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptTurn:
-    """One question with its answer.
-
-    Attributes:
-        id: names the turn to ``rate`` and ``rewind``.
-        asked: when, ISO 8601, UTC.
-        answer: what ``Answer.to_dict`` gave.
-        thumb, reason: the reader's verdict; None until given.
-    """
-
-    id: int
-    asked: str
-    question: str
-    answer: Mapping[str, Any]
-    thumb: Thumb | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A conversation that holds the words looked for, and a few words around them."""
-
-    conversation: Conversation
-    excerpt: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedTurn:
-    """A turn with a verdict, and what was said before it."""
-
-    turn: KeptTurn
-    before: tuple[KeptTurn, ...]
 
 
 class History:

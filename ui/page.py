@@ -8,7 +8,6 @@ is what it may ask, its events are what takes time.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -16,15 +15,14 @@ from typing import Any
 import gradio as gr
 from gradio.components.plot import PlotData
 
-from index.errors import UsageError
 from ui.adding import UPLOADS, add
 from ui.desk import Desk, timeline
+from ui.guard import owner_of
 from ui.history import History
 from ui.talk import Chain, Shown, Talk
 
 SCRIPTS = ("room.js", "reader.js", "ask.js", "views.js", "conversations.js")
 AT_ONCE = 4
-_SECRET = re.compile(r"[0-9a-f]{36}")
 
 
 def static(name: str) -> str:
@@ -40,14 +38,14 @@ def build(chain: Chain, history: History) -> gr.Blocks:
     talk = Talk(chain, history)
     desk = Desk(chain, history, talk)
 
-    def room(asked: dict[str, Any]) -> Shown:
-        try:
-            return desk.serve(asked, owner_of(asked))
-        except UsageError as error:
-            return {"error": str(error)}
+    def room(asked: dict[str, Any], request: gr.Request) -> Shown:
+        return desk.serve(asked, owner_of(request))
 
     def ask(event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        yield from talk.ask(event._data, owner_of(event._data), _session(request))
+        yield from talk.ask(event._data, owner_of(request), _session(request))
+
+    def broken() -> Shown:
+        return {"broken": "This question failed for a reason of its own; please ask it again."}
 
     def stop(request: gr.Request) -> None:
         talk.stops.stop(_session(request))
@@ -74,7 +72,8 @@ def build(chain: Chain, history: History) -> gr.Blocks:
         plot = gr.Plot(elem_id="plot", show_label=False, container=False)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         long: dict[str, Any] = {**quiet, "trigger_mode": "multiple", "concurrency_limit": AT_ONCE}
-        here.ask(ask, outputs=[here], **long)
+        asking = here.ask(ask, outputs=[here], **long)
+        asking.failure(broken, outputs=[here], **quiet)
         here.bring(take_in, outputs=[here], **long)
         here.chart(chart, outputs=[plot, here], **{**long, "trigger_mode": "always_last"})
         here.stop(stop, queue=False, **quiet)
@@ -85,17 +84,3 @@ def build(chain: Chain, history: History) -> gr.Blocks:
 
 def _session(request: gr.Request) -> str:
     return str(request.session_hash)
-
-
-def owner_of(asked: dict[str, Any]) -> str:
-    """Return whose conversations these are: this browser's, by the secret that it made for itself.
-
-    Raises:
-        UsageError: the browser did not name itself as the page makes it.
-    """
-    secret = str(asked.get("owner", ""))
-    if not _SECRET.fullmatch(secret):
-        raise UsageError(
-            "This browser did not say whose conversations to open; load the page anew."
-        )
-    return f"browser:{secret}"

@@ -10,28 +10,23 @@ from typing import Any, Protocol
 from index.errors import TradewireError
 from index.library import Library
 from rag.chain import Asked, ChatStatus
-from rag.events import AnswerEvent, EvidenceFound, SentenceChecked
+from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.filters import filters
 from rag.types import Answer, AnswerSentence, Citation, Turn
-from ui import answer_view
-from ui.history import History, KeptTurn
+from ui import answer_view, services
+from ui.conversations import KeptTurn, earlier
+from ui.history import History
 from ui.view import where
 from ui.why import reasons
 
-REMEMBERED_TURNS = 3
 FILTERS = ("since", "until", "publisher", "speaker", "article")
 
 Shown = dict[str, Any]
 """What the page is told of a turn: pieces of safe HTML and plain values, ready for JSON."""
 
 
-class Chain(Protocol):
-    """What the page asks of the answer chain."""
-
-    @property
-    def library(self) -> Library:
-        """The open library."""
-        ...
+class Chain(services.Chain, Protocol):
+    """What the page asks of the answer chain, beside what programs do."""
 
     def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
         """Yield evidence, checked sentences and the answer, until stopped."""
@@ -151,7 +146,7 @@ class Talk:
             before = self._history.turns(owner, str(kept_in)) if kept_in else []
             whole = Asked(
                 question=question,
-                history=_remembered(before),
+                history=tuple(_turn(said) for said in earlier(before)),
                 filters=filters(**_only(asked.get("filters") or {})),
             )
             for event in self._chain.events(whole, stop):
@@ -159,6 +154,8 @@ class Talk:
                     forming.standalone = event.standalone_question
                     forming.cards = answer_view.cards(event.cards)
                     yield forming.shown("Checking the evidence …")
+                elif isinstance(event, Waiting):
+                    yield forming.shown(answer_view.waiting(event.ahead))
                 elif isinstance(event, SentenceChecked):
                     forming.add(event.sentence, event.citations)
                     yield forming.shown("Writing, and checking each sentence …")
@@ -196,12 +193,8 @@ class Talk:
         }
 
 
-def _remembered(turns: list[KeptTurn]) -> tuple[Turn, ...]:
-    said: list[Turn] = []
-    for turn in turns[-REMEMBERED_TURNS:]:
-        said.append(Turn(role="user", content=turn.question))
-        said.append(Turn(role="assistant", content=str(turn.answer.get("text") or "")))
-    return tuple(said)
+def _turn(said: Mapping[str, str]) -> Turn:
+    return Turn(role="user" if said["role"] == "user" else "assistant", content=said["content"])
 
 
 def _only(given: Mapping[str, Any]) -> dict[str, str | None]:

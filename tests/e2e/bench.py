@@ -63,14 +63,14 @@ def main() -> None:
             ingest(settings.index, [str(SEED)], embedder)
         library = Library.open(settings.index, embedder)
         chain = AnswerChain(library, settings)
-        blocks, address = serve(chain, history=History(Path(folder) / "history.sqlite"))
+        server, address = serve(chain, history=History(Path(folder) / "history.sqlite"))
         print(f"{len(library.articles()):,} articles\n")
         print("| what | target | median | slowest | n |\n|---|---|---|---|---|", flush=True)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             _measure(browser, address, library)
             browser.close()
-        blocks.close(verbose=False)
+        server.close()
         library.close()
 
 
@@ -99,7 +99,10 @@ def _opened(browser: Browser, address: str) -> tuple[Page, float]:
 
 def _row(what: str, target: int, times: list[float]) -> None:
     median, slowest = statistics.median(times), max(times)
-    print(f"| {what} | ≤ {target} ms | {median:.0f} ms | {slowest:.0f} ms | {len(times)} |", flush=True)
+    print(
+        f"| {what} | ≤ {target} ms | {median:.0f} ms | {slowest:.0f} ms | {len(times)} |",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -101,9 +101,9 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 @pytest.fixture(scope="session")
 def news_address(news_chain: AnswerChain, history: History) -> Iterator[str]:
-    blocks, address = serve(news_chain, history=history)
+    server, address = serve(news_chain, history=history)
     yield address
-    blocks.close(verbose=False)
+    server.close()
 
 
 @pytest.fixture(scope="session")
@@ -120,9 +120,9 @@ def evil_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def evil_address(evil_library: Library) -> Iterator[str]:
     chain = AnswerChain(evil_library, Settings(index=evil_library.folder, mode="extractive"))
-    blocks, address = serve(chain)
+    server, address = serve(chain)
     yield address
-    blocks.close(verbose=False)
+    server.close()
 
 
 @pytest.fixture

@@ -195,11 +195,11 @@ class served:  # noqa: N801
         self._chain, self._history = chain, History(folder / "history.sqlite")
 
     def __enter__(self) -> str:
-        self._blocks, address = serve(self._chain, history=self._history)
+        self._server, address = serve(self._chain, history=self._history)
         return address
 
     def __exit__(self, *_: object) -> None:
-        self._blocks.close(verbose=False)
+        self._server.close()
 
 
 def test_stop_stops_the_models_work(opened: Opened, evil_library: Library, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -49,6 +49,7 @@ def test_version() -> None:
         (["show", "nothing.txt"], 2, "nothing.txt"),
         (["remove", "nothing.txt"], 2, "nothing.txt"),
         (["chat", "--auth", "nobody"], 2, "USER:PASSWORD"),
+        (["chat", "--host", "0.0.0.0"], 2, "--open-to-network"),
         (["eval", "nowhere.jsonl"], 2, "--corpus"),
         (["models", "pull", "gpt-9"], 2, "gpt-9"),
         (["ask", "--batch", "nowhere.jsonl", "--out", "out.jsonl"], 2, "nowhere.jsonl"),

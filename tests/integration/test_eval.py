@@ -12,6 +12,7 @@ from index import weights
 from index.embed import SentenceTransformerEmbedder
 from rag.llm import ChatModel
 from tests.integration.test_cli import tradewire
+from ui.history import History
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,34 @@ def test_drafts_are_proposed_and_marked(seed_index: Path, tmp_path: Path) -> Non
     refused = tradewire("eval", str(path), "--corpus", str(path))
     assert refused.returncode == 2
     assert "no accepted question" in refused.stderr
+
+
+def test_feedback_becomes_questions_and_runs(
+    seed_index: Path, tmp_path: Path, newcomer: Path
+) -> None:
+    cache = {"TRADEWIRE_CACHE": str(newcomer / "cache")}
+    where = {"TRADEWIRE_HISTORY": str(tmp_path / "talks.sqlite")} | cache
+    options = ("--index", str(seed_index), "--mode", "extractive", "--json")
+    none = tradewire("eval", "feedback", *options, **where)
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "has been marked yet" in none.stderr
+    history = History(tmp_path / "talks.sqlite")
+    talk = history.begin("anna", "talks")
+    asked = "What did Li Chenggang say?"
+    said = tradewire("ask", asked, *options, **cache)
+    good = history.add("anna", talk.id, asked, json.loads(said.stdout))
+    bad = history.add("anna", talk.id, "Who won?", {"status": "answered", "text": "Nobody. [1]"})
+    history.rate("anna", bad.id, "down", "not in there")
+    first = tradewire("eval", "feedback", *options, **where)
+    assert json.loads(first.stdout) == {
+        "file": str(tmp_path / "talks.feedback.jsonl"), "ready": 0, "drafts": 1
+    }  # fmt: skip
+    history.rate("anna", good.id, "up")
+    done = tradewire("eval", "feedback", *options, **where)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["n"], found["metrics"]["accuracy"]["value"]) == (1, 1.0)
+    assert "1 were marked as bad" in done.stderr
 
 
 def test_the_gate_extractive_outcomes_are_the_accepted_ones(

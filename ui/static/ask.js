@@ -68,7 +68,7 @@ const send = (asked) => {
   forming(key);
   turn.scrollIntoView({ block: "start", behavior: "auto" });
   trigger("ask", {
-    owner, key, question: asked, conversation, filters: chosen,
+    key, question: asked, conversation, filters: chosen,
     instead_of: replaced && replaced.dataset.turn ? Number(replaced.dataset.turn) : null,
   });
   findIn(asked);
@@ -104,7 +104,7 @@ $("#composer").addEventListener("submit", (event) => {
   grow();
   send(asked);
 });
-$("#stop").addEventListener("click", () => { trigger("stop", { owner }); $("#stop").blur(); });
+$("#stop").addEventListener("click", () => { trigger("stop"); $("#stop").blur(); });
 
 // -- what comes back ------------------------------------------------------------------
 const receive = (shown) => {

@@ -21,7 +21,7 @@ const remember = (id) => {
   try { sessionStorage.setItem("tradewire.conversation", id || ""); } catch { /* private window */ }
 };
 const fresh = () => {
-  if (formingKey) trigger("stop", { owner });
+  if (formingKey) trigger("stop");
   forming(null);
   remember(null);
   leaveEditing();
@@ -92,6 +92,7 @@ watch("value", () => {
   const shown = props.value;
   if (!shown) return;
   if (shown.key) receive(shown);
+  else if (shown.broken) receive({ key: formingKey, done: true, kind: "failed", error: shown.broken });
   else if ("report" in shown) added(shown);
   else if ("timeline" in shown) drawnTimeline(shown);
 });

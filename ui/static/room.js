@@ -8,9 +8,6 @@ const keep = {
   set: (name, value) => { try { localStorage.setItem(`tradewire.${name}`, value); } catch { /* private window */ } },
 };
 
-const unguessable = () => [...crypto.getRandomValues(new Uint8Array(18))].map((b) => b.toString(16).padStart(2, "0")).join("");
-const owner = keep.get("owner") || unguessable();
-keep.set("owner", owner);
 
 const notify = (message) => {
   const box = $("#notice");
@@ -21,7 +18,7 @@ const notify = (message) => {
 };
 const call = async (what, asked = {}) => {
   try {
-    const answer = await server.room({ do: what, owner, ...asked });
+    const answer = await server.room({ do: what, ...asked });
     if (answer.error) notify(answer.error);
     return answer;
   } catch {

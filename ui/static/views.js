@@ -60,7 +60,7 @@ const addFiles = async (files) => {
     }
   }
   report.textContent = "";
-  if (paths.length) trigger("bring", { owner, files: paths });
+  if (paths.length) trigger("bring", { files: paths });
 };
 const drop = $("#drop");
 $("#files").addEventListener("change", (event) => { addFiles([...event.target.files]); event.target.value = ""; });
@@ -72,7 +72,7 @@ for (const name of ["dragover", "dragleave", "drop"]) {
 drop.addEventListener("drop", (event) => addFiles([...event.dataTransfer.files]));
 $("#address-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  trigger("bring", { owner, address: $("#address").value });
+  trigger("bring", { address: $("#address").value });
 });
 const added = (shown) => {
   $("#report").innerHTML = shown.report;

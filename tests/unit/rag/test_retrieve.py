@@ -15,7 +15,7 @@ from rag.passages import LONGEST
 from rag.query import understand
 from rag.retrieve import Retriever, fused
 from rag.search import search
-from rag.select import in_turn, rarity, scored_sentences, select
+from rag.select import Scorer, in_turn, rarity, scored_sentences, select
 from rag.types import Filters
 from tests.fakes import WordEmbedder
 
@@ -143,8 +143,8 @@ def test_two_times_are_looked_for_apart(press: Library) -> None:
 def test_each_part_gets_evidence_in_turn(press: Library) -> None:
     query = understand("What was the duty in 2018 and in 2019?", (), Filters(), press)
     found = Retriever(press, 8).retrieve(query)
-    weights = rarity(query.terms, press)
-    scored = scored_sentences(query, found.vector, found.candidates, weights, press)
+    scorer = Scorer.of(query, found, rarity(query.terms, press), press)
+    scored = scored_sentences(scorer, found.candidates)
     turns = in_turn(scored, facets(query, press))
     assert [item.sentence.article_id == "lima" for item in turns[:2]].count(True) == 1
     assert len(turns) == len(scored)
@@ -156,8 +156,8 @@ def test_evidence_stays_within_its_budget_and_is_letter_for_letter(press: Librar
     for budget in (30, 60, 200):
         query = understand("How high is the duty on zinc?", (), Filters(), press)
         found = Retriever(press, 8).retrieve(query)
-        weights = rarity(query.terms, press)
-        scored = scored_sentences(query, found.vector, found.candidates, weights, press)
+        scorer = Scorer.of(query, found, rarity(query.terms, press), press)
+        scored = scored_sentences(scorer, found.candidates)
         evidence = select(scored, press, budget)
         assert sum(len(e.text) for e in evidence) <= max(budget * 4.2, len(evidence[0].text))
         for e in evidence:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from rag.words import content_stems, content_words, figures, names, tokens
+from rag.words import content_stems, content_words, figures, names, stem, tokens
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,17 @@ def test_names_lose_sentence_openers_and_possessives() -> None:
 
 def test_tokens_survive_any_marks() -> None:
     assert tokens("“Well—no”, he said…") == ["well", "no", "he", "said"]
+
+
+def test_threads_do_not_mix_their_words() -> None:
+    words = [f"{a}{b}ational" for a in "bcdfghklmnprst" for b in "aeiouy" * 10]
+    words = [f"{word}{n}izing" for n, word in enumerate(words)]
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(stem, words))
+    finally:
+        sys.setswitchinterval(switch)
+    stem.cache_clear()
+    assert found == [stem(word) for word in words]

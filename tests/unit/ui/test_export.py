@@ -10,8 +10,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from index.errors import UsageError
+from ui.conversations import Conversation, KeptTurn
 from ui.export import export, file_name
-from ui.history import Conversation, KeptTurn
 
 EVIL = (
     "<script>alert(1)</script> **bold** [x](javascript:alert(1)) ![i](http://e.org/i.png) "

@@ -23,7 +23,7 @@ from ui import (
     timeline_view,
     view,
 )
-from ui.history import Conversation, Hit
+from ui.conversations import Conversation, Hit
 from ui.kept import answer_from
 from ui.timeline import Point
 

@@ -1,0 +1,84 @@
+"""Days that a sentence names by word, as the article's date resolves them: "on Thursday"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_MONTHS = (
+    "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|"
+    "Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?"
+)
+_DATED = re.compile(rf"\b(?:{_MONTHS}) \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTHS})\b")
+_WORD = re.compile(rf"\b({'|'.join((*_WEEKDAYS, *_NEAR))})\b(?!['’]s\b)", re.IGNORECASE)
+_DAY = re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b|{_WORD.pattern}", re.IGNORECASE)
+_FIRST_TIME = re.compile(r"\b(?:may|march)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|would|to|next|coming|starting|effective|beginning|from)\b[^.;]{0,60}$", re.I
+)
+_YEARS = {"last": -1, "this": 0, "next": 1}
+_YEAR = re.compile(r"\b(last|this|next) year\b", re.IGNORECASE)
+_LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDay:
+    """A day named by word: ``text[start:end]`` and the date it means."""
+
+    start: int
+    end: int
+    day: date
+
+
+def names_day(text: str) -> bool:
+    """Tell whether a text names a day, a month or a year, in capitals where a word could be a verb."""
+    return any(not _FIRST_TIME.fullmatch(match.group()) for match in _DAY.finditer(text))
+
+
+def named_days(text: str, published: str | None) -> list[NamedDay]:
+    """Return the weekdays and "yesterday"s of a sentence with the dates they mean.
+
+    A weekday is the last one up to the day of publication, or the next one where the words
+    before it look ahead ("will take effect on Thursday"). Nothing without a date of
+    publication, and nothing where the sentence gives a date itself.
+
+    Args:
+        text: a sentence.
+        published: ISO 8601 date of its article.
+    """
+    if published is None or _DATED.search(text):
+        return []
+    day = date.fromisoformat(published[:10])
+    return [
+        NamedDay(
+            start=m.start(), end=m.end(), day=_meant(m.group(1).lower(), text[: m.start()], day)
+        )
+        for m in _WORD.finditer(text)
+    ]
+
+
+def with_dates(text: str, published: str | None) -> str:
+    """Return a sentence with the date behind each day it names by word: "Thursday (May 1, 2025)"."""
+    for found in reversed(named_days(text, published)):
+        text = f"{text[: found.end]} ({found.day:%B} {found.day.day}, {found.day.year}){text[found.end :]}"
+    return text
+
+
+def years_meant(text: str, published: str | None) -> str:
+    """Return the years that "last year" and "this year" mean in an article of that date."""
+    if published is None:
+        return ""
+    year = int(published[:4])
+    return " ".join(str(year + _YEARS[m.group(1).lower()]) for m in _YEAR.finditer(text))
+
+
+def _meant(word: str, before: str, published: date) -> date:
+    if word in _NEAR:
+        return published + timedelta(days=_NEAR[word])
+    back = (published.weekday() - _WEEKDAYS.index(word)) % 7
+    if _AHEAD.search(before) and not _LAST.search(before):
+        return published + timedelta(days=(7 - back) % 7)
+    return published - timedelta(days=back)

@@ -1,0 +1,85 @@
+"""A model's draft, sentence by sentence: which articles carry it, and whether it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from rag.cite import Checked, carrying
+from rag.found import Found
+from rag.generate import as_read
+from rag.select import coverage
+from rag.types import Evidence
+from rag.verify import check_support
+from rag.wanted import has_wanted, qualified
+from rag.words import content_stems, named_in
+
+SAME_WORDS = 0.5
+POINTLESS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCheck:
+    """Checks sentences of a draft against what was found for a question."""
+
+    found: Found
+    library: Library
+
+    def checked(self, sentence: str) -> Checked | None:
+        """Return a sentence with the passages that carry it; None if none do."""
+        evidence = carrying(sentence, self.found.evidence)
+        if self._another_said_it(sentence, evidence) or not self._answers(sentence, evidence):
+            return None
+        articles = dict.fromkeys(e.article_id for e in evidence)
+        support = check_support(
+            sentence,
+            [as_read(e, self.found.query, self.library) for e in evidence],
+            background="\n".join(self.library.article(id_).text for id_ in articles),
+            given=self.found.query.standalone,
+            similarity=self._similarity,
+        )
+        if not support.supported:
+            return None
+        verbatim = any(sentence.strip(" .") in e.text for e in evidence)
+        return Checked(
+            text=sentence, evidence=evidence, support="verbatim" if verbatim else "supported"
+        )
+
+    def to_the_point(self, sentence: str) -> bool:
+        """Tell whether a sentence has what was asked for, or at least the question's words."""
+        query = self.found.query
+        if not has_wanted(query, sentence):
+            return False
+        if query.kind in {"number", "date"} or query.standalone != query.question:
+            return True
+        best = max((s.coverage for s in self.found.scored[:3]), default=0.0)
+        return coverage(self.found.weights, sentence) >= POINTLESS * best
+
+    def _answers(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        carried = " ".join(e.text for e in evidence)
+        return self.to_the_point(sentence) and qualified(self.found.query, carried)
+
+    def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether a sentence gives one person's words to another, by the ledger."""
+        named = [name for name, _count in self.library.speakers() if named_in(name, sentence)]
+        claimed = content_stems(sentence) - content_stems(" ".join(named))
+        for e in evidence:
+            for found in self.library.quotes_in(e.article_id):
+                q = found.quote
+                if q.kind != "direct" or not (q.start < e.end and q.end > e.start):
+                    continue
+                said = content_stems(q.text)
+                few = max(1, min(len(said), len(claimed)))
+                same_words = len(said & claimed) >= SAME_WORDS * few
+                if same_words and named and q.speaker and q.speaker not in named:
+                    return True
+        return False
+
+    @property
+    def _similarity(self) -> Callable[[str, Sequence[str]], float]:
+        def nearest(claim: str, passages: Sequence[str]) -> float:
+            rows = self.library.embedder.documents([claim, *passages])
+            return float((rows[1:] @ rows[0]).max())
+
+        return nearest

@@ -1,0 +1,103 @@
+"""What sort of thing a question wants, and whether a sentence has it: a figure, a day, a name."""
+
+from __future__ import annotations
+
+import re
+
+from rag.days import names_day
+from rag.thesaurus import alike
+from rag.types import Query
+from rag.words import NUMBER_WORDS, counts, names, stem, tokens
+
+_NAME_WANTED = re.compile(
+    r"^\W*(?:and |but |so )?(?:who|whose|whom|to whom)\b|"
+    r"\b(?:which|what) (?:(?:two|three|four|five|other|\w+-\w+|[A-Z]\w+|[a-z]+) )?(?:firm|company|companies|"
+    r"firms|countries|country|state|states|city|court|agency|ministry|bank|group|union|association|"
+    r"person|people|minister|official|officials|economist|analyst|senator|judge|carrier|airline|"
+    r"manufacturer|manufacturers|port|province|brand|newspaper|nation|nations)\b",
+    re.IGNORECASE,
+)
+_UNTIL_WANTED = re.compile(r"\b(?:until|till) when\b|\bexpir|\brun out\b", re.IGNORECASE)
+_MANY = re.compile(r"\bwhich (two|three|four|five|six|[2-6])\b", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\b(?:shares?|tariffs?|rates?|prices?|costs?|duty|duties|values?|amounts?|figures?)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = frozenset({"over_time", "list"})
+_UNTIL = re.compile(
+    r"\b(?:until|till|to|through|by|expire[sd]?(?: on)?|end(?:s|ed)?(?: on)?)\s+(?:the end of\s+)?"
+    r"(?:[A-Z][a-z]{2,}\.?\s+\d|\d{1,2} [A-Z]|[A-Z][a-z]+day|(?:19|20)\d\d)"
+)
+_EVERYWHERE = frozenset(
+    {"US", "U.S", "U.S.", "China", "Chinese", "American", "China-US", "Sino-US"}
+)
+# Words that pick one out of several: what is said of the first is not said of another.
+_QUALIFIERS = frozenset(
+    "first last only sole second third largest biggest smallest highest lowest oldest youngest".split()
+)
+_UNSAID = re.compile(
+    r"\b(?:did not|didn[’']t|does not|doesn[’']t|has not|have not|had not|hasn[’']t|haven[’']t|would not|wouldn[’']t|"
+    r"declined to|refused to)\s+(?:immediately |yet |also |publicly )*"
+    r"(?:specif(?:y|ied)|disclosed?|elaborated?|identif(?:y|ied)|named?|reveal(?:ed)?|"
+    r"(?:provided?|give[n]?|offer(?:ed)?|release[d]?) (?:any |a |an |the |more |further |additional |specific |exact "
+    r"|\w+ ){0,2}(?:details?|figures?|numbers?|amounts?|names?|timeline|dates?|information|explanation|breakdown)|"
+    r"(?:say|said) (?:exactly |specifically )?(?:where|when|how|which|who|why|what))\b|"
+    r"\bwithout (?:giving|providing|offering|specifying|naming|disclosing) \w+",
+    re.IGNORECASE,
+)
+
+
+def fits(query: Query, text: str) -> bool:
+    """Tell whether a sentence has the sort of thing that is asked for, and of the right one.
+
+    A figure that the question does not name; a day; a name that the question does not hold; and
+    every "first", "only" or "largest" of the question, in this or another word.
+    """
+    return has_wanted(query, text) and qualified(query, text)
+
+
+def wants_name(query: Query) -> bool:
+    """Tell whether the question asks for somebody's or something's name."""
+    asked = query.question
+    return query.kind != "quote" and bool(_NAME_WANTED.search(asked) or _MANY.search(asked))
+
+
+def leaves_unsaid(text: str) -> bool:
+    """Tell whether a sentence says that somebody did not tell: "did not give an amount"."""
+    return bool(_UNSAID.search(text))
+
+
+def has_wanted(query: Query, text: str) -> bool:
+    """Tell whether a text has the figure, day or name that is asked for, if one is."""
+    if query.kind in {"quote", "who_said"}:
+        return True
+    if query.kind == "number" or (query.kind in _SEVERAL and _QUANTITY.search(query.question)):
+        return bool(counts(text) - set(query.numbers))
+    if query.kind == "date":
+        wanted = _UNTIL if _UNTIL_WANTED.search(query.question) else None
+        return bool(wanted.search(text)) if wanted else names_day(text)
+    if not wants_name(query):
+        return True
+    wanted, found = _how_many(query), _new_names(query, text)
+    # Two powers are named in every other sentence: beside others they fill no list.
+    return len(found) >= 1 if wanted == 1 else len(set(found) - _EVERYWHERE) >= wanted
+
+
+def _new_names(query: Query, text: str) -> list[str]:
+    known = set(tokens(query.standalone))
+    return [name for name in names(text) if not set(tokens(name)) & known]
+
+
+def _how_many(query: Query) -> int:
+    """Return how many names are wanted: four for "Which four companies …?"."""
+    match = _MANY.search(query.question)
+    return int(NUMBER_WORDS.get(match.group(1).lower(), match.group(1))) if match else 1
+
+
+def qualified(query: Query, text: str) -> bool:
+    """Tell whether a text holds every "first", "only" or "largest" of the question."""
+    if query.kind in {"quote", "who_said"}:
+        return True
+    held = {stem(word) for word in tokens(text)}
+    wanted = [stem(w) for w in tokens(query.standalone) if w in _QUALIFIERS]
+    return all(word in held or alike(word) & held for word in wanted)

@@ -1,0 +1,196 @@
+"""Whose words a question asks for: the people, bodies and offices of the ledger that it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, takewhile
+
+from index.lexicon import BODIES, OFFICES
+from index.library import Library
+from index.people import is_person_name, name_words, same_person
+from rag.periods import periods
+from rag.words import STOP_WORDS, names, stem, tokens
+
+SAY = (
+    r"say|says|said|saying|tell|tells|told|state|states|stated|comment|comments|commented|respond|"
+    r"responded|response|react|reacted|reaction|remark|remarks|remarked|describe|described|call|"
+    r"called|characteri[sz]e|characteri[sz]ed|warn|warned|quote|quoted|quotes|put it|words|"
+    r"think|thinks|thought|view|views|claim|claimed|argue|argued|explain|explained|announce|"
+    r"announced|accuse|accused|note|noted|urge|urged|ask|asked|answer|answered|reply|replied|"
+    r"stance|position|message|comeback|sum up|confirm|confirmed|expect|expected|promise|promised|"
+    r"criticise|criticize|criticised|criticized|complain|complained|blame|blamed|predict|predicted"
+)
+_OWN = (
+    r"words|comments?|views?|reaction|response|quotes?|remarks?|comeback|mood|message|stance|"
+    r"position|answer|reply|opinion|criticism|argument|explanation|assessment|take|warning|"
+    r"prediction|description|statement"
+)
+_SUBJECTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{2,80}}?)\s+(?:\w+ly\s+|ever\s+|also\s+)?(?:{SAY})\b",
+        rf"((?:[\w.’'-]+ ){{0,5}}[\w.-]+)['’]s?\s+(?:\w+\s+)?(?:{_OWN})\b",
+        r"\baccording to\s+([^,?;]{2,80})",
+        rf"\b(?:{_OWN})\s+(?:by|from|of)\s+([^,?;]{{2,80}})",
+        # "barry worthington mood over lng": keywords.
+        rf"^((?!(?:what|which|who|how|why|when|where)\b).{{2,60}}?)\s+(?:{_OWN})\s+(?:to|on|about|in|over|after|at)\b",
+    )
+)
+# "What did it say?", "What did both sides say?": the words of nobody in particular.
+_NOBODY = re.compile(
+    r"^(?:it|they|he|she|you|the (?:articles?|reports?)|each|both|reports?)\b", re.I
+)
+_SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
+# Of several who share a surname, one so seldom quoted beside another is not meant by it alone.
+SELDOM = 0.2
+
+
+def subject(question: str) -> str | None:
+    """Return the words that name whose words are asked for: "the Chinese side"; None if none do."""
+    for pattern in _SUBJECTS:
+        match = pattern.search(question)
+        if match and not _NOBODY.match(match.group(1)):
+            return re.sub(r"['’]s?$", "", match.group(1))
+    return None
+
+
+def speakers_in(question: str, library: Library) -> list[str]:
+    """Return the ledger's speakers that the question means, by name or by office.
+
+    Where the question says whose words it wants ("What did Pena Nieto tell Trump?"), only they;
+    else every person whom it names. An institution is meant only as the one that speaks.
+    """
+    asked = without_times(question)
+    speaking = subject(asked)
+    if speaking is None:
+        named = [*_people(asked, library), *_by_office(tokens(asked), library)]
+        return list(dict.fromkeys(named))
+    return (
+        _people(speaking, library)
+        or _by_office(tokens(speaking), library)
+        or _institutions(tokens(speaking), library)
+    )
+
+
+def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
+    """Tell whether the words of somebody are asked for whom the ledger does not know."""
+    named = subject(question)
+    return named is not None and not speakers and bool(names(named))
+
+
+def without_times(question: str) -> str:
+    """Return a question without its dates: in "May 2018" nobody called May is meant."""
+    for period in reversed(periods(question)):
+        question = question[: period.place] + question[period.place + len(period.words) :]
+    return question
+
+
+def _people(text: str, library: Library) -> list[str]:
+    """Return the persons whom a text names in full or by surname.
+
+    Where a longer match is there ("Li Chenggang"), what only shares a part of it ("Li Yong") is
+    not meant; of several with the surname that is asked for, the seldom quoted are not.
+    """
+    words = _name_words_of(text)
+    matches = {
+        speaker: shared
+        for speaker in library.speakers_with(words)
+        if is_person_name(speaker) and (shared := _shared(speaker, words))
+    }
+    meant = [
+        speaker
+        for speaker, shared in matches.items()
+        if not any(shared < other for other in matches.values())
+    ]
+    return _often_quoted(meant, matches, dict(library.speakers()))
+
+
+def _name_words_of(text: str) -> frozenset[str]:
+    """Return the lower-case words that may be part of a name.
+
+    A reader who uses capitals uses them for names; one who does not may mean any word.
+    """
+    written = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text)
+    capital = [w for w in written if w[0].isupper()]
+    uses_capitals = len(capital) > 1 or (capital and capital[0] != written[0])
+    common = STOP_WORDS if uses_capitals else STOP_WORDS | OFFICES | BODIES
+    chosen = capital if uses_capitals else written
+    return frozenset(t for word in chosen for t in tokens(word)) - common
+
+
+def _shared(speaker: str, asked: frozenset[str]) -> frozenset[str]:
+    """Return the words of a person's name that the question holds, if they can mean him."""
+    own = [word for word in name_words(speaker) if set(tokens(word)) <= asked]
+    return frozenset(own) if own and same_person(" ".join(own), speaker) else frozenset()
+
+
+def _often_quoted(
+    meant: Sequence[str], shared: Mapping[str, frozenset[str]], counts: Mapping[str, int]
+) -> list[str]:
+    kept = []
+    for speaker in meant:
+        rivals = [other for other in meant if shared[other] == shared[speaker]]
+        first = max(rivals, key=lambda name: counts[name])
+        if same_person(speaker, first) or counts[speaker] >= SELDOM * counts[first]:
+            kept.append(speaker)
+    return kept
+
+
+def _institutions(asked: Sequence[str], library: Library) -> list[str]:
+    """Return the bodies whose whole name the words hold, the longest names only."""
+    present = frozenset(asked)
+    matches = {
+        speaker: own
+        for speaker in library.speakers_with(asked)
+        if not is_person_name(speaker)
+        and not speaker[:1].islower()
+        and (own := frozenset(tokens(speaker)) - {"the"}) <= present
+        and own
+    }
+    return [s for s, own in matches.items() if not any(own < other for other in matches.values())]
+
+
+def _by_office(asked: Sequence[str], library: Library) -> list[str]:
+    """Return speakers whose office the words name ("the vice commerce minister").
+
+    "The Chinese side" are those whose office begins with that nationality.
+    """
+    offices = _offices(asked)
+    sides = {stem(word) for word, after in pairwise(asked) if after in _SIDES}
+    return list(
+        dict.fromkeys(
+            speaker
+            for speaker, role in library.roles_with(asked)
+            if _is_of(role, sides) or any(_holds(role, office) for office in offices)
+        )
+    )
+
+
+def _offices(asked: Sequence[str]) -> list[list[str]]:
+    """Return each office in a row of words with the words before it: ["vice", "commerce", "minister"]."""
+    found = []
+    for at, word in enumerate(asked):
+        before = list(takewhile(lambda w: w not in STOP_WORDS | OFFICES, reversed(asked[:at])))
+        if word in OFFICES and before:
+            found.append([*before[::-1][-3:], word])
+    return found
+
+
+def _holds(role: str, office: Sequence[str]) -> bool:
+    """Tell whether a role is that office: either has the other's words, but for one of many."""
+    own, asked = _beginnings(tokens(role)), _beginnings(office)
+    shared = own & asked
+    if _beginnings(office[-1:]) - own:
+        return False
+    return len(shared) >= max(2, min(len(own), len(asked) - (len(asked) > 3)))
+
+
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    """Return how words begin: "China's" and "Chinese" name one country."""
+    return frozenset(stem(word)[:4] for word in words if len(word) > 1) - {"the", "of", "to", "and"}
+
+
+def _is_of(role: str, sides: set[str]) -> bool:
+    words = [stem(word) for word in tokens(role) if len(word) > 1]
+    return bool(words) and words[0] in sides

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.ingest import ingest
+from index.library import Library
+from rag.query import kind_of
+from rag.whose import asks_for_another, speakers_in, subject
+from tests.fakes import WordEmbedder
+
+PRESS = [
+    {"id": "oslo", "title": "Steel", "text":
+     "“We want no quota,” said Norwegian Trade Minister Kari Nordmann. "
+     "“The quota stays for now, whatever they say,” said Peruvian Trade Minister Luis Prado Mann. "
+     "“Apples will suffer more than steel,” said Ada Field-Brown, the growers' president. "
+     "“Peru will answer in kind,” the Ministry of Commerce said."},
+]  # fmt: skip
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Library:
+    path = tmp_path / "press.jsonl"
+    path.write_text("\n".join(json.dumps(record) for record in PRESS))
+    embedder = WordEmbedder()
+    ingest(tmp_path / "index", [str(path)], embedder)
+    return Library.open(tmp_path / "index", embedder)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Kari Nordmann tell Luis Prado Mann about quotas?", "Kari Nordmann"),
+        ("What was Ada Brown's comeback?", "Ada Brown"),
+        ("According to the minister, what stays?", "the minister"),
+        ("ada brown mood over steel", "ada brown"),
+        ("What did they say?", None),
+        ("How high is the quota?", None),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, expected: str | None) -> None:
+    assert subject(question) == expected
+
+
+def test_only_the_one_who_speaks_is_meant_not_the_one_spoken_to(press: Library) -> None:
+    question = "What did Kari Nordmann tell Luis Prado Mann about the quota?"
+    assert speakers_in(question, press) == ["Kari Nordmann"]
+
+
+def test_a_double_surname_is_found_however_it_is_written(press: Library) -> None:
+    for name in ("Ada Field-Brown", "Field-Brown", "ada field-brown"):
+        assert speakers_in(f"What did {name} say?", press) == ["Ada Field-Brown"]
+
+
+def test_an_office_stands_for_who_holds_it(press: Library) -> None:
+    assert speakers_in("What did the Norwegian trade minister say?", press) == ["Kari Nordmann"]
+    assert speakers_in("What did the Peruvian side say?", press) == ["Luis Prado Mann"]
+
+
+def test_an_institution_is_meant_only_where_it_speaks(press: Library) -> None:
+    assert speakers_in("What did the Ministry of Commerce say?", press) == ["Ministry of Commerce"]
+    assert speakers_in("Where is the Ministry of Commerce?", press) == []
+
+
+def test_a_stranger_is_known_as_one(press: Library) -> None:
+    question = "What did Olga Berg say?"
+    assert asks_for_another(question, speakers_in(question, press))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did it start?", "date"),
+        ("lawsuit - filed when?", "date"),
+        ("By how much did prices fall when duties ended?", "number"),
+        ("tariff on vietnam?", "number"),
+        ("What was her comeback when they retaliated?", "quote"),
+        ("What would happen if the rate went up to 25%?", "fact"),
+    ],
+)
+def test_the_kind_of_answer_wanted(question: str, kind: str) -> None:
+    assert kind_of(question, []) == kind

@@ -1,0 +1,172 @@
+"""REST: the services behind addresses, described in /api/openapi.json.
+
+Requests are checked by pydantic models, here and nowhere else; replies are the contract's JSON
+objects as they are. An error is ``{"error": …}``, one line, with 400 for wrong use, 404 for an
+unknown article, 503 where there is no language model.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from index.errors import ModelUnavailable, TradewireError, UnknownArticle, UsageError
+from rag.types import Answer
+from ui.services import Services
+
+# Options of the command line that messages name; a program calls them by the bare name.
+_OPTION = re.compile(r"--(since|until|mode)\b")
+
+
+def _whole(text: str) -> str:
+    """Refuse half characters, which no reply could carry back."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("not text: it holds half a character (a lone surrogate)")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+Day = Annotated[Text | None, Field(description="Like 2025-04-09, inclusive.")]
+TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Turn(_Body):
+    """One earlier turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: Text
+
+
+class Narrowed(_Body):
+    """Where to look; what is not given does not narrow."""
+
+    since: Day = None
+    until: Day = None
+    publisher: Text | None = None
+    speaker: Text | None = None
+    article: Text | None = Field(None, description="An article's id.")
+
+
+class AnswerRequest(Narrowed):
+    """A question, with what was said before."""
+
+    question: Text
+    history: list[Turn] = []
+    mode: Literal["auto", "llm", "extractive"] | None = None
+    top_k: TopK = None
+
+
+class SearchRequest(Narrowed):
+    """A question, to find passages for."""
+
+    question: Text
+    top_k: TopK = None
+
+
+class QuotesRequest(_Body):
+    """Whose words, about what, from when."""
+
+    speaker: Text | None = None
+    about: Text | None = None
+    since: Day = None
+    until: Day = None
+    article: Text | None = Field(None, description="An article's id.")
+
+
+class Problem(BaseModel):
+    """What went wrong: the thing, the value and the way out, in one line."""
+
+    error: str
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (400, 404, 500, 503)
+}
+
+
+def build_api(services: Services) -> FastAPI:
+    """Return the REST application over the services."""
+    api = FastAPI(
+        title="tradewire",
+        version=version("tradewire"),
+        description="Answers questions about your own trade articles, every sentence cited.",
+        openapi_url="/api/openapi.json",
+        # Their pages load scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+        responses=_PROBLEMS,
+    )
+
+    @api.post("/api/answer", response_model=Answer)
+    def answer(request: AnswerRequest) -> Any:
+        """Answer a question; every sentence is cited, and a refusal is an answer."""
+        found = services.answer(**request.model_dump())
+        return JSONResponse(found, 500 if found["status"] == "failed" else 200)
+
+    @api.post("/api/search")
+    def search(request: SearchRequest) -> JSONResponse:
+        """Find passages, without an answer."""
+        return JSONResponse(services.search(**request.model_dump()))
+
+    @api.post("/api/quotes")
+    def quotes(request: QuotesRequest) -> JSONResponse:
+        """List who said what."""
+        return JSONResponse(services.quotes(**request.model_dump()))
+
+    @api.get("/api/articles")
+    def articles() -> JSONResponse:
+        """List the indexed articles."""
+        return JSONResponse(services.articles())
+
+    @api.get("/api/articles/{article_id:path}")
+    def article(article_id: str) -> JSONResponse:
+        """Return one article as it is stored; citations count in its text."""
+        return JSONResponse(services.article(article_id))
+
+    api.add_exception_handler(TradewireError, _failed)
+    api.add_exception_handler(RequestValidationError, _wrong)
+    api.add_exception_handler(HTTPException, _elsewhere)
+    return api
+
+
+def told(error: TradewireError) -> str:
+    """Return an error's line for a program, which has no command-line options."""
+    return _OPTION.sub(r"\1", str(error))
+
+
+def _failed(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TradewireError)
+    return JSONResponse({"error": told(error)}, _status(error))
+
+
+def _status(error: TradewireError) -> int:
+    if isinstance(error, UnknownArticle):
+        return 404
+    if isinstance(error, UsageError):
+        return 400
+    return 503 if isinstance(error, ModelUnavailable) else 500
+
+
+def _wrong(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"][1:]) or "The body"
+    return JSONResponse(
+        {"error": f"{field}: {first['msg']}; /api/openapi.json tells what is taken."}, 400
+    )
+
+
+def _elsewhere(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": str(error.detail)}, error.status_code, error.headers)

@@ -1,0 +1,66 @@
+"""Conversations as values: what a history keeps, a page shows and an export writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+REMEMBERED_TURNS = 3
+
+Thumb = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One conversation as a list shows it; times are ISO 8601, UTC."""
+
+    id: str
+    title: str
+    begun: str
+    changed: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTurn:
+    """One question with its answer.
+
+    Attributes:
+        id: names the turn to ``rate`` and ``rewind``.
+        asked: when, ISO 8601, UTC.
+        answer: what ``Answer.to_dict`` gave.
+        thumb, reason: the reader's verdict; None until given.
+    """
+
+    id: int
+    asked: str
+    question: str
+    answer: Mapping[str, Any]
+    thumb: Thumb | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A conversation that holds the words looked for, and a few words around them."""
+
+    conversation: Conversation
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedTurn:
+    """A turn with a verdict, and what was said before it."""
+
+    turn: KeptTurn
+    before: tuple[KeptTurn, ...]
+
+
+def earlier(turns: Sequence[KeptTurn]) -> list[dict[str, str]]:
+    """Return what a further question may refer to, as the chain takes it: the last few turns."""
+    said = []
+    for turn in turns[-REMEMBERED_TURNS:]:
+        said.append({"role": "user", "content": turn.question})
+        said.append({"role": "assistant", "content": str(turn.answer.get("text") or "")})
+    return said

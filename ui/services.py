@@ -1,0 +1,92 @@
+"""What programs ask for, each call by itself: the same objects that the command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from index.library import Library
+from rag.chain import asked_from
+from rag.filters import filters
+from rag.search import find_quotes
+from rag.search import search as find
+from rag.types import Answer
+from ui.show import plain, quote_dict, result_dict
+
+Record = dict[str, Any]
+
+
+class Chain(Protocol):
+    """What the services ask of the answer chain."""
+
+    @property
+    def library(self) -> Library:
+        """The open library."""
+        ...
+
+    @property
+    def top_k(self) -> int:
+        """How many passages to look for when the caller does not say."""
+        ...
+
+    def invoke(self, input: Any) -> Answer:
+        """Answer one question."""
+        ...
+
+
+class Services:
+    """Answers, passages, quotes and articles of one library; nothing is kept between calls."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+
+    def answer(
+        self, question: str, *, history: Sequence[Mapping[str, str]] = (), **options: Any
+    ) -> Record:
+        """Return what ``ask --json`` prints; options are those of ``rag.answer``.
+
+        Raises:
+            UsageError: the question is empty or too long, a date is not a date.
+            ModelUnavailable: mode "llm" was asked for and there is no model.
+        """
+        asked = asked_from({"question": question, "history": history, **options})
+        return self._chain.invoke(asked).to_dict()
+
+    def search(self, question: str, *, top_k: int | None = None, **narrowed: Any) -> Record:
+        """Return the lines of ``search --json`` as "results".
+
+        Raises:
+            UsageError: the question is empty or too long, a date is not a date.
+        """
+        library = self._library()
+        found = find(
+            question, library, filters=filters(**narrowed), top_k=top_k or self._chain.top_k
+        )
+        return {"results": [result_dict(result) for result in found]}
+
+    def quotes(self, *, about: str | None = None, **narrowed: Any) -> Record:
+        """Return the lines of ``quotes --json`` as "quotes".
+
+        Raises:
+            UsageError: a date is not a date.
+        """
+        found = find_quotes(self._library(), filters=filters(**narrowed), about=about)
+        return {"quotes": [quote_dict(quote) for quote in found]}
+
+    def articles(self) -> Record:
+        """Return the lines of ``list --json`` as "articles"."""
+        return {"articles": [plain(row) for row in self._library().articles()]}
+
+    def article(self, article_id: str) -> Record:
+        """Return what ``show --json`` prints.
+
+        Raises:
+            UnknownArticle: it is not in the index.
+        """
+        return plain(self._library().article(article_id))
+
+    def _library(self) -> Library:
+        """Return the library as it is now, with what others have written since."""
+        library = self._chain.library
+        library.refresh()
+        return library
