@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index.embed import SentenceTransformerEmbedder
 from index.ingest import ingest
@@ -21,6 +21,7 @@ from tests.fakes import WordEmbedder
 from ui.history import History
 from ui.web import serve
 
+expect.set_options(timeout=15_000)
 NAMES = (os.environ.get("TRADEWIRE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in NAMES if name and (path := shutil.which(name))), None)
 FLAGS = [
@@ -70,7 +71,7 @@ Trade in tin grew by 12% in May. <img src=x onerror="window.hurt=1"> ${window.hu
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here: run `make chromium`, or name one in TRADEWIRE_CHROMIUM")
@@ -80,7 +81,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def news_chain(
     tmp_path_factory: pytest.TempPathFactory, real_embedder: SentenceTransformerEmbedder
 ) -> Iterator[AnswerChain]:
@@ -94,19 +95,19 @@ def news_chain(
     library.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     return History(tmp_path_factory.mktemp("history") / "history.sqlite")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def news_address(news_chain: AnswerChain, history: History) -> Iterator[str]:
     server, address = serve(news_chain, history=history)
     yield address
     server.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def evil_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("evil")
     (folder / "tin.txt").write_text(EVIL, encoding="utf-8")
@@ -117,7 +118,7 @@ def evil_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     library.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def evil_address(evil_library: Library) -> Iterator[str]:
     chain = AnswerChain(evil_library, Settings(index=evil_library.folder, mode="extractive"))
     server, address = serve(chain)
@@ -160,6 +161,6 @@ def ask(page: Page, question: str) -> None:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def folder_of_news(news_chain: AnswerChain) -> Path:
     return news_chain.library.folder
