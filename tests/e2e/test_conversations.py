@@ -51,20 +51,17 @@ def test_a_conversation_is_found_renamed_and_deleted(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("label", "ending"), [("Markdown", "md"), ("HTML", "html"), ("JSON", "json")]
-)
-def test_a_conversation_is_handed_on_with_its_sources(page: Page, label: str, ending: str) -> None:
+def test_a_conversation_is_handed_on_with_its_sources(page: Page) -> None:
     ask(page, QUOTA)
     page.click("#drawer-button")
-    with page.expect_download() as download:
-        page.get_by_role("button", name=f"Export as {label}").click()
-    assert download.value.suggested_filename.endswith(f".{ending}")
-    text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert "We will not accept a quota" in text
-    assert "Harbour Times" in text
-    if ending == "json":
-        assert json.loads(text)["turns"][0]["question"] == QUOTA
+    for label, ending in (("Markdown", "md"), ("HTML", "html"), ("JSON", "json")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Export as {label}").click()
+        assert download.value.suggested_filename.endswith(f".{ending}")
+        text = Path(download.value.path()).read_text(encoding="utf-8")
+        assert "We will not accept a quota" in text
+        assert "Harbour Times" in text
+    assert json.loads(text)["turns"][0]["question"] == QUOTA
 
 
 def test_a_verdict_is_kept_with_its_reason(page: Page, history: History) -> None:
