@@ -84,7 +84,7 @@ bench-room: dev weights chromium
 	$(BIN)/python -m tests.e2e.bench
 
 stress: dev weights
-	$(BIN)/python -m pytest tests/stress -m stress
+	$(BIN)/python -m pytest tests/stress -m stress -s
 	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
 	$(BIN)/python -m eval.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
 

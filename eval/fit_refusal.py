@@ -40,8 +40,10 @@ def main() -> None:
             Settings(index=Path(index), mode="llm" if arguments.llm else "extractive")
         )
         for question in load_questions(Path(questions)):
-            rows.append(_row(question, chain))
-            answerable.append(float(question.answerable))
+            row = _row(question, chain)
+            if row is not None:
+                rows.append(row)
+                answerable.append(float(question.answerable))
     x, y = np.array(rows), np.array(answerable)
     columns = [*judge.FEATURES, *(["model"] if arguments.llm else [])]
     weights = fit(x, y)
@@ -55,10 +57,13 @@ def main() -> None:
         print(f"threshold {threshold:.1f}: refusal recall {recall:.2f}, false refusals {false:.2f}")
 
 
-def _row(question: Question, chain: AnswerChain) -> list[float]:
+def _row(question: Question, chain: AnswerChain) -> list[float] | None:
+    """Return the signs of a question; None where the model is asked and the ledger decides."""
     asked = asked_from({"question": question.question, "history": question.history})
     query = understand(asked.question, asked.history, asked.filters, chain.library)
     found = chain.find(query, None)
+    if chain.model is not None and judge.settled(query, found.statements):
+        return None
     seen = judge.signs(query, found.scored, found.statements, found.weights, chain.library)
     row = [float(getattr(seen, name)) for name in judge.FEATURES]
     if chain.model is not None:

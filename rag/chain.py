@@ -28,7 +28,7 @@ from rag.refuse import refusal
 from rag.retrieve import Retriever
 from rag.select import Scorer, coverage, rarity, scored_sentences, select
 from rag.settings import Settings
-from rag.statements import statements
+from rag.statements import of_others, statements
 from rag.turns import Turns
 from rag.types import (
     Answer,
@@ -41,6 +41,7 @@ from rag.types import (
     Retrieved,
     Timings,
     Turn,
+    Understood,
 )
 
 # More searches at once only take the processor from each other: all end late, some very late.
@@ -244,6 +245,11 @@ class AnswerChain(Runnable[Any, Any]):
         frame = replace(
             frame,
             standalone_question=query.standalone,
+            understood=Understood(
+                kind=query.kind,
+                speakers=query.speakers,
+                periods=tuple(period.words for period in query.periods),
+            ),
             retrieved=[
                 Retrieved(
                     article_id=c.article_id,
@@ -318,6 +324,9 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
+        if judge.settled(found.query, found.statements):
+            yield from self._extractively(found, frame, clock)
+            return
         says = generate.stated(found, self.library, self.model)
         clock.first_token = clock.now()
         sure, said_no = self._judged(found, says)
@@ -399,6 +408,7 @@ class AnswerChain(Runnable[Any, Any]):
             self.library,
             missing=missing,
             statements=found.statements,
+            others=of_others(found.query, found.retrieval, found.scored, self.library),
             scored=found.scored,
             undated_left_out=found.retrieval.undated_left_out,
         )

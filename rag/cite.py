@@ -16,11 +16,12 @@ _MOST_CITED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A sentence that passed, before it has a place in the answer."""
+    """A sentence that passed, before it has a place in the answer, and why it passed."""
 
     text: str
     evidence: tuple[Evidence, ...]
     support: Support
+    reasons: tuple[str, ...] = ()
 
 
 def carrying(claim: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -72,6 +73,7 @@ class AnswerBuilder:
             end=start + len(marked),
             citations=numbers,
             support=checked.support,
+            reasons=checked.reasons,
         )
         self.sentences.append(sentence)
         self._show_quotes(checked)

@@ -43,7 +43,10 @@ class DraftCheck:
             return None
         verbatim = any(sentence.strip(" .") in e.text for e in evidence)
         return Checked(
-            text=sentence, evidence=evidence, support="verbatim" if verbatim else "supported"
+            text=sentence,
+            evidence=evidence,
+            support="verbatim" if verbatim else "supported",
+            reasons=("drafted by the model", *support.reasons),
         )
 
     def to_the_point(self, sentence: str) -> bool:

@@ -103,7 +103,17 @@ def _checked(item: Scored, query: Query, library: Library) -> Checked:
         text=dated,
         evidence=tuple(_evidence(s, item) for s in sentences),
         support="verbatim" if dated == text else "supported",
+        reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
     )
+
+
+def _more_reasons(query: Query, dated: bool) -> list[str]:
+    reasons = []
+    if query.kind == "number":
+        reasons.append("it has a figure that the question does not name")
+    if dated:
+        reasons.append("the date in brackets follows from the article's own date")
+    return reasons
 
 
 def _evidence(s: Sentence, item: Scored) -> Evidence:

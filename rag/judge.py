@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from rag.refuse import denied
 from rag.select import Scored, coverage, held_stems, whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
@@ -21,6 +22,13 @@ from rag.words import names, stem, tokens
 
 CONSIDERED = 8
 _WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in (?:response|retaliation|reply|reaction|an effort|a bid|order) to|"
+    r"as a result|so (?:that|as to)|reasons?|citing|aims? to|aimed at|given (?:that|the)|out of concern|"
+    r"over (?:concerns|fears)|led to|prompted|caused|driven by|blam\w+)\b",
+    re.IGNORECASE,
+)
+MOSTLY = 0.5
 
 FEATURES = (
     "similarity",
@@ -47,7 +55,7 @@ class Signs:
         missing: weighted share of the question's words that no passage of the index holds.
         missing_name: 1 if one of those words is part of a name.
         names_apart: share of the question's names that the best sentence's article lacks.
-        why: 1 for a question for a reason.
+        why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
         statement_similarity, statement_coverage: of the best statement of the person asked
             about; for other questions the values of the best sentence.
         missing_words: the words that nothing holds, names first.
@@ -90,7 +98,10 @@ def signs(
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=float(bool(lost_names)),
         names_apart=_names_apart(query, scored, library),
-        why=float(bool(_WHY.match(query.question))),
+        why=float(
+            _asks_why(query)
+            and not (any(map(_gives_reason, fitting)) and denied(query, scored) is None)
+        ),
         statement_similarity=said[0],
         statement_coverage=said[1],
         missing_words=tuple(dict.fromkeys([*lost_names, *missing])),
@@ -125,6 +136,14 @@ def _known(term: str, library: Library) -> bool:
     return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
 
 
+def _asks_why(query: Query) -> bool:
+    return bool(_WHY.match(query.question))
+
+
+def _gives_reason(item: Scored) -> bool:
+    return item.coverage >= MOSTLY and bool(_REASON.search(item.sentence.text))
+
+
 def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
     """Tell whether the best sentence says that just this was not told ("gave no amount")."""
     particular = query.kind in {"number", "date"} or wants_name(query)
@@ -133,7 +152,7 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 # The bias, then one weight per feature; with a model, its log odds come last.
 THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.5
-ALONE = (-2.42, 1.02, 2.01, -0.62, -1.12, -1.16, -0.10, -3.37, 1.24, 2.16)
+ALONE = (-2.49, 0.93, 1.83, -0.45, -1.13, -1.30, 0.29, -3.37, 1.42, 2.14)
 WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 1.17, 1.86, 2.13)
 
 
@@ -150,6 +169,14 @@ def answerability(s: Signs, model_says: float | None) -> float:
         weights, values = WITH_MODEL, [*values, log_odds(model_says)]
     z = sum(weight * value for weight, value in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-z))
+
+
+def settled(query: Query, statements: Sequence[Statement]) -> bool:
+    """Tell whether the ledger alone decides: a person's words were asked for, and it has some.
+
+    There a small model's opinion costs seconds and is wrong more often than the signs are.
+    """
+    return query.kind in {"quote", "who_said"} and bool(statements)
 
 
 def threshold(model_says: float | None) -> float:

@@ -33,12 +33,24 @@ def worded(statement: Statement, library: Library) -> Checked:
             text=f"{who} {_verb(statement)}: {words}",
             evidence=tuple(_evidence(s, library) for s in carrying),
             support="verbatim",
+            reasons=("the words in marks stand letter for letter in the article", _why(statement)),
         )
     evidence = tuple(_evidence(s, library) for s in statement.sentences)
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in statement.sentences)
     if speaker and not {tokens(speaker)[0], tokens(speaker)[-1]} & set(tokens(text)):
         text = f"{speaker}: {text}"
-    return Checked(text=text, evidence=evidence, support="verbatim")
+    return Checked(
+        text=text,
+        evidence=evidence,
+        support="verbatim",
+        reasons=("the article's own sentence", *([_why(statement)] if speaker else [])),
+    )
+
+
+def _why(statement: Statement) -> str:
+    """Tell why the ledger takes this speaker for the one whose words these are."""
+    quote = statement.parts[0].quote
+    return f"{quote.speaker} is the speaker: {quote.rule or 'named there'}"
 
 
 def _first_parts(statement: Statement) -> list[ArticleQuote]:

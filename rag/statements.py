@@ -12,7 +12,7 @@ from index.library import Library
 from index.people import same_person
 from index.types import Sentence
 from rag.retrieve import Retrieval
-from rag.select import Scored, Scorer, rarity
+from rag.select import Scored, Scorer, coverage, rarity
 from rag.thesaurus import american
 from rag.types import Query
 from rag.verify import normal
@@ -25,6 +25,7 @@ NEAR_SENTENCES = 8
 # Whole sentences of his own words say more than a report of them.
 OWN_WORDS, WHOLE = 0.3, 5
 SAME_WORDS = 0.8
+ON_SUBJECT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,26 @@ def statements(
     else:
         return []
     return _ranked(found, Scorer.of(query, retrieval, topic, library), library)
+
+
+def of_others(
+    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
+) -> list[Statement]:
+    """Return what others than the person asked about say on the subject, in the near sentences."""
+    if query.kind != "quote" or not query.speakers or not query.topic:
+        return []
+    topic = rarity(query.topic.split(), library)
+    found = [
+        q
+        for q in _in([item.sentence for item in scored[:NEAR_SENTENCES]], library)
+        if q.quote.speaker and not any(same_person(q.quote.speaker, s) for s in query.speakers)
+    ]
+    ranked = _ranked(found, Scorer.of(query, retrieval, topic, library), library)
+    return [s for s in ranked if coverage(topic, _said(s)) >= ON_SUBJECT]
+
+
+def _said(statement: Statement) -> str:
+    return " ".join(part.quote.text for part in statement.parts)
 
 
 def _each_side(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:

@@ -113,13 +113,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSentence:
-    """One checked sentence; ``answer.text[start:end] == text``, markers included."""
+    """One checked sentence; ``answer.text[start:end] == text``, markers included.
+
+    ``reasons`` tell why it may be shown, one phrase each.
+    """
 
     text: str
     start: int
     end: int
     citations: tuple[int, ...]
     support: Support
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +190,28 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """How a question was read.
+
+    Attributes:
+        kind: what sort of answer it wants.
+        speakers: whose words, by the names of the ledger.
+        periods: the spans of time that it names, as written.
+    """
+
+    kind: QuestionKind
+    speakers: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A whole answer; ``to_dict`` gives the JSON object of the contract.
 
     "answered" has no sentence without a citation; "refused" has no citation at all;
     "failed" carries ``error``. Citation numbers run 1, 2, 3 in order of first use.
     ``confidence`` is the probability, by ``rag.judge``, that the articles answer the question;
-    None where that was not asked.
+    None where that was not asked. ``understood`` tells how the question was read.
     """
 
     question: str
@@ -212,6 +231,7 @@ class Answer:
     index_fingerprint: str | None = None
     trace_id: str = ""
     confidence: float | None = None
+    understood: Understood | None = None
     note: str | None = None
 
     def to_dict(self) -> dict[str, Any]:

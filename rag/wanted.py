@@ -78,9 +78,9 @@ def has_wanted(query: Query, text: str) -> bool:
         return bool(wanted.search(text)) if wanted else names_day(text)
     if not wants_name(query):
         return True
-    wanted, found = _how_many(query), _new_names(query, text)
+    at_least, found = _how_many(query), _new_names(query, text)
     # Two powers are named in every other sentence: beside others they fill no list.
-    return len(found) >= 1 if wanted == 1 else len(set(found) - _EVERYWHERE) >= wanted
+    return bool(found) if at_least == 1 else len(set(found) - _EVERYWHERE) >= at_least
 
 
 def _new_names(query: Query, text: str) -> list[str]:

@@ -261,6 +261,9 @@ def ask(
     speaker: SpeakerOption = None,
     article: ArticleOption = None,
     top_k: TopKOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each sentence may be shown.")
+    ] = False,
     batch: BatchOption = None,
     out: OutOption = None,
     index: IndexOption = None,
@@ -283,7 +286,7 @@ def ask(
         answer = chain.invoke(asked)
         print_json(answer.to_dict())
     else:
-        answer = show.print_answer(chain.events(asked))
+        answer = show.print_answer(chain.events(asked), explain=explain)
     if answer.status == "failed":
         raise typer.Exit(1)
 

@@ -258,12 +258,17 @@ def print_quotes(found: Sequence[FoundQuote]) -> None:
 # -- answers ----------------------------------------------------------------------
 
 
-def print_answer(events: Iterator[AnswerEvent]) -> Answer:
-    """Print each sentence as it is ready, then sources; return the answer."""
+def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Answer:
+    """Print each sentence as it is ready, then sources; return the answer.
+
+    With ``explain``, also how the question was read and why each sentence may be shown.
+    """
     answer: Answer | None = None
     for event in events:
         if isinstance(event, SentenceChecked):
             _out.print(Text(event.sentence.text))
+            for reason in event.sentence.reasons if explain else ():
+                _out.print(Text(f"    {event.sentence.support}: {reason}", style="dim"))
         elif isinstance(event, Answer):
             answer = event
     assert answer is not None
@@ -284,10 +289,24 @@ def print_answer(events: Iterator[AnswerEvent]) -> Answer:
         )
         _out.print(Text(f"[{c.number}] {where}", style="dim"))
         _out.print(Text(f"    “{' '.join(c.quote.split())}”", style="dim"))
+    if explain:
+        _out.print(Text(_read_as(answer), style="dim"))
     _err.print(
         Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim")
     )
     return answer
+
+
+def _read_as(answer: Answer) -> str:
+    """Tell how the question was understood and how sure the answer is."""
+    parts = [f"understood as: {answer.standalone_question}"]
+    if answer.understood is not None:
+        parts.append(f"asks for: {answer.understood.kind}")
+        parts += [f"speaker: {name}" for name in answer.understood.speakers[:3]]
+        parts += [f"time: {words}" for words in answer.understood.periods]
+    if answer.confidence is not None:
+        parts.append(f"the articles answer it with probability {answer.confidence:.2f}")
+    return "; ".join(parts)
 
 
 def _who(answer: Answer) -> str:
