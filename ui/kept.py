@@ -16,6 +16,7 @@ from rag.types import (
     Said,
     ShownQuote,
     Timings,
+    Understood,
 )
 
 
@@ -23,13 +24,19 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
     """Return the answer that ``to_dict`` wrote."""
     whole = dict(kept)
     whole["sentences"] = [
-        AnswerSentence(**{**s, "citations": tuple(s["citations"])}) for s in whole["sentences"]
+        AnswerSentence(
+            **{**s, "citations": tuple(s["citations"]), "reasons": tuple(s.get("reasons") or ())}
+        )
+        for s in whole["sentences"]
     ]
     whole["citations"] = [Citation(**c) for c in whole["citations"]]
     whole["quotes"] = [ShownQuote(**q) for q in whole["quotes"]]
     whole["retrieved"] = [Retrieved(**r) for r in whole["retrieved"]]
     whole["filters"] = Filters(**whole["filters"])
     whole["timings_ms"] = Timings(**whole["timings_ms"])
+    if understood := whole.get("understood"):
+        lists = {name: tuple(understood[name]) for name in ("speakers", "periods")}
+        whole["understood"] = Understood(kind=understood["kind"], **lists)
     whole["refusal"] = _refusal(whole["refusal"]) if whole["refusal"] else None
     return Answer(**whole)
 

@@ -76,7 +76,6 @@ class _Forming:
 
     key: str
     library: Library
-    standalone: str = ""
     cards: str = ""
     sentences: list[str] = field(default_factory=list)
     known: dict[int, Citation] = field(default_factory=dict)
@@ -86,7 +85,7 @@ class _Forming:
         self.sentences.append(self._html(sentence))
 
     def _html(self, sentence: AnswerSentence) -> str:
-        why = reasons(sentence, self.known, self.standalone, self.library)
+        why = reasons(sentence, self.known)
         name = f"why-{self.key}-{len(self.sentences)}"
         return answer_view.sentence(sentence, self.known, why, name)
 
@@ -101,7 +100,6 @@ class _Forming:
 
     def finished(self, answer: Answer) -> Shown:
         """Return the whole turn, whichever of its sentences were shown before."""
-        self.standalone = answer.standalone_question
         self.known = {citation.number: citation for citation in answer.citations}
         for sentence in answer.sentences[len(self.sentences) :]:
             self.sentences.append(self._html(sentence))
@@ -151,7 +149,6 @@ class Talk:
             )
             for event in self._chain.events(whole, stop):
                 if isinstance(event, EvidenceFound):
-                    forming.standalone = event.standalone_question
                     forming.cards = answer_view.cards(event.cards)
                     yield forming.shown("Checking the evidence …")
                 elif isinstance(event, Waiting):

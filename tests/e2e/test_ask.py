@@ -51,8 +51,8 @@ def test_every_sentence_tells_how_it_was_checked(page: Page) -> None:
     why = page.locator(".why").first
     expect(why).to_be_hidden()
     mark.click()
-    expect(why).to_contain_text("in the article letter by letter")
-    expect(why).to_contain_text("of its words")
+    expect(why).to_contain_text("The article's own sentence")
+    expect(why).to_contain_text("Rests on one passage of one article.")
     expect(mark).to_have_attribute("aria-expanded", "true")
 
 

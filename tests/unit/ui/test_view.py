@@ -13,7 +13,7 @@ from index.ingest import SourceReport
 from index.types import Article, Quote
 from rag.events import EvidenceCard
 from rag.search import FoundQuote
-from rag.types import Answer, AnswerSentence, Citation, Nearest, Refusal, Said
+from rag.types import Answer, AnswerSentence, Citation, Nearest, Refusal, Said, Understood
 from ui import (
     answer_view,
     articles_view,
@@ -26,6 +26,7 @@ from ui import (
 from ui.conversations import Conversation, Hit
 from ui.kept import answer_from
 from ui.timeline import Point
+from ui.why import reasons
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -52,11 +53,17 @@ def citation(quote: str = "Tariffs rose.", title: str = "Title") -> Citation:
 
 def answered(words: str) -> Answer:
     sentence = AnswerSentence(
-        text=f"{words} [1]", start=0, end=len(words) + 4, citations=(1,), support="verbatim"
+        text=f"{words} [1]",
+        start=0,
+        end=len(words) + 4,
+        citations=(1,),
+        support="verbatim",
+        reasons=("the article's own sentence",),
     )
     return Answer(
         question="?", standalone_question="?", status="answered", text=sentence.text, mode="llm",
         model="m", sentences=[sentence], citations=[citation(words, words)],
+        understood=Understood(kind="fact", speakers=("Ada",), periods=("May",)),
     )  # fmt: skip
 
 
@@ -242,3 +249,14 @@ def test_a_kept_answer_comes_back_as_it_was(value: Answer) -> None:
     back = answer_from(json.loads(json.dumps(value.to_dict())))
     assert back.to_dict() == value.to_dict()
     assert answer_view.foot(back) == answer_view.foot(value)
+
+
+def test_a_sentence_tells_why_it_stands_there() -> None:
+    value = answered("Tariffs rose")
+    known = {1: value.citations[0]}
+    assert reasons(value.sentences[0], known) == [
+        "The article's own sentence.",
+        "Rests on one passage of one article.",
+    ]
+    older = AnswerSentence(text="T [1]", start=0, end=5, citations=(1,), support="supported")
+    assert reasons(older, known)[0] == "Says in other words what its sources say."
