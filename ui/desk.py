@@ -35,7 +35,7 @@ class Desk:
         self._chain = chain
         self._history = history
         self._talk = talk
-        self._counted = ("", 0)
+        self._counted: tuple[str, int, list[str]] = ("", 0, [])
         self._may: dict[str, Callable[[Asked, str], Shown]] = {
             "status": self._status,
             "welcome": self._welcome,
@@ -70,19 +70,24 @@ class Desk:
         del asked, owner
         self._chain.library.refresh()
         status = self._chain.status()
-        count = self._count()
+        count, _publishers = self._stock()
         return {
             "articles": "1 article" if count == 1 else f"{count:,} articles",
             "mode": status.model or "Extractive",
             "message": status.message,
         }
 
-    def _count(self) -> int:
-        """Count the articles, once per state of the index: every open page asks again and again."""
+    def _stock(self) -> tuple[int, list[str]]:
+        """Return how many articles there are, and their publishers.
+
+        Once per state of the index: every open page asks again and again.
+        """
         state = self._chain.library.fingerprint
         if self._counted[0] != state:
-            self._counted = (state, len(self._chain.library.articles()))
-        return self._counted[1]
+            rows = self._chain.library.articles()
+            publishers = sorted({row.publisher for row in rows if row.publisher})
+            self._counted = (state, len(rows), publishers)
+        return self._counted[1:]
 
     def _welcome(self, asked: Asked, owner: str) -> Shown:
         """Return questions for a first look."""
@@ -124,10 +129,8 @@ class Desk:
     def _choices(self, asked: Asked, owner: str) -> Shown:
         """Return the names that a filter may have."""
         del asked, owner
-        rows = self._chain.library.articles()
         speakers = [name for name, _count in self._chain.library.speakers()[:OFFERED]]
-        publishers = sorted({row.publisher for row in rows if row.publisher})
-        return {"speakers": speakers, "publishers": publishers[:OFFERED]}
+        return {"speakers": speakers, "publishers": self._stock()[1][:OFFERED]}
 
     # -- beside an answer -------------------------------------------------------
 
@@ -157,9 +160,9 @@ class Desk:
             for period in periods(question)[:1]
         ]
         found += [
-            {"name": "publisher", "value": row, "label": row}
-            for row in sorted({r.publisher for r in self._chain.library.articles() if r.publisher})
-            if len(row) > 2 and row.lower() in question.lower()
+            {"name": "publisher", "value": name, "label": name}
+            for name in self._stock()[1]
+            if len(name) > 2 and name.lower() in question.lower()
         ]
         return {"found": found}
 

@@ -1,6 +1,6 @@
 """What a reader waits for in the browser: ``python -m tests.e2e.bench``, or ``make bench-room``.
 
-Each time is taken inside the page, from the key or the click to the change on screen, over warm
+A question is asked once the page is at rest, with the suggestions under the last answer. Each time is taken inside the page, from the key or the click to the change on screen, over warm
 questions in extractive mode; the page itself from its address to the moment one can type.
 """
 
@@ -26,7 +26,7 @@ from ui.web import serve
 
 RUNS = 15
 FIRST_EVIDENCE = """question => new Promise(done => {
-  const before = document.querySelectorAll('.card, .sentence, .refusal').length, turns = document.querySelector('#turns');
+  const turns = document.querySelector('#turns');
   const box = document.querySelector('#question');
   box.value = question;
   const start = performance.now();
@@ -81,7 +81,7 @@ def _measure(browser: Browser, address: str, library: Library) -> None:
     evidence, clicks = [], []
     for question in questions:
         evidence.append(float(page.evaluate(FIRST_EVIDENCE, question)))
-        page.wait_for_selector(".turn.done:last-child")
+        page.wait_for_selector(".turn.done:last-child .suggestion")
         for link in page.query_selector_all(".turn:last-child sup a.cite")[:2]:
             clicks.append(float(page.evaluate(MARKED, link)))
     # The first question loads the embedder; the others are what is meant by warm.

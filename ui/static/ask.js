@@ -71,7 +71,6 @@ const send = (asked) => {
     key, question: asked, conversation, filters: chosen,
     instead_of: replaced && replaced.dataset.turn ? Number(replaced.dataset.turn) : null,
   });
-  findIn(asked);
 };
 const removeFrom = (turn) => {
   const all = $$(".turn", turns);
@@ -114,6 +113,7 @@ const receive = (shown) => {
   if (!shown.done) return;
   forming(null);
   if (shown.conversation) remember(shown.conversation);
+  findIn(askedIn(turn));
   if (shown.turn && shown.kind !== "failed") suggest(turn, shown);
 };
 const suggest = async (turn, shown) => {
