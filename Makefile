@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-support bench-attacks stress clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-support bench-attacks bench-room stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
 	@echo "make bench-support    print how well supported sentences are told from others"
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
+	@echo "make bench-room       print what a reader waits for in the browser"
 	@echo "make stress           the long tests, and what a million passages cost"
 
 chat: setup weights
@@ -96,6 +97,9 @@ bench-support: dev weights
 
 bench-attacks: dev weights
 	$(BIN)/python -m eval.attacks --mode "$(or $(MODE),extractive)"
+
+bench-room: dev weights chromium
+	$(BIN)/python -m tests.e2e.bench
 
 stress: dev weights
 	$(BIN)/python -m pytest -m stress -s

@@ -19,7 +19,7 @@ from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.conftest import SEED_ID
-from tests.e2e.test_browser import CHROMIUM, FLAGS
+from tests.e2e.conftest import CHROMIUM, FLAGS
 from ui.cli import app
 from ui.web import serve
 
@@ -123,8 +123,8 @@ def test_the_page_shows_the_same_sentences(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
         page.goto(address)
-        page.fill("#question textarea", asked["question"])
-        page.keyboard.press("Enter")
+        page.fill("#question", asked["question"])
+        page.press("#question", "Enter")
         for sentence in answer["sentences"]:
             marks = "".join(f"[{number}]" for number in sentence["citations"])
             words = sentence["text"].removesuffix(marks).rstrip()

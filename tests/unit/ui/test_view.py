@@ -1,16 +1,32 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Article
+from index.catalog import ArticleRow
+from index.ingest import SourceReport
+from index.types import Article, Quote
 from rag.events import EvidenceCard
-from rag.types import Answer, AnswerSentence, Citation, Nearest, Refusal, Said
-from ui import view
+from rag.search import FoundQuote
+from rag.types import Answer, AnswerSentence, Citation, Nearest, Refusal, Said, Understood
+from ui import (
+    answer_view,
+    articles_view,
+    conversations_view,
+    quotes_view,
+    reader_view,
+    timeline_view,
+    view,
+)
+from ui.conversations import Conversation, Hit
+from ui.kept import answer_from
+from ui.timeline import Point
+from ui.why import reasons
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -25,24 +41,53 @@ HOSTILE = [
     "</div></article><h1>owned</h1>",
 ]
 TAGS = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
-ALLOWED = {"div", "p", "sup", "a", "ol", "ul", "li", "span", "b", "h2", "article", "mark"}
+ALLOWED = set("div p sup a ol ul li span b h2 h3 article mark button progress".split())
 
 
 def citation(quote: str = "Tariffs rose.", title: str = "Title") -> Citation:
     return Citation(
-        number=1, article_id="a/b c.txt", chunk_id="c", title=title, publisher="Paper", author=None,
+        number=1, article_id="a/b c.txt", chunk_id="c", title=title, publisher="Paper", author=title,
         published="2025-04-09", url=None, start=3, end=16, quote=quote,
     )  # fmt: skip
 
 
 def answered(words: str) -> Answer:
     sentence = AnswerSentence(
-        text=f"{words} [1]", start=0, end=len(words) + 4, citations=(1,), support="verbatim"
+        text=f"{words} [1]",
+        start=0,
+        end=len(words) + 4,
+        citations=(1,),
+        support="verbatim",
+        reasons=("the article's own sentence",),
     )
     return Answer(
         question="?", standalone_question="?", status="answered", text=sentence.text, mode="llm",
         model="m", sentences=[sentence], citations=[citation(words, words)],
+        understood=Understood(kind="fact", speakers=("Ada",), periods=("May",)),
     )  # fmt: skip
+
+
+def refused(words: str) -> Answer:
+    return Answer(
+        question=words, standalone_question=words, status="refused", text=words, mode="extractive",
+        refusal=Refusal(
+            reason="not_mentioned", message=words,
+            instead=(Said(article_id="x", start=0, end=3, quote=words),),
+            nearest=(Nearest(article_id="x", title=words),),
+        ),
+    )  # fmt: skip
+
+
+def sentence_of(value: Answer, reasons: list[str]) -> str:
+    known = {c.number: c for c in value.citations}
+    return answer_view.sentence(value.sentences[0], known, reasons, "why-1")
+
+
+def point(kind: str, day: str | None, who: str, words: str, value: float | None = None) -> Point:
+    return Point(
+        kind=kind, day=day, who=who, text=words, article_id="x", title=words, publisher=words,
+        start=0, end=3, value=value, unit="%" if value is not None else None,
+    )  # type: ignore[arg-type]  # fmt: skip
 
 
 def check_harmless(page: str) -> None:
@@ -62,31 +107,67 @@ def test_hostile_text_stays_text(words: str) -> None:
         article_id="x", title=words, publisher=words, published=None, start=0, end=3, text=words,
         speaker=words,
     )  # fmt: skip
-    refusal = Answer(
-        question=words, standalone_question=words, status="refused", text=words, mode="extractive",
-        refusal=Refusal(
-            reason="not_mentioned", message=words,
-            instead=(Said(article_id="x", start=0, end=3, quote=words),),
-            nearest=(Nearest(article_id="x", title=words),),
-        ),
+    quote = FoundQuote(
+        article_id="x", title=words, publisher=words, published=words,
+        quote=Quote(start=0, end=3, text=words, speaker=words, mention=words, role=words,
+                    verb=words, kind="direct", group=0),
     )  # fmt: skip
+    row = ArticleRow(
+        article_id=words, title=words, author=words, publisher=words, published=words, url=words,
+        sentences=1, quotes=1,
+    )  # fmt: skip
+    report = SourceReport(source=words, status="failed", reason=words)
+    conversation = Conversation(id=words, title=words, begun=words, changed=words, turns=1)
     pages = [
-        view.answer(answered(words)),
-        view.answer(refusal),
-        view.article(article, 7, 7 + len(words)),
-        view.progress([card], [], [], words),
-        view.question(words),
+        sentence_of(answered(words), [words]),
+        answer_view.after(answered(words), lambda _id: words),
+        answer_view.after(refused(words), lambda _id: words),
+        answer_view.foot(refused(words)),
+        answer_view.cards([card]),
+        reader_view.article(article, 7, 7 + len(words)),
+        quotes_view.quotes([quote]),
+        articles_view.articles([row], 1),
+        articles_view.report([report], 0, words),
+        conversations_view.hits([Hit(conversation=conversation, excerpt=words)]),
+        timeline_view.listed([point("said", "2025-01-01", words, words)], words),
     ]
     for page in pages:
         check_harmless(page)
 
 
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_plot_holds_no_tag_but_its_own(words: str) -> None:
+    plot = json.loads(
+        timeline_view.figure([point("said", "2025-01-01", words, words)], "light") or ""
+    )
+    trace = plot["data"][0]
+    assert set(re.findall(r"<(/?\w+)", trace["text"][0])) <= {"b", "/b", "br"}
+    assert "<" not in trace["y"][0]
+
+
+def test_the_plot_gives_speakers_a_lane_and_figures_their_scale() -> None:
+    found = [
+        point("said", "2025-03-03", "Kari Nordmann", "No quota."),
+        point("figure", "2025-03-03", "25%", "It rose to 25%.", 25.0),
+        point("figure", "2025-06-10", "15%", "It fell to 15%.", 15.0),
+        point("said", None, "Olena Koval", "Open again."),
+    ]
+    said, given = json.loads(timeline_view.figure(found, "dark") or "")["data"]
+    assert (said["x"], said["y"]) == (["2025-03-03"], ["Kari Nordmann"])
+    assert (given["x"], given["y"]) == (["2025-03-03", "2025-06-10"], [25, 15])
+    assert view.place_of(given["customdata"][0]) == ("x", 0, 3)
+    assert "1 without a date" in html.unescape(timeline_view.listed(found, "steel"))
+
+
+def test_without_a_date_there_is_no_plot() -> None:
+    assert timeline_view.figure([point("said", None, "A", "B")], "light") is None
+
+
 @given(st.text(max_size=200))
-def test_whatever_the_text_the_page_is_harmless_and_shows_it(words: str) -> None:
-    page = view.question(words)
-    check_harmless(page)
-    body = page.removeprefix("<div class='asked'>").removesuffix("</div>")
-    assert not set("<>'\"`$") & set(body)
+def test_whatever_the_text_it_is_harmless(words: str) -> None:
+    shown = view.text(words)
+    check_harmless(shown)
+    assert not set("<>'\"`$") & set(shown)
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=100))
@@ -111,37 +192,71 @@ def test_a_foreign_address_is_none(address: str) -> None:
 def test_the_marked_span_is_the_cited_one() -> None:
     text = "First line.\n\nSecond line is cited. Third."
     start = text.index("Second")
-    page = view.article(Article(article_id="x", text=text), start, start + 21)
+    page = reader_view.article(Article(article_id="x", text=text), start, start + 21)
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", page) == [view.text("Second line is cited.")]
 
 
 def test_a_span_outside_the_text_marks_nothing() -> None:
-    assert "<mark" not in view.article(Article(article_id="x", text="Short."), 3, 900)
+    assert "<mark" not in reader_view.article(Article(article_id="x", text="Short."), 3, 900)
 
 
 def test_only_web_addresses_become_links() -> None:
     bad = Article(article_id="x", text="T", url="javascript:alert(1)")
     good = Article(article_id="x", text="T", url="https://example.org/a?b=1")
-    assert "href" not in view.article(bad, 0, 0)
-    assert "https://example.org/a?b=1" in view.article(good, 0, 0)
+    assert "href" not in reader_view.article(bad, 0, 0)
+    assert "https://example.org/a?b=1" in reader_view.article(good, 0, 0)
 
 
-def test_a_citation_shows_its_words_on_hover_and_its_number() -> None:
-    page = view.answer(answered("Tariffs rose"))
-    assert re.search(r"<a class='cite' href='#cite-3-16-[0-9a-f]+' title='[^']*Tariffs rose", page)
+def test_the_original_opens_at_the_marked_words() -> None:
+    words = "One two-three, four & five."
+    article = Article(article_id="x", text=f"Before. {words}", url="https://example.org/a")
+    page = reader_view.article(article, 8, 8 + len(words))
+    assert "https://example.org/a#:~:text=One%20two%2Dthree%2C%20four%20%26%20five." in page
+
+
+def test_long_words_are_named_by_their_ends() -> None:
+    words = " ".join(f"w{n}" for n in range(20))
+    address = view.web_address("https://example.org/a#part", words)
+    assert address == (
+        "https://example.org/a#part:~:text=w0%20w1%20w2%20w3%20w4%20w5,w14%20w15%20w16%20w17%20w18%20w19"
+    )
+
+
+def test_a_citation_carries_its_words_and_where_they_stand() -> None:
+    page = sentence_of(answered("Tariffs rose"), ["Because."])
+    assert re.search(r"<a class='cite' href='#cite-3-16-[0-9a-f]+' data-quote='Tariffs rose'", page)
+    assert "9 April 2025" in page
     assert ">1</a></sup>" in page
     assert "[1]" not in html.unescape(page)
+    assert "Because&#46;" in page
 
 
 def test_a_refusal_offers_what_is_said_and_the_nearest() -> None:
-    value = Answer(
-        question="?", standalone_question="?", status="refused", text="No.", mode="extractive",
-        refusal=Refusal(
-            reason="not_answered", message="No.",
-            instead=(Said(article_id="x", start=0, end=3, quote="Instead this."),),
-            nearest=(Nearest(article_id="x", title="Near it"),),
-        ),
-    )  # fmt: skip
-    page = html.unescape(view.answer(value))
-    assert "Instead this." in page
-    assert "Near it" in page
+    page = html.unescape(answer_view.after(refused("Other words."), lambda _id: "The Paper"))
+    assert "No answer in your articles" in page
+    assert "What they do say" in page
+    assert "The Paper" in page
+    assert "<sup>" not in page
+
+
+def test_who_answered_and_how_it_was_understood_is_said() -> None:
+    foot = html.unescape(answer_view.foot(answered("Tariffs rose")))
+    assert foot.startswith("Answered by m")
+
+
+@pytest.mark.parametrize("value", [answered("Tariffs rose"), refused("Not that.")])
+def test_a_kept_answer_comes_back_as_it_was(value: Answer) -> None:
+    back = answer_from(json.loads(json.dumps(value.to_dict())))
+    assert back.to_dict() == value.to_dict()
+    assert answer_view.foot(back) == answer_view.foot(value)
+
+
+def test_a_sentence_tells_why_it_stands_there() -> None:
+    value = answered("Tariffs rose")
+    known = {1: value.citations[0]}
+    assert reasons(value.sentences[0], known) == [
+        "The article's own sentence.",
+        "Rests on one passage of one article.",
+    ]
+    older = AnswerSentence(text="T [1]", start=0, end=5, citations=(1,), support="supported")
+    assert reasons(older, known)[0] == "Says in other words what its sources say."

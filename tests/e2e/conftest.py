@@ -1,0 +1,166 @@
+"""A real Chromium before a real server, over the seed article and a few invented ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from index.embed import SentenceTransformerEmbedder
+from index.ingest import ingest
+from index.library import Library
+from rag.chain import AnswerChain
+from rag.settings import Settings
+from tests.conftest import SEED
+from tests.fakes import WordEmbedder
+from ui.history import History
+from ui.web import serve
+
+expect.set_options(timeout=15_000)
+NAMES = (os.environ.get("TRADEWIRE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in NAMES if name and (path := shutil.which(name))), None)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+NEWS = [
+    {
+        "id": "steel-march",
+        "title": "Norway raises steel duty",
+        "publisher": "Harbour Times",
+        "author": "Ida Vik",
+        "date": "2025-03-03",
+        "url": "https://news.example/steel-march",
+        "text": "The duty on steel imports rose to 25% on Monday.\n\n“We will not accept a quota on our "
+        "steel,” Norwegian Trade Minister Kari Nordmann told reporters. “A quota would hurt both "
+        "sides.”\n\nCanadian envoy Peter Stone said that Ottawa may lift its duty on salmon.",
+    },
+    {
+        "id": "steel-june",
+        "title": "Steel duty falls after Oslo talks",
+        "publisher": "Harbour Times",
+        "date": "2025-06-10",
+        "url": "https://news.example/steel-june",
+        "text": "The duty on steel imports fell to 15% after the talks in Oslo.\n\n“The talks were "
+        "frank and useful,” Norwegian Trade Minister Kari Nordmann said.\n\n“Our mills can breathe "
+        "again,” said union leader Anna Berg.",
+    },
+    {
+        "id": "grain",
+        "title": "Grain shipments resume",
+        "publisher": "Port Daily",
+        "date": "2025-08-20",
+        "text": "Grain shipments from Odesa resumed on Friday after two weeks. Exporters loaded 40,000 "
+        "tonnes of wheat.\n\n“The port is open again,” said harbour master Olena Koval.",
+    },
+]
+EVIL = """Trade in tin grows
+
+Trade in tin grew by 12% in May. <img src=x onerror="window.hurt=1"> ${window.hurt=1} {{7*7}} <script>window.hurt=1</script>
+
+“Tin <b onmouseover='window.hurt=1'>is</b> the new steel `${window.hurt=1}`,” said trader Ada Tinner.
+
+“Tin has no end </li></ul></section><h1>owned</h1> and no beginning,” said <svg onload=window.hurt=1> broker Bo Bolt.
+"""
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: run `make chromium`, or name one in TRADEWIRE_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def news_chain(
+    tmp_path_factory: pytest.TempPathFactory, real_embedder: SentenceTransformerEmbedder
+) -> Iterator[AnswerChain]:
+    folder = tmp_path_factory.mktemp("news")
+    lines = "\n".join(json.dumps(record) for record in NEWS)
+    (folder / "news.jsonl").write_text(lines, encoding="utf-8")
+    index = folder / "index"
+    ingest(index, [str(SEED), str(folder / "news.jsonl")], real_embedder)
+    library = Library.open(index, real_embedder)
+    yield AnswerChain(library, Settings(index=index, mode="extractive"))
+    library.close()
+
+
+@pytest.fixture(scope="package")
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+    return History(tmp_path_factory.mktemp("history") / "history.sqlite")
+
+
+@pytest.fixture(scope="package")
+def news_address(news_chain: AnswerChain, history: History) -> Iterator[str]:
+    server, address = serve(news_chain, history=history)
+    yield address
+    server.close()
+
+
+@pytest.fixture(scope="package")
+def evil_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("evil")
+    (folder / "tin.txt").write_text(EVIL, encoding="utf-8")
+    embedder = WordEmbedder()
+    ingest(folder / "index", [str(folder / "tin.txt")], embedder)
+    library = Library.open(folder / "index", embedder)
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="package")
+def evil_address(evil_library: Library) -> Iterator[str]:
+    chain = AnswerChain(evil_library, Settings(index=evil_library.folder, mode="extractive"))
+    server, address = serve(chain)
+    yield address
+    server.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    """Return a function that opens an address in a browser of its own."""
+    contexts = []
+
+    def open_(address: str, *, width: int = 1280, height: int = 800, **more: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **more)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("[data-ready=yes]", state="attached")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(opened: Opened, news_address: str) -> Page:
+    return opened(news_address)
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait until the answer stands."""
+    page.click("nav [data-view=ask]")
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    page.wait_for_function(
+        "asked => { const last = [...document.querySelectorAll('.turn')].pop();"
+        " return last && last.classList.contains('done') && last.querySelector('h2').textContent === asked; }",
+        arg=question,
+    )
+
+
+@pytest.fixture(scope="package")
+def folder_of_news(news_chain: AnswerChain) -> Path:
+    return news_chain.library.folder

@@ -1,0 +1,143 @@
+"""Quotes, Timeline and Articles in a real Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Opened, ask
+
+pytestmark = pytest.mark.browser
+COPPER = """Copper levy announced
+
+Chile will levy 7% on copper from October. “Copper pays for our schools,” said Finance Minister Luz Rojas.
+"""
+
+
+def view(page: Page, name: str) -> None:
+    page.click(f"nav [data-view={name}]")
+
+
+def test_quotes_are_filtered_by_speaker_topic_and_day(page: Page) -> None:
+    view(page, "quotes")
+    listed = page.locator("#quote-list .quotes li")
+    page.fill("#quote-fields [name=speaker]", "Nordmann")
+    expect(page.locator("#quote-list .count")).to_contain_text("3 quotes")
+    expect(listed.first).to_contain_text("The talks were frank and useful")
+    page.fill("#quote-fields [name=until]", "2025-03-31")
+    expect(page.locator("#quote-list .count")).to_contain_text("2 quotes")
+    page.fill("#quote-fields [name=until]", "")
+    page.fill("#quote-fields [name=speaker]", "")
+    page.fill("#quote-fields [name=about]", "port open")
+    expect(listed.first).to_contain_text("Olena Koval")
+
+
+def test_a_quote_opens_its_article(page: Page) -> None:
+    view(page, "quotes")
+    page.get_by_role("link", name="Our mills can breathe again").click()
+    expect(page.locator("#marked")).to_have_text("Our mills can breathe again,")
+
+
+def test_no_quote_is_said_in_words(page: Page) -> None:
+    view(page, "quotes")
+    page.fill("#quote-fields [name=speaker]", "Nobody Atall")
+    expect(page.locator("#quote-list")).to_contain_text("No quote like that")
+
+
+def test_the_timeline_shows_who_spoke_and_how_a_figure_changed(page: Page) -> None:
+    view(page, "timeline")
+    page.fill("#timeline-fields [name=about]", "duty on steel imports")
+    figures = page.locator("#timeline-rows li.figure .speaker")
+    expect(figures).to_have_text(["25%", "15%"])
+    traces = page.evaluate_handle("document.querySelector('#plot .js-plotly-plot')")
+    page.wait_for_function("document.querySelector('#plot .js-plotly-plot')?.data?.length === 2")
+    traces = page.evaluate(
+        "document.querySelector('#plot .js-plotly-plot').data.map(t => [t.name, [...t.x], [...t.y]])"
+    )
+    assert ["Figures", ["2025-03-03", "2025-06-10"], [25, 15]] in traces
+    assert traces[0][0] == "Said"
+
+
+def test_a_point_of_the_timeline_opens_its_article(page: Page) -> None:
+    view(page, "timeline")
+    page.fill("#timeline-fields [name=about]", "duty on steel imports")
+    expect(page.locator("#timeline-rows li.figure")).to_have_count(2)
+    points = page.locator("#plot .scatterlayer .trace").nth(1).locator("path.point")
+    expect(points).to_have_count(2)
+    at = points.nth(1).bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator("#marked")).to_have_text(
+        "The duty on steel imports fell to 15% after the talks in Oslo."
+    )
+
+
+def test_articles_are_found_by_what_they_say(page: Page) -> None:
+    view(page, "articles")
+    expect(page.locator(".articles li")).to_have_count(4)
+    page.fill("#article-fields [name=search]", "wheat")
+    expect(page.locator(".articles li")).to_have_count(1)
+    page.locator(".articles a.title").click()
+    expect(page.locator("#page h2")).to_have_text("Grain shipments resume")
+
+
+def test_an_article_is_added_asked_about_and_removed(
+    page: Page, tmp_path: Path, folder_of_news: Path
+) -> None:
+    (tmp_path / "copper.txt").write_text(COPPER, encoding="utf-8")
+    (tmp_path / "picture.exe").write_bytes(b"MZ")
+    view(page, "articles")
+    page.set_input_files("#files", [tmp_path / "copper.txt", tmp_path / "picture.exe"])
+    expect(page.locator("#report")).to_contain_text("is of a kind that is not read")
+    page.set_input_files("#files", tmp_path / "copper.txt")
+    expect(page.locator("#report li.added")).to_contain_text("copper.txt")
+    expect(page.locator("#mode")).to_contain_text("5 articles")
+    assert list((folder_of_news / "uploads").rglob("copper.txt"))
+    ask(page, "What did Luz Rojas say?")
+    expect(page.locator(".answer")).to_contain_text("Copper pays for our schools")
+    view(page, "articles")
+    remove = page.get_by_role("button", name="Remove Copper levy announced")
+    remove.click()
+    expect(remove).to_have_text("Really remove?")
+    remove.click()
+    expect(page.locator(".articles li")).to_have_count(4)
+    ask(page, "What did Luz Rojas say?")
+    expect(page.locator(".turn").last.locator(".refusal")).to_be_visible()
+
+
+def test_a_file_can_be_dropped(page: Page) -> None:
+    view(page, "articles")
+    page.evaluate(
+        """() => {
+          const carried = new DataTransfer();
+          carried.items.add(new File([new Blob(["{}"])], "empty.jsonl"));
+          document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(page.locator("#report li")).to_contain_text("empty.jsonl")
+    expect(page.locator("#report")).to_contain_text("no article")
+
+
+def test_an_address_on_this_machine_is_refused(page: Page, news_address: str) -> None:
+    view(page, "articles")
+    page.fill("#address", news_address)
+    page.press("#address", "Enter")
+    expect(page.locator("#report li.failed")).to_contain_text("could not be read")
+
+
+def test_the_reader_is_a_drawer_where_there_is_little_room(
+    opened: Opened, news_address: str
+) -> None:
+    page = opened(news_address, width=380, height=760)
+    reader = page.locator("#reader")
+    expect(reader).to_be_hidden()
+    ask(page, "what did Li Chenggang say?")
+    page.locator("sup a.cite").first.click()
+    expect(page.locator("#marked")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(reader).to_be_hidden()
+    expect(page.locator("sup a.cite").first).to_be_focused()

@@ -1,0 +1,94 @@
+"""Take articles into the index while the page goes on, and say of each what became of it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.errors import TradewireError, UsageError
+from index.ingest import SourceReport, ingest
+from index.library import Library
+from index.load import FORMATS
+from ui import articles_view
+from ui.talk import Shown
+
+UPLOADS = "uploads"
+MOST_FILES = 200
+
+
+def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
+    """Index files that were uploaded, or an address or feed, and yield the report as it grows.
+
+    Args:
+        library: what they are added to.
+        asked: ``files``, paths that the server gave to uploads, or ``address``.
+    """
+    rows: list[SourceReport] = []
+    try:
+        sources = _sources(library.folder / UPLOADS, asked)
+        yield _shown(rows, waiting=1)
+        for report in _ingested(library, sources):
+            rows.append(report)
+            yield _shown(rows, waiting=1)
+        library.refresh()
+        yield _shown(rows)
+    except TradewireError as error:
+        yield _shown(rows, error=str(error))
+
+
+def _shown(rows: Sequence[SourceReport], *, waiting: int = 0, error: str | None = None) -> Shown:
+    return {
+        "report": articles_view.report(rows, waiting, error),
+        "done": not waiting,
+    }
+
+
+def _sources(uploads: Path, asked: Mapping[str, Any]) -> list[str]:
+    """Return what to read; only what lies among the uploads counts as uploaded.
+
+    Raises:
+        UsageError: nothing is named, or something that may not be read from here.
+    """
+    if address := str(asked.get("address") or "").strip():
+        if not address.startswith(("http://", "https://")):
+            raise UsageError(f"'{address[:80]}' is no web address; it begins with https://.")
+        return [address]
+    files = [Path(str(file)) for file in asked.get("files") or []]
+    if not files:
+        raise UsageError("Nothing to add; drop files, or paste an address.")
+    if len(files) > MOST_FILES:
+        raise UsageError(f"{len(files)} files at once; add up to {MOST_FILES}, or a .zip of them.")
+    for file in files:
+        if not file.resolve().is_relative_to(uploads.resolve()):
+            raise UsageError(f"'{file.name}' was not uploaded here; drop it on the page.")
+        if file.suffix.lower() not in FORMATS:
+            raise UsageError(
+                f"'{file.name}' is of a kind that is not read; the kinds are {', '.join(FORMATS)}."
+            )
+    return [str(file) for file in files]
+
+
+def _ingested(library: Library, sources: Sequence[str]) -> Iterator[SourceReport]:
+    """Yield each report as soon as its source's fate is known; the work runs beside.
+
+    Raises:
+        TradewireError: the index is busy, or cannot be written.
+    """
+    reports: queue.Queue[SourceReport | TradewireError | None] = queue.Queue()
+
+    def work() -> None:
+        try:
+            ingest(library.folder, sources, library.embedder, progress=reports.put)
+        except TradewireError as error:
+            reports.put(error)
+        finally:
+            reports.put(None)
+
+    threading.Thread(target=work, daemon=True).start()
+    while (report := reports.get()) is not None:
+        if isinstance(report, TradewireError):
+            raise report
+        yield report

@@ -1,0 +1,233 @@
+"""What the page asks for beside answers: an article, quotes, the list of articles, conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from index.catalog import ArticleRow
+from index.errors import TradewireError, UsageError
+from index.fulltext import phrase
+from index.ingest import remove
+from rag.filters import filters
+from rag.periods import periods
+from rag.search import find_quotes
+from rag.types import Filters
+from rag.whose import speakers_in
+from rag.words import content_words
+from ui import articles_view, conversations_view, quotes_view, reader_view, timeline_view
+from ui.export import export, file_name
+from ui.history import History
+from ui.kept import answer_from
+from ui.suggest import suggestions
+from ui.talk import FILTERS, Chain, Shown, Talk
+from ui.timeline import points
+from ui.view import place_of
+
+Asked = Mapping[str, Any]
+OFFERED = 400
+
+
+class Desk:
+    """One method for each thing that the page may ask for; what goes wrong is said, not raised."""
+
+    def __init__(self, chain: Chain, history: History, talk: Talk) -> None:
+        self._chain = chain
+        self._history = history
+        self._talk = talk
+        self._counted: tuple[str, int, list[str]] = ("", 0, [])
+        self._may: dict[str, Callable[[Asked, str], Shown]] = {
+            "status": self._status,
+            "welcome": self._welcome,
+            "article": self._article,
+            "quotes": self._quotes,
+            "articles": self._articles,
+            "remove": self._remove,
+            "choices": self._choices,
+            "next": self._next,
+            "found": self._found,
+            "conversations": self._conversations,
+            "conversation": self._conversation,
+            "rename": self._rename,
+            "delete": self._delete,
+            "export": self._export,
+            "rate": self._rate,
+        }
+
+    def serve(self, asked: Asked, owner: str) -> Shown:
+        """Return what was asked for, or ``{"error": …}``."""
+        try:
+            wanted = self._may.get(str(asked.get("do")))
+            if wanted is None:
+                raise UsageError(f"The page cannot ask for '{asked.get('do')}'; load it anew.")
+            return wanted(asked, owner)
+        except TradewireError as error:
+            return {"error": str(error)}
+
+    # -- articles ---------------------------------------------------------------
+
+    def _status(self, asked: Asked, owner: str) -> Shown:
+        del asked, owner
+        self._chain.library.refresh()
+        status = self._chain.status()
+        count, _publishers = self._stock()
+        return {
+            "articles": "1 article" if count == 1 else f"{count:,} articles",
+            "mode": status.model or "Extractive",
+            "message": status.message,
+        }
+
+    def _stock(self) -> tuple[int, list[str]]:
+        """Return how many articles there are, and their publishers.
+
+        Once per state of the index: every open page asks again and again.
+        """
+        state = self._chain.library.fingerprint
+        if self._counted[0] != state:
+            rows = self._chain.library.articles()
+            publishers = sorted({row.publisher for row in rows if row.publisher})
+            self._counted = (state, len(rows), publishers)
+        return self._counted[1:]
+
+    def _welcome(self, asked: Asked, owner: str) -> Shown:
+        """Return questions for a first look."""
+        del asked, owner
+        return {"examples": self._chain.library.example_questions(4)}
+
+    def _article(self, asked: Asked, owner: str) -> Shown:
+        del owner
+        at = place_of(str(asked.get("address", "")))
+        if at is None:
+            raise UsageError("This is no place in an article.")
+        return {"html": reader_view.article(self._chain.library.article(at[0]), at[1], at[2])}
+
+    def _quotes(self, asked: Asked, owner: str) -> Shown:
+        del owner
+        found = find_quotes(self._chain.library, filters=filters_of(asked), about=_topic(asked))
+        return {"html": quotes_view.quotes(found)}
+
+    def _articles(self, asked: Asked, owner: str) -> Shown:
+        del owner
+        self._chain.library.refresh()
+        rows = self._chain.library.articles()
+        words = str(asked.get("search") or "").lower().split()
+        return {"html": articles_view.articles(self._holding(rows, words), len(rows))}
+
+    def _holding(self, rows: list[ArticleRow], words: list[str]) -> list[ArticleRow]:
+        """Return the articles with all the words in what is known of them, or in their text."""
+        if not words:
+            return rows
+        expression = " AND ".join(phrase(word) for word in words)
+        in_text = self._chain.library.article_words(expression, len(rows))
+        return [row for row in rows if row.article_id in in_text or _known_by(row, words)]
+
+    def _remove(self, asked: Asked, owner: str) -> Shown:
+        library = self._chain.library
+        remove(library.folder, [str(asked.get("article"))], library.embedder)
+        return self._articles(asked, owner)
+
+    def _choices(self, asked: Asked, owner: str) -> Shown:
+        """Return the names that a filter may have."""
+        del asked, owner
+        speakers = [name for name, _count in self._chain.library.speakers()[:OFFERED]]
+        return {"speakers": speakers, "publishers": self._stock()[1][:OFFERED]}
+
+    # -- beside an answer -------------------------------------------------------
+
+    def _next(self, asked: Asked, owner: str) -> Shown:
+        """Return what to ask after a kept turn."""
+        turns = self._history.turns(owner, str(asked.get("conversation")))
+        turn = next((turn for turn in turns if turn.id == asked.get("turn")), None)
+        if turn is None:
+            return {"questions": []}
+        return {"questions": suggestions(self._chain, answer_from(turn.answer))}
+
+    def _found(self, asked: Asked, owner: str) -> Shown:
+        """Return the filters that a question itself names, for the reader to keep or not."""
+        del owner
+        question = str(asked.get("question", ""))
+        found = [
+            {"name": "speaker", "value": name, "label": name}
+            for name in speakers_in(question, self._chain.library)[:2]
+        ]
+        found += [
+            {
+                "name": "period",
+                "since": period.since.isoformat() if period.since else "",
+                "until": period.until.isoformat() if period.until else "",
+                "label": period.words,
+            }
+            for period in periods(question)[:1]
+        ]
+        found += [
+            {"name": "publisher", "value": name, "label": name}
+            for name in self._stock()[1]
+            if len(name) > 2 and name.lower() in question.lower()
+        ]
+        return {"found": found}
+
+    # -- conversations ----------------------------------------------------------
+
+    def _conversations(self, asked: Asked, owner: str) -> Shown:
+        words = str(asked.get("search") or "")
+        if words.strip():
+            return {"html": conversations_view.hits(self._history.search(owner, words))}
+        return {"html": conversations_view.conversations(self._history.conversations(owner))}
+
+    def _conversation(self, asked: Asked, owner: str) -> Shown:
+        id_ = str(asked.get("conversation"))
+        turns = self._history.turns(owner, id_)
+        return {
+            "conversation": id_,
+            "title": self._history.conversation(owner, id_).title,
+            "turns": [self._talk.again(turn, answer_from(turn.answer)) for turn in turns],
+        }
+
+    def _rename(self, asked: Asked, owner: str) -> Shown:
+        renamed = self._history.rename(
+            owner, str(asked.get("conversation")), str(asked.get("title") or "")
+        )
+        return {"title": renamed.title}
+
+    def _delete(self, asked: Asked, owner: str) -> Shown:
+        self._history.delete(owner, str(asked.get("conversation")))
+        return self._conversations({}, owner)
+
+    def _export(self, asked: Asked, owner: str) -> Shown:
+        id_, form = str(asked.get("conversation")), str(asked.get("form"))
+        conversation = self._history.conversation(owner, id_)
+        written = export(form, conversation, self._history.turns(owner, id_))
+        return {"name": file_name(form, conversation), "text": written}
+
+    def _rate(self, asked: Asked, owner: str) -> Shown:
+        thumb = asked.get("thumb") or None
+        self._history.rate(
+            owner, int(asked.get("turn") or 0), thumb, str(asked.get("reason") or "")
+        )
+        return {"thumb": thumb}
+
+
+def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
+    """Return the Timeline view: the plot as Plotly's JSON, None if it is empty, and the list."""
+    try:
+        about = _topic(asked)
+        found = points(chain.library, about=about, filters=filters_of(asked))
+    except TradewireError as error:
+        return None, {"timeline": "", "error": str(error)}
+    plot = timeline_view.figure(found, str(asked.get("theme")))
+    return plot, {"timeline": timeline_view.listed(found, about), "plotted": plot is not None}
+
+
+def filters_of(asked: Asked) -> Filters:
+    """Return the filters that are set; an empty field is none."""
+    return filters(**{name: str(asked[name]) if asked.get(name) else None for name in FILTERS})
+
+
+def _topic(asked: Asked) -> str | None:
+    about = str(asked.get("about") or "").strip()[:200]
+    return about if content_words(about) else None
+
+
+def _known_by(row: ArticleRow, words: list[str]) -> bool:
+    known = " ".join(filter(None, (row.title, row.publisher, row.author, row.article_id))).lower()
+    return all(word in known for word in words)

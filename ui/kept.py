@@ -1,0 +1,50 @@
+"""Answers read back from where they were kept: the inverse of ``Answer.to_dict``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rag.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Filters,
+    Nearest,
+    Refusal,
+    Retrieved,
+    Said,
+    ShownQuote,
+    Timings,
+    Understood,
+)
+
+
+def answer_from(kept: Mapping[str, Any]) -> Answer:
+    """Return the answer that ``to_dict`` wrote."""
+    whole = dict(kept)
+    whole["sentences"] = [
+        AnswerSentence(
+            **{**s, "citations": tuple(s["citations"]), "reasons": tuple(s.get("reasons") or ())}
+        )
+        for s in whole["sentences"]
+    ]
+    whole["citations"] = [Citation(**c) for c in whole["citations"]]
+    whole["quotes"] = [ShownQuote(**q) for q in whole["quotes"]]
+    whole["retrieved"] = [Retrieved(**r) for r in whole["retrieved"]]
+    whole["filters"] = Filters(**whole["filters"])
+    whole["timings_ms"] = Timings(**whole["timings_ms"])
+    if understood := whole.get("understood"):
+        lists = {name: tuple(understood[name]) for name in ("speakers", "periods")}
+        whole["understood"] = Understood(kind=understood["kind"], **lists)
+    whole["refusal"] = _refusal(whole["refusal"]) if whole["refusal"] else None
+    return Answer(**whole)
+
+
+def _refusal(kept: Mapping[str, Any]) -> Refusal:
+    return Refusal(
+        reason=kept["reason"],
+        message=kept["message"],
+        instead=tuple(Said(**s) for s in kept["instead"]),
+        nearest=tuple(Nearest(**n) for n in kept["nearest"]),
+    )

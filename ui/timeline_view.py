@@ -1,0 +1,138 @@
+"""The timeline as a Plotly figure and as a list that says the same. Pure."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ui.timeline import Point, dated
+from ui.view import NO_DATE, day, passage, place, text
+
+SPEAKERS, LISTED = 10, 60
+HEIGHT, LANE = 150, 26
+_INK = {
+    "light": {"ink": "#1d2522", "line": "#d5dbd7", "said": "#17594b", "figure": "#8a4b08"},
+    "dark": {"ink": "#e3e8e4", "line": "#39423e", "said": "#84cdb8", "figure": "#e0b070"},
+}
+
+
+def figure(found: Sequence[Point], theme: str) -> str | None:
+    """Return the plot as Plotly's JSON, each point with the address it opens; None if it is empty.
+
+    Above, each speaker has a lane; below, the figures have their scale.
+    """
+    on_days = dated(found)
+    if not on_days:
+        return None
+    said = [p for p in on_days if p.kind == "said"]
+    lanes = [who for who, _n in Counter(p.who for p in said).most_common(SPEAKERS)][::-1]
+    said = [p for p in said if p.who in lanes]
+    given = [p for p in on_days if p.kind == "figure"]
+    ink = _INK["dark" if theme == "dark" else "light"]
+    traces = []
+    if said:
+        lane = [_short(p.who) for p in said]
+        traces.append(_trace("Said", said, lane, "y", ink["said"], "circle"))
+    if given:
+        values = [p.value for p in given]
+        traces.append(
+            _trace("Figures", given, values, "y2" if said else "y", ink["figure"], "diamond")
+        )
+    return json.dumps({"data": traces, "layout": _layout(lanes, given, ink), "config": _CONFIG})
+
+
+_CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
+
+
+def _trace(
+    name: str, found: Sequence[Point], height: Sequence[Any], axis: str, colour: str, symbol: str
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [p.day for p in found],
+        "y": list(height),
+        "yaxis": axis,
+        "marker": {"size": 11, "symbol": symbol, "color": colour, "opacity": 0.85},
+        "customdata": [f"#{place(p.article_id, p.start, p.end)}" for p in found],
+        "text": [_hover(p) for p in found],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _hover(p: Point) -> str:
+    """Return what stands beside a point; Plotly reads a few tags, so none is left in the text."""
+    words = "<br>".join(text(line) for line in textwrap.wrap(_words(p), 56, max_lines=5))
+    return f"<b>{text(_short(p.who))}</b>, {text(day(p.day))}<br>{words}"
+
+
+def _layout(lanes: Sequence[str], given: Sequence[Point], ink: dict[str, str]) -> dict[str, Any]:
+    both = bool(lanes and given)
+    axis = {"gridcolor": ink["line"], "zeroline": False, "automargin": True, "fixedrange": True}
+    layout: dict[str, Any] = {
+        "height": HEIGHT + LANE * len(lanes) + (140 if given else 0),
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "system-ui, sans-serif", "size": 12, "color": ink["ink"]},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left", "font": {"size": 12}},
+        "dragmode": False,
+        "xaxis": {**axis, "type": "date", "anchor": "y2" if both else "y", "fixedrange": False},
+        "yaxis": {**axis, "domain": [0.42 if both else 0, 1]},
+    }
+    if lanes:
+        layout["yaxis"] |= {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [_short(who) for who in lanes],
+        }
+    if given:
+        name = "percent" if given[0].unit == "%" else given[0].unit
+        scale = {**axis, "title": {"text": name}, "rangemode": "tozero"}
+        layout["yaxis2" if both else "yaxis"] = {**scale, "domain": [0, 0.32 if both else 1]}
+    return layout
+
+
+def _words(p: Point) -> str:
+    return f"“{p.text}”" if p.direct else p.text
+
+
+def _short(who: str) -> str:
+    """Return a name that fits beside its lane, without what Plotly reads as a tag."""
+    plain = who.replace("<", "‹").replace(">", "›")
+    return plain if len(plain) <= 24 else f"{plain[:23].rstrip()}…"
+
+
+def listed(found: Sequence[Point], about: str | None) -> str:
+    """Return the points as a list, by day; those without a date last."""
+    if not found:
+        return (
+            "<div class='empty'><h3>Nothing on this yet</h3><p>Your articles hold no quote and no "
+            "figure on this within these limits. Try a broader topic, or no dates.</p></div>"
+        )
+    undated = len(found) - len(dated(found))
+    notes = [f"{len(found):,} points" if len(found) > 1 else "1 point"]
+    if undated:
+        notes.append(f"{undated} without a date, listed last and not on the plot")
+    if len(found) > LISTED:
+        notes.append(f"the first {LISTED} listed")
+    if not about:
+        notes.append("name a topic to see its figures too")
+    rows, last = [], ""
+    for p in found[:LISTED]:
+        on = day(p.day) if p.day else NO_DATE.capitalize()
+        if on != last:
+            rows.append(f"<li class='day'><h3>{text(on)}</h3></li>")
+            last = on
+        rows.append(
+            f"<li class='{p.kind}'><b class='speaker'>{text(p.who)}</b>"
+            f"{passage(p.article_id, p.start, p.end, _words(p))}"
+            f"<span class='where'>{text(' · '.join(s for s in (p.title or 'Untitled', p.publisher) if s))}</span></li>"
+        )
+    return f"<p class='count' role='status'>{text('; '.join(notes))}.</p><ul class='days'>{''.join(rows)}</ul>"
