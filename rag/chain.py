@@ -329,7 +329,9 @@ class AnswerChain(Runnable[Any, Any]):
         assert self.model is not None
         sure, _ = self._judged(found, None)
         if judge.settled(found.query, found.statements, sure):
-            yield from self._extractively(found, frame, clock)
+            # The model was not asked, and the answer does not bear its name.
+            unasked = replace(frame, mode="extractive", model=None)
+            yield from self._extractively(found, unasked, clock)
             return
         says = generate.stated(found, self.library, self.model)
         clock.first_token = clock.now()
@@ -396,7 +398,7 @@ class AnswerChain(Runnable[Any, Any]):
         query, candidates = found.query, found.retrieval.candidates
         seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
         sure = judge.answerability(seen, model_says) if candidates else 0.0
-        if sure >= judge.threshold(model_says):
+        if sure >= judge.threshold(query):
             unsaid = judge.left_unsaid(query, found.scored)
             return sure, self._refusal(found, "not_answered", ()) if unsaid else None
         named = seen.missing_name or seen.missing >= MOSTLY_MISSING

@@ -12,17 +12,13 @@ from rag.days import with_dates
 from rag.facets import facets
 from rag.select import Scored, coverage, in_turn, leaning_on, rarity, repeats, whole
 from rag.types import Evidence, Query
-from rag.wanted import fits
+from rag.wanted import clauses, fits
 from rag.words import content_stems, content_words, counts, names
 
 _SEVERAL = re.compile(
     r"\b(?:each|both|before and after|and (?:what|which|who|when|how|at what))\b", re.I
 )
 _MORE = {"list": 4, "over_time": 4, "comparison": 3}
-_CLAUSE = re.compile(
-    r",? and (?=(?:(?:at|by|from|for|on) )?(?:what|which|who|whose|when|where|how)\b)",
-    re.IGNORECASE,
-)
 # How much the words of a clause count for its sentence, beside those of the whole question.
 CLAUSE, BESIDE = 1.5, 0.3
 MIN_GAIN = 0.2
@@ -66,7 +62,7 @@ def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) 
     A later clause is answered by a sentence that holds its words and a figure or name more.
     """
     chosen = [fitting[0]]
-    for clause in _CLAUSE.split(query.question)[1:]:
+    for clause in clauses(query.question)[1:]:
         own = rarity(content_words(clause), library)
         said = " ".join(item.sentence.text for item in chosen)
         known = counts(said) | set(names(said)) | set(query.numbers)

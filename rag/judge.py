@@ -17,7 +17,7 @@ from rag.select import Scored, coverage, held_stems, whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
-from rag.wanted import fits, leaves_unsaid, wants_name
+from rag.wanted import fits, leaves_unsaid, parts_wanted, wants_name
 from rag.words import names, stem, tokens
 
 CONSIDERED = 8
@@ -151,7 +151,7 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 
 # The bias, then one weight per feature; with a model, its log odds come last.
-THRESHOLD_ALONE, THRESHOLD_WITH_MODEL = 0.5, 0.5
+EVEN = 0.5
 HOPELESS = 0.15
 ALONE = (-2.49, 0.93, 1.83, -0.45, -1.13, -1.30, 0.29, -3.37, 1.42, 2.14)
 WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 1.17, 1.86, 2.13)
@@ -188,9 +188,13 @@ def settled(query: Query, statements: Sequence[Statement], sure: float) -> bool:
     return ledger or sure < HOPELESS
 
 
-def threshold(model_says: float | None) -> float:
-    """Return the probability from which on the question is answered."""
-    return THRESHOLD_ALONE if model_says is None else THRESHOLD_WITH_MODEL
+def threshold(query: Query) -> float:
+    """Return the probability from which on a question is answered.
+
+    An even chance; of a question with several parts each must have it together with the others:
+    n parts need the n-th root of one half.
+    """
+    return float(EVEN ** (1 / parts_wanted(query)))
 
 
 def log_odds(probability: float) -> float:

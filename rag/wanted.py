@@ -17,6 +17,10 @@ _NAME_WANTED = re.compile(
     r"manufacturer|manufacturers|port|province|brand|newspaper|nation|nations)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r",? and (?=(?:(?:at|by|from|for|on) )?(?:what|which|who|whose|when|where|how)\b)",
+    re.IGNORECASE,
+)
 _UNTIL_WANTED = re.compile(r"\b(?:until|till) when\b|\bexpir|\brun out\b", re.IGNORECASE)
 _MANY = re.compile(r"\bwhich (two|three|four|five|six|[2-6])\b", re.IGNORECASE)
 _QUANTITY = re.compile(
@@ -60,6 +64,18 @@ def wants_name(query: Query) -> bool:
     """Tell whether the question asks for somebody's or something's name."""
     asked = query.question
     return query.kind != "quote" and bool(_NAME_WANTED.search(asked) or _MANY.search(asked))
+
+
+def clauses(question: str) -> list[str]:
+    """Return the clauses that each ask for something: "What did X cut, and what did Y?" has two."""
+    return _CLAUSE.split(question)
+
+
+def parts_wanted(query: Query) -> int:
+    """Return how many things a whole answer must hold: sides, times, items, clauses."""
+    several = 2 if query.kind in {"comparison", "over_time", "list"} else 1
+    times = len(query.periods) if query.kind == "over_time" else 1
+    return max(several, times, len(clauses(query.question)))
 
 
 def leaves_unsaid(text: str) -> bool:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import TradewireError, UsageError
-from index.ingest import SourceReport, ingest
+from index.ingest import ingest
 from index.library import Library
 from index.load import FORMATS
+from index.report import SourceReport
 from ui import articles_view
 from ui.talk import Shown
 

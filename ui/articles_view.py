@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.catalog import ArticleRow
-from index.ingest import SourceReport
 from index.load import FORMATS
+from index.report import SourceReport
 from ui.view import day, place, text
 
 SHOWN = 100
