@@ -20,8 +20,9 @@ from eval.dataset import Question
 from eval.ranking import Place, gold_sets, gold_spans
 from eval.readers import read_set
 from index.library import Library
+from rag.asked import asked_from
 from rag.build import build_chain
-from rag.chain import AnswerChain, asked_from
+from rag.chain import AnswerChain
 from rag.query import understand
 from rag.select import CHARACTERS_PER_TOKEN, WEIGHTS, Scored
 from rag.settings import Settings

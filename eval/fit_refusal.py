@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from eval.dataset import Question, load_questions
 from rag import generate, judge
+from rag.asked import asked_from
 from rag.build import build_chain
-from rag.chain import AnswerChain, asked_from
+from rag.chain import AnswerChain
 from rag.query import understand
 from rag.settings import Settings
 
@@ -40,10 +41,8 @@ def main() -> None:
             Settings(index=Path(index), mode="llm" if arguments.llm else "extractive")
         )
         for question in load_questions(Path(questions)):
-            row = _row(question, chain)
-            if row is not None:
-                rows.append(row)
-                answerable.append(float(question.answerable))
+            rows.append(_row(question, chain))
+            answerable.append(float(question.answerable))
     x, y = np.array(rows), np.array(answerable)
     columns = [*judge.FEATURES, *(["model"] if arguments.llm else [])]
     weights = fit(x, y)
@@ -57,15 +56,11 @@ def main() -> None:
         print(f"threshold {threshold:.1f}: refusal recall {recall:.2f}, false refusals {false:.2f}")
 
 
-def _row(question: Question, chain: AnswerChain) -> list[float] | None:
-    """Return the signs of a question; None where the model is asked and the ledger decides."""
+def _row(question: Question, chain: AnswerChain) -> list[float]:
     asked = asked_from({"question": question.question, "history": question.history})
     query = understand(asked.question, asked.history, asked.filters, chain.library)
     found = chain.find(query, None)
     seen = judge.signs(found.query, found.scored, found.statements, found.weights, chain.library)
-    alone = judge.answerability(seen, None)
-    if chain.model is not None and judge.settled(found.query, found.statements, alone):
-        return None
     row = [float(getattr(seen, name)) for name in judge.FEATURES]
     if chain.model is not None:
         says = generate.stated(found, chain.library, chain.model)

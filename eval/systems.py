@@ -17,7 +17,8 @@ from eval.scoring import AnswerDict
 from index.fulltext import phrase
 from index.library import Library
 from index.types import Chunk
-from rag.chain import AnswerChain, asked_from
+from rag.asked import asked_from
+from rag.chain import AnswerChain
 from rag.events import EvidenceFound
 from rag.llm import LanguageModel
 from rag.settings import Settings

@@ -6,10 +6,12 @@ from index import weights
 from index.embed import Embedder, SentenceTransformerEmbedder
 from index.errors import ModelUnavailable
 from index.library import Library
+from index.pairs import CrossEncoderVerifier
 from index.vector_cache import CachingEmbedder
 from rag.chain import AnswerChain
 from rag.llm import ChatModel
 from rag.settings import Settings
+from rag.verify import Verifier
 
 
 def build_embedder(settings: Settings) -> Embedder:
@@ -34,11 +36,16 @@ def build_model(settings: Settings) -> ChatModel | None:
         return None
 
 
+def build_verifier(settings: Settings) -> Verifier | None:
+    """Return the model that is asked about doubtful sentences, if the settings name one."""
+    return CrossEncoderVerifier(settings.verifier) if settings.verifier else None
+
+
 def build_chain(settings: Settings | None = None) -> AnswerChain:
     """Return the chain over the index that the settings name."""
     settings = settings or Settings()
     library = Library.open(settings.index, build_embedder(settings))
-    return AnswerChain(library, settings, build_model(settings))
+    return AnswerChain(library, settings, build_model(settings), verifier=build_verifier(settings))
 
 
 def build_chat(settings: Settings) -> AnswerChain:
@@ -47,4 +54,5 @@ def build_chat(settings: Settings) -> AnswerChain:
     model = build_model(settings)
     if model is not None:
         model.load_in_background()
-    return AnswerChain(library, settings, model, patient=False)
+    verifier = build_verifier(settings)
+    return AnswerChain(library, settings, model, verifier=verifier, patient=False)

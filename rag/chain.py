@@ -15,11 +15,11 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from index.errors import ModelError, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
 from rag import generate, judge, smalltalk
+from rag.asked import Asked, asked_from
 from rag.cite import AnswerBuilder, Checked
 from rag.drafts import DraftCheck
 from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
 from rag.facets import facets
-from rag.filters import filters
 from rag.found import Found
 from rag.latest import with_latest
 from rag.llm import LanguageModel
@@ -34,16 +34,15 @@ from rag.turns import Turns
 from rag.types import (
     Answer,
     Evidence,
-    Filters,
     Mode,
     Query,
     Refusal,
     RefusalReason,
     Retrieved,
     Timings,
-    Turn,
     Understood,
 )
+from rag.verify import Verifier
 
 # More searches at once only take the processor from each other: all end late, some very late.
 SEARCHES_AT_ONCE = 2
@@ -58,17 +57,6 @@ NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
     "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question with what surrounds it; what the chain takes in."""
-
-    question: str
-    history: tuple[Turn, ...] = ()
-    filters: Filters = field(default_factory=Filters)
-    mode: str | None = None
-    top_k: int | None = None
 
 
 @dataclass(slots=True)
@@ -117,6 +105,7 @@ class AnswerChain(Runnable[Any, Any]):
         settings: Settings,
         model: LanguageModel | None = None,
         *,
+        verifier: Verifier | None = None,
         patient: bool = True,
     ) -> None:
         """Put the chain together.
@@ -125,11 +114,13 @@ class AnswerChain(Runnable[Any, Any]):
             library: the open index.
             settings: see ``Settings``.
             model: the language model; None answers extractively.
+            verifier: a bigger model that is asked about doubtful sentences of a draft.
             patient: in "auto" mode wait for a model that is still loading; else answer
                 extractively meanwhile.
         """
         self.library = library
         self.model = model
+        self._verifier = verifier
         self._patient = patient
         self._settings = settings
         self._retriever = Retriever(library, settings.top_k)
@@ -349,7 +340,10 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        builder, check = AnswerBuilder(self.library), DraftCheck(found, self.library)
+        builder, check = (
+            AnswerBuilder(self.library),
+            DraftCheck(found, self.library, self._verifier),
+        )
         draft = generate.draft(found, self.library, self.model, stop)
         # A day in a sentence is often there by the way; a figure is mostly the one asked for.
         pointless = found.query.kind == "date"
@@ -485,26 +479,3 @@ class AnswerChain(Runnable[Any, Any]):
             )
             return ChatStatus("extractive", None, message)
         return ChatStatus("llm", self.model.name, f"Answering with {self.model.name}.")
-
-
-def asked_from(value: Any) -> Asked:
-    """Read what the chain takes in: an ``Asked``, a question, or a dict of its parts."""
-    if isinstance(value, Asked):
-        return value
-    if isinstance(value, str):
-        return Asked(question=value)
-    parts = dict(value)
-    named = {
-        name: parts.get(name) for name in ("since", "until", "publisher", "speaker", "article")
-    }
-    turns = tuple(
-        turn if isinstance(turn, Turn) else Turn(role=turn["role"], content=turn["content"])
-        for turn in parts.get("history") or ()
-    )
-    return Asked(
-        question=parts["question"],
-        history=turns,
-        filters=filters(**named),
-        mode=parts.get("mode"),
-        top_k=parts.get("top_k"),
-    )

@@ -11,7 +11,7 @@ from rag.found import Found
 from rag.generate import as_read
 from rag.select import coverage
 from rag.types import Evidence
-from rag.verify import check_support
+from rag.verify import Verifier, check_support
 from rag.wanted import has_wanted, qualified
 from rag.words import content_stems, named_in
 
@@ -25,6 +25,7 @@ class DraftCheck:
 
     found: Found
     library: Library
+    verifier: Verifier | None = None
 
     def checked(self, sentence: str) -> Checked | None:
         """Return a sentence with the passages that carry it; None if none do."""
@@ -38,6 +39,7 @@ class DraftCheck:
             background="\n".join(self.library.article(id_).text for id_ in articles),
             given=self.found.query.standalone,
             similarity=self._similarity,
+            verifier=self.verifier,
         )
         if not support.supported:
             return None

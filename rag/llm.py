@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from index import weights
 from index.errors import ModelError, ModelUnavailable, UsageError
+from rag import prompts
 from rag.local_llm import LocalLLM
 from rag.settings import Settings
 from rag.turns import Turns
@@ -108,9 +109,17 @@ class ChatModel:
     def _load_quietly(self) -> None:
         try:
             self.load()
+            if self._local:
+                self._read_instructions()
             self.problem = None
         except ModelError as error:
             self.problem = str(error)
+
+    def _read_instructions(self) -> None:
+        """Let it read what every prompt begins with, so that the first question need not wait."""
+        with self.turns.joined() as place:
+            place.wait()
+            self.yes_probability([SystemMessage(prompts.SYSTEM), HumanMessage("Ready?")])
 
     def stop(self) -> None:
         """End the local process."""

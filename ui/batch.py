@@ -12,7 +12,8 @@ from typing import Any
 
 from index.errors import OperationError, TradewireError, UsageError
 from index.library import Library
-from rag.chain import AnswerChain, Asked
+from rag.asked import Asked
+from rag.chain import AnswerChain
 from rag.search import search
 from rag.types import Answer, Filters, Turn
 from ui.show import result_dict

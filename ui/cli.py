@@ -208,8 +208,8 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Ask a question; every sentence of the answer is cited."""
+    from rag.asked import Asked
     from rag.build import build_chain
-    from rag.chain import Asked
     from ui import batch as batches
     from ui import show
 

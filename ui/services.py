@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from index.library import Library
-from rag.chain import asked_from
+from rag.asked import asked_from
 from rag.filters import filters
 from rag.quotations import quotations
 from rag.search import search as find

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from rag.chain import Asked
+from rag.asked import Asked
 from rag.types import Answer
 from ui.talk import Chain
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from index.errors import TradewireError
 from index.library import Library
-from rag.chain import Asked, ChatStatus
+from rag.asked import Asked
+from rag.chain import ChatStatus
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.filters import filters
 from rag.types import Answer, AnswerSentence, Citation, Turn

@@ -4,7 +4,8 @@ import pytest
 
 from index.errors import UsageError
 from index.library import Library
-from rag.chain import AnswerChain, Asked
+from rag.asked import Asked
+from rag.chain import AnswerChain
 from rag.events import EvidenceFound, SentenceChecked
 from rag.settings import Settings
 from rag.types import Answer, Filters

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index.library import Library
-from rag.chain import AnswerChain, Asked
+from rag.asked import Asked
+from rag.chain import AnswerChain
 from rag.events import EvidenceFound, Waiting
 from rag.settings import Settings
 from rag.turns import Turns

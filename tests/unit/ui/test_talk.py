@@ -11,7 +11,8 @@ import pytest
 
 from index.errors import UnknownConversation
 from index.library import Library
-from rag.chain import AnswerChain, Asked
+from rag.asked import Asked
+from rag.chain import AnswerChain
 from rag.events import AnswerEvent, Waiting
 from rag.settings import Settings
 from ui.desk import Desk, timeline
