@@ -114,7 +114,7 @@ def test_hostile_text_stays_text(words: str) -> None:
     )  # fmt: skip
     row = ArticleRow(
         article_id=words, title=words, author=words, publisher=words, published=words, url=words,
-        sentences=1, quotes=1,
+        sentences=1, quotes=1, language=words, copies=2,
     )  # fmt: skip
     report = SourceReport(source=words, status="failed", reason=words)
     conversation = Conversation(id=words, title=words, begun=words, changed=words, turns=1)
