@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.dataset import Question
-from eval.ranking import Place, gold_sets, gold_spans
+from eval.ranking import Place, gold_sets, gold_spans, renamed
 from eval.readers import read_set
 from index.library import Library
 from rag.asked import asked_from
@@ -102,17 +102,8 @@ def rankings(
 
 
 def _spans(question: Question, library: Library, aliases: dict[str, str]) -> list[Place]:
-    located = gold_spans(
-        question, lambda article_id: library.article(aliases.get(article_id, article_id)).text
-    )
-    return [
-        Place(
-            article_id=aliases.get(p.article_id, p.article_id),
-            start=place.start,
-            end=place.end,
-        )
-        for p, place in located.items()
-    ]
+    named = renamed(question, lambda id_: library.original_of(aliases.get(id_, id_)))
+    return list(gold_spans(named, lambda id_: library.article(id_).text).values())
 
 
 def _holds(scored: Scored, span: Place) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.dataset import Question, load_questions, seeds_corpus
 from eval.inputs import questions_and_sources
-from eval.ranking import gold_sets
+from eval.ranking import gold_sets, renamed
 from index.library import Library
 
 # Of a result's text so much is read: a system that returns more gains nothing.
@@ -69,12 +69,12 @@ def _squad(path: Path) -> Task:
 def _trade(path: Path, press: Path) -> Task:
     asked = [_standing_alone(q) for q in load_questions(path) if q.answerable]
     seed = seeds_corpus()[0]
-    named = [_named(q, {"seed": seed.name}) for q in asked]
+    named = [renamed(q, lambda id_: seed.name if id_ == "seed" else id_) for q in asked]
     return Task(
         name="trade",
         title="Trade press",
         sources=[str(press), str(seed)],
-        questions=lambda _library: named,
+        questions=lambda library: [renamed(q, library.original_of) for q in named],
         judged=_by_article,
     )
 
@@ -97,15 +97,6 @@ def _standing_alone(question: Question) -> Question:
 
     turns = [Turn(role=t["role"], content=t["content"]) for t in question.history]  # type: ignore[arg-type]
     return replace(question, question=standalone(question.question, turns))
-
-
-def _named(question: Question, ids: dict[str, str]) -> Question:
-    """Return a question whose evidence names the articles as the index does."""
-    sets = tuple(
-        tuple(replace(p, article_id=ids.get(p.article_id, p.article_id)) for p in chosen)
-        for chosen in gold_sets(question)
-    )
-    return replace(question, evidence_any_of=sets)
 
 
 def _telling(questions: Sequence[Question], library: Library) -> list[Question]:

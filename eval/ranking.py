@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eval.dataset import Passage, Question
 
@@ -90,6 +90,25 @@ def span_measures(
 def gold_sets(question: Question) -> tuple[tuple[Passage, ...], ...]:
     """Return the sets of passages that are each enough to answer."""
     return question.evidence_any_of or ((question.evidence,) if question.evidence else ())
+
+
+def renamed(question: Question, name_of: Callable[[str], str]) -> Question:
+    """Return a question whose passages name their articles as an index does.
+
+    Args:
+        question: as its set has it.
+        name_of: an article's name in the set to its name in the index (a copy's original).
+    """
+
+    def passages(found: Sequence[Passage]) -> tuple[Passage, ...]:
+        return tuple(replace(p, article_id=name_of(p.article_id)) for p in found)
+
+    return replace(
+        question,
+        evidence=passages(question.evidence),
+        evidence_any_of=tuple(passages(chosen) for chosen in question.evidence_any_of),
+        near_miss=passages(question.near_miss),
+    )
 
 
 def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passage, Place]:

@@ -15,6 +15,7 @@ from eval.dataset import Question
 from eval.digests import corpus_digest, digest
 from eval.inputs import chosen, indexed, questions_and_sources
 from eval.judge import Judged, judge
+from eval.ranking import renamed
 from eval.report import comparison_table, systems_table, table, write_html
 from eval.run import Progress, RunResult, run
 from eval.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
@@ -121,6 +122,7 @@ def evaluate(
         folder = indexed(sources, embedder, progress)
     settings = settings.model_copy(update={"index": folder})
     library = Library.open(folder, embedder)
+    questions = [renamed(question, library.original_of) for question in questions]
     try:
         return _ran(plan, questions, library, model, settings, earlier, say, watch)
     finally:

@@ -152,6 +152,11 @@ class Library:
             )
         return article
 
+    def original_of(self, article_id: str) -> str:
+        """Return the article that stands for this one: itself, or what it is a copy of."""
+        with self._lock:
+            return self._index.catalog.copies.original_of(article_id) or article_id
+
     def also_in(self, article_id: str) -> list[AlsoIn]:
         """Return where else an article was printed, earliest first."""
         with self._lock:

@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from index.errors import ModelError, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
-from rag import generate, judge, smalltalk
+from rag import catalogue, generate, judge, smalltalk
 from rag.asked import Asked, asked_from
 from rag.cite import AnswerBuilder, Checked
 from rag.drafts import DraftCheck
@@ -219,10 +219,11 @@ class AnswerChain(Runnable[Any, Any]):
         if (text := smalltalk.reply(question, self.library)) is not None:
             answer = replace(frame, text=text, mode="extractive", model=None)
             return iter([replace(answer, timings_ms=clock.timings())])
-        if (listed := smalltalk.listing(question, self.library)) is not None:
-            frame = replace(frame, mode="extractive", model=None)
-            return self._finished(frame, listed[1], clock)
-        return None
+        frame = replace(frame, mode="extractive", model=None)
+        told = catalogue.answered(question, frame.filters, self.library)
+        if isinstance(told, Refusal):
+            return iter([self._refused(frame, told, clock)])
+        return self._finished(frame, told, clock) if told else None
 
     def _answered(
         self, asked: Asked, frame: Answer, clock: _Clock, stop: threading.Event

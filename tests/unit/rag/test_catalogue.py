@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.ingest import ingest
+from index.library import Library
+from rag.chain import AnswerChain
+from rag.settings import Settings
+from rag.types import Answer
+from tests.fakes import WordEmbedder
+
+PRESS = [
+    {"id": "copper", "title": "Copper in Lima rises again", "publisher": "Andes Post",
+     "date": "2019-06-01", "text": "Peru sold more copper. The duty on copper is 3 percent. "
+     "Copper mines in Peru sold copper to China."},
+    {"id": "steel", "title": "Steel talks in Oslo", "publisher": "The Daily",
+     "date": "2018-03-09", "text": "The duty on steel rose. Ministers met in Oslo."},
+    {"id": "wool", "title": "Wool", "publisher": "The Daily", "date": "2018-07-02",
+     "text": "Sheep are shorn in spring."},
+]  # fmt: skip
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Library:
+    path = tmp_path / "press.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in PRESS), encoding="utf-8")
+    embedder = WordEmbedder()
+    ingest(tmp_path / "index", [str(path)], embedder)
+    return Library.open(tmp_path / "index", embedder)
+
+
+def ask(question: str, library: Library) -> Answer:
+    return AnswerChain(library, Settings(index=library.folder)).invoke(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("latest articles", ["copper", "wool", "steel"]),
+        ("Which articles do you have?", ["copper", "wool", "steel"]),
+        ("What do you have from The Daily in 2018?", ["wool", "steel"]),
+        ("What do you have from the daily in March 2018?", ["steel"]),
+        ("What articles about copper do you have?", ["copper"]),
+    ],
+)
+def test_what_there_is_comes_from_the_catalogue(
+    question: str, articles: list[str], press: Library
+) -> None:
+    answer = ask(question, press)
+    assert [c.article_id for c in answer.citations] == articles
+    assert all(sentence.citations for sentence in answer.sentences)
+
+
+def test_a_publisher_that_is_not_there_is_refused_with_those_that_are(press: Library) -> None:
+    answer = ask("What do you have from the Morning Star?", press)
+    assert answer.status == "refused"
+    assert "Morning Star" in answer.text
+    assert "Andes Post, The Daily" in answer.text
+
+
+def test_an_article_is_summarised_in_its_own_sentences(press: Library) -> None:
+    answer = ask("Summarise the article “Copper in Lima rises again”", press)
+    text = press.article("copper").text
+    assert {c.article_id for c in answer.citations} == {"copper"}
+    assert all(c.quote in text for c in answer.citations)
+    assert all(s.support == "verbatim" for s in answer.sentences)
+
+
+def test_a_question_about_the_world_is_none_about_the_catalogue(press: Library) -> None:
+    answer = ask("What is the latest duty on copper?", press)
+    assert "3 percent" in answer.text
