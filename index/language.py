@@ -60,6 +60,7 @@ _SCRIPTS = (
 _SCRIPT_SHARE = {"ja": 0.1}
 _OTHER_SHARE = 0.3
 
+_ASKING = frozenset("what who when where why how which did does do say says tell".split())
 _NAMES = {
     "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
     "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "tr": "Turkish",
@@ -93,3 +94,22 @@ def language_of(text: str) -> str | None:
     }
     best = max(shares, key=lambda code: (shares[code], code == "en"))
     return best if shares[best] >= _ENOUGH else "und"
+
+
+def language_asked(question: str) -> str | None:
+    """Return the name of a question's language if it is clearly not English, else None.
+
+    A question is short: another script, or small words of one language, two at least and
+    more than of English.
+    """
+    letters = _LETTER.findall(question)
+    for code, script in _SCRIPTS:
+        if letters and len(script.findall(question)) > _OTHER_SHARE * len(letters):
+            return _NAMES[code]
+    words = {word.lower() for word in _WORD.findall(question)}
+    if words & _ASKING:
+        return None
+    hits = {code: len(words & known) for code, known in _KNOWN.items()}
+    english = hits.pop("en")
+    best = max(hits, key=lambda code: hits[code])
+    return _NAMES[best] if hits[best] > max(1, english) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language import language_asked
 from index.library import Library
 from index.types import Sentence
 from rag.select import Scored
@@ -55,6 +56,8 @@ def refusal(
     if denial is not None:
         reason = "false_premise"
     parts = [_what(query, reason, missing)]
+    if language := language_asked(query.question):
+        parts = [f"The question seems to be in {language}; ask it in English."]
     if reason != "false_premise" and others and others[0].speaker:
         parts.append(f"{others[0].speaker} is.")
     if undated_left_out:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.language import language_of
+from index.language import language_asked, language_of
 
 TEXTS = {
     "en": "The ministers said that the duty on zinc would rise to five percent in March after talks.",
@@ -37,3 +37,18 @@ def test_too_few_words_tell_nothing_and_strange_ones_are_said_to_be() -> None:
     assert language_of("") is None
     finnish = "Ministerit sanoivat että sinkin tulli nousee viiteen prosenttiin maaliskuussa"
     assert language_of(f"{finnish} neuvottelujen jälkeen eikä kukaan vastustanut") == "und"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Was hat der Minister über die Zölle gesagt?", "German"),
+        ("Qu'est-ce que le ministre a dit sur les droits?", "French"),
+        ("李成钢说了什么?", "Chinese"),
+        ("What did the minister say about die Zölle?", None),
+        ("tariff on vietnam", None),
+        ("el paso steel", None),
+    ],
+)
+def test_a_question_in_another_language_is_known(question: str, language: str | None) -> None:
+    assert language_asked(question) == language
