@@ -99,7 +99,7 @@ def language_of(text: str) -> str | None:
 def language_asked(question: str) -> str | None:
     """Return the name of a question's language if it is clearly not English, else None.
 
-    A question is short: another script, or small words of one language, two at least and
+    A question is short: another script, or small words of one language, three at least and
     more than of English.
     """
     letters = _LETTER.findall(question)
@@ -112,4 +112,4 @@ def language_asked(question: str) -> str | None:
     hits = {code: len(words & known) for code, known in _KNOWN.items()}
     english = hits.pop("en")
     best = max(hits, key=lambda code: hits[code])
-    return _NAMES[best] if hits[best] > max(1, english) else None
+    return _NAMES[best] if hits[best] > max(2, english) else None
