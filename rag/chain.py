@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import threading
 import time
@@ -17,27 +16,23 @@ from index.library import Library
 from rag import catalogue, generate, judge, smalltalk
 from rag.asked import Asked, asked_from
 from rag.cite import AnswerBuilder, Checked
+from rag.decide import judged, refusal_for
 from rag.drafts import DraftCheck
-from rag.events import AnswerEvent, EvidenceCard, EvidenceFound, SentenceChecked, Waiting
-from rag.facets import facets
+from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
+from rag.finding import cards, found_for
 from rag.found import Found
-from rag.latest import with_latest
 from rag.llm import LanguageModel
 from rag.own_words import in_their_words, own_words
 from rag.query import check_question, understand
-from rag.refuse import refusal
 from rag.retrieve import Retriever
-from rag.select import Scorer, coverage, rarity, scored_sentences, select
+from rag.select import coverage
 from rag.settings import Settings
-from rag.statements import of_others, statements
 from rag.turns import Turns
 from rag.types import (
     Answer,
-    Evidence,
     Mode,
     Query,
     Refusal,
-    RefusalReason,
     Retrieved,
     Timings,
     Understood,
@@ -46,11 +41,6 @@ from rag.verify import Verifier
 
 # More searches at once only take the processor from each other: all end late, some very late.
 SEARCHES_AT_ONCE = 2
-MOSTLY_MISSING = 0.4
-SAME_WORDS = 0.5
-MOST_STATEMENTS, AS_GOOD = 2, 0.65
-POINTLESS = 0.25
-WHO = re.compile(r"^\W*(?:and )?(?:who|whose|where)\b", re.IGNORECASE)
 MISSED = 0.15
 NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 NO_MODEL = (
@@ -254,39 +244,29 @@ class AnswerChain(Runnable[Any, Any]):
                 for c in found.retrieval.candidates
             ],
         )
-        yield EvidenceFound(standalone_question=query.standalone, cards=self._cards(found))
-        if frame.mode == "llm":
+        yield EvidenceFound(standalone_question=query.standalone, cards=cards(found, self.library))
+        if frame.mode == "llm" and not self._settled(found):
             try:
                 yield from self._in_turn(found, frame, clock, stop)
                 return
             except ModelError as error:
-                frame = replace(frame, mode="extractive", model=None, note=str(error))
-        yield from self._extractively(found, frame, clock)
+                frame = replace(frame, note=str(error))
+        # An answer without the model does not bear its name.
+        yield from self._extractively(found, replace(frame, mode="extractive", model=None), clock)
 
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
-        query = with_latest(query, retrieval, self.library)
-        weights = rarity(query.terms, self.library)
-        scorer = Scorer.of(query, retrieval, weights, self.library)
-        scored = scored_sentences(scorer, retrieval.candidates)
-        found = statements(query, retrieval, scored, self.library)
-        evidence = select(
-            scored, self.library, self._settings.evidence_tokens, facets(query, self.library)
-        )
-        return Found(
-            query=query,
-            retrieval=retrieval,
-            weights=weights,
-            scored=scored,
-            statements=found,
-            evidence=evidence,
-        )
+        return found_for(query, retrieval, self.library, self._settings.evidence_tokens)
+
+    def _settled(self, found: Found) -> bool:
+        sure, _ = judged(found, None, self.library)
+        return judge.settled(found.query, found.statements, sure)
 
     # -- without a model ----------------------------------------------------
 
     def _extractively(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
-        sure, said_no = self._judged(found, None)
+        sure, said_no = judged(found, None, self.library)
         frame = replace(frame, confidence=round(sure, 4))
         if said_no:
             yield self._refused(frame, said_no, clock)
@@ -296,7 +276,7 @@ class AnswerChain(Runnable[Any, Any]):
     def _in_own_words(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
         own = own_words(found, self.library)
         if not own:
-            yield self._refused(frame, self._refusal(found, "not_answered", ()), clock)
+            yield self._refused(frame, refusal_for(found, "not_answered", self.library), clock)
             return
         yield from self._finished(frame, own, clock)
 
@@ -319,15 +299,9 @@ class AnswerChain(Runnable[Any, Any]):
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         assert self.model is not None
-        sure, _ = self._judged(found, None)
-        if judge.settled(found.query, found.statements, sure):
-            # The model was not asked, and the answer does not bear its name.
-            unasked = replace(frame, mode="extractive", model=None)
-            yield from self._extractively(found, unasked, clock)
-            return
         says = generate.stated(found, self.library, self.model)
         clock.first_token = clock.now()
-        sure, said_no = self._judged(found, says)
+        sure, said_no = judged(found, says, self.library)
         frame = replace(frame, confidence=round(sure, 4))
         if said_no:
             yield self._refused(frame, said_no, clock)
@@ -364,7 +338,7 @@ class AnswerChain(Runnable[Any, Any]):
         left_out = self._left_out(found, builder.text)
         if (pointless or not (builder.sentences or left_out)) and not stop.is_set():
             # A day was asked for, and the model found none; or nothing at all was left.
-            yield self._refused(frame, self._refusal(found, "not_answered", ()), clock)
+            yield self._refused(frame, refusal_for(found, "not_answered", self.library), clock)
             return
         if not builder.sentences:
             frame = replace(frame, note=NO_DRAFT)
@@ -387,32 +361,6 @@ class AnswerChain(Runnable[Any, Any]):
         ]
 
     # -- shared -------------------------------------------------------------
-
-    def _judged(self, found: Found, model_says: float | None) -> tuple[float, Refusal | None]:
-        """Return how likely the evidence answers the question, and a refusal if it does not."""
-        query, candidates = found.query, found.retrieval.candidates
-        seen = judge.signs(query, found.scored, found.statements, found.weights, self.library)
-        sure = judge.answerability(seen, model_says) if candidates else 0.0
-        if sure >= judge.threshold(query):
-            unsaid = judge.left_unsaid(query, found.scored)
-            return sure, self._refusal(found, "not_answered", ()) if unsaid else None
-        named = seen.missing_name or seen.missing >= MOSTLY_MISSING
-        missing = seen.missing_words if named else ()
-        reason: RefusalReason = "not_mentioned" if missing else "not_answered"
-        return sure, self._refusal(found, reason if candidates else "weak_retrieval", missing)
-
-    def _refusal(self, found: Found, reason: RefusalReason, missing: Sequence[str]) -> Refusal:
-        return refusal(
-            found.query,
-            reason,
-            found.retrieval.candidates,
-            self.library,
-            missing=missing,
-            statements=found.statements,
-            others=of_others(found.query, found.retrieval, found.scored, self.library),
-            scored=found.scored,
-            undated_left_out=found.retrieval.undated_left_out,
-        )
 
     def _finished(
         self,
@@ -445,28 +393,6 @@ class AnswerChain(Runnable[Any, Any]):
             refusal=said_no,
             text=said_no.message,
             timings_ms=clock.timings(),
-        )
-
-    def _cards(self, found: Found) -> tuple[EvidenceCard, ...]:
-        ordered = sorted(found.evidence, key=lambda e: -e.score)
-        return tuple(self._card(e) for e in ordered if e.score > 0)
-
-    def _card(self, e: Evidence) -> EvidenceCard:
-        article = self.library.article(e.article_id)
-        speakers = [
-            q.quote.speaker
-            for q in self.library.quotes_in(e.article_id)
-            if q.quote.start < e.end and q.quote.end > e.start and q.quote.speaker
-        ]
-        return EvidenceCard(
-            article_id=e.article_id,
-            title=article.title,
-            publisher=article.publisher,
-            published=article.published,
-            start=e.start,
-            end=e.end,
-            text=e.text,
-            speaker=speakers[0] if speakers else None,
         )
 
     def status(self) -> ChatStatus:

@@ -1,0 +1,60 @@
+"""From chunks to everything known about a question: sentences, statements, evidence."""
+
+from __future__ import annotations
+
+from index.library import Library
+from rag.events import EvidenceCard
+from rag.facets import facets
+from rag.found import Found
+from rag.latest import with_latest
+from rag.retrieve import Retrieval
+from rag.select import Scorer, rarity, scored_sentences, select
+from rag.statements import statements
+from rag.types import Evidence, Query
+
+
+def found_for(query: Query, retrieval: Retrieval, library: Library, evidence_tokens: int) -> Found:
+    """Return what the chunks, the ledger and the selection give for a question.
+
+    Args:
+        query: the question.
+        retrieval: the chunks found for it.
+        library: the index.
+        evidence_tokens: how much a model is given to read.
+    """
+    query = with_latest(query, retrieval, library)
+    weights = rarity(query.terms, library)
+    scored = scored_sentences(Scorer.of(query, retrieval, weights, library), retrieval.candidates)
+    return Found(
+        query=query,
+        retrieval=retrieval,
+        weights=weights,
+        scored=scored,
+        statements=statements(query, retrieval, scored, library),
+        evidence=select(scored, library, evidence_tokens, facets(query, library)),
+    )
+
+
+def cards(found: Found, library: Library) -> tuple[EvidenceCard, ...]:
+    """Return the evidence ready to be shown, best first."""
+    ordered = sorted(found.evidence, key=lambda e: -e.score)
+    return tuple(_card(e, library) for e in ordered if e.score > 0)
+
+
+def _card(e: Evidence, library: Library) -> EvidenceCard:
+    article = library.article(e.article_id)
+    speakers = [
+        q.quote.speaker
+        for q in library.quotes_in(e.article_id)
+        if q.quote.start < e.end and q.quote.end > e.start and q.quote.speaker
+    ]
+    return EvidenceCard(
+        article_id=e.article_id,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        start=e.start,
+        end=e.end,
+        text=e.text,
+        speaker=speakers[0] if speakers else None,
+    )
