@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
 from index.ledger import ArticleQuote
 from index.library import Library
@@ -13,7 +12,7 @@ from rag.statements import Statement, stands_in
 from rag.types import Evidence
 from rag.words import tokens
 
-# Of a long statement the beginning is shown.
+# Of a long statement the part that fits is shown.
 MOST_WORDS = 80
 _PLAIN_VERBS = frozenset(
     "said asked warned stated wrote added noted argued announced replied insisted stressed".split()
@@ -26,7 +25,7 @@ def worded(statement: Statement, library: Library) -> Checked:
     if statement.direct and speaker:
         role = next((p.quote.role for p in statement.parts if p.quote.role), None)
         who = f"{speaker} ({role})" if role else speaker
-        parts = _first_parts(statement)
+        parts = _told_parts(statement)
         words = " … ".join(f"“{_shown(p.quote.text)}”" for p in parts)
         carrying = [s for s in statement.sentences if any(stands_in(p, s) for p in parts)]
         return Checked(
@@ -53,14 +52,22 @@ def _why(statement: Statement) -> str:
     return f"{quote.speaker} is the speaker: {quote.rule or 'named there'}"
 
 
-def _first_parts(statement: Statement) -> list[ArticleQuote]:
-    """Return the parts of a quotation up to a length that is read at a glance, one at least."""
-    lengths = accumulate(len(p.quote.text.split()) for p in statement.parts)
-    return [
-        part
-        for n, (part, words) in enumerate(zip(statement.parts, lengths, strict=True))
-        if n == 0 or words <= MOST_WORDS
-    ]
+def _told_parts(statement: Statement) -> list[ArticleQuote]:
+    """Return the part that fits best with its neighbours, as much as is read at a glance."""
+    parts = statement.parts
+    first = next((n for n, p in enumerate(parts) if stands_in(p, statement.nearest)), 0)
+    last, words = first, _words(parts[first])
+    while last + 1 < len(parts) and words + _words(parts[last + 1]) <= MOST_WORDS:
+        last += 1
+        words += _words(parts[last])
+    while first and words + _words(parts[first - 1]) <= MOST_WORDS:
+        first -= 1
+        words += _words(parts[first])
+    return list(parts[first : last + 1])
+
+
+def _words(part: ArticleQuote) -> int:
+    return len(part.quote.text.split())
 
 
 def _shown(words: str) -> str:

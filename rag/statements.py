@@ -33,7 +33,8 @@ class Statement:
     """One quotation or report in one article: its parts, the sentences that carry it.
 
     Attributes:
-        similarity: cosine of the question and the nearest of its sentences.
+        nearest: the sentence of these that fits the question best.
+        similarity: cosine of the question and that sentence.
         coverage: share of the question's topic that its sentences (and the one before) hold.
         score: what the ranking goes by.
     """
@@ -42,6 +43,7 @@ class Statement:
     published: str | None
     parts: tuple[ArticleQuote, ...]
     sentences: tuple[Sentence, ...]
+    nearest: Sentence
     similarity: float
     coverage: float
     score: float
@@ -225,6 +227,7 @@ def _statement(
         published=parts[0].published,
         parts=parts,
         sentences=sentences,
+        nearest=best.sentence,
         similarity=best.similarity,
         coverage=best.signs["coverage"] + best.signs["context"],
         score=best.score + OWN_WORDS * direct,
