@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -188,7 +188,7 @@ def _ranked(found: Sequence[ArticleQuote], scorer: Scorer, library: Library) -> 
     for q in found:
         groups.setdefault((q.article_id, q.quote.group, q.quote.kind), []).append(q)
     ranked = [
-        _statement(tuple(parts), sentences, scorer.score)
+        _statement(tuple(parts), sentences, scorer)
         for parts in groups.values()
         if (sentences := _sentences(parts, library))
     ]
@@ -215,13 +215,14 @@ def _sentences(parts: Sequence[ArticleQuote], library: Library) -> tuple[Sentenc
 
 
 def _statement(
-    parts: tuple[ArticleQuote, ...],
-    sentences: tuple[Sentence, ...],
-    score: Callable[[Sentence], Scored],
+    parts: tuple[ArticleQuote, ...], sentences: tuple[Sentence, ...], scorer: Scorer
 ) -> Statement:
-    best = max((score(s) for s in sentences), key=lambda s: s.score)
+    best = max((scorer.score(s) for s in sentences), key=lambda s: s.score)
     quote = parts[0].quote
     direct = quote.kind == "direct" and len(quote.text.split()) >= WHOLE
+    around = " ".join(
+        s.text for s in (*_before(parts[0], sentences[0], scorer.library), *sentences)
+    )
     return Statement(
         article_id=parts[0].article_id,
         published=parts[0].published,
@@ -229,9 +230,19 @@ def _statement(
         sentences=sentences,
         nearest=best.sentence,
         similarity=best.similarity,
-        coverage=best.signs["coverage"] + best.signs["context"],
+        coverage=coverage(scorer.weights, around),
         score=best.score + OWN_WORDS * direct,
     )
+
+
+def _before(part: ArticleQuote, first: Sentence, library: Library) -> list[Sentence]:
+    """Return the sentence that leads up to a statement, unless it gives another's words."""
+    if first.number == 0:
+        return []
+    before = library.sentences(first.article_id)[first.number - 1]
+    said = [q for q in library.quotes_in(first.article_id) if stands_in(q, before)]
+    another = any(q.quote.speaker not in {None, part.quote.speaker} for q in said)
+    return [] if another else [before]
 
 
 def stands_in(found: ArticleQuote, sentence: Sentence) -> bool:
