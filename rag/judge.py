@@ -181,7 +181,7 @@ def settled(query: Query, statements: Sequence[Statement], sure: float) -> bool:
     """Tell whether no model need be asked.
 
     The ledger alone decides where a person's words were asked for and it has some: a small
-    model's opinion costs seconds there and is wrong more often than the signs are. And what is
+    model's opinion costs seconds there and lets through more than the signs do. And what is
     hopeless by the signs alone is refused at once.
 
     Args:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from index.library import Library
 from index.people import is_person_name, same_person
 from rag.followup import standalone
 from rag.periods import periods
+from rag.spelled import spelled
 from rag.types import Filters, Query, QuestionKind, Turn
 from rag.whose import SAY, speakers_in, without_times
 from rag.words import content_words, figures, names, stem, tokens
@@ -114,7 +114,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         question=question,
         standalone=asked,
         kind=_kind(question, asked, speakers),
-        terms=tuple(_spelled(term, library) for term in terms),
+        terms=tuple(spelled(term, library) for term in terms),
         names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
         numbers=tuple(sorted(figures(asked))),
@@ -147,14 +147,6 @@ def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
     if people and (_ATTITUDE.search(question) or not _NOT_WORDS.match(question)):
         return "quote"
     return "number" if _QUANTITY.search(question) and not _VERBAL.search(question) else "fact"
-
-
-def _spelled(term: str, library: Library) -> str:
-    """Return the term as the index spells it, if only one slip lies between."""
-    if len(term) < 5 or any(c.isdigit() for c in term) or library.knows_word(term):
-        return term
-    near = difflib.get_close_matches(stem(term), library.words_like(term), n=1, cutoff=0.86)
-    return near[0] if near else term
 
 
 # "after the talks", "once the summit ended": when it was said, not what about.

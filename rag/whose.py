@@ -10,6 +10,7 @@ from index.lexicon import BODIES, OFFICES
 from index.library import Library
 from index.people import is_person_name, name_words, same_person
 from rag.periods import periods
+from rag.spelled import spelled
 from rag.words import STOP_WORDS, names, stem, tokens
 
 SAY = (
@@ -92,7 +93,7 @@ def _people(text: str, library: Library) -> list[str]:
     Where a longer match is there ("Li Chenggang"), what only shares a part of it ("Li Yong") is
     not meant; of several with the surname that is asked for, the seldom quoted are not.
     """
-    words = _name_words_of(text)
+    words = frozenset(spelled(word, library) for word in _name_words_of(text))
     matches = {
         speaker: shared
         for speaker in library.speakers_with(words)

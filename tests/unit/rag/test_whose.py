@@ -82,3 +82,7 @@ def test_a_stranger_is_known_as_one(press: Library) -> None:
 )
 def test_the_kind_of_answer_wanted(question: str, kind: str) -> None:
     assert kind_of(question, []) == kind
+
+
+def test_one_slip_in_a_name_is_put_right(press: Library) -> None:
+    assert speakers_in("What did Kari Nordman say?", press) == ["Kari Nordmann"]
