@@ -24,6 +24,8 @@ MOST_CONSIDERED = 150
 NEAR_SENTENCES = 8
 # Whole sentences of his own words say more than a report of them.
 OWN_WORDS, WHOLE = 0.3, 5
+# "What did she say?" asks for nothing but that.
+OWN_WORDS_ALONE = 1.0
 SAME_WORDS = 0.8
 ON_SUBJECT = 0.6
 
@@ -231,8 +233,13 @@ def _statement(
         nearest=best.sentence,
         similarity=best.similarity,
         coverage=coverage(scorer.weights, around),
-        score=best.score + OWN_WORDS * direct,
+        score=best.score + direct * (OWN_WORDS_ALONE if _bare(scorer.query) else OWN_WORDS),
     )
+
+
+def _bare(query: Query) -> bool:
+    """Tell whether a question names the speaker and nothing else: "What did Li Chenggang say?"."""
+    return set(query.terms) <= {word for name in query.speakers for word in tokens(name)}
 
 
 def _before(part: ArticleQuote, first: Sentence, library: Library) -> list[Sentence]:

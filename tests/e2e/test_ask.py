@@ -51,7 +51,7 @@ def test_every_sentence_tells_how_it_was_checked(page: Page) -> None:
     why = page.locator(".why").first
     expect(why).to_be_hidden()
     mark.click()
-    expect(why).to_contain_text("The article's own sentence")
+    expect(why).to_contain_text("letter for letter")
     expect(why).to_contain_text("Rests on one passage of one article.")
     expect(mark).to_have_attribute("aria-expanded", "true")
 
