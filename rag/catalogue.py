@@ -10,7 +10,6 @@ import numpy as np
 
 from index.catalog import ArticleRow
 from index.library import Library
-from index.types import Sentence
 from rag.cite import Checked
 from rag.lexical import lexical
 from rag.periods import Period, periods
@@ -91,7 +90,7 @@ def _line(row: ArticleRow, library: Library, count: str) -> Checked:
     name = row.title or first.text
     return Checked(
         text=f"{count}{name} ({details})" if details else f"{count}{name}",
-        evidence=(_evidence(first, library),),
+        evidence=(Evidence.of(first, library.chunk_of(first.article_id, first.number)),),
         support="supported",
         reasons=("the catalogue lists it",),
     )
@@ -151,21 +150,9 @@ def summary(article_id: str, library: Library) -> list[Checked]:
     return [
         Checked(
             text=re.sub(r"\s+", " ", s.text),
-            evidence=(_evidence(s, library),),
+            evidence=(Evidence.of(s, library.chunk_of(s.article_id, s.number)),),
             support="verbatim",
             reasons=("the article's own sentence, near the middle of what it says",),
         )
         for s in sorted(chosen, key=lambda s: s.number)
     ]
-
-
-def _evidence(sentence: Sentence, library: Library) -> Evidence:
-    return Evidence(
-        article_id=sentence.article_id,
-        chunk_id=library.chunk_of(sentence.article_id, sentence.number),
-        sentence=sentence.number,
-        start=sentence.start,
-        end=sentence.end,
-        text=sentence.text,
-        score=1.0,
-    )

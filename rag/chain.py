@@ -16,7 +16,7 @@ from index.library import Library
 from rag import catalogue, generate, judge, smalltalk
 from rag.asked import Asked, asked_from
 from rag.cite import AnswerBuilder, Checked
-from rag.decide import judged, refusal_for
+from rag.decide import Verdict, judged, refusal_for
 from rag.drafts import DraftCheck
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.finding import cards, found_for
@@ -245,29 +245,28 @@ class AnswerChain(Runnable[Any, Any]):
             ],
         )
         yield EvidenceFound(standalone_question=query.standalone, cards=cards(found, self.library))
-        if frame.mode == "llm" and not self._settled(found):
+        verdict = judged(found, None, self.library)
+        if frame.mode == "llm" and not judge.settled(query, found.statements, verdict[0]):
             try:
-                yield from self._in_turn(found, frame, clock, stop)
+                yield from self._in_turn(found, verdict, frame, clock, stop)
                 return
             except ModelError as error:
                 frame = replace(frame, note=str(error))
-        # An answer without the model does not bear its name.
-        yield from self._extractively(found, replace(frame, mode="extractive", model=None), clock)
+        yield from self._extractively(found, verdict, frame, clock)
 
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
         return found_for(query, retrieval, self.library, self._settings.evidence_tokens)
 
-    def _settled(self, found: Found) -> bool:
-        sure, _ = judged(found, None, self.library)
-        return judge.settled(found.query, found.statements, sure)
-
     # -- without a model ----------------------------------------------------
 
-    def _extractively(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
-        sure, said_no = judged(found, None, self.library)
-        frame = replace(frame, confidence=round(sure, 4))
+    def _extractively(
+        self, found: Found, verdict: Verdict, frame: Answer, clock: _Clock
+    ) -> Iterator[AnswerEvent]:
+        sure, said_no = verdict
+        # An answer without the model does not bear its name.
+        frame = replace(frame, mode="extractive", model=None, confidence=round(sure, 4))
         if said_no:
             yield self._refused(frame, said_no, clock)
             return
@@ -283,7 +282,12 @@ class AnswerChain(Runnable[Any, Any]):
     # -- with a model -------------------------------------------------------
 
     def _in_turn(
-        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
+        self,
+        found: Found,
+        verdict: Verdict,
+        frame: Answer,
+        clock: _Clock,
+        stop: threading.Event,
     ) -> Iterator[AnswerEvent]:
         """Wait for the model, telling how many are ahead, then answer with it."""
         assert self.model is not None
@@ -293,7 +297,7 @@ class AnswerChain(Runnable[Any, Any]):
             if not stop.is_set():
                 yield from self._by_model(found, frame, clock, stop)
                 return
-        yield from self._extractively(found, replace(frame, mode="extractive", model=None), clock)
+        yield from self._extractively(found, verdict, frame, clock)
 
     def _by_model(
         self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event

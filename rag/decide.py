@@ -13,10 +13,11 @@ from rag.types import Refusal, RefusalReason
 
 MOSTLY_MISSING = 0.4
 
+Verdict = tuple[float, Refusal | None]
+"""How likely the articles answer a question, and the refusal if they do not."""
 
-def judged(
-    found: Found, model_says: float | None, library: Library
-) -> tuple[float, Refusal | None]:
+
+def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     """Return how likely the evidence answers the question, and a refusal if it does not.
 
     Args:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.library import Library
-from index.types import Sentence
 from rag.cite import Checked
 from rag.days import with_dates
 from rag.facets import facets
@@ -98,7 +97,7 @@ def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
     dated = with_dates(text, published) if query.kind == "date" else text
     return Checked(
         text=dated,
-        evidence=tuple(_evidence(s, item) for s in sentences),
+        evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
         support="verbatim" if dated == text else "supported",
         reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
     )
@@ -111,15 +110,3 @@ def _more_reasons(query: Query, dated: bool) -> list[str]:
     if dated:
         reasons.append("the date in brackets follows from the article's own date")
     return reasons
-
-
-def _evidence(s: Sentence, item: Scored) -> Evidence:
-    return Evidence(
-        article_id=s.article_id,
-        chunk_id=item.chunk_id,
-        sentence=s.number,
-        start=s.start,
-        end=s.end,
-        text=s.text,
-        score=item.score,
-    )

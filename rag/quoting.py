@@ -6,7 +6,6 @@ import re
 
 from index.ledger import ArticleQuote
 from index.library import Library
-from index.types import Sentence
 from rag.cite import Checked
 from rag.statements import Statement, stands_in
 from rag.types import Evidence
@@ -30,11 +29,15 @@ def worded(statement: Statement, library: Library) -> Checked:
         carrying = [s for s in statement.sentences if any(stands_in(p, s) for p in parts)]
         return Checked(
             text=f"{who} {_verb(statement)}: {words}",
-            evidence=tuple(_evidence(s, library) for s in carrying),
+            evidence=tuple(
+                Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in carrying
+            ),
             support="verbatim",
             reasons=("the words in marks stand letter for letter in the article", _why(statement)),
         )
-    evidence = tuple(_evidence(s, library) for s in statement.sentences)
+    evidence = tuple(
+        Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in statement.sentences
+    )
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in statement.sentences)
     if speaker and not {tokens(speaker)[0], tokens(speaker)[-1]} & set(tokens(text)):
         text = f"{speaker}: {text}"
@@ -78,15 +81,3 @@ def _shown(words: str) -> str:
 def _verb(statement: Statement) -> str:
     verb = (statement.parts[0].quote.verb or "said").lower()
     return verb if verb in _PLAIN_VERBS else "said"
-
-
-def _evidence(sentence: Sentence, library: Library) -> Evidence:
-    return Evidence(
-        article_id=sentence.article_id,
-        chunk_id=library.chunk_of(sentence.article_id, sentence.number),
-        sentence=sentence.number,
-        start=sentence.start,
-        end=sentence.end,
-        text=sentence.text,
-        score=1.0,
-    )

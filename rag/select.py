@@ -235,7 +235,9 @@ def select(
         left -= cost
         seen_words.append(words)
         for sentence in group:
-            taken[(sentence.article_id, sentence.number)] = _evidence(sentence, item)
+            taken[(sentence.article_id, sentence.number)] = Evidence.of(
+                sentence, item.chunk_id, item.score if sentence is item.sentence else 0.0
+            )
         if left < 80:
             break
     first_seen = {id_: at for at, (id_, _) in reversed(list(enumerate(taken)))}
@@ -255,18 +257,6 @@ def in_turn(scored: Sequence[Scored], parts: Sequence[Holds]) -> list[Scored]:
 def is_heading(text: str) -> bool:
     """Tell whether a text is a headline or byline rather than a sentence."""
     return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
-
-
-def _evidence(sentence: Sentence, item: Scored) -> Evidence:
-    return Evidence(
-        article_id=sentence.article_id,
-        chunk_id=item.chunk_id,
-        sentence=sentence.number,
-        start=sentence.start,
-        end=sentence.end,
-        text=sentence.text,
-        score=item.score if sentence is item.sentence else 0.0,
-    )
 
 
 def leaning_on(

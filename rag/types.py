@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from index.types import Sentence
 from rag.periods import Period
 
 Mode = Literal["llm", "extractive"]
@@ -92,6 +93,19 @@ class Evidence:
     end: int
     text: str
     score: float
+
+    @classmethod
+    def of(cls, sentence: Sentence, chunk_id: str, score: float = 1.0) -> Evidence:
+        """Return a sentence as evidence."""
+        return cls(
+            article_id=sentence.article_id,
+            chunk_id=chunk_id,
+            sentence=sentence.number,
+            start=sentence.start,
+            end=sentence.end,
+            text=sentence.text,
+            score=score,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
