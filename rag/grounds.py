@@ -83,7 +83,8 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
     words = [_stems(part) for part in parts]
     held = [frozenset(part) for part in words]
     everything = frozenset().union(*held)
-    wanted = _wanted(claim, given)
+    # A name that the article explains is as good as given: "Li" is Li Chenggang there.
+    wanted = _wanted(claim, f"{given} {names_in}")
     stems = _stems(claim)
     source = [word for part in words for word in (*part, _SENTENCE_END)]
     runs = list(_runs(stems, source))
