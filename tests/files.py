@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from index.ingest import ingest
+from index.library import Library
+from tests.fakes import WordEmbedder
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -91,3 +97,12 @@ PARAGRAPHS = [
     f"Zinc duties rose to {n} percent on Monday, the ministry in Oslo told reporters at noon."
     for n in range(5, 12)
 ]
+
+
+def library_of(folder: Path, records: Sequence[Mapping[str, str]]) -> Library:
+    """Return an open index, with the word embedder, of articles given as corpus records."""
+    corpus = folder / "press.jsonl"
+    corpus.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    embedder = WordEmbedder()
+    ingest(folder / "index", [str(corpus)], embedder)
+    return Library.open(folder / "index", embedder)

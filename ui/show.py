@@ -7,14 +7,11 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
-    MofNCompleteColumn,
     Progress,
     TextColumn,
-    TimeRemainingColumn,
     TransferSpeedColumn,
 )
 from rich.table import Table
@@ -25,32 +22,23 @@ from rag.events import AnswerEvent, SentenceChecked
 from rag.explain import Explanation
 from rag.passages import FoundPassage
 from rag.types import Answer
-
-_out = Console(highlight=False)
-_err = Console(stderr=True, highlight=False)
+from ui.terminal import ERR, OUT, steps
 
 
 @contextmanager
 def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many questions a system was asked, and the time left."""
-    if not _err.is_terminal:
+    if not ERR.is_terminal:
         yield (
             lambda done, total: (
-                _err.print(Text(f"{name}: {done} of {total}"))
+                ERR.print(Text(f"{name}: {done} of {total}"))
                 if done == total or done % 10 == 0
                 else None
             )
         )
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_err, transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with steps(name) as shown:
+        yield shown
 
 
 # -- search -----------------------------------------------------------------------
@@ -77,9 +65,9 @@ def print_results(results: Sequence[FoundPassage], library: Library) -> None:
     for r in results:
         article = library.article(r.article_id)
         known = [article.title or r.article_id, article.publisher, (article.published or "")[:10]]
-        _out.print(Text(f"{r.rank}. {' · '.join(part for part in known if part)}", style="bold"))
-        _out.print(Text(f"   {_stages(r.score, r.scores)}   {r.chunk_id}", style="dim"))
-        _out.print(Text(f"{' '.join(article.text[r.chunk_start : r.chunk_end].split())}\n"))
+        OUT.print(Text(f"{r.rank}. {' · '.join(part for part in known if part)}", style="bold"))
+        OUT.print(Text(f"   {_stages(r.score, r.scores)}   {r.chunk_id}", style="dim"))
+        OUT.print(Text(f"{' '.join(article.text[r.chunk_start : r.chunk_end].split())}\n"))
 
 
 def _stages(score: float, scores: Mapping[str, float]) -> str:
@@ -125,20 +113,20 @@ def print_explanation(e: Explanation, library: Library) -> None:
     }  # fmt: skip
     for name, value in understood.items():
         if value:
-            _out.print(Text(f"{name:9}", style="bold") + Text(value))
-    _out.print(Text("\nPassages found", style="bold"))
+            OUT.print(Text(f"{name:9}", style="bold") + Text(value))
+    OUT.print(Text("\nPassages found", style="bold"))
     for c in e.candidates:
         title = library.article(c.article_id).title or c.article_id
-        _out.print(Text(f"{c.rank:>3}. {title}"))
-        _out.print(Text(f"     {_stages(c.score, c.scores)}   {c.chunk_id}", style="dim"))
+        OUT.print(Text(f"{c.rank:>3}. {title}"))
+        OUT.print(Text(f"     {_stages(c.score, c.scores)}   {c.chunk_id}", style="dim"))
     tokens = sum(c.tokens for c in e.evidence)
-    _out.print(Text(f"\nEvidence chosen, about {tokens} tokens", style="bold"))
+    OUT.print(Text(f"\nEvidence chosen, about {tokens} tokens", style="bold"))
     for chosen in e.evidence:
         title = library.article(chosen.evidence.article_id).title or chosen.evidence.article_id
         place = "  –" if chosen.place is None else f"{chosen.place:>3}"
-        _out.print(Text(f"{place}. {' '.join(chosen.evidence.text.split())}"))
+        OUT.print(Text(f"{place}. {' '.join(chosen.evidence.text.split())}"))
         parts = " ".join(f"{name} {value:+.2f}" for name, value in chosen.parts.items())
-        _out.print(Text(f"     {chosen.reason}   {parts}   {title}", style="dim"))
+        OUT.print(Text(f"     {chosen.reason}   {parts}   {title}", style="dim"))
 
 
 # -- answers ----------------------------------------------------------------------
@@ -152,34 +140,30 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
     answer: Answer | None = None
     for event in events:
         if isinstance(event, SentenceChecked):
-            _out.print(Text(event.sentence.text))
+            OUT.print(Text(event.sentence.text))
             for reason in event.sentence.reasons if explain else ():
-                _out.print(Text(f"    {event.sentence.support}: {reason}", style="dim"))
+                OUT.print(Text(f"    {event.sentence.support}: {reason}", style="dim"))
         elif isinstance(event, Answer):
             answer = event
     assert answer is not None
     if answer.status == "failed":
-        _err.print(Text(f"tradewire: {answer.error}"))
+        ERR.print(Text(f"tradewire: {answer.error}"))
     elif not answer.sentences:
-        _out.print(Text(answer.text))
+        OUT.print(Text(answer.text))
     if answer.refusal:
         for said in answer.refusal.instead:
-            _out.print(
-                Text(f"  The articles do say: “{' '.join(said.quote.split())}”", style="dim")
-            )
+            OUT.print(Text(f"  The articles do say: “{' '.join(said.quote.split())}”", style="dim"))
     for c in answer.citations:
         where = " · ".join(
             part
             for part in (c.title or c.article_id, c.publisher, (c.published or "no date")[:10])
             if part
         )
-        _out.print(Text(f"[{c.number}] {where}", style="dim"))
-        _out.print(Text(f"    “{' '.join(c.quote.split())}”", style="dim"))
+        OUT.print(Text(f"[{c.number}] {where}", style="dim"))
+        OUT.print(Text(f"    “{' '.join(c.quote.split())}”", style="dim"))
     if explain:
-        _out.print(Text(_read_as(answer), style="dim"))
-    _err.print(
-        Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim")
-    )
+        OUT.print(Text(_read_as(answer), style="dim"))
+    ERR.print(Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim"))
     return answer
 
 
@@ -214,7 +198,7 @@ def print_models(rows: Sequence[dict[str, Any]]) -> None:
             f"{row['bytes'] / 1e6:,.0f} MB",
             row["installed"] or "–",
         )
-    _out.print(table)
+    OUT.print(table)
 
 
 @contextmanager
@@ -226,7 +210,7 @@ def bytes_progress(name: str) -> Iterator[Callable[[str, int, int], None]]:
         DownloadColumn(),
         TransferSpeedColumn(),
     )
-    with Progress(*columns, console=_err, transient=True) as bar:
+    with Progress(*columns, console=ERR, transient=True) as bar:
         task = bar.add_task(name, total=None)
 
         def told(label: str, done: int, total: int) -> None:

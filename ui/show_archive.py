@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -19,18 +18,16 @@ from index.filenames import FORMATS
 from index.report import IngestReport, SourceReport
 from index.types import Article
 from ui.options import plain
-
-_out = Console(highlight=False)
-_err = Console(stderr=True, highlight=False)
+from ui.terminal import ERR, OUT, steps
 
 
 @contextmanager
 def ingest_progress(*, quiet: bool) -> Iterator[Callable[[SourceReport], None]]:
     """Show how many sources are done and each that went wrong."""
-    if quiet or not _err.is_terminal:
+    if quiet or not ERR.is_terminal:
         yield lambda report: None if quiet else _problem(report)
         return
-    with Progress(TextColumn("{task.description}"), console=_err, transient=True) as bar:
+    with Progress(TextColumn("{task.description}"), console=ERR, transient=True) as bar:
         task = bar.add_task("reading …")
         done: Counter[str] = Counter()
 
@@ -45,18 +42,11 @@ def ingest_progress(*, quiet: bool) -> Iterator[Callable[[SourceReport], None]]:
 @contextmanager
 def steps_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """Show how much of a known amount is done, how fast, and the time left."""
-    if quiet or not _err.is_terminal:
+    if quiet or not ERR.is_terminal:
         yield lambda _done, _total: None
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_err, transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with steps(name) as shown:
+        yield shown
 
 
 def findings_dict(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -72,12 +62,12 @@ def print_findings(findings: Sequence[Finding]) -> None:
     for f in findings:
         said = "ok" if f.problem is None else f.problem
         after = "; repaired" if f.repaired else f"; {f.way_out}" if f.way_out else ""
-        _out.print(Text(f"{f.check}: {said}{after}"))
+        OUT.print(Text(f"{f.check}: {said}{after}"))
 
 
 def _problem(report: SourceReport) -> None:
     if report.status == "failed":
-        _err.print(Text(f"{report.source}: {report.reason}"))
+        ERR.print(Text(f"{report.source}: {report.reason}"))
 
 
 def ingest_dict(report: IngestReport) -> dict[str, Any]:
@@ -127,7 +117,7 @@ def print_articles(rows: Sequence[ArticleRow]) -> None:
             Text((row.published or "no date")[:10]), row.language or "–", str(row.sentences),
             str(row.quotes), str(row.copies or "–"),
         )  # fmt: skip
-    _out.print(table)
+    OUT.print(table)
 
 
 def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
@@ -139,12 +129,12 @@ def print_texts(articles: Sequence[Article], also_in: Sequence[Sequence[AlsoIn]]
     """Print stored articles, what is known of them, what cleaning changed, where else they were."""
     for article, copies in zip(articles, also_in, strict=True):
         known = [article.publisher, article.author, article.published or "no date", article.url]
-        _out.print(Text(article.title or article.article_id, style="bold"))
-        _out.print(Text(" · ".join(part for part in known if part), style="dim"))
+        OUT.print(Text(article.title or article.article_id, style="bold"))
+        OUT.print(Text(" · ".join(part for part in known if part), style="dim"))
         for copy in copies:
             where = [copy.publisher, copy.title, copy.published or "no date", copy.url]
             words = " · ".join(part for part in where if part)
-            _out.print(Text(f"also in: {words} ({copy.article_id})", style="dim"))
+            OUT.print(Text(f"also in: {words} ({copy.article_id})", style="dim"))
         for change in article.changes:
-            _out.print(Text(f"cleaned: {change}", style="dim"))
-        _out.print(Text(f"\n{article.text}\n"))
+            OUT.print(Text(f"cleaned: {change}", style="dim"))
+        OUT.print(Text(f"\n{article.text}\n"))

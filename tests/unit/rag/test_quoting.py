@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from index.ingest import ingest
-from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
-from tests.fakes import WordEmbedder
+from tests.files import library_of
 
 LONG = " ".join(f"Steel mill {n} will close for good and its workers go home." for n in range(12))
 SPEECH = (
@@ -17,11 +14,7 @@ SPEECH = (
 
 
 def test_of_a_long_speech_the_part_that_was_asked_for_is_shown(tmp_path: Path) -> None:
-    path = tmp_path / "press.jsonl"
-    path.write_text(json.dumps({"id": "oslo", "title": "Speech", "text": SPEECH}) + "\n")
-    embedder = WordEmbedder()
-    ingest(tmp_path / "index", [str(path)], embedder)
-    library = Library.open(tmp_path / "index", embedder)
+    library = library_of(tmp_path, [{"id": "oslo", "title": "Speech", "text": SPEECH}])
     chain = AnswerChain(library, Settings(index=library.folder))
     answer = chain.invoke("What did Kari Nordmann say about bananas?")
     assert "“Bananas, though, are safe with us” " in f"{answer.text.split('[')[0]} "

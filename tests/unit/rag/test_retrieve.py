@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
 from index.library import Library
 from rag.explain import explain
 from rag.facets import facets
@@ -17,7 +15,7 @@ from rag.retrieve import Retriever, fused
 from rag.search import search
 from rag.select import Scorer, in_turn, rarity, scored_sentences, select
 from rag.types import Filters
-from tests.fakes import WordEmbedder
+from tests.files import library_of
 
 PRESS = [
     {"id": "oslo", "title": "Steel talks in Oslo", "publisher": "The Daily", "date": "2018-03-09",
@@ -35,11 +33,7 @@ PRESS = [
 
 @pytest.fixture
 def press(tmp_path: Path) -> Library:
-    path = tmp_path / "press.jsonl"
-    path.write_text("".join(json.dumps(record) + "\n" for record in PRESS), encoding="utf-8")
-    embedder = WordEmbedder()
-    ingest(tmp_path / "index", [str(path)], embedder)
-    return Library.open(tmp_path / "index", embedder)
+    return library_of(tmp_path, PRESS)
 
 
 def found_articles(question: str, library: Library, within: Filters | None = None) -> list[str]:

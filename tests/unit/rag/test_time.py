@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from rag.types import Answer
-from tests.fakes import WordEmbedder
+from tests.files import library_of
 
 PRESS = [
     {"id": "old", "title": "Copper", "publisher": "Andes Post", "date": "2019-06-01",
@@ -24,11 +22,7 @@ PRESS = [
 
 @pytest.fixture
 def press(tmp_path: Path) -> Library:
-    path = tmp_path / "press.jsonl"
-    path.write_text("".join(json.dumps(record) + "\n" for record in PRESS), encoding="utf-8")
-    embedder = WordEmbedder()
-    ingest(tmp_path / "index", [str(path)], embedder)
-    return Library.open(tmp_path / "index", embedder)
+    return library_of(tmp_path, PRESS)
 
 
 def ask(question: str, library: Library) -> Answer:

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
 from index.library import Library
 from rag.query import kind_of
 from rag.whose import asks_for_another, speakers_in, subject
-from tests.fakes import WordEmbedder
+from tests.files import library_of
 
 PRESS = [
     {"id": "oslo", "title": "Steel", "text":
@@ -22,11 +20,7 @@ PRESS = [
 
 @pytest.fixture
 def press(tmp_path: Path) -> Library:
-    path = tmp_path / "press.jsonl"
-    path.write_text("\n".join(json.dumps(record) for record in PRESS))
-    embedder = WordEmbedder()
-    ingest(tmp_path / "index", [str(path)], embedder)
-    return Library.open(tmp_path / "index", embedder)
+    return library_of(tmp_path, PRESS)
 
 
 @pytest.mark.parametrize(
