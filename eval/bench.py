@@ -83,10 +83,10 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     ingest(folder, [str(path) for path in seeds_corpus()], embedder)
     library = Library.open(folder, embedder)
     settings = Settings(index=folder)
-    questions = [q for q in seeds_questions() if q.answerable][:limit]
+    questions = [q for q in seeds_questions() if q.answerable]
     plain = AnswerChain(library, settings)
     plain.invoke(questions[0].question)
-    answers = [_ask(plain, q) for q in questions]
+    answers = [_ask(plain, q) for q in questions[:limit]]
     _median_row("extractive answer", "≤ 300 ms", answers, lambda a: a.timings_ms.total, "ms")
 
     model = ChatModel(settings)
@@ -95,14 +95,25 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     chain.invoke("Which countries met?")
     cold, repeated = [], []
     for question in questions:
-        cold.append(_ask(chain, question))
-        repeated.append(_ask(chain, question))
+        answer = _ask(chain, question)
+        # Many questions are settled without the model; they say nothing about its speed.
+        if answer.timings_ms.first_token is not None:
+            cold.append(answer)
+            repeated.append(_ask(chain, question))
+        if len(cold) == limit:
+            break
     for what, target, found in (
-        ("first checked sentence, LLM, cold evidence", "≤ 7 s", cold),
+        ("first checked sentence, where the LLM is asked, cold evidence", "≤ 7 s", cold),
         ("first checked sentence, LLM, repeated context", "≤ 2.5 s", repeated),
     ):
         _median_row(what, target, found, lambda a: a.timings_ms.first_sentence, "s")
-    _median_row("full answer, LLM, cold evidence", "≤ 9 s", cold, lambda a: a.timings_ms.total, "s")
+    _median_row(
+        "full answer, where the LLM is asked, cold evidence",
+        "≤ 9 s",
+        cold,
+        lambda a: a.timings_ms.total,
+        "s",
+    )
     _row("resident memory, model loaded, both processes", "≤ 3.5 GB", _memory(model.pid), 1)
     model.stop()
     library.close()
