@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.people import is_person_name
 from rag.refuse import denied
-from rag.select import Scored, coverage, held_stems, whole
+from rag.select import Scored, coverage, whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
@@ -33,11 +33,8 @@ MOSTLY = 0.5
 
 FEATURES = (
     "similarity",
-    "best_coverage",
-    "coverage",
-    "missing",
+    "context",
     "missing_name",
-    "names_apart",
     "why",
     "statement_similarity",
     "statement_coverage",
@@ -52,10 +49,10 @@ class Signs:
         similarity: cosine of the question and its nearest fitting sentence ("fitting": with a
             figure or a day, if that is what was asked for).
         best_coverage: weighted share of the question's words in one fitting sentence.
-        coverage: the same in the three best sentences and their title together.
+        context: the same in the best fitting sentence with its neighbours and its article's
+            title; where a person's words are asked for, in his best statement alone.
         missing: weighted share of the question's words that no passage of the index holds.
         missing_name: 1 if one of those words is part of a name.
-        names_apart: share of the question's names that the best sentence's article lacks.
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
         statement_similarity, statement_coverage: of the best statement of the person asked
             about; for other questions the values of the best sentence.
@@ -64,10 +61,9 @@ class Signs:
 
     similarity: float
     best_coverage: float
-    coverage: float
+    context: float
     missing: float
     missing_name: float
-    names_apart: float
     why: float
     statement_similarity: float
     statement_coverage: float
@@ -84,21 +80,22 @@ def signs(
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
     fitting = [item for item in near if fits(query, whole(item.sentence, library))]
-    top = scored[:3]
-    title = library.article(top[0].sentence.article_id).title if top else None
     missing = [term for term in query.terms if not _known(term, library)]
     name_words = {word for name in names(query.standalone) for word in tokens(name)}
     lost_names = [term for term in missing if term in name_words]
     similarity = max((s.similarity for s in fitting), default=0.0)
     best_coverage = max((s.coverage for s in fitting), default=0.0)
     said = _said(query, statements, similarity, best_coverage)
+    his = statements[0] if _his_words(query, statements) else None
+    context = (
+        coverage(weights, _around(his, library)) if his else _in_context((fitting or near)[:1])
+    )
     return Signs(
         similarity=similarity,
         best_coverage=best_coverage,
-        coverage=coverage(weights, " ".join([title or "", *(s.sentence.text for s in top)])),
+        context=context,
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=float(bool(lost_names)),
-        names_apart=_names_apart(query, scored, library),
         why=float(
             _asks_why(query)
             and not (any(map(_gives_reason, fitting)) and denied(query, scored) is None)
@@ -120,20 +117,28 @@ def _said(
     if not query.topic and query.speakers:
         return 1.0, 1.0
     said = statements[0].similarity, min(1.0, statements[0].coverage)
-    if statements[0].speaker is None or not is_person_name(statements[0].speaker):
+    if not _his_words(query, statements):
         # What a country or a ministry says is as often told as quoted.
         return max(said[0], similarity), max(said[1], covered)
     return said
 
 
-def _names_apart(query: Query, scored: Sequence[Scored], library: Library) -> float:
-    """Return the share of the question's names that the best sentence's article does not hold."""
-    asked = [[stem(american(t)) for t in tokens(name)] for name in query.names]
-    if not asked or not scored:
-        return 0.0
-    article = library.article(scored[0].sentence.article_id)
-    held = held_stems(f"{article.title or ''} {article.publisher or ''} {article.text}")
-    return sum(not all(word in held for word in name) for name in asked) / len(asked)
+def _his_words(query: Query, statements: Sequence[Statement]) -> bool:
+    """Tell whether a person's words are asked for, and the ledger has some."""
+    if query.kind not in {"quote", "who_said"} or not statements:
+        return False
+    return statements[0].speaker is not None and is_person_name(statements[0].speaker)
+
+
+def _around(said: Statement, library: Library) -> str:
+    """Return a statement with its article's title, and the sentence before it."""
+    before = library.sentences(said.article_id)[: said.sentences[0].number][-1:]
+    title = library.article(said.article_id).title or ""
+    return " ".join([title, *(s.text for s in (*before, *said.sentences))])
+
+
+def _in_context(best: Sequence[Scored]) -> float:
+    return sum(item.coverage + item.signs["context"] for item in best)
 
 
 def _known(term: str, library: Library) -> bool:
@@ -155,11 +160,12 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
     return particular and bool(scored) and leaves_unsaid(scored[0].sentence.text)
 
 
-# The bias, then one weight per feature; with a model, its log odds come last.
 EVEN = 0.5
 HOPELESS = 0.15
-ALONE = (-2.41, 0.96, 1.75, -0.49, -1.19, -1.27, 0.15, -3.31, 1.43, 2.16)
-WITH_MODEL = (-3.00, 0.78, 1.23, -0.90, -0.77, -0.88, 0.37, -2.76, 1.17, 1.86, 2.13)
+# The bias, then one weight per feature.
+ALONE = (-4.09, 0.86, 3.44, -1.10, -3.89, 1.94, 1.63)
+# The bias, then the weights of the log odds by the signs alone and by the model.
+WITH_MODEL = (0.0, 0.8, 0.8)
 
 
 def answerability(s: Signs, model_says: float | None) -> float:
@@ -169,11 +175,14 @@ def answerability(s: Signs, model_says: float | None) -> float:
         s: the signs.
         model_says: the model's own probability, None where no model was asked.
     """
-    values = [1.0, *(float(getattr(s, name)) for name in FEATURES)]
-    weights: tuple[float, ...] = ALONE
-    if model_says is not None:
-        weights, values = WITH_MODEL, [*values, log_odds(model_says)]
-    z = sum(weight * value for weight, value in zip(weights, values, strict=True))
+    alone = _logistic(ALONE, [float(getattr(s, name)) for name in FEATURES])
+    if model_says is None:
+        return alone
+    return _logistic(WITH_MODEL, [log_odds(alone), log_odds(model_says)])
+
+
+def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
+    z = sum(weight * value for weight, value in zip(weights, [1.0, *values], strict=True))
     return 1 / (1 + math.exp(-z))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,7 +25,13 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _QUARTERS = {"first": 1, "second": 4, "third": 7, "fourth": 10}
-_OPEN = re.compile(r"\b(?P<word>since|after|from|until|till|before|by|up to|through)\W*$", re.I)
+_OPEN = re.compile(
+    r"\b(?P<word>since|after|from|until|till|before|by|up to|through|as of)\W*$", re.I
+)
+_TIME = re.compile(
+    r"\b(?:in|of|since|until|till|by|last|this|before|after|from|to|and|during|as of|through)(?: the)?\s+$",
+    re.I,
+)
 _TO = re.compile(r"^\W*(?:to|until|till|and|through|–|-)\W*$", re.I)
 _BETWEEN = re.compile(r"\b(?:between|from)(?: the)?\W*$", re.I)
 
@@ -51,13 +57,19 @@ class Period:
         )
 
 
-def periods(question: str) -> tuple[Period, ...]:
+def periods(
+    question: str, year_of: Callable[[int], int | None] = lambda _month: None
+) -> tuple[Period, ...]:
     """Return the periods that a question names, in order.
 
-    "since March 2018" is open to the right, "before 2018" to the left; "from February to April
+    "since March 2018" is open to the right, "before 2018" and "as of May 1" to the left; "from February to April
     2025" is one; a month without a year takes the year of the next period, if one follows.
+
+    Args:
+        question: any text.
+        year_of: tells the year of a month (1 to 12) that none follows; None leaves it out.
     """
-    named = list(_named(question))
+    named = list(_named(question, year_of))
     found: list[Period] = []
     at = 0
     while at < len(named):
@@ -75,11 +87,13 @@ def periods(question: str) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _named(question: str) -> Iterator[Period]:
+def _named(question: str, year_of: Callable[[int], int | None]) -> Iterator[Period]:
     matches = [m for m in _NAMED.finditer(question) if not _is_may_the_verb(m, question)]
     years = [_year(m) for m in matches]
     for number, match in enumerate(matches):
-        year = years[number] or next((y for y in years[number:] if y), None)
+        year = next((y for y in years[number:] if y), None)
+        if year is None and _is_a_time(match, question):
+            year = year_of(_MONTHS[(match["month"] or match["month2"]).lower()])
         span = _span(match, year)
         if span is not None:
             yield Period(since=span[0], until=span[1], words=match.group(), place=match.start())
@@ -92,6 +106,14 @@ def _is_may_the_verb(match: re.Match[str], question: str) -> bool:
         return False
     return bare.islower() or not re.search(r"\b(?:in|of|since|until|by|last|this|before|after|from|and|to) $",
                                            question[: match.start()], re.I)  # fmt: skip
+
+
+def _is_a_time(match: re.Match[str], question: str) -> bool:
+    """Tell whether a month without a year is one: "in May", "April 9", not "Theresa May"."""
+    if match["month2"] or match["day"]:
+        return True
+    before, behind = question[: match.start()], question[match.end() :]
+    return bool(match["month"] and _TIME.search(before)) and not behind.startswith("-")
 
 
 def _year(match: re.Match[str]) -> int | None:

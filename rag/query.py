@@ -9,8 +9,8 @@ from index.errors import UsageError
 from index.library import Library
 from index.people import is_person_name, same_person
 from rag.followup import standalone
-from rag.periods import periods
 from rag.spelled import spelled
+from rag.times import times_meant
 from rag.types import Filters, Query, QuestionKind, Turn
 from rag.whose import SAY, speakers_in, without_times
 from rag.words import content_words, figures, names, stem, tokens
@@ -120,7 +120,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         numbers=tuple(sorted(figures(asked))),
         phrases=phrases,
         topic=_topic(asked, speakers, library),
-        periods=periods(asked),
+        periods=times_meant(asked, library),
         filters=filters,
     )
 
