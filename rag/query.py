@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from index.errors import UsageError
 from index.library import Library
 from index.people import is_person_name, same_person
+from rag.claimed import claim_in
 from rag.followup import standalone
 from rag.periods import periods
 from rag.spelled import spelled
 from rag.types import Filters, Query, QuestionKind, Turn
-from rag.whose import SAY, speakers_in, without_times
+from rag.whose import SAY, speakers_in, wants_all, without_times
 from rag.words import content_words, figures, names, stem, tokens
 
 MAX_QUESTION = 2_000
@@ -110,10 +111,11 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
     terms = tuple(w for w in content_words(asked) if w not in _ASKING)
+    claim = claim_in(asked) if speakers else None
     return Query(
         question=question,
         standalone=asked,
-        kind=_kind(question, asked, speakers),
+        kind=_kind_by(claim, question, asked, speakers),
         terms=tuple(spelled(term, library) for term in terms),
         names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
@@ -121,8 +123,18 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         phrases=phrases,
         topic=_topic(asked, speakers, library),
         periods=periods(asked),
+        claim=claim,
         filters=filters,
     )
+
+
+def _kind_by(
+    claim: str | None, question: str, asked: str, speakers: Sequence[str]
+) -> QuestionKind:
+    """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
+    if claim is not None:
+        return "quote"
+    return "quote" if speakers and wants_all(asked) else _kind(question, asked, speakers)
 
 
 def _chosen(speaker: str | None, library: Library) -> list[str]:
