@@ -17,7 +17,7 @@ Says = Literal["letters", "nearly", "sense"]
 SAME_WORDS = 0.8
 # All its words, or others that mean the same, in one sentence, and nothing against it.
 HELD = 0.8
-ALL_WORDS_SCORE = 0.3
+ALL_WORDS_SCORE = 0.25
 _SAYING = (
     r"say|said|tell|told|claim|claimed|state|stated|announce|announced|argue|argued|warn|warned|"
     r"confirm|confirmed|promise|promised|describe|described|call|called|insist|insisted|admit|"
@@ -42,7 +42,7 @@ _PUBLICATION = re.compile(r"\b(?:articles?|reports?|papers?|texts?)\b", re.IGNOR
 _THAT = re.compile(r"^(?:.{0,60}?\bthat\b|:|,)\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _HEARER = frozenset({"tell", "told"})
-_CLAUSE = re.compile(r"[,;:.!?–—]|\b(?:but|and|while|although)\b")
+_CLAUSE = re.compile(r"[,;:.!?–—]|\b(?:but|and|while|although|if|unless|because)\b")
 _NO = frozenset("not no never none neither nor without cannot".split())
 
 
@@ -61,13 +61,18 @@ def claim_in(question: str) -> str | None:
 
 def worded_as(phrase: str, said: Sequence[str]) -> Says | None:
     """Tell whether somebody's words hold a phrase, letter by letter but for marks and case."""
-    wanted = normal(phrase).strip(" .,;!?")
-    whole = normal(" ".join(said))
-    if wanted and (wanted in whole or any(wanted in normal(part) for part in said)):
+    whole = " ".join(said)
+    if holds(phrase, whole):
         return "letters"
     held = all_stems(phrase)
     shared = len(held & all_stems(whole)) / (len(held) or 1)
     return "nearly" if shared >= SAME_WORDS else None
+
+
+def holds(phrase: str, text: str) -> bool:
+    """Tell whether a text holds a phrase letter by letter but for marks, case and the last stop."""
+    wanted = normal(phrase).strip(" .,;!?")
+    return bool(wanted) and wanted in normal(text)
 
 
 def means(claim: str, said: Sequence[str], background: str) -> Says | None:

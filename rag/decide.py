@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index.library import Library
 from rag import judge
+from rag.claimed import holds
 from rag.found import Found
-from rag.overlap import normal
 from rag.refuse import refusal
 from rag.statements import of_others
 from rag.types import Refusal, RefusalReason
@@ -55,8 +55,7 @@ def _words_of_nobody(found: Found) -> bool:
     query = found.query
     if query.kind != "who_said" or not query.phrases:
         return False
-    wanted = normal(query.phrases[0]).strip(" .,;!?")
-    return not any(wanted in normal(item.sentence.text) for item in found.scored)
+    return not any(holds(query.phrases[0], item.sentence.text) for item in found.scored)
 
 
 def refusal_for(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.library import Library
-from index.people import is_person_name
+from index.people import is_person_name, same_person
 from rag import extractive, quoting
 from rag.cite import Checked
 from rag.differing import other_figure
@@ -35,7 +35,10 @@ def in_their_words(found: Found) -> bool:
     if found.says:
         return True
     best = found.statements[0]
-    person = best.speaker is not None and is_person_name(best.speaker)
+    asked = [name for name in found.query.speakers if is_person_name(name)]
+    person = best.speaker is not None and (
+        is_person_name(best.speaker) or any(same_person(best.speaker, name) for name in asked)
+    )
     return person or (bool(found.scored) and found.scored[0].sentence in best.sentences)
 
 

@@ -128,9 +128,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     )
 
 
-def _kind_by(
-    claim: str | None, question: str, asked: str, speakers: Sequence[str]
-) -> QuestionKind:
+def _kind_by(claim: str | None, question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
     """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
     if claim is not None:
         return "quote"
@@ -177,4 +175,6 @@ def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
         for w in content_words(_WHEN_CLAUSE.sub("", question))
         if w not in own and stem(w) not in asking
     ]
-    return " ".join(w for w in kept if w not in _ASKING)
+    about = [w for w in kept if w not in _ASKING]
+    # "What did he say in 2018?" asks about nothing in particular.
+    return " ".join(about) if set(about) & set(content_words(without_times(question))) else ""

@@ -11,7 +11,7 @@ from index.ledger import ArticleQuote
 from index.library import Library
 from index.people import same_person
 from index.types import Sentence
-from rag.claimed import Says, means, worded_as
+from rag.claimed import Says, holds, means, worded_as
 from rag.retrieve import Retrieval
 from rag.select import Scored, Scorer, coverage, rarity
 from rag.thesaurus import american
@@ -85,7 +85,7 @@ def statements(
     topic = rarity(query.topic.split(), library)
     if query.kind == "who_said" and query.phrases:
         return _with_words(query, retrieval, library)
-    elif query.kind == "quote" and query.speakers:
+    if query.kind == "quote" and query.speakers:
         found = _in_time(_by(query.speakers, library, retrieval), query, library)
         if query.claim or query.phrases:
             return _saying(query, found, Scorer.of(query, retrieval, topic, library), library)
@@ -120,8 +120,6 @@ def of_others(
     if query.claim:
         return [s for s in ranked if _says(query, s, library)]
     return [s for s in ranked if coverage(topic, " ".join(s.words)) >= ON_SUBJECT]
-
-
 
 
 def _another(statement: Statement, query: Query) -> bool:
@@ -195,9 +193,8 @@ def _with_words(query: Query, retrieval: Retrieval, library: Library) -> list[St
 
 def _holding(phrase: str, quotes: Sequence[ArticleQuote]) -> list[ArticleQuote]:
     """Return the quotes that hold a phrase, else those that hold nearly all of its words."""
-    as_worded = [(q, says) for q in quotes if (says := worded_as(phrase, [q.quote.text]))]
-    exact = [q for q, says in as_worded if says == "letters"]
-    return exact or [q for q, _says in as_worded]
+    exact = [q for q in quotes if holds(phrase, q.quote.text)]
+    return exact or [q for q in quotes if worded_as(phrase, [q.quote.text])]
 
 
 def _saying(

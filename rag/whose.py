@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from index.lexicon import BODIES, OFFICES
 from index.library import Library
-from index.people import is_person_name, name_words, same_person
+from index.people import is_person_name, name_words, plain, same_person
 from rag.periods import periods
 from rag.sides import bodies, on_side, sides
 from rag.spelled import spelled
@@ -44,6 +44,12 @@ _NOBODY = re.compile(
     r"^(?:it|they|he|she|you|the (?:articles?|reports?)|each|both|reports?)\b", re.I
 )
 _ALL = re.compile(r"\b(?:all|every|everything|list)\b", re.IGNORECASE)
+_NAMED_AFTER = frozenset({"administration", "campaign", "cabinet", "foundation"})
+# "Trump's spokesman", "a spokesman for Trump": not Trump.
+_SPOKEN_FOR = re.compile(
+    r"^.*?['’]s? (?=spokes(?:wo)?(?:man|person))|(?:(?<=man)|(?<=person)) (?:for|of) .*$",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 # "Vice Minister Li" is no other minister.
 _RANKS = frozenset({"vice", "deputy", "assistant", "first"})
@@ -69,15 +75,22 @@ def speakers_in(question: str, library: Library) -> list[str]:
     asked = without_times(question)
     speaking = subject(asked)
     if speaking is None:
-        if _WHO.match(asked.lstrip(" \"“")):
+        if _WHO.match(asked.lstrip(' "“')):
             return []  # whose words they are is the question
         named = [*_people(asked, library), *_by_office(tokens(asked), library)]
         return list(dict.fromkeys(named))
+    words = tokens(speaking)
     return (
-        _people(speaking, library)
+        _bodies_named_after(words, library)
+        or _people(_SPOKEN_FOR.sub("", speaking), library)
         or _by_office(tokens(speaking), library)
         or _institutions(tokens(speaking), library)
     )
+
+
+def _bodies_named_after(asked: Sequence[str], library: Library) -> list[str]:
+    """Return "the Trump administration": neither Trump nor any other administration."""
+    return _institutions(asked, library) if _NAMED_AFTER & set(asked) else []
 
 
 def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
@@ -105,10 +118,11 @@ def _people(text: str, library: Library) -> list[str]:
     not meant; of several with the surname that is asked for, the seldom quoted are not.
     """
     words = frozenset(spelled(word, library) for word in _name_words_of(text))
+    bare = frozenset(map(plain, words))
     matches = {
         speaker: shared
-        for speaker in library.speakers_with(words)
-        if is_person_name(speaker) and (shared := _shared(speaker, words))
+        for speaker in library.speakers_with(words | bare)
+        if is_person_name(speaker) and (shared := _shared(speaker, bare))
     }
     meant = [
         speaker
@@ -143,8 +157,9 @@ def _name_words_of(text: str) -> frozenset[str]:
 
 def _shared(speaker: str, asked: frozenset[str]) -> frozenset[str]:
     """Return the words of a person's name that the question holds, if they can mean him."""
-    own = [word for word in name_words(speaker) if set(tokens(word)) <= asked]
-    return frozenset(own) if own and same_person(" ".join(own), speaker) else frozenset()
+    own = [word for word in name_words(speaker) if {plain(t) for t in tokens(word)} <= asked]
+    told = any(len(word) > 1 for word in own) and same_person(" ".join(own), speaker)
+    return frozenset(own) if told else frozenset()
 
 
 def _often_quoted(
