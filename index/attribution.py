@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.clauses import phrase_after
 from index.cues import REACH, Cue, can_speak, governing_subject, near
-from index.lexicon import ANSWERING, SPEECH
+from index.lexicon import ANSWERING, SPEECH, STATING
 from index.phrases import Phrase, is_adverb, is_verb, phrase_before
 from index.tokens import Paragraph, Token
 from index.verbforms import is_passive
@@ -51,9 +51,19 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     cue = next((c for c in near(cues, at) if c.start > at), None)
     if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
         return None
+    if tokens[cue.start].low in {"i", "we"} and _announced(paragraph, cues, at):
+        return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
     return _told(cue, AFTER) if same or says else None
+
+
+def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
+    """ "My boss said, ‘…,’ I laughed": a verb of speech and a comma stand before the words."""
+    return paragraph.tokens[at - 1].kind in ",:" and any(
+        cue.end == at - 1 and cue.shape == "before" and paragraph.tokens[cue.verb].low in STATING
+        for cue in near(cues, at)
+    )
 
 
 def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:

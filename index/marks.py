@@ -70,13 +70,30 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where marks stand; of two backticks the last one, of two apostrophes the first."""
+    """Yield where marks stand; of two that open words the last one, of two that close the first."""
     for match in _MARK.finditer(text, start, end):
-        yield match.end() - 1 if match.group() == "``" else match.start()
+        last = match.end() - 1
+        opens = match.group() == "``" or (len(match.group()) == 2 and _opens_doubled(text, last))
+        yield last if opens else match.start()
+
+
+def _opens_doubled(text: str, at: int) -> bool:
+    """Tell whether a mark is the second of two apostrophes before a word (''so'')."""
+    before = text[at - 2] if at > 1 else " "
+    return (
+        text[max(0, at - 1) : at + 1] == "''"
+        and (before.isspace() or before in _OPENERS)
+        and text[at + 1 : at + 2].isalnum()
+    )
 
 
 def _is_double(text: str, at: int) -> bool:
-    return text[at] in _DOUBLE or text[at : at + 2] == "''" or text[at] == "`"
+    return (
+        text[at] in _DOUBLE
+        or text[at : at + 2] == "''"
+        or text[at] == "`"
+        or _opens_doubled(text, at)
+    )
 
 
 def _doubles(
@@ -104,7 +121,7 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
     if text[at] in "“„‟«`":
         return True
     if text[at] == "'":
-        return False
+        return _opens_doubled(text, at)
     return (before.isspace() or before in _OPENERS or before in _DOUBLE + "‘'") and not (
         after.isspace()
     )
@@ -114,7 +131,7 @@ def _closes(text: str, at: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
     if text[at] == "'":
-        return not before.isspace()
+        return not before.isspace() and not _opens_doubled(text, at)
     if text[at] == "`":
         return False
     if text[at] in "”»":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.library import Library
 from rag import judge
+from rag.claimed import holds
 from rag.found import Found
 from rag.refuse import refusal
 from rag.statements import of_others
@@ -28,6 +29,10 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     query, candidates = found.query, found.retrieval.candidates
     seen = judge.signs(query, found.scored, found.statements, found.weights, library)
     sure = judge.answerability(seen, model_says) if candidates else 0.0
+    if found.says and query.kind in {"quote", "who_said"}:
+        return max(sure, judge.EVEN), None
+    if query.claim is not None or _words_of_nobody(found) or _silent_then(found):
+        return min(sure, judge.EVEN), refusal_for(found, "not_answered", library)
     if sure >= judge.threshold(query):
         unsaid = judge.left_unsaid(query, found.scored)
         return sure, refusal_for(found, "not_answered", library) if unsaid else None
@@ -37,6 +42,20 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     if not candidates:
         reason = "weak_retrieval"
     return sure, refusal_for(found, reason, library, missing)
+
+
+def _silent_then(found: Found) -> bool:
+    """Tell whether somebody's words of a time are asked for from which there are none."""
+    query = found.query
+    return query.kind == "quote" and bool(query.speakers and query.periods) and not found.statements
+
+
+def _words_of_nobody(found: Found) -> bool:
+    """Tell whether it is asked who used words that no sentence found has."""
+    query = found.query
+    if query.kind != "who_said" or not query.phrases:
+        return False
+    return not any(holds(query.phrases[0], item.sentence.text) for item in found.scored)
 
 
 def refusal_for(

@@ -30,3 +30,8 @@ class Found:
     scored: Sequence[Scored]
     statements: Sequence[Statement]
     evidence: Sequence[Evidence]
+
+    @property
+    def says(self) -> bool:
+        """Tell whether a statement says the words, or the claim, that the question asks about."""
+        return any(statement.says for statement in self.statements)

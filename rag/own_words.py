@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from index.library import Library
-from index.people import is_person_name
+from index.people import is_person_name, same_person
 from rag import extractive, quoting
 from rag.cite import Checked
 from rag.differing import other_figure
 from rag.extractive import MOST_WORDS
 from rag.found import Found
 from rag.statements import Statement
+from rag.whose import wants_all
 
 # A second statement is shown when it fits nearly as well as the first.
 NEARLY_AS_GOOD = 0.6
+# As many as are read in one go where all were asked for.
+MOST_LISTED = 10
 
 
 def own_words(found: Found, library: Library) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
     if in_their_words(found):
-        return [quoting.worded(s, library) for s in _shown(found)]
+        whether = found.query.claim is not None
+        return [quoting.worded(s, library, whether=whether) for s in _shown(found)]
     own = extractive.best_sentences(found.query, found.scored, found.weights, library)
     other = other_figure(found, own, library)
     return own if other is None else [*own, other]
@@ -28,13 +32,22 @@ def in_their_words(found: Found) -> bool:
     """Tell whether the ledger answers: a person's words, or the report that fits best anyway."""
     if not found.statements:
         return False
+    if found.says:
+        return True
     best = found.statements[0]
-    person = best.speaker is not None and is_person_name(best.speaker)
+    asked = [name for name in found.query.speakers if is_person_name(name)]
+    person = best.speaker is not None and (
+        is_person_name(best.speaker) or any(same_person(best.speaker, name) for name in asked)
+    )
     return person or (bool(found.scored) and found.scored[0].sentence in best.sentences)
 
 
 def _shown(found: Found) -> list[Statement]:
+    if found.query.kind == "quote" and wants_all(found.query.standalone):
+        return sorted(found.statements[:MOST_LISTED], key=lambda s: s.published or "")
     best, *rest = found.statements
+    if found.says:
+        rest = [s for s in rest if s.says == best.says]
     compared = found.query.kind == "comparison"
     others = [s for s in rest if compared or s.score >= best.score - NEARLY_AS_GOOD]
     second = [s for s in others if _words(best) + _words(s) <= MOST_WORDS]

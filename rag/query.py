@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from index.errors import UsageError
 from index.library import Library
 from index.people import is_person_name, same_person
+from rag.claimed import claim_in
 from rag.followup import standalone
 from rag.spelled import spelled
 from rag.times import times_meant
 from rag.types import Filters, Query, QuestionKind, Turn
-from rag.whose import SAY, speakers_in, without_times
+from rag.whose import SAY, speakers_in, wants_all, without_times
 from rag.words import content_words, figures, names, stem, tokens
 
 MAX_QUESTION = 2_000
@@ -110,10 +111,11 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
     terms = tuple(w for w in content_words(asked) if w not in _ASKING)
+    claim = claim_in(asked) if speakers else None
     return Query(
         question=question,
         standalone=asked,
-        kind=_kind(question, asked, speakers),
+        kind=_kind_by(claim, question, asked, speakers),
         terms=tuple(spelled(term, library) for term in terms),
         names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
@@ -121,8 +123,16 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         phrases=phrases,
         topic=_topic(asked, speakers, library),
         periods=times_meant(asked, library),
+        claim=claim,
         filters=filters,
     )
+
+
+def _kind_by(claim: str | None, question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
+    """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
+    if claim is not None:
+        return "quote"
+    return "quote" if speakers and wants_all(asked) else _kind(question, asked, speakers)
 
 
 def _chosen(speaker: str | None, library: Library) -> list[str]:
@@ -165,4 +175,6 @@ def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
         for w in content_words(_WHEN_CLAUSE.sub("", question))
         if w not in own and stem(w) not in asking
     ]
-    return " ".join(w for w in kept if w not in _ASKING)
+    about = [w for w in kept if w not in _ASKING]
+    # "What did he say in 2018?" asks about nothing in particular.
+    return " ".join(about) if set(about) & set(content_words(without_times(question))) else ""

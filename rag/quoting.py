@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.ledger import ArticleQuote
 from index.library import Library
 from rag.cite import Checked
+from rag.claimed import Says
 from rag.statements import Statement, stands_in
 from rag.types import Evidence
 from rag.words import tokens
 
 # Of a long statement the part that fits is shown.
 MOST_WORDS = 80
+_LEADS: dict[Says, str] = {
+    "letters": "Yes:",
+    "nearly": "Not in these very words:",
+    "sense": "It seems so:",
+}
 _PLAIN_VERBS = frozenset(
     "said asked warned stated wrote added noted argued announced replied insisted stressed".split()
 )
 
 
-def worded(statement: Statement, library: Library) -> Checked:
-    """Put a statement into one sentence: his words in marks, or the article's report as it is."""
+def worded(statement: Statement, library: Library, *, whether: bool = False) -> Checked:
+    """Put a statement into one sentence: his words in marks, or the article's report as it is.
+
+    Args:
+        statement: what was said.
+        library: the index.
+        whether: the question was whether he said it; the sentence begins with the answer.
+    """
+    told = _told(statement, library)
+    if statement.says is None or not (whether or statement.says == "nearly"):
+        return told
+    return replace(told, text=f"{_LEADS[statement.says]} {told.text}")
+
+
+def _told(statement: Statement, library: Library) -> Checked:
     speaker = statement.speaker
-    if statement.direct and speaker:
+    if speaker and statement.direct and _begins(statement):
         role = next((p.quote.role for p in statement.parts if p.quote.role), None)
         who = f"{speaker} ({role})" if role else speaker
         parts = _told_parts(statement)
@@ -47,6 +67,16 @@ def worded(statement: Statement, library: Library) -> Checked:
         support="verbatim",
         reasons=("the article's own sentence", *([_why(statement)] if speaker else [])),
     )
+
+
+def _begins(statement: Statement) -> bool:
+    """Tell whether his words begin a sentence; scraps are shown in the article's sentence."""
+    first = _told_parts(statement)[0].quote.text.lstrip("[(‘'“\"…. ")[:1]
+    return not first.islower() or _length(statement) > MOST_WORDS
+
+
+def _length(statement: Statement) -> int:
+    return sum(len(s.text.split()) for s in statement.sentences)
 
 
 def _why(statement: Statement) -> str:

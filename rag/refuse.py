@@ -55,11 +55,12 @@ def refusal(
     denial = None if missing else denied(query, scored)
     if denial is not None:
         reason = "false_premise"
-    parts = [_what(query, reason, missing)]
+    near = [] if query.kind == "who_said" and query.phrases else scored
+    parts = [_what(query, reason, missing, statements)]
     if language := language_asked(query.question):
         parts = [f"The question seems to be in {language}; ask it in English."]
     if reason != "false_premise" and others and others[0].speaker:
-        parts.append(f"{others[0].speaker} is.")
+        parts.append(f"{others[0].speaker} {'is' if query.claim is None else 'does'}.")
     if undated_left_out:
         left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"
         parts.append(f"{left} without a date could not be looked at within these dates.")
@@ -69,16 +70,23 @@ def refusal(
     return Refusal(
         reason=reason,
         message=" ".join(parts),
-        instead=_instead(denial, [*others[:1], *statements], scored, reason),
+        instead=_instead(denial, [*others[:1], *statements], near, reason),
         nearest=nearest,
     )
 
 
-def _what(query: Query, reason: RefusalReason, missing: Sequence[str]) -> str:
+def _what(
+    query: Query, reason: RefusalReason, missing: Sequence[str], statements: Sequence[Statement]
+) -> str:
     """Name what the articles do not say."""
     if reason == "not_mentioned" and missing:
         return f"The articles do not mention {_listed(missing)}."
-    if query.speakers and query.kind in {"quote", "who_said"} and query.topic:
+    if query.claim is not None:
+        just = "just " if statements and statements[0].coverage >= SAME_MATTER else ""
+        return f"{query.speakers[0]} does not say {just}that in these articles."
+    if query.kind == "who_said" and query.phrases:
+        return "Nobody is quoted with these words in these articles."
+    if query.speakers and query.kind in {"quote", "who_said"} and (query.topic or query.periods):
         return f"In these articles {query.speakers[0]} is not quoted on that."
     if reason == "false_premise":
         return "The articles do not bear out what the question takes for granted."

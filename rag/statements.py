@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from index.ledger import ArticleQuote
 from index.library import Library
 from index.people import same_person
 from index.types import Sentence
+from rag.claimed import Says, holds, means, worded_as
 from rag.retrieve import Retrieval
 from rag.select import Scored, Scorer, coverage, rarity
 from rag.thesaurus import american
 from rag.types import Query
-from rag.verify import normal
 from rag.whose import asks_for_another
-from rag.words import all_stems, stem, tokens
+from rag.words import stem, tokens
 
 # A much quoted person has thousands; those in the articles that retrieval found go first.
 MOST_CONSIDERED = 150
@@ -25,8 +25,10 @@ NEAR_SENTENCES = 8
 # Whole sentences of his own words say more than a report of them.
 OWN_WORDS, WHOLE = 0.3, 5
 # "What did she say?" asks for nothing but that.
-OWN_WORDS_ALONE = 1.0
-SAME_WORDS = 0.8
+OWN_WORDS_ALONE = 1.5
+# So many of the nearest statements are read for what is claimed of them.
+MOST_READ = 12
+AFTERWARDS = timedelta(days=31)
 ON_SUBJECT = 0.6
 
 
@@ -39,6 +41,7 @@ class Statement:
         similarity: cosine of the question and that sentence.
         coverage: share of the question's topic that its sentences (and the one before) hold.
         score: what the ranking goes by.
+        says: how it says the words, or the claim, that a question asks about; None if it does not.
     """
 
     article_id: str
@@ -49,11 +52,17 @@ class Statement:
     similarity: float
     coverage: float
     score: float
+    says: Says | None = None
 
     @property
     def speaker(self) -> str | None:
         """Return who said it."""
         return self.parts[0].quote.speaker
+
+    @property
+    def words(self) -> list[str]:
+        """Return what was said, part by part."""
+        return [part.quote.text for part in self.parts]
 
     @property
     def direct(self) -> bool:
@@ -75,10 +84,11 @@ def statements(
     """
     topic = rarity(query.topic.split(), library)
     if query.kind == "who_said" and query.phrases:
-        found = _with_words(query.phrases[0], library, retrieval)
-        topic = _weights_of(query.phrases[0])
-    elif query.kind == "quote" and query.speakers:
-        found = _by(query.speakers, library, retrieval)
+        return _with_words(query, retrieval, library)
+    if query.kind == "quote" and query.speakers:
+        found = _in_time(_by(query.speakers, library, retrieval), query, library)
+        if query.claim or query.phrases:
+            return _saying(query, found, Scorer.of(query, retrieval, topic, library), library)
     elif query.kind == "comparison" and query.speakers:
         return _each_side(query, retrieval, library)
     elif query.kind in {"quote", "who_said"}:
@@ -87,7 +97,7 @@ def statements(
         found = _in([item.sentence for item in scored[:NEAR_SENTENCES]], library)
     else:
         return []
-    return _ranked(found, Scorer.of(query, retrieval, topic, library), library)
+    return _ranked(found[:MOST_CONSIDERED], Scorer.of(query, retrieval, topic, library), library)
 
 
 def of_others(
@@ -97,17 +107,23 @@ def of_others(
     if query.kind != "quote" or not query.speakers or not query.topic:
         return []
     topic = rarity(query.topic.split(), library)
+    scorer = Scorer.of(query, retrieval, topic, library)
+    if query.phrases:
+        said = _holding(query.phrases[0], library.quotes(scope=retrieval.scope))
+        return [s for s in _ranked(said, scorer, library) if s.speaker and _another(s, query)]
     found = [
         q
         for q in _in([item.sentence for item in scored[:NEAR_SENTENCES]], library)
         if q.quote.speaker and not any(same_person(q.quote.speaker, s) for s in query.speakers)
     ]
-    ranked = _ranked(found, Scorer.of(query, retrieval, topic, library), library)
-    return [s for s in ranked if coverage(topic, _said(s)) >= ON_SUBJECT]
+    ranked = _ranked(found, scorer, library)
+    if query.claim:
+        return [s for s in ranked if _says(query, s, library)]
+    return [s for s in ranked if coverage(topic, " ".join(s.words)) >= ON_SUBJECT]
 
 
-def _said(statement: Statement) -> str:
-    return " ".join(part.quote.text for part in statement.parts)
+def _another(statement: Statement, query: Query) -> bool:
+    return not any(same_person(statement.speaker or "", name) for name in query.speakers)
 
 
 def _each_side(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
@@ -117,7 +133,8 @@ def _each_side(query: Query, retrieval: Retrieval, library: Library) -> list[Sta
     """
     scorer = Scorer.of(query, retrieval, rarity(query.topic.split(), library), library)
     lines = [
-        _ranked(_by(side, library, retrieval), scorer, library) for side in _sides(query.speakers)
+        _ranked(_by(side, library, retrieval)[:MOST_CONSIDERED], scorer, library)
+        for side in _sides(query.speakers)
     ]
     if len(lines) == 1:
         lines = [
@@ -150,8 +167,7 @@ def _by(speakers: Sequence[str], library: Library, retrieval: Retrieval) -> list
     found = [q for name in speakers for q in library.quotes(speaker=name, scope=retrieval.scope)]
     found = list(dict.fromkeys(found))
     places = {article_id: place for place, article_id in enumerate(retrieval.articles)}
-    found.sort(key=lambda q: places.get(q.article_id, len(places)))
-    return found[:MOST_CONSIDERED]
+    return sorted(found, key=lambda q: places.get(q.article_id, len(places)))
 
 
 def _in(sentences: Sequence[Sentence], library: Library) -> list[ArticleQuote]:
@@ -164,20 +180,79 @@ def _in(sentences: Sequence[Sentence], library: Library) -> list[ArticleQuote]:
     ]
 
 
-def _with_words(phrase: str, library: Library, retrieval: Retrieval) -> list[ArticleQuote]:
-    """Return the quotes whose words hold a phrase, whatever its marks and case.
+def _with_words(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
+    """Return the statements whose words hold a phrase, whatever its marks and case.
 
-    Without an exact one, those that share nearly all of its words.
+    Without an exact one, those that hold nearly all of its words.
     """
-    wanted = normal(phrase).strip(" .,;!?")
-    quotes = library.quotes(scope=retrieval.scope)
-    found = [q for q in quotes if wanted in normal(q.quote.text)]
-    if found:
+    phrase = query.phrases[0]
+    scorer = Scorer.of(query, retrieval, _weights_of(phrase), library)
+    held = _holding(phrase, library.quotes(scope=retrieval.scope))
+    return [replace(s, says=worded_as(phrase, s.words)) for s in _ranked(held, scorer, library)]
+
+
+def _holding(phrase: str, quotes: Sequence[ArticleQuote]) -> list[ArticleQuote]:
+    """Return the quotes that hold a phrase, else those that hold nearly all of its words."""
+    exact = [q for q in quotes if holds(phrase, q.quote.text)]
+    return exact or [q for q in quotes if worded_as(phrase, [q.quote.text])]
+
+
+def _saying(
+    query: Query, found: Sequence[ArticleQuote], scorer: Scorer, library: Library
+) -> list[Statement]:
+    """Return the statements that say what is asked about, else all, marked as saying nothing of it."""
+    near = found[:MOST_CONSIDERED]
+    if query.phrases:
+        near = list(dict.fromkeys([*_holding(query.phrases[0], found), *near]))
+    ranked = _ranked(near, scorer, library)
+    read = [replace(s, says=_says(query, s, library)) for s in _to_be_read(query, ranked)]
+    saying = [s for s in read if s.says]
+    return sorted(saying, key=lambda s: _HOW.index(s.says or "sense")) or ranked
+
+
+_HOW: tuple[Says, ...] = ("letters", "nearly", "sense")
+
+
+def _to_be_read(query: Query, ranked: Sequence[Statement]) -> Sequence[Statement]:
+    return ranked if query.phrases else ranked[:MOST_READ]
+
+
+def _says(query: Query, statement: Statement, library: Library) -> Says | None:
+    """Tell how a statement says the words or the claim that a question asks about."""
+    if query.phrases:
+        return worded_as(query.phrases[0], statement.words)
+    text = library.article(statement.article_id).text
+    return means(query.claim or "", statement.words, text)
+
+
+def _in_time(
+    found: Sequence[ArticleQuote], query: Query, library: Library
+) -> Sequence[ArticleQuote]:
+    """Return what was published in the time that a question names, else soon after.
+
+    Where nothing was, what has no date may be of that time; and an article that names the year
+    may tell of it.
+    """
+    if not query.periods:
         return found
-    held = all_stems(phrase)
-    shares = [len(held & all_stems(q.quote.text)) / (len(held) or 1) for q in quotes]
-    best = max(shares, default=0.0)
-    return [q for q, share in zip(quotes, shares, strict=True) if share == best >= SAME_WORDS]
+    for later in (timedelta(0), AFTERWARDS):
+        within = [q for q in found if q.published and _is_within(q.published, query, later)]
+        if within:
+            return within
+    years = {str(d.year) for p in query.periods for d in (p.since, p.until) if d is not None}
+    return [
+        q
+        for q in found
+        if q.published is None or any(y in library.article(q.article_id).text for y in years)
+    ]
+
+
+def _is_within(published: str, query: Query, later: timedelta) -> bool:
+    day = date.fromisoformat(published[:10])
+    return any(
+        (p.since is None or p.since <= day) and (p.until is None or day <= p.until + later)
+        for p in query.periods
+    )
 
 
 def _weights_of(phrase: str) -> dict[str, float]:

@@ -51,6 +51,7 @@ class Query:
         phrases: words the reader put in quotation marks.
         topic: the question without its question words and speaker ("the Geneva consensus").
         periods: the spans of time that it names.
+        claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
     """
 
     question: str
@@ -63,6 +64,7 @@ class Query:
     phrases: tuple[str, ...]
     topic: str
     periods: tuple[Period, ...] = ()
+    claim: str | None = None
     filters: Filters = field(default_factory=Filters)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from index.lexicon import BODIES, OFFICES
 from index.library import Library
-from index.people import is_person_name, name_words, same_person
+from index.people import is_person_name, name_words, plain, same_person
 from rag.periods import periods
+from rag.sides import bodies, on_side, sides
 from rag.spelled import spelled
 from rag.words import STOP_WORDS, names, stem, tokens
 
@@ -25,7 +26,7 @@ SAY = (
 _OWN = (
     r"words|comments?|views?|reaction|response|quotes?|remarks?|comeback|mood|message|stance|"
     r"position|answer|reply|opinion|criticism|argument|explanation|assessment|take|warning|"
-    r"prediction|description|statement"
+    r"prediction|description|statements?"
 )
 _SUBJECTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -42,7 +43,16 @@ _SUBJECTS = tuple(
 _NOBODY = re.compile(
     r"^(?:it|they|he|she|you|the (?:articles?|reports?)|each|both|reports?)\b", re.I
 )
-_SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
+_ALL = re.compile(r"\b(?:all|every|everything|list)\b", re.IGNORECASE)
+_NAMED_AFTER = frozenset({"administration", "campaign", "cabinet", "foundation"})
+# "Trump's spokesman", "a spokesman for Trump": not Trump.
+_SPOKEN_FOR = re.compile(
+    r"^.*?['’]s? (?=spokes(?:wo)?(?:man|person))|(?:(?<=man)|(?<=person)) (?:for|of) .*$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r"\bwho\b", re.IGNORECASE)
+# "Vice Minister Li" is no other minister.
+_RANKS = frozenset({"vice", "deputy", "assistant", "first"})
 # Of several who share a surname, one so seldom quoted beside another is not meant by it alone.
 SELDOM = 0.2
 
@@ -65,19 +75,33 @@ def speakers_in(question: str, library: Library) -> list[str]:
     asked = without_times(question)
     speaking = subject(asked)
     if speaking is None:
+        if _WHO.match(asked.lstrip(' "“')):
+            return []  # whose words they are is the question
         named = [*_people(asked, library), *_by_office(tokens(asked), library)]
         return list(dict.fromkeys(named))
+    words = tokens(speaking)
     return (
-        _people(speaking, library)
+        _bodies_named_after(words, library)
+        or _people(_SPOKEN_FOR.sub("", speaking), library)
         or _by_office(tokens(speaking), library)
         or _institutions(tokens(speaking), library)
     )
+
+
+def _bodies_named_after(asked: Sequence[str], library: Library) -> list[str]:
+    """Return "the Trump administration": neither Trump nor any other administration."""
+    return _institutions(asked, library) if _NAMED_AFTER & set(asked) else []
 
 
 def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
     """Tell whether the words of somebody are asked for whom the ledger does not know."""
     named = subject(question)
     return named is not None and not speakers and bool(names(named))
+
+
+def wants_all(question: str) -> bool:
+    """Tell whether all that somebody said is asked for: "all quotes by Li", "list Li's remarks"."""
+    return bool(_ALL.search(question) and re.search(rf"\b(?:{SAY}|{_OWN})\b", question, re.I))
 
 
 def without_times(question: str) -> str:
@@ -94,17 +118,28 @@ def _people(text: str, library: Library) -> list[str]:
     not meant; of several with the surname that is asked for, the seldom quoted are not.
     """
     words = frozenset(spelled(word, library) for word in _name_words_of(text))
+    bare = frozenset(map(plain, words))
     matches = {
         speaker: shared
-        for speaker in library.speakers_with(words)
-        if is_person_name(speaker) and (shared := _shared(speaker, words))
+        for speaker in library.speakers_with(words | bare)
+        if is_person_name(speaker) and (shared := _shared(speaker, bare))
     }
     meant = [
         speaker
         for speaker, shared in matches.items()
         if not any(shared < other for other in matches.values())
     ]
-    return _often_quoted(meant, matches, dict(library.speakers()))
+    kept = _often_quoted(meant, matches, dict(library.speakers()))
+    return _of_that_office(kept, text, library)
+
+
+def _of_that_office(meant: Sequence[str], text: str, library: Library) -> list[str]:
+    """Return those of several who hold the office before the name, if anybody does."""
+    office = (OFFICES | _RANKS) & set(tokens(text))
+    if len(meant) < 2 or not office:
+        return list(meant)
+    holding = {name for name, role in library.roles_of(meant) if office <= set(tokens(role))}
+    return [name for name in meant if name in holding] or list(meant)
 
 
 def _name_words_of(text: str) -> frozenset[str]:
@@ -122,8 +157,9 @@ def _name_words_of(text: str) -> frozenset[str]:
 
 def _shared(speaker: str, asked: frozenset[str]) -> frozenset[str]:
     """Return the words of a person's name that the question holds, if they can mean him."""
-    own = [word for word in name_words(speaker) if set(tokens(word)) <= asked]
-    return frozenset(own) if own and same_person(" ".join(own), speaker) else frozenset()
+    own = [word for word in name_words(speaker) if {plain(t) for t in tokens(word)} <= asked]
+    told = any(len(word) > 1 for word in own) and same_person(" ".join(own), speaker)
+    return frozenset(own) if told else frozenset()
 
 
 def _often_quoted(
@@ -155,17 +191,22 @@ def _institutions(asked: Sequence[str], library: Library) -> list[str]:
 def _by_office(asked: Sequence[str], library: Library) -> list[str]:
     """Return speakers whose office the words name ("the vice commerce minister").
 
-    "The Chinese side" are those whose office begins with that nationality.
+    "The Chinese side" are the country's officials and its institutions.
     """
     offices = _offices(asked)
-    sides = {stem(word) for word, after in pairwise(asked) if after in _SIDES}
-    return list(
-        dict.fromkeys(
+    holders = [
+        speaker
+        for speaker, role in library.roles_with(asked)
+        if any(_holds(role, office) for office in offices)
+    ]
+    for names_of_side in sides(asked):
+        holders += [
             speaker
-            for speaker, role in library.roles_with(asked)
-            if _is_of(role, sides) or any(_holds(role, office) for office in offices)
-        )
-    )
+            for speaker, role in library.roles_with(sorted(names_of_side))
+            if on_side(role, names_of_side)
+        ]
+        holders += bodies(names_of_side, library)
+    return list(dict.fromkeys(holders))
 
 
 def _offices(asked: Sequence[str]) -> list[list[str]]:
@@ -190,8 +231,3 @@ def _holds(role: str, office: Sequence[str]) -> bool:
 def _beginnings(words: Iterable[str]) -> frozenset[str]:
     """Return how words begin: "China's" and "Chinese" name one country."""
     return frozenset(stem(word)[:4] for word in words if len(word) > 1) - {"the", "of", "to", "and"}
-
-
-def _is_of(role: str, sides: set[str]) -> bool:
-    words = [stem(word) for word in tokens(role) if len(word) > 1]
-    return bool(words) and words[0] in sides

@@ -162,3 +162,18 @@ def test_full_name_and_office_come_from_elsewhere_in_the_article() -> None:
 def test_spans_hold_whatever_the_text(text: str) -> None:
     for quote in extract_quotes(text):
         assert text[quote.start : quote.end] == quote.text
+
+
+def test_words_between_doubled_apostrophes_are_found() -> None:
+    text = "''We are not afraid of it,'' spokesman Gao Feng said. The 6'' pipe and 5''10 rods stay."
+    assert [(q.text, q.kind, q.speaker) for q in extract_quotes(text)] == [
+        ("We are not afraid of it,", "direct", "Gao Feng")
+    ]
+
+
+def test_words_inside_a_story_in_the_first_person_are_kept_with_their_speaker() -> None:
+    quotes = extract_quotes("“When my boss said, ‘You are fired,’ I laughed,” said Li Wei.")
+    assert [(q.text, q.speaker) for q in quotes] == [
+        ("When my boss said, ‘You are fired,’ I laughed,", "Li Wei"),
+        ("You are fired,", "my boss"),
+    ]

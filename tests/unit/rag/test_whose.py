@@ -80,3 +80,35 @@ def test_the_kind_of_answer_wanted(question: str, kind: str) -> None:
 
 def test_one_slip_in_a_name_is_put_right(press: Library) -> None:
     assert speakers_in("What did Kari Nordman say?", press) == ["Kari Nordmann"]
+
+
+SIDES = [
+    {"id": "talks", "title": "Talks", "text":
+     "“We agree,” said US Commerce Secretary Howard Lund. “We do not,” said Robert Iso, the chief of American Airlines. "
+     "“So do we,” said Chinese Vice Commerce Minister Li Cheng. “Perhaps not,” said Chinese Premier Li Keng. "
+     "“Prices will rise a lot,” said Trump spokesman Bryan Hugh. “They will not,” said President Donald Trump. "
+     "“Growth is fine,” said Roberto Azevêdo, the director-general."},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("What did the American side say?", ["Howard Lund"]),
+        ("What did Vice Minister Li say?", ["Li Cheng"]),
+        ("What did Premier Li say?", ["Li Keng"]),
+        ("What did Roberto Azevedo say?", ["Roberto Azevêdo"]),
+        ("Who said that Donald Trump is right?", []),
+    ],
+)
+def test_sides_offices_and_accents_mean_whom_a_reader_means(
+    question: str, speakers: list[str], tmp_path: Path
+) -> None:
+    assert speakers_in(question, library_of(tmp_path, SIDES)) == speakers
+
+
+def test_a_spokesman_is_not_the_principal(tmp_path: Path) -> None:
+    library = library_of(tmp_path, SIDES)
+    assert "Donald Trump" not in speakers_in(
+        "What did Trump's spokesman say about prices?", library
+    )
