@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rag.asked import Asked
 from rag.types import Answer
@@ -45,5 +46,11 @@ def _candidates(chain: Chain, answer: Answer) -> Iterator[str]:
 
 
 def _answered(chain: Chain, question: str) -> bool:
+    """Tell whether a question gets an answer; readers of one index are offered the same ones."""
+    return _tried(chain, question, chain.library.fingerprint)
+
+
+@lru_cache(maxsize=4096)
+def _tried(chain: Chain, question: str, _state: str) -> bool:
     *_, last = chain.events(Asked(question=question, mode="extractive"), threading.Event())
     return isinstance(last, Answer) and last.status == "answered"

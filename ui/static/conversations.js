@@ -4,9 +4,16 @@ const drawConversations = () => fill($("#conversation-list"), "conversations", {
 const openDrawer = () => {
   drawer.hidden = false;
   $("#drawer-button").setAttribute("aria-expanded", "true");
-  drawConversations();
   $("#conversation-search").focus();
+  return drawConversations();
 };
+// What is on the screen is the conversation to export: its row is where the forms are offered.
+$("#export").addEventListener("click", async () => {
+  $("#conversation-search").value = "";
+  await openDrawer();
+  const row = $$("#conversation-list li").find((one) => one.dataset.conversation === conversation);
+  if (row) $("[data-do=md]", row).focus();
+});
 const closeDrawer = () => {
   drawer.hidden = true;
   $("#drawer-button").setAttribute("aria-expanded", "false");
@@ -18,6 +25,7 @@ $("#conversation-search").addEventListener("input", soon(drawConversations));
 
 const remember = (id) => {
   conversation = id;
+  $("#export").hidden = !id;
   try { sessionStorage.setItem("tradewire.conversation", id || ""); } catch { /* private window */ }
 };
 const fresh = () => {
@@ -26,7 +34,7 @@ const fresh = () => {
   remember(null);
   leaveEditing();
   $$(".turn", turns).forEach((turn) => turn.remove());
-  $("#welcome").hidden = false;
+  welcome();
   offered = [];
   drawChips();
   show("ask");
@@ -39,7 +47,7 @@ const load = async (id) => {
   const kept = await call("conversation", { conversation: id });
   if (kept.error) { remember(null); return; }
   $$(".turn", turns).forEach((turn) => turn.remove());
-  $("#welcome").hidden = kept.turns.length > 0;
+  $("#welcome").hidden = $("#first").hidden = kept.turns.length > 0;
   remember(id);
   kept.turns.forEach((shown) => {
     const turn = newTurn(shown.key, shown.question);

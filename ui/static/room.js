@@ -68,6 +68,7 @@ $("#theme").addEventListener("click", () => {
   if (shownView() === "timeline") opened.timeline();
 });
 
+let stock = "";
 const lookUp = async () => {
   const status = await call("status");
   if (status.error) return;
@@ -75,6 +76,11 @@ const lookUp = async () => {
   $("b", line).textContent = status.mode;
   $("span", line).textContent = status.articles;
   line.title = status.message;
+  if (status.stock === stock) return;
+  // Articles came or went, by this page or another way.
+  stock = status.stock;
+  choices();
+  welcome();
 };
 const choices = async () => {
   const known = await call("choices");
@@ -83,5 +89,4 @@ const choices = async () => {
   }
 };
 lookUp();
-choices();
 setInterval(() => { if (!document.hidden) lookUp(); }, 10000);
