@@ -17,7 +17,7 @@ from ui import articles_view, conversations_view, quotes_view, reader_view, time
 from ui.export import export, file_name
 from ui.history import History
 from ui.kept import answer_from
-from ui.suggest import suggestions
+from ui.suggest import Suggestions
 from ui.talk import Chain, Shown, Talk, filters_of
 from ui.timeline import points
 from ui.view import place_of
@@ -33,6 +33,7 @@ class Desk:
         self._chain = chain
         self._history = history
         self._talk = talk
+        self._suggestions = Suggestions(chain)
         self._counted: tuple[str, int, list[str]] = ("", 0, [])
         self._may: dict[str, Callable[[Asked, str], Shown]] = {
             "status": self._status,
@@ -140,7 +141,7 @@ class Desk:
         turn = next((turn for turn in turns if turn.id == asked.get("turn")), None)
         if turn is None:
             return {"questions": []}
-        return {"questions": suggestions(self._chain, answer_from(turn.answer))}
+        return {"questions": self._suggestions.after(answer_from(turn.answer))}
 
     def _found(self, asked: Asked, owner: str) -> Shown:
         """Return the filters that a question itself names, for the reader to keep or not."""

@@ -73,8 +73,10 @@ const rename = (row) => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await call("rename", { conversation: row.dataset.conversation, title: field.value });
+    form.remove();
     drawConversations();
   });
+  $(".rename", row)?.remove();
   row.prepend(form);
   field.select();
 };
@@ -85,7 +87,12 @@ $("#conversation-list").addEventListener("click", async (event) => {
   if (act === "open") { closeDrawer(); load(id); }
   else if (act === "rename") rename(row);
   else if (act === "delete") {
-    if (!pressed.classList.contains("sure")) { pressed.classList.add("sure"); pressed.textContent = "Really delete?"; return; }
+    if (!pressed.classList.contains("sure")) {
+      pressed.classList.add("sure");
+      pressed.textContent = "Really delete?";
+      setTimeout(() => { pressed.classList.remove("sure"); pressed.textContent = "Delete"; }, 5000);
+      return;
+    }
     await call("delete", { conversation: id });
     if (id === conversation) fresh();
     drawConversations();

@@ -3,10 +3,14 @@ const drawQuotes = () => fill($("#quote-list"), "quotes", fields($("#quote-field
 opened.quotes = drawQuotes;
 $("#quote-fields").addEventListener("input", soon(drawQuotes));
 
-const drawTimeline = () => trigger("chart", { ...fields($("#timeline-fields")), theme: theme() });
+const drawTimeline = () => {
+  $("#timeline-list").setAttribute("aria-busy", "true");
+  trigger("chart", { ...fields($("#timeline-fields")), theme: theme() });
+};
 opened.timeline = drawTimeline;
 $("#timeline-fields").addEventListener("input", soon(drawTimeline, 400));
 const drawnTimeline = (shown) => {
+  $("#timeline-list").removeAttribute("aria-busy");
   if (shown.error) { notify(shown.error); return; }
   const place = $("#plot-place");
   place.hidden = !shown.plotted;
@@ -43,7 +47,7 @@ $("#article-list").addEventListener("click", async (event) => {
     return;
   }
   const answer = await call("remove", { article: remove.dataset.article, ...fields($("#article-fields")) });
-  if (!answer.error) { $("#article-list").innerHTML = answer.html; lookUp(); }
+  if (!answer.error) { draw($("#article-list"), answer.html); lookUp(); }
 });
 
 // -- adding ---------------------------------------------------------------------------
