@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-support bench-attacks bench-room stress clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-support bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -23,7 +23,8 @@ help:
 	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
 	@echo "make bench-support    print how well supported sentences are told from others"
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
-	@echo "make bench-room       print what a reader waits for in the browser"
+	@echo "make bench-room       print what a reader waits for in the browser, and 20 readers at once"
+	@echo "make soak             ask for half an hour, and print how memory grows (SECONDS=180: shorter)"
 	@echo "make stress           the long tests, and what a million passages cost"
 
 chat: setup weights
@@ -100,6 +101,11 @@ bench-attacks: dev weights
 
 bench-room: dev weights chromium
 	$(BIN)/python -m tests.e2e.bench
+	$(BIN)/python -m pytest -m stress -s tests/stress/test_readers.py -k twenty
+
+# Half an hour of questions, in which the server's memory may not grow; SECONDS=180 for a short one.
+soak: dev weights
+	TRADEWIRE_SOAK_SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m pytest -m stress -s tests/stress/test_readers.py -k hours
 
 stress: dev weights
 	$(BIN)/python -m pytest -m stress -s

@@ -83,8 +83,8 @@ def main() -> None:
     rows: list[Row] = []
     for pair in arguments.sets:
         questions, _, index = pair.rpartition(":")
-        mode = "llm" if arguments.llm else "extractive"
-        chain = build_chain(Settings(index=Path(index), mode=mode))
+        settings = Settings(index=Path(index), mode="llm" if arguments.llm else "extractive")
+        chain = build_chain(settings)
         for question in read_set(Path(questions)).questions[: arguments.limit]:
             rows += _rows(questions, question, chain)
     columns = ["alone", "model"] if arguments.llm else [*judge.FEATURES]
@@ -126,7 +126,7 @@ def _rows(name: str, question: Question, chain: AnswerChain) -> Iterator[Row]:
 def _less(found: Found, gold: Collection[str], library: Library) -> Found:
     """Return what would have been found without some articles."""
     scored = [item for item in found.scored if item.sentence.article_id not in gold]
-    candidates = [c for c in found.retrieval.candidates if c.article_id not in gold]
+    candidates = tuple(c for c in found.retrieval.candidates if c.article_id not in gold)
     return replace(
         found,
         scored=scored,

@@ -276,7 +276,7 @@ class Catalog:
         """Return how many articles only their missing date leaves out of a scope."""
         if not (scope.since or scope.until):
             return 0
-        inside, values = condition(Scope(publisher=scope.publisher, articles=scope.articles))
+        inside, values = condition(Scope(publishers=scope.publishers, articles=scope.articles))
         row = self._db.execute(
             f"SELECT count(*) AS n FROM articles a WHERE a.published IS NULL AND {inside}", values
         ).fetchone()

@@ -28,14 +28,14 @@ _WORD = re.compile(r"\w+")
 class Library:
     """An open index. Thread-safe; moves on by itself when another process has written."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, *, even_empty: bool = False) -> None:
         self.folder = folder
         self.embedder = embedder
         self._lock = threading.RLock()
         self._index = Index.read(folder, embedder)
         self._generation = self._index.catalog.meta("generation")
         self._forget_cached()
-        if self._index.catalog.empty():
+        if self._index.catalog.empty() and not even_empty:
             self._index.close()
             raise EmptyIndex(
                 f"The index {folder} holds no article; run `tradewire index FOLDER` with yours."
@@ -50,6 +50,21 @@ class Library:
             NotAnIndex, IndexMismatch: it is not one, or was made with another model.
         """
         return cls(folder, embedder)
+
+    @classmethod
+    def open_or_make(cls, folder: Path, embedder: Embedder) -> Library:
+        """Open the index at ``folder``, made if there is none: articles may come while it is open.
+
+        Raises:
+            NotAnIndex, IndexMismatch: it is not one, or was made with another model.
+            IndexBusy: it has to be made, and somebody else is at it.
+        """
+        with Index.peek(folder) as catalog:
+            missing = catalog is None
+        if missing:
+            with Index.write(folder, embedder):
+                pass
+        return cls(folder, embedder, even_empty=True)
 
     @property
     def fingerprint(self) -> str:
@@ -175,13 +190,14 @@ class Library:
         *,
         since: str | None = None,
         until: str | None = None,
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
         article: str | None = None,
-        speaker: str | None = None,
+        speaker: str | Sequence[str] | None = None,
     ) -> tuple[Scope, int]:
         """Return the part of the library within filters, and how many undated are left out."""
         only = None if article is None else (article,)
-        wide = Scope(since=since, until=until, publisher=publisher, articles=only)
+        publishers = None if publisher is None else _each(publisher)
+        wide = Scope(since=since, until=until, publishers=publishers, articles=only)
         with self._lock:
             undated = self._index.catalog.undated(wide)
         if speaker is None:
@@ -192,13 +208,13 @@ class Library:
     # -- quotes -------------------------------------------------------------
 
     def quotes(
-        self, *, speaker: str | None = None, scope: Scope = EVERYTHING
+        self, *, speaker: str | Sequence[str] | None = None, scope: Scope = EVERYTHING
     ) -> list[ArticleQuote]:
         """Return quotes, latest article first, within an article in order.
 
         Args:
             speaker: any of a person's names; his words under all of them are returned. A surname
-                means everybody of that surname.
+                means everybody of that surname. Of several names, anybody's words.
             scope: where to look.
         """
         with self._lock:
@@ -207,7 +223,10 @@ class Library:
             if speaker is None:
                 return catalog.ledger.quotes(inside)
             meant = {
-                (m.article_id, m.name) for p in self._register.called(speaker) for m in p.members
+                (m.article_id, m.name)
+                for name in _each(speaker)
+                for p in self._register.called(name)
+                for m in p.members
             }
             found = catalog.ledger.quotes(inside, sorted({name for _article, name in meant}))
             return [q for q in found if (q.article_id, q.quote.speaker) in meant]
@@ -340,6 +359,10 @@ class Library:
         """Return how many chunks there are."""
         with self._lock:
             return self._chunk_count()
+
+
+def _each(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _singular(word: str) -> str:

@@ -13,13 +13,13 @@ class Scope:
 
     Attributes:
         since, until: ISO days of publication, both inclusive; undated articles lie outside.
-        publisher: whatever its case.
+        publishers: one of these, whatever their case.
         articles: only these ids.
     """
 
     since: str | None = None
     until: str | None = None
-    publisher: str | None = None
+    publishers: tuple[str, ...] | None = None
     articles: tuple[str, ...] | None = None
 
 
@@ -35,9 +35,9 @@ def condition(scope: Scope) -> tuple[str, list[str]]:
     if scope.until:
         parts.append("substr(a.published, 1, 10) <= ?")
         values.append(scope.until)
-    if scope.publisher:
-        parts.append("lower(a.publisher) = ?")
-        values.append(scope.publisher.lower())
+    if scope.publishers is not None:
+        parts.append(f"lower(a.publisher) IN {IN_LIST}")
+        values.append(packed([name.lower() for name in scope.publishers]))
     if scope.articles is not None:
         parts.append(f"a.article_id IN {IN_LIST}")
         values.append(packed(scope.articles))

@@ -278,8 +278,8 @@ def _where(scope: Scope) -> Any:
         parts.append({"day": {"$gte": _day(scope.since)}})
     if scope.until:
         parts.append({"day": {"$lte": _day(scope.until)}})
-    if scope.publisher:
-        parts.append({"publisher": scope.publisher.lower()})
+    if scope.publishers is not None:
+        parts.append({"publisher": {"$in": [name.lower() for name in scope.publishers]}})
     if scope.articles is not None:
         parts.append({"article_id": {"$in": list(scope.articles)}})
     if len(parts) < 2:

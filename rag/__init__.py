@@ -39,8 +39,8 @@ def answer(
     history: Sequence[Mapping[str, str]] = (),
     since: str | None = None,
     until: str | None = None,
-    publisher: str | None = None,
-    speaker: str | None = None,
+    publisher: str | Sequence[str] | None = None,
+    speaker: str | Sequence[str] | None = None,
     article: str | None = None,
     mode: str | None = None,
     top_k: int | None = None,
@@ -52,7 +52,7 @@ def answer(
         question: what to find out.
         history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
         since, until: ISO dates, both inclusive; undated articles are then left out.
-        publisher, speaker, article: look only there.
+        publisher, speaker, article: look only there; of several publishers or speakers, at any.
         mode: "auto" (default), "llm" or "extractive".
         top_k: chunks that retrieval hands on.
         index: the index folder; default ``TRADEWIRE_INDEX``, else the user's data folder.
@@ -74,8 +74,8 @@ def stream(
     history: Sequence[Mapping[str, str]] = (),
     since: str | None = None,
     until: str | None = None,
-    publisher: str | None = None,
-    speaker: str | None = None,
+    publisher: str | Sequence[str] | None = None,
+    speaker: str | Sequence[str] | None = None,
     article: str | None = None,
     mode: str | None = None,
     top_k: int | None = None,
@@ -93,7 +93,7 @@ def stream(
 
 def quotes(
     *,
-    speaker: str | None = None,
+    speaker: str | Sequence[str] | None = None,
     about: str | None = None,
     since: str | None = None,
     until: str | None = None,

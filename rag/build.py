@@ -49,8 +49,11 @@ def build_chain(settings: Settings | None = None) -> AnswerChain:
 
 
 def build_chat(settings: Settings) -> AnswerChain:
-    """Return a chain for the page: it answers extractively while the model loads behind it."""
-    library = Library.open(settings.index, build_embedder(settings))
+    """Return a chain for the page: it answers extractively while the model loads behind it.
+
+    The index may be empty, or not there: the page takes in the first articles.
+    """
+    library = Library.open_or_make(settings.index, build_embedder(settings))
     model = build_model(settings)
     if model is not None:
         model.load_in_background()

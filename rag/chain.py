@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from index.errors import ModelError, ModelUnavailable, TradewireError, UsageError
+from index.errors import EmptyIndex, ModelError, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
 from rag import catalogue, generate, judge, smalltalk
 from rag.asked import Asked, asked_from
@@ -42,6 +42,9 @@ from rag.verify import Verifier
 # More searches at once only take the processor from each other: all end late, some very late.
 SEARCHES_AT_ONCE = 2
 MISSED = 0.15
+NO_ARTICLES = (
+    "There are no articles yet; add a file, an address or a feed to the index, then ask again."
+)
 NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
@@ -158,10 +161,13 @@ class AnswerChain(Runnable[Any, Any]):
 
         Raises:
             UsageError: the question is empty or too long.
+            EmptyIndex: there is no article to answer from.
         """
         clock = _Clock()
         question = check_question(asked.question)
         self.library.refresh()
+        if not self.library.chunk_count():
+            raise EmptyIndex(NO_ARTICLES)
         mode = self._mode(asked.mode)
         frame = Answer(
             question=asked.question,

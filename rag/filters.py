@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from index.errors import UsageError
@@ -12,8 +13,8 @@ def filters(
     *,
     since: str | None = None,
     until: str | None = None,
-    publisher: str | None = None,
-    speaker: str | None = None,
+    publisher: str | Sequence[str] | None = None,
+    speaker: str | Sequence[str] | None = None,
     article: str | None = None,
 ) -> Filters:
     """Return filters.
@@ -26,7 +27,21 @@ def filters(
             raise UsageError(f"--{name} {value!r} is not a date; write it like 2025-04-09.")
     if since and until and since > until:
         raise UsageError(f"--since {since} is after --until {until}; no day lies between them.")
-    return Filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
+    return Filters(
+        since=since,
+        until=until,
+        publisher=_one_or_several(publisher),
+        speaker=_one_or_several(speaker),
+        article=article,
+    )
+
+
+def _one_or_several(names: str | Sequence[str] | None) -> str | tuple[str, ...] | None:
+    """Return one name as it is, several as a tuple of each once, none as None."""
+    if names is None or isinstance(names, str):
+        return names
+    each = tuple(dict.fromkeys(names))
+    return each if len(each) > 1 else next(iter(each), None)
 
 
 def _is_day(value: str) -> bool:

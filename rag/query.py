@@ -135,11 +135,13 @@ def _kind_by(claim: str | None, question: str, asked: str, speakers: Sequence[st
     return "quote" if speakers and wants_all(asked) else _kind(question, asked, speakers)
 
 
-def _chosen(speaker: str | None, library: Library) -> list[str]:
-    """Return the ledger's names for the speaker that a filter asks for."""
+def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
+    """Return the ledger's names for the speakers that a filter asks for."""
     if speaker is None:
         return []
-    return [name for name, _count in library.speakers() if same_person(speaker, name)]
+    wanted = [speaker] if isinstance(speaker, str) else speaker
+    known = [name for name, _count in library.speakers()]
+    return [name for name in known if any(same_person(one, name) for one in wanted)]
 
 
 def _kind(question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:

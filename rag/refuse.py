@@ -59,7 +59,8 @@ def refusal(
     parts = [_what(query, reason, missing, statements)]
     if language := language_asked(query.question):
         parts = [f"The question seems to be in {language}; ask it in English."]
-    if reason != "false_premise" and others and others[0].speaker:
+    # Who is called by a common word only ("a statement") is not worth naming.
+    if reason != "false_premise" and others and (others[0].speaker or "")[:1].isupper():
         parts.append(f"{others[0].speaker} {'is' if query.claim is None else 'does'}.")
     if undated_left_out:
         left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"

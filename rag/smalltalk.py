@@ -23,17 +23,24 @@ _HELP = re.compile(
 
 def reply(question: str, library: Library) -> str | None:
     """Return a reply to a greeting, thanks or a question about the tool; None for all else."""
-    examples = " ".join(f"“{q}”" for q in library.example_questions(3))
-    count = len(library.articles())
-    articles = "1 article" if count == 1 else f"{count:,} articles"
     if _GREETING.match(question):
-        return f"Hello. I answer from {articles} that you indexed. You could ask: {examples}"
+        return f"Hello. I answer from {_articles(library)} that you indexed.{_offer(library)}"
     if _THANKS.match(question):
         return "You are welcome. Ask on, whenever you like."
     if _HELP.search(question):
         return (
-            f"I answer questions about the {articles} in the index: who said what, which figure, "
-            "since when, says who. Every sentence of an answer is cited to the exact words, and "
-            f"where the articles do not say it, I say so. You could ask: {examples}"
+            f"I answer questions about the {_articles(library)} in the index: who said what, which "
+            "figure, since when, says who. Every sentence of an answer is cited to the exact words, "
+            f"and where the articles do not say it, I say so.{_offer(library)}"
         )
     return None
+
+
+def _articles(library: Library) -> str:
+    count = len(library.articles())
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _offer(library: Library) -> str:
+    examples = " ".join(f"“{q}”" for q in library.example_questions(3))
+    return f" You could ask: {examples}" if examples else " Add some, then ask about them."

@@ -24,12 +24,19 @@ class Turns:
         place = Place(self)
         with self._moved:
             self._line.append(place)
+            self._call()
         try:
             yield place
         finally:
             with self._moved:
                 self._line.remove(place)
+                self._call()
                 self._moved.notify_all()
+
+    def _call(self) -> None:
+        """Wake those whose turn it is; waking all to look costs each of many a share of the time."""
+        for place in self._line[: self._places]:
+            place.turn.set()
 
     def ahead_of(self, place: Place) -> int:
         """Return how many must leave before it is somebody's turn; 0 means that it is."""
@@ -43,10 +50,11 @@ class Turns:
 
 
 class Place:
-    """Somebody's place in a line."""
+    """Somebody's place in a line; ``turn`` is set when it is his."""
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
+        self.turn = threading.Event()
 
     def waits(self, stop: threading.Event) -> Iterator[int]:
         """Yield how many are ahead, each time that changes; end at one's turn, or at ``stop``."""
@@ -59,5 +67,4 @@ class Place:
 
     def wait(self) -> None:
         """Return when it is one's turn."""
-        while ahead := self._turns.ahead_of(self):
-            self._turns.wait_while(self, ahead)
+        self.turn.wait()

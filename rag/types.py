@@ -27,12 +27,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which articles may be looked at; None means any. Dates are ISO, both inclusive."""
+    """Which articles may be looked at; None means any. Dates are ISO, both inclusive.
+
+    Of several publishers or speakers any may be the article's.
+    """
 
     since: str | None = None
     until: str | None = None
-    publisher: str | None = None
-    speaker: str | None = None
+    publisher: str | tuple[str, ...] | None = None
+    speaker: str | tuple[str, ...] | None = None
     article: str | None = None
 
 

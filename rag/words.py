@@ -74,6 +74,7 @@ def tokens(text: str) -> list[str]:
     return [_plain(match.group()) for match in _TOKEN.finditer(text)]
 
 
+@lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
     """Lower a word; the country keeps apart from the pronoun "us"."""
     if word in {"US", "USA", "U.S.", "U.S.A."}:
@@ -132,6 +133,7 @@ def named_in(name: str, text: str) -> bool:
     return bool(words) and (words[-1] in present or set(words) <= present or words[0] in present)
 
 
+@lru_cache(maxsize=8192)
 def counts(text: str) -> frozenset[str]:
     """Return the figures of a text that are no dates, number words above one included."""
     undated = _DATE.sub(" ", text)

@@ -11,12 +11,10 @@ from typing import Any
 from index.errors import TradewireError, UsageError
 from index.ingest import ingest
 from index.library import Library
-from index.load import FORMATS
 from index.report import SourceReport
-from ui import articles_view
+from ui import articles_view, uploads
 from ui.talk import Shown
 
-UPLOADS = "uploads"
 MOST_FILES = 200
 
 
@@ -25,11 +23,11 @@ def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
 
     Args:
         library: what they are added to.
-        asked: ``files``, paths that the server gave to uploads, or ``address``.
+        asked: ``files``, the words that uploads were given, or ``address``.
     """
     rows: list[SourceReport] = []
     try:
-        sources = _sources(library.folder / UPLOADS, asked)
+        sources = _sources(library.folder, asked)
         yield _shown(rows, waiting=1)
         for report in _ingested(library, sources):
             rows.append(report)
@@ -47,8 +45,8 @@ def _shown(rows: Sequence[SourceReport], *, waiting: int = 0, error: str | None 
     }
 
 
-def _sources(uploads: Path, asked: Mapping[str, Any]) -> list[str]:
-    """Return what to read; only what lies among the uploads counts as uploaded.
+def _sources(index: Path, asked: Mapping[str, Any]) -> list[str]:
+    """Return what to read.
 
     Raises:
         UsageError: nothing is named, or something that may not be read from here.
@@ -57,19 +55,12 @@ def _sources(uploads: Path, asked: Mapping[str, Any]) -> list[str]:
         if not address.startswith(("http://", "https://")):
             raise UsageError(f"'{address[:80]}' is no web address; it begins with https://.")
         return [address]
-    files = [Path(str(file)) for file in asked.get("files") or []]
+    files = [str(file) for file in asked.get("files") or []]
     if not files:
         raise UsageError("Nothing to add; drop files, or paste an address.")
     if len(files) > MOST_FILES:
         raise UsageError(f"{len(files)} files at once; add up to {MOST_FILES}, or a .zip of them.")
-    for file in files:
-        if not file.resolve().is_relative_to(uploads.resolve()):
-            raise UsageError(f"'{file.name}' was not uploaded here; drop it on the page.")
-        if file.suffix.lower() not in FORMATS:
-            raise UsageError(
-                f"'{file.name}' is of a kind that is not read; the kinds are {', '.join(FORMATS)}."
-            )
-    return [str(file) for file in files]
+    return [str(uploads.kept(index, file)) for file in files]
 
 
 def _ingested(library: Library, sources: Sequence[str]) -> Iterator[SourceReport]:

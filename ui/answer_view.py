@@ -117,11 +117,21 @@ def _refusal(refusal: Refusal, where_of: Where) -> str:
 
 def foot(value: Answer) -> str:
     """Return the line that tells who answered, how long it took, and how it was understood."""
-    who = f"Answered by {value.model}" if value.model else "In the articles’ own sentences"
-    seconds = (value.timings_ms.total or 0) / 1000
-    parts = [f"{who}, {seconds:.1f} s"]
+    parts = [f"{_who(value)}, {_seconds(value.timings_ms.total or 0)}"]
     if value.standalone_question.strip() != value.question.strip():
         parts.append(f"Understood as: {value.standalone_question}")
     if value.note:
         parts.append(value.note)
     return text(" · ".join(parts))
+
+
+def _who(value: Answer) -> str:
+    if value.model:
+        return f"Answered by {value.model}"
+    if value.status == "answered":
+        return "In the articles’ own sentences"
+    return "Without a language model"
+
+
+def _seconds(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 50 else "at once"

@@ -34,6 +34,7 @@ def _whole(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_whole)]
 Day = Annotated[Text | None, Field(description="Like 2025-04-09, inclusive.")]
+Names = Annotated[Text | list[Text] | None, Field(description="One, or any of several.")]
 TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
 
 
@@ -53,8 +54,8 @@ class Narrowed(_Body):
 
     since: Day = None
     until: Day = None
-    publisher: Text | None = None
-    speaker: Text | None = None
+    publisher: Names = None
+    speaker: Names = None
     article: Text | None = Field(None, description="An article's id.")
 
 
@@ -77,7 +78,7 @@ class SearchRequest(Narrowed):
 class QuotesRequest(_Body):
     """Whose words, about what, from when."""
 
-    speaker: Text | None = None
+    speaker: Names = None
     about: Text | None = None
     since: Day = None
     until: Day = None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.catalog import ArticleRow
-from index.load import FORMATS
 from index.report import SourceReport
 from ui.view import day, place, text
 
@@ -35,9 +34,9 @@ def articles(rows: Sequence[ArticleRow], total: int) -> str:
         )
     listed = "".join(_row(row) for row in rows[:SHOWN])
     count = (
-        f"{_several(len(rows), 'article')} of {total:,}"
+        f"{several(len(rows), 'article')} of {total:,}"
         if len(rows) < total
-        else _several(total, "article")
+        else several(total, "article")
     )
     more = f", the first {SHOWN} shown" if len(rows) > SHOWN else ""
     return f"<p class='count' role='status'>{count}{more}</p><ul class='articles'>{listed}</ul>"
@@ -46,7 +45,7 @@ def articles(rows: Sequence[ArticleRow], total: int) -> str:
 def _row(row: ArticleRow) -> str:
     name = row.title or row.article_id
     known = " · ".join(p for p in (row.publisher, row.author, day(row.published)) if p)
-    size = f"{_several(row.sentences, 'sentence')}, {_several(row.quotes, 'quote')}"
+    size = f"{several(row.sentences, 'sentence')}, {several(row.quotes, 'quote')}"
     return (
         f"<li><a class='cite title' href='#{place(row.article_id, 0, 0)}'>{text(name)}</a>"
         f"<span class='where'>{text(known)} · {size}</span>"
@@ -63,16 +62,12 @@ def report(rows: Sequence[SourceReport], waiting: int, error: str | None = None)
         f"{f' <span class=where>{text(row.reason)}</span>' if row.reason else ''}</li>"
         for row in rows
     )
-    head = "Reading …" if waiting else f"{_several(len(rows), 'source')} read."
+    head = "Reading …" if waiting else f"{several(len(rows), 'source')} read."
     failed = f"<div class='failed' role='alert'>{text(error)}</div>" if error else ""
     bar = "<progress aria-label='Adding articles'></progress>" if waiting else ""
     return f"<p role='status'>{head}</p>{bar}{failed}<ul class='report'>{listed}</ul>"
 
 
-def accepted() -> str:
-    """Return the file endings that may be added, as a file field takes them."""
-    return ",".join(FORMATS)
-
-
-def _several(n: int, thing: str) -> str:
+def several(n: int, thing: str) -> str:
+    """Return a number with its thing: 1 article, 2,000 articles."""
     return f"1 {thing}" if n == 1 else f"{n:,} {thing}s"

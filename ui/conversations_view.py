@@ -29,22 +29,24 @@ def hits(found: Sequence[Hit]) -> str:
 def _row(c: Conversation, excerpt: str) -> str:
     turns = "1 question" if c.turns == 1 else f"{c.turns} questions"
     around = f"<span class='excerpt'>{text(excerpt)}</span>" if excerpt else ""
-    names = (
-        ("rename", "Rename"),
-        ("md", "Markdown"),
-        ("html", "HTML"),
-        ("json", "JSON"),
-        ("delete", "Delete"),
+    name = text(c.title)
+    change = "".join(
+        _button(do, do.title(), f"{do.title()}: {name}") for do in ("rename", "delete")
     )
-    buttons = "".join(
-        f"<button type='button' class='quiet' data-do='{do}' "
-        f"aria-label='{label if do in {'rename', 'delete'} else f'Export as {label}'}: {text(c.title)}'>"
-        f"{label}</button>"
-        for do, label in names
+    export = "".join(
+        _button(form, label, f"Export as {label}: {name}")
+        for form, label in (("md", "Markdown"), ("html", "HTML"), ("json", "JSON"))
     )
     return (
-        f"<li data-conversation='{text(c.id)}' data-title='{text(c.title)}'>"
-        f"<button type='button' class='open' data-do='open'>{text(c.title)}</button>{around}"
+        f"<li data-conversation='{text(c.id)}' data-title='{name}'>"
+        f"<button type='button' class='open' data-do='open'>{name}</button>{around}"
         f"<span class='where'>{turns} · {text(day(c.changed))}</span>"
-        f"<span class='tools'>{buttons}</span></li>"
+        f"<span class='tools'><span class='where'>Export as</span>{export}</span>"
+        f"<span class='tools'>{change}</span></li>"
+    )
+
+
+def _button(do: str, label: str, name: str) -> str:
+    return (
+        f"<button type='button' class='quiet' data-do='{do}' aria-label='{name}'>{label}</button>"
     )

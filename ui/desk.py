@@ -9,18 +9,16 @@ from index.catalog import ArticleRow
 from index.errors import TradewireError, UsageError
 from index.fulltext import phrase
 from index.ingest import remove
-from rag.filters import filters
 from rag.periods import periods
 from rag.search import find_quotes
-from rag.types import Filters
 from rag.whose import speakers_in
 from rag.words import content_words
 from ui import articles_view, conversations_view, quotes_view, reader_view, timeline_view
 from ui.export import export, file_name
 from ui.history import History
 from ui.kept import answer_from
-from ui.suggest import suggestions
-from ui.talk import FILTERS, Chain, Shown, Talk
+from ui.suggest import Suggestions
+from ui.talk import Chain, Shown, Talk, filters_of
 from ui.timeline import points
 from ui.view import place_of
 
@@ -35,6 +33,7 @@ class Desk:
         self._chain = chain
         self._history = history
         self._talk = talk
+        self._suggestions = Suggestions(chain)
         self._counted: tuple[str, int, list[str]] = ("", 0, [])
         self._may: dict[str, Callable[[Asked, str], Shown]] = {
             "status": self._status,
@@ -72,7 +71,8 @@ class Desk:
         status = self._chain.status()
         count, _publishers = self._stock()
         return {
-            "articles": "1 article" if count == 1 else f"{count:,} articles",
+            "articles": articles_view.several(count, "article") if count else "no articles yet",
+            "stock": self._chain.library.fingerprint,
             "mode": status.model or "Extractive",
             "message": status.message,
         }
@@ -90,9 +90,10 @@ class Desk:
         return self._counted[1:]
 
     def _welcome(self, asked: Asked, owner: str) -> Shown:
-        """Return questions for a first look."""
+        """Return questions for a first look, or that there is nothing to ask about."""
         del asked, owner
-        return {"examples": self._chain.library.example_questions(4)}
+        library = self._chain.library
+        return {"examples": library.example_questions(4), "empty": not self._stock()[0]}
 
     def _article(self, asked: Asked, owner: str) -> Shown:
         del owner
@@ -140,7 +141,7 @@ class Desk:
         turn = next((turn for turn in turns if turn.id == asked.get("turn")), None)
         if turn is None:
             return {"questions": []}
-        return {"questions": suggestions(self._chain, answer_from(turn.answer))}
+        return {"questions": self._suggestions.after(answer_from(turn.answer))}
 
     def _found(self, asked: Asked, owner: str) -> Shown:
         """Return the filters that a question itself names, for the reader to keep or not."""
@@ -216,11 +217,6 @@ def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
         return None, {"timeline": "", "error": str(error)}
     plot = timeline_view.figure(found, str(asked.get("theme")))
     return plot, {"timeline": timeline_view.listed(found, about), "plotted": plot is not None}
-
-
-def filters_of(asked: Asked) -> Filters:
-    """Return the filters that are set; an empty field is none."""
-    return filters(**{name: str(asked[name]) if asked.get(name) else None for name in FILTERS})
 
 
 def _topic(asked: Asked) -> str | None:

@@ -28,13 +28,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import uploads
+
 COOKIE = "tradewire_reader"
 # Lax: a link from elsewhere must find the reader again; what changes anything checks Origin.
 _COOKIE_RULES = "Path=/; HttpOnly; SameSite=Lax"
 YEAR_SECONDS = 365 * 24 * 3600
 MAX_BODY_BYTES = 1_000_000
-UPLOAD_PATH = "/gradio_api/upload"
-MAX_UPLOAD_BYTES = 50_000_000
+# Takes any file of any kind; ours come in by ``ui.uploads``.
+_CLOSED = "/gradio_api/upload"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
@@ -132,6 +134,8 @@ class Guard:
         host = headers.get("host", "")
         if self._access.local and _name(host) not in {*_LOOPBACK_NAMES, self._access.host}:
             raise _Refused(421, f"This server is not '{host}'; open it as 127.0.0.1 or localhost.")
+        if scope["path"].startswith(_CLOSED):
+            raise _Refused(404, "Files are added on the page, under Articles.")
         if scope["method"] in _SAFE_METHODS:
             return
         origin = headers.get("origin")
@@ -196,7 +200,7 @@ def _reader(headers: Headers) -> str | None:
 
 
 def _limit(scope: Scope) -> int:
-    return MAX_UPLOAD_BYTES if scope["path"] == UPLOAD_PATH else MAX_BODY_BYTES
+    return uploads.MAX_BYTES if scope["path"] == uploads.PATH else MAX_BODY_BYTES
 
 
 def _limited(receive: Receive, limit: int, headers: Headers) -> Receive:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rag.filters import filters
 from rag.types import (
     Answer,
     AnswerSentence,
     Citation,
-    Filters,
     Nearest,
     Refusal,
     Retrieved,
@@ -32,7 +32,7 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
     whole["citations"] = [Citation(**c) for c in whole["citations"]]
     whole["quotes"] = [ShownQuote(**q) for q in whole["quotes"]]
     whole["retrieved"] = [Retrieved(**r) for r in whole["retrieved"]]
-    whole["filters"] = Filters(**whole["filters"])
+    whole["filters"] = filters(**whole["filters"])
     whole["timings_ms"] = Timings(**whole["timings_ms"])
     if understood := whole.get("understood"):
         lists = {name: tuple(understood[name]) for name in ("speakers", "periods")}

@@ -8,6 +8,7 @@ is what it may ask, its events are what takes time.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 import gradio as gr
 from gradio.components.plot import PlotData
 
-from ui.adding import UPLOADS, add
+from ui import uploads
+from ui.adding import add
 from ui.desk import Desk, timeline
 from ui.guard import owner_of
 from ui.history import History
@@ -32,9 +34,12 @@ def static(name: str) -> str:
 
 def build(chain: Chain, history: History) -> gr.Blocks:
     """Return the page for a chain; what is asked is kept in the history."""
-    # Read when the components are made: uploads lie with the index, and nothing is reported home.
+    # Read when the components are made: nothing is reported home, no table of all events is
+    # worked out anew after each, and Gradio's own files lie with the index.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["GRADIO_TEMP_DIR"] = str((chain.library.folder / UPLOADS).absolute())
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
+    os.environ["GRADIO_TEMP_DIR"] = str((chain.library.folder / uploads.FOLDER).absolute())
     talk = Talk(chain, history)
     desk = Desk(chain, history, talk)
 

@@ -16,8 +16,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from index.errors import OperationError, UsageError
+from ui import uploads
 from ui.api import build_api
-from ui.guard import MAX_UPLOAD_BYTES, Access, Guard
+from ui.guard import Access, Guard
 from ui.services import Chain, Services
 from ui.tools import build_tools
 
@@ -105,9 +106,11 @@ def application(
     if page is not None:
         import gradio
 
+        uploads.add_route(app, chain.library.folder)
+
         gradio.mount_gradio_app(
             app, page, path="/", server_name=access.host, footer_links=[], run_history=False,
-            max_file_size=MAX_UPLOAD_BYTES, ssr_mode=False, enable_monitoring=False,
+            max_file_size=uploads.MAX_BYTES, ssr_mode=False, enable_monitoring=False,
             mcp_server=False, show_error=False, pwa=False, **(look or {}),
         )  # fmt: skip
     return Guard(app, access)

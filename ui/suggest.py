@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rag.asked import Asked
 from rag.types import Answer
 from ui.talk import Chain
 
-SUGGESTIONS, TRIED = 3, 9
+SUGGESTIONS, TRIED, REMEMBERED = 3, 9, 4096
 
 
-def suggestions(chain: Chain, answer: Answer) -> list[str]:
-    """Return up to three further questions, each of which gets an answer, not a refusal."""
-    good: list[str] = []
-    for number, question in enumerate(_candidates(chain, answer)):
-        if len(good) == SUGGESTIONS or number == TRIED:
-            break
-        if _answered(chain, question):
-            good.append(question)
-    return good
+class Suggestions:
+    """Further questions over one chain; what was tried for one reader serves the others."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._tried = lru_cache(REMEMBERED)(self._answered)
+
+    def after(self, answer: Answer) -> list[str]:
+        """Return up to three questions, each of which gets an answer, not a refusal."""
+        good: list[str] = []
+        for number, question in enumerate(_candidates(self._chain, answer)):
+            if len(good) == SUGGESTIONS or number == TRIED:
+                break
+            if self._tried(question, self._chain.library.fingerprint):
+                good.append(question)
+        return good
+
+    def _answered(self, question: str, _state: str) -> bool:
+        asked = Asked(question=question, mode="extractive")
+        *_, last = self._chain.events(asked, threading.Event())
+        return isinstance(last, Answer) and last.status == "answered"
 
 
 def _candidates(chain: Chain, answer: Answer) -> Iterator[str]:
@@ -42,8 +55,3 @@ def _candidates(chain: Chain, answer: Answer) -> Iterator[str]:
         if title and title.lower() not in said:
             yield f"What is “{title}” about?"
     yield from (q for q in library.example_questions(6) if q.lower() not in said)
-
-
-def _answered(chain: Chain, question: str) -> bool:
-    *_, last = chain.events(Asked(question=question, mode="extractive"), threading.Event())
-    return isinstance(last, Answer) and last.status == "answered"

@@ -13,7 +13,7 @@ from rag.asked import Asked
 from rag.chain import ChatStatus
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.filters import filters
-from rag.types import Answer, AnswerSentence, Citation, Turn
+from rag.types import Answer, AnswerSentence, Citation, Filters, Turn
 from ui import answer_view, services
 from ui.conversations import KeptTurn, earlier
 from ui.history import History
@@ -146,7 +146,7 @@ class Talk:
             whole = Asked(
                 question=question,
                 history=tuple(_turn(said) for said in earlier(before)),
-                filters=filters(**_only(asked.get("filters") or {})),
+                filters=filters_of(asked.get("filters") or {}),
             )
             for event in self._chain.events(whole, stop):
                 if isinstance(event, EvidenceFound):
@@ -191,10 +191,20 @@ class Talk:
         }
 
 
+def filters_of(asked: Mapping[str, Any]) -> Filters:
+    """Return the filters that the page sends: an empty field is none, a list is any of several.
+
+    Raises:
+        UsageError: a date is not a date.
+    """
+    return filters(**{name: _given(asked.get(name)) for name in FILTERS})
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, list):
+        return [str(one) for one in value if one]
+    return str(value) if value else None
+
+
 def _turn(said: Mapping[str, str]) -> Turn:
     return Turn(role="user" if said["role"] == "user" else "assistant", content=said["content"])
-
-
-def _only(given: Mapping[str, Any]) -> dict[str, str | None]:
-    """Return the filters that are set; an empty field is none."""
-    return {name: str(given[name]) if given.get(name) else None for name in FILTERS}

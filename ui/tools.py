@@ -13,10 +13,10 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from index.errors import TradewireError
-from ui.api import Day, Text, TopK, Turn, told
+from ui.api import Day, Names, Text, TopK, Turn, told
 from ui.services import Services
 
-Named = Annotated[Text | None, Field(description="Only this one.")]
+Article = Annotated[Text | None, Field(description="Only the article of this id.")]
 
 
 def build_tools(services: Services) -> MCPServer[Any]:
@@ -37,9 +37,9 @@ def build_tools(services: Services) -> MCPServer[Any]:
         mode: Literal["auto", "llm", "extractive"] | None = None,
         since: Day = None,
         until: Day = None,
-        publisher: Named = None,
-        speaker: Named = None,
-        article: Named = None,
+        publisher: Names = None,
+        speaker: Names = None,
+        article: Article = None,
         top_k: TopK = None,
     ) -> dict[str, Any]:
         """Answer a question from the indexed articles, each sentence cited to exact words."""
@@ -54,9 +54,9 @@ def build_tools(services: Services) -> MCPServer[Any]:
         question: Text,
         since: Day = None,
         until: Day = None,
-        publisher: Named = None,
-        speaker: Named = None,
-        article: Named = None,
+        publisher: Names = None,
+        speaker: Names = None,
+        article: Article = None,
         top_k: TopK = None,
     ) -> dict[str, Any]:
         """Find passages for a question in the indexed articles, best first."""
@@ -67,11 +67,11 @@ def build_tools(services: Services) -> MCPServer[Any]:
             )  # fmt: skip
 
     def quotes(
-        speaker: Named = None,
+        speaker: Names = None,
         about: Text | None = None,
         since: Day = None,
         until: Day = None,
-        article: Named = None,
+        article: Article = None,
     ) -> dict[str, Any]:
         """List who said what in the indexed articles, word for word."""
         with _failures():

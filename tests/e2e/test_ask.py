@@ -156,6 +156,36 @@ def test_filters_are_chips_that_can_be_removed(page: Page) -> None:
     expect(page.locator(".turn.done .answer")).to_contain_text("We will not accept a quota")
 
 
+def test_several_publishers_and_speakers_may_be_chosen(page: Page) -> None:
+    page.click("#filters")
+    for field, name in (
+        ("speaker", "Anna Berg"),
+        ("speaker", "Olena Koval"),
+        ("publisher", "Port Daily"),
+        ("publisher", "Harbour Times"),
+    ):
+        page.fill(f"#filter-fields [name={field}]", name)
+        page.press(f"#filter-fields [name={field}]", "Enter")
+    expect(page.locator(".chip")).to_have_count(4)
+    page.set_viewport_size({"width": 380, "height": 760})
+    for box in page.locator("#composer, .chip, #filter-fields label").all():
+        at = box.bounding_box()
+        assert at is not None
+        assert at["x"] + at["width"] <= 380
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "What did both say about mills and the port?")
+    answer = page.locator(".turn").last.locator(".answer")
+    expect(answer).to_contain_text("Our mills can breathe again")
+    expect(answer).to_contain_text("The port is open again")
+    expect(answer).not_to_contain_text("quota")
+    page.get_by_role("button", name="Remove the filter speaker: Olena Koval").click()
+    expect(page.locator(".chip")).to_have_count(3)
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".turn.done .answer")).to_contain_text("Our mills can breathe again")
+    expect(page.locator(".turn.done .answer")).not_to_contain_text("The port is open again")
+
+
 def test_filters_that_a_question_names_are_offered(page: Page) -> None:
     ask(page, "What did Kari Nordmann say in June 2025?")
     page.get_by_role("button", name="only June 2025").click()

@@ -20,7 +20,8 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
 from tests.fakes import ScriptedModel, WordEmbedder
-from ui.guard import COOKIE, MAX_BODY_BYTES, MAX_UPLOAD_BYTES, owner_of
+from ui import uploads
+from ui.guard import COOKIE, MAX_BODY_BYTES, owner_of
 from ui.server import Running, allow, application
 
 
@@ -263,20 +264,28 @@ def test_a_page_knows_who_asks(chain: AnswerChain) -> None:
     server.close()
 
 
-def test_an_upload_too_large_is_refused(
-    chain: AnswerChain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+def test_only_checked_files_are_taken_in(chain: AnswerChain, tmp_path: Path) -> None:
     with gr.Blocks() as page:
         gr.File()
     server = Running(application(chain, page, allow("127.0.0.1", None)), "127.0.0.1", None)
+    folder = chain.library.folder / "uploads"
     with httpx.Client(base_url=server.address) as client:
-        small = client.post("/gradio_api/upload", files={"files": ("a.txt", b"x" * 2_000_000)})
-        assert small.status_code == 200
-        large = client.post(
-            "/gradio_api/upload", files={"files": ("a.txt", b"x" * (MAX_UPLOAD_BYTES + 1))}
-        )
-        assert large.status_code == 413
+        taken = client.post("/upload", params={"name": "a.txt"}, content=b"word " * 400_000)
+        assert taken.status_code == 200
+        assert (folder / taken.json()["file"]).stat().st_size == 2_000_000
+        refused = client.post("/upload", params={"name": "a.sh"}, content=b"echo")
+        assert refused.status_code == 400
+        assert list(refused.json()) == ["error"]
+        elsewhere = {"Origin": "https://evil.example"}
+        foreign = client.post("/upload", params={"name": "b.txt"}, content=b"x", headers=elsewhere)
+        assert foreign.status_code == 403
+        large = b"x" * (uploads.MAX_BYTES + 1)
+        assert client.post("/upload", params={"name": "c.txt"}, content=large).status_code == 413
+        halves = iter([large[: uploads.MAX_BYTES], b"xx"])
+        assert client.post("/upload", params={"name": "d.txt"}, content=halves).status_code == 413
+        gradios = client.post("/gradio_api/upload", files={"files": ("a.exe", b"MZ")})
+        assert gradios.status_code == 404
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["a.txt"]
     server.close()
 
 

@@ -60,7 +60,7 @@ const send = (asked) => {
   const replaced = editing;
   leaveEditing();
   if (replaced) removeFrom(replaced);
-  $("#welcome").hidden = true;
+  $("#welcome").hidden = $("#first").hidden = true;
   $$(".next", turns).forEach((next) => next.replaceChildren());
   const key = `t${Date.now().toString(36)}${count++}`;
   const turn = newTurn(key, asked);
@@ -157,36 +157,58 @@ const thumbs = (turn, given) => {
 };
 
 // -- filters as chips: set by hand, or found in the question and offered -----------------
-let chosen = {}, offered = [];
+// Of publishers and speakers there may be several: any of them will do.
+let chosen = { since: "", until: "", publisher: [], speaker: [] }, offered = [];
 const LABELS = { since: "from", until: "to", publisher: "publisher", speaker: "speaker" };
+const isSet = (name, value) => [chosen[name]].flat().includes(value);
+const chip = (words, without, act) => {
+  const item = made("li", "chip", words);
+  const off = button("quiet", "×", act);
+  off.setAttribute("aria-label", without);
+  item.append(off);
+  return item;
+};
 const drawChips = () => {
-  const rows = Object.entries(chosen).filter(([, value]) => value).map(([name, value]) => {
-    const item = made("li", "chip", `${LABELS[name]}: ${value} `);
-    const off = button("quiet", "×", () => { choose({ [name]: "" }); question.focus(); });
-    off.setAttribute("aria-label", `Remove the filter ${LABELS[name]}: ${value}`);
-    item.append(off);
-    return item;
-  });
+  const rows = Object.entries(chosen).flatMap(([name, values]) => [values].flat().filter(Boolean).map((value) => {
+    const words = `${LABELS[name]}: ${value}`;
+    return chip(`${words} `, `Remove the filter ${words}`, () => { unchoose(name, value); question.focus(); });
+  }));
   offered.forEach((found) => {
-    const item = made("li", "chip offered");
-    item.append(button("quiet", `only ${found.label}`, () => {
-      choose(found.name === "period" ? { since: found.since, until: found.until } : { [found.name]: found.value });
-      offered = offered.filter((other) => other !== found);
-      drawChips();
-    }));
-    const off = button("quiet", "×", () => { offered = offered.filter((other) => other !== found); drawChips(); });
-    off.setAttribute("aria-label", `Do not offer ${found.label} as a filter`);
-    item.append(off);
+    const forget = () => { offered = offered.filter((other) => other !== found); drawChips(); };
+    const item = chip("", `Do not offer ${found.label} as a filter`, forget);
+    item.classList.add("offered");
+    item.prepend(button("quiet", `only ${found.label}`, () => { take(found); forget(); }));
     rows.push(item);
   });
   $("#chips").replaceChildren(...rows);
 };
-const choose = (some) => {
-  chosen = { ...chosen, ...some };
-  Object.entries(chosen).forEach(([name, value]) => { $(`#filter-fields [name=${name}]`).value = value; });
+const choose = (name, value) => {
+  if (!Array.isArray(chosen[name])) chosen[name] = value;
+  else if (value && !isSet(name, value)) chosen[name] = [...chosen[name], value];
+  offered = offered.filter((found) => !(found.name === name && found.value === value));
+  drawFields();
+};
+const unchoose = (name, value) => {
+  chosen[name] = Array.isArray(chosen[name]) ? chosen[name].filter((other) => other !== value) : "";
+  drawFields();
+};
+const take = (found) => {
+  if (found.name !== "period") { choose(found.name, found.value); return; }
+  choose("since", found.since);
+  choose("until", found.until);
+};
+const drawFields = () => {
+  for (const name of ["since", "until"]) $(`#filter-fields [name=${name}]`).value = chosen[name];
+  for (const name of ["publisher", "speaker"]) $(`#filter-fields [name=${name}]`).value = "";
   drawChips();
 };
-$("#filter-fields").addEventListener("change", (event) => choose({ [event.target.name]: event.target.value }));
+$("#filter-fields").addEventListener("change", (event) => choose(event.target.name, event.target.value.trim()));
+// A name is finished with Enter: it must not send the question.
+$("#filter-fields").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  choose(event.target.name, event.target.value.trim());
+});
 $("#filters").addEventListener("click", () => {
   const box = $("#filter-fields");
   box.hidden = !box.hidden;
@@ -194,16 +216,23 @@ $("#filters").addEventListener("click", () => {
 });
 const findIn = async (asked) => {
   const answer = await call("found", { question: asked });
-  offered = (answer.found || []).filter((one) => !Object.values(chosen).includes(one.value || one.since || one.until));
+  offered = (answer.found || []).filter((one) => (one.name === "period"
+    ? !(isSet("since", one.since) && isSet("until", one.until)) : !isSet(one.name, one.value)));
   drawChips();
 };
 
+// -- before the first question: what could be asked, or how to add a first article ----------
 const welcome = async () => {
   const answer = await call("welcome");
-  $("#examples").replaceChildren(...(answer.examples || []).map((words) => {
+  if (answer.error) return;
+  $("#welcome").hidden = turns.querySelector(".turn") !== null || answer.empty;
+  $("#first").hidden = !answer.empty;
+  question.placeholder = answer.empty ? "Add an article first, then ask about it" : "Ask about your articles";
+  $("#examples").replaceChildren(...answer.examples.map((words) => {
     const item = made("li", "");
     item.append(button("suggestion", words, () => send(words)));
     return item;
   }));
 };
-welcome();
+$("#first-files").addEventListener("click", () => $("#files").click());
+$("#first-address").addEventListener("click", () => { show("articles"); $("#address").focus(); });

@@ -4,9 +4,16 @@ const drawConversations = () => fill($("#conversation-list"), "conversations", {
 const openDrawer = () => {
   drawer.hidden = false;
   $("#drawer-button").setAttribute("aria-expanded", "true");
-  drawConversations();
   $("#conversation-search").focus();
+  return drawConversations();
 };
+// What is on the screen is the conversation to export: its row is where the forms are offered.
+$("#export").addEventListener("click", async () => {
+  $("#conversation-search").value = "";
+  await openDrawer();
+  const row = $$("#conversation-list li").find((one) => one.dataset.conversation === conversation);
+  if (row) $("[data-do=md]", row).focus();
+});
 const closeDrawer = () => {
   drawer.hidden = true;
   $("#drawer-button").setAttribute("aria-expanded", "false");
@@ -18,6 +25,7 @@ $("#conversation-search").addEventListener("input", soon(drawConversations));
 
 const remember = (id) => {
   conversation = id;
+  $("#export").hidden = !id;
   try { sessionStorage.setItem("tradewire.conversation", id || ""); } catch { /* private window */ }
 };
 const fresh = () => {
@@ -26,7 +34,7 @@ const fresh = () => {
   remember(null);
   leaveEditing();
   $$(".turn", turns).forEach((turn) => turn.remove());
-  $("#welcome").hidden = false;
+  welcome();
   offered = [];
   drawChips();
   show("ask");
@@ -39,7 +47,7 @@ const load = async (id) => {
   const kept = await call("conversation", { conversation: id });
   if (kept.error) { remember(null); return; }
   $$(".turn", turns).forEach((turn) => turn.remove());
-  $("#welcome").hidden = kept.turns.length > 0;
+  $("#welcome").hidden = $("#first").hidden = kept.turns.length > 0;
   remember(id);
   kept.turns.forEach((shown) => {
     const turn = newTurn(shown.key, shown.question);
@@ -65,8 +73,10 @@ const rename = (row) => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await call("rename", { conversation: row.dataset.conversation, title: field.value });
+    form.remove();
     drawConversations();
   });
+  $(".rename", row)?.remove();
   row.prepend(form);
   field.select();
 };
@@ -77,7 +87,12 @@ $("#conversation-list").addEventListener("click", async (event) => {
   if (act === "open") { closeDrawer(); load(id); }
   else if (act === "rename") rename(row);
   else if (act === "delete") {
-    if (!pressed.classList.contains("sure")) { pressed.classList.add("sure"); pressed.textContent = "Really delete?"; return; }
+    if (!pressed.classList.contains("sure")) {
+      pressed.classList.add("sure");
+      pressed.textContent = "Really delete?";
+      setTimeout(() => { pressed.classList.remove("sure"); pressed.textContent = "Delete"; }, 5000);
+      return;
+    }
     await call("delete", { conversation: id });
     if (id === conversation) fresh();
     drawConversations();

@@ -28,11 +28,16 @@ const call = async (what, asked = {}) => {
 };
 
 // A list keeps its old rows until the new ones are there; a late answer to an old wish is dropped.
+// Rows that are the same stay, with what a reader has begun in them.
 const latest = {};
+const draw = (box, html) => {
+  if (box.drawn !== html) box.innerHTML = html;
+  box.drawn = html;
+};
 const fill = async (box, what, asked) => {
   const wish = (latest[what] = (latest[what] || 0) + 1);
   const answer = await call(what, asked);
-  if (wish === latest[what] && !answer.error) box.innerHTML = answer.html;
+  if (wish === latest[what] && !answer.error) draw(box, answer.html);
 };
 const fields = (form) => Object.fromEntries(new FormData(form));
 const soon = (act, wait = 200) => {
@@ -68,6 +73,7 @@ $("#theme").addEventListener("click", () => {
   if (shownView() === "timeline") opened.timeline();
 });
 
+let stock = "";
 const lookUp = async () => {
   const status = await call("status");
   if (status.error) return;
@@ -75,6 +81,11 @@ const lookUp = async () => {
   $("b", line).textContent = status.mode;
   $("span", line).textContent = status.articles;
   line.title = status.message;
+  if (status.stock === stock) return;
+  // Articles came or went, by this page or another way.
+  stock = status.stock;
+  choices();
+  welcome();
 };
 const choices = async () => {
   const known = await call("choices");
@@ -83,5 +94,4 @@ const choices = async () => {
   }
 };
 lookUp();
-choices();
 setInterval(() => { if (!document.hidden) lookUp(); }, 10000);

@@ -3,10 +3,14 @@ const drawQuotes = () => fill($("#quote-list"), "quotes", fields($("#quote-field
 opened.quotes = drawQuotes;
 $("#quote-fields").addEventListener("input", soon(drawQuotes));
 
-const drawTimeline = () => trigger("chart", { ...fields($("#timeline-fields")), theme: theme() });
+const drawTimeline = () => {
+  $("#timeline-list").setAttribute("aria-busy", "true");
+  trigger("chart", { ...fields($("#timeline-fields")), theme: theme() });
+};
 opened.timeline = drawTimeline;
 $("#timeline-fields").addEventListener("input", soon(drawTimeline, 400));
 const drawnTimeline = (shown) => {
+  $("#timeline-list").removeAttribute("aria-busy");
   if (shown.error) { notify(shown.error); return; }
   const place = $("#plot-place");
   place.hidden = !shown.plotted;
@@ -43,33 +47,44 @@ $("#article-list").addEventListener("click", async (event) => {
     return;
   }
   const answer = await call("remove", { article: remove.dataset.article, ...fields($("#article-fields")) });
-  if (!answer.error) { $("#article-list").innerHTML = answer.html; lookUp(); choices(); }
+  if (!answer.error) { draw($("#article-list"), answer.html); lookUp(); }
 });
 
 // -- adding ---------------------------------------------------------------------------
+const MOST_BYTES = 50_000_000;
+const refuse = (words) => { $("#refused").append(made("li", "failed", words)); $("#refused").hidden = false; };
+const sendFile = async (file) => {
+  if (file.size > MOST_BYTES) { refuse(`“${file.name}” is larger than 50 MB; split it.`); return null; }
+  try {
+    const reply = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    const told = await reply.json();
+    if (reply.ok) return told.file;
+    refuse(told.error);
+  } catch {
+    refuse(`“${file.name}” could not be sent; is it still there, and tradewire running?`);
+  }
+  return null;
+};
 const addFiles = async (files) => {
   if (!files.length) return;
-  const report = $("#report");
-  const paths = [];
-  for (const [at, file] of [...files].entries()) {
+  show("articles");
+  $("#refused").replaceChildren();
+  $("#refused").hidden = true;
+  const report = $("#report"), sent = [];
+  for (const [at, file] of files.entries()) {
     report.textContent = `Taking in ${at + 1} of ${files.length}: ${file.name}`;
-    try {
-      paths.push((await upload(file)).path);
-    } catch {
-      notify(`${file.name} could not be taken in; a file may have up to 50 MB.`);
-    }
+    const word = await sendFile(file);
+    if (word) sent.push(word);
   }
   report.textContent = "";
-  if (paths.length) trigger("bring", { files: paths });
+  if (sent.length) trigger("bring", { files: sent });
 };
-const drop = $("#drop");
-$("#files").addEventListener("change", (event) => { addFiles([...event.target.files]); event.target.value = ""; });
+$("#files").addEventListener("change", (event) => { const files = [...event.target.files]; event.target.value = ""; addFiles(files); });
+// Anywhere on the page will do: a file that missed its field would replace the page.
 for (const name of ["dragover", "dragleave", "drop"]) {
-  drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.toggle("over", name === "dragover"); });
-  // A file that misses the field must not replace the page.
-  element.addEventListener(name, (event) => event.preventDefault());
+  element.addEventListener(name, (event) => { event.preventDefault(); $("#drop").classList.toggle("over", name === "dragover"); });
 }
-drop.addEventListener("drop", (event) => addFiles([...event.dataTransfer.files]));
+element.addEventListener("drop", (event) => addFiles([...event.dataTransfer.files]));
 $("#address-form").addEventListener("submit", (event) => {
   event.preventDefault();
   trigger("bring", { address: $("#address").value });
@@ -78,8 +93,7 @@ const added = (shown) => {
   $("#report").innerHTML = shown.report;
   if (!shown.done) return;
   $("#address").value = "";
+  if ($("#report li.added")) $("#report").append(button("plain", "Ask about your articles", () => { show("ask"); question.focus(); }));
   drawArticles();
   lookUp();
-  choices();
-  welcome();
 };

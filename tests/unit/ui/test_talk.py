@@ -17,7 +17,7 @@ from rag.events import AnswerEvent, Waiting
 from rag.settings import Settings
 from ui.desk import Desk, timeline
 from ui.history import History
-from ui.suggest import suggestions
+from ui.suggest import Suggestions
 from ui.talk import Shown, Stops, Talk
 
 STEEL = "What did Kari Nordmann say about a quota?"
@@ -98,7 +98,7 @@ def test_waiting_for_the_model_is_said(chain: AnswerChain, history: History) -> 
 
 def test_suggestions_are_answered(chain: AnswerChain) -> None:
     *_, answer = chain.events(Asked(question=STEEL), threading.Event())
-    offered = suggestions(chain, answer)  # type: ignore[arg-type]
+    offered = Suggestions(chain).after(answer)  # type: ignore[arg-type]
     assert "What did Peter Stone say?" in offered
     for question in offered:
         assert chain.invoke(question).status == "answered"
