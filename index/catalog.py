@@ -135,10 +135,6 @@ class Catalog:
         """Tell whether the index was deleted, and perhaps made anew, since it was opened."""
         return self._database.replaced()
 
-    def latest_embedder(self) -> str | None:
-        """Return the embedding model of the latest state."""
-        return _meta(self._database.latest, "embedder")
-
     def damage(self) -> str | None:
         """Return the first thing that SQLite finds wrong with the file, None if it is sound."""
         try:
@@ -146,10 +142,6 @@ class Catalog:
             return None if found == "ok" else " ".join(str(found).split())
         except sqlite3.DatabaseError as error:
             return str(error)
-
-    def move_on(self) -> None:
-        """Read the latest state from now on."""
-        self._database.move_on()
 
     def close(self) -> None:
         """Close the connections of all threads."""

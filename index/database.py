@@ -19,8 +19,7 @@ class Database:
 
     Args:
         path: of the file.
-        pinned: see one committed state, whatever others write, until ``move_on``; then one thread
-            at a time may use it.
+        pinned: see one committed state, whatever others write; then one thread at a time may use it.
     """
 
     def __init__(self, path: Path, *, pinned: bool = False) -> None:
@@ -43,7 +42,9 @@ class Database:
             return self.latest
         if self._own is None:
             self._own = self._opened()
-            self.move_on()
+            self._own.execute("BEGIN")
+            # The state is pinned by the first reading, not by the beginning.
+            self._own.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return self._own
 
     @property
@@ -63,14 +64,6 @@ class Database:
             return self._file not in {None, self.path.stat().st_ino}
         except OSError:
             return True
-
-    def move_on(self) -> None:
-        """Pin the state that was committed last."""
-        connection = self.connection
-        connection.rollback()
-        connection.execute("BEGIN")
-        # The state is pinned by the first reading, not by the beginning.
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def _opened(self) -> sqlite3.Connection:
         if not self.path.exists():

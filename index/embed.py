@@ -1,4 +1,4 @@
-"""Texts to unit vectors, through sentence-transformers."""
+"""Texts to unit vectors, by a sentence-transformers model."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from index.errors import UsageError, WeightsError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from index.bert import Bert
 
 Vectors = npt.NDArray[np.float32]
 
@@ -74,10 +76,16 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model by catalogue name, folder or hub name; loaded at first use."""
+    """A sentence-transformers model by catalogue name, folder or hub name; loaded at first use.
+
+    The library takes seconds to import. A plain model embeds a few texts without it; large
+    batches, and models of every other kind, are the library's.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._light: Bert | None = None
+        self._light_tried = False
         self._model: SentenceTransformer | None = None
         self._bulk: SentenceTransformer | None = None
         self._lock = threading.Lock()
@@ -93,27 +101,55 @@ class SentenceTransformerEmbedder:
         return self._name
 
     def documents(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit row per text; the library sorts each batch by length."""
+        """Return one unit row per text."""
+        from index import pooling
+
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        light = self._plain() if len(texts) < pooling.BULK else None
+        if light is not None:
+            return pooling.averaged(light.tokens(texts))
         return _documents(self._loaded(), texts)
 
     def passages(self, passages: Sequence[Passage]) -> list[Embedded]:
         """Return each passage's vectors: in one pass where the model averages its tokens.
 
-        A large batch is computed in 16 bits where the processor is made for that.
+        A large batch is the library's, in 16 bits where the processor is made for that.
         """
         from index import pooling
 
+        light = self._plain() if len(passages) < pooling.BULK else None
+        if light is not None:
+            return pooling.in_one_pass(light.tokens, passages)
         model = self._for_bulk() if len(passages) >= pooling.BULK else self._loaded()
         if pooling.averages_tokens(model):
-            return pooling.in_one_pass(model, passages)
+            prompt = model.prompts.get("document") or ""
+            return pooling.in_one_pass(pooling.reader(model), passages, prompt)
         return apart(passages, lambda texts: _documents(model, texts))
 
     def query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
+        from index import pooling
+
+        light = self._plain()
+        if light is not None:
+            (row,) = pooling.averaged(light.tokens([text]))
+            return np.asarray(row, dtype=np.float32)
         model = self._loaded()
         with _one_thread():
             vector = model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
+
+    def _plain(self) -> Bert | None:
+        """Return the model for a few texts, which needs no library; None if it is not a plain one."""
+        with self._lock:
+            if not self._light_tried:
+                from index.bert_files import read_plain
+
+                folder = Path(_placed(self._name))
+                self._light = read_plain(folder) if folder.is_dir() else None
+                self._light_tried = True
+            return self._light
 
     def _loaded(self) -> SentenceTransformer:
         with self._lock:
@@ -151,8 +187,6 @@ def apart(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
 
 
 def _documents(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
-    if not texts:
-        return np.zeros((0, 0), dtype=np.float32)
     with _one_thread() if len(texts) < BATCH else nullcontext():
         rows = model.encode_document(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
@@ -177,12 +211,18 @@ def _one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
+def _placed(name: str) -> str:
+    """Return the folder of a model of the catalogue, fetched if need be; else the name."""
+    if name not in {model.name for model in weights.CATALOGUE}:
+        return name
+    if weights.find(name).role != "embedder":
+        raise UsageError(f"'{name}' is not an embedding model; see `tradewire models list`.")
+    return str(weights.pull(name))
+
+
 def _load(name: str) -> SentenceTransformer:
     """Load from the verified cache, a folder, or (for users who have it) the model hub."""
-    if name in {model.name for model in weights.CATALOGUE}:
-        if weights.find(name).role != "embedder":
-            raise UsageError(f"'{name}' is not an embedding model; see `tradewire models list`.")
-        name = str(weights.pull(name))
+    name = _placed(name)
     local = Path(name).is_dir()
     try:
         from sentence_transformers import SentenceTransformer

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from index.catalog import ArticleRow
 from index.copies import AlsoIn
 from index.embed import Embedded, Embedder, Vectors
-from index.errors import EmptyIndex, TradewireError, UnknownArticle
+from index.errors import TradewireError, UnknownArticle
 from index.fulltext import phrase
 from index.identities import Identity
 from index.ledger import ArticleQuote
-from index.register import Register, aliases_in, aliases_state
 from index.scope import EVERYTHING, Scope
+from index.state import State, singular
 from index.store import Index
 from index.types import Article, Chunk, Sentence
 
-CACHED_ARTICLES, CACHED_SENTENCES = 512, 16_384
-_WORD = re.compile(r"\w+")
-
 
 class Library:
-    """An open index. Thread-safe; moves on by itself when another process has written."""
+    """An open index, at one state of it until it is refreshed; safe to use from several threads."""
 
-    def __init__(self, folder: Path, embedder: Embedder, *, even_empty: bool = False) -> None:
-        self.folder = folder
-        self.embedder = embedder
-        self._lock = threading.RLock()
-        self._index = Index.read(folder, embedder)
-        self._generation = self._index.catalog.meta("generation")
-        self._forget_cached()
-        if self._index.catalog.empty() and not even_empty:
-            self._index.close()
-            raise EmptyIndex(
-                f"The index {folder} holds no article; run `tradewire index FOLDER` with yours."
-            )
+    def __init__(self, state: State, lock: threading.RLock) -> None:
+        self.folder = state.folder
+        self.embedder = state.embedder
+        self._state = state
+        # One for all who read in this process: a state has one connection.
+        self._lock = lock
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Library:
@@ -49,7 +39,7 @@ class Library:
             EmptyIndex: nothing is indexed there.
             NotAnIndex, IndexMismatch: it is not one, or was made with another model.
         """
-        return cls(folder, embedder)
+        return cls(State.of_now(folder, embedder), threading.RLock())
 
     @classmethod
     def open_or_make(cls, folder: Path, embedder: Embedder) -> Library:
@@ -64,88 +54,55 @@ class Library:
         if missing:
             with Index.write(folder, embedder):
                 pass
-        return cls(folder, embedder, even_empty=True)
+        return cls(State.of_now(folder, embedder, even_empty=True), threading.RLock())
 
     @property
     def fingerprint(self) -> str:
         """Name the embedding model and the state of the index."""
-        return f"{self.embedder.fingerprint}#{self._generation}"
+        return f"{self.embedder.fingerprint}#{self._state.generation}"
 
     def refresh(self) -> None:
-        """See what others have written since; called once per question.
+        """See what others have written since.
 
         Until then everything is read from one state, whatever is written meanwhile. A state of
-        another embedding model is for who opens the index anew.
+        another embedding model, or one without articles, is for who opens the index anew.
         """
         with self._lock:
-            catalog = self._index.catalog
-            if catalog.is_replaced():
-                self._open_anew()
-            elif not catalog.is_latest() and catalog.latest_embedder() == self.embedder.fingerprint:
-                catalog.move_on()
-            else:
+            if self._state.is_latest():
                 return
-            self._generation = self._index.catalog.meta("generation")
-            self._forget_cached()
+            try:
+                fresh = self._state.following()
+            except TradewireError:
+                return
+            self._state.let_go()
+            self._state = fresh
 
-    def _open_anew(self) -> None:
-        """Open the index that was made in the place of a deleted one, once there is something in it."""
+    @contextmanager
+    def as_of_now(self) -> Iterator[Library]:
+        """Refresh, and yield a library that stays at that state to the end of the block.
+
+        Who asks several things that have to fit together, as a question does, asks them of it:
+        another question's refresh does not reach it.
+        """
+        with self._lock:
+            self.refresh()
+            still = Library(self._state.shared(), self._lock)
         try:
-            fresh = Index.read(self.folder, self.embedder)
-        except TradewireError:
-            return
-        if fresh.catalog.empty():
-            fresh.close()
-            return
-        self._index.close()
-        self._index = fresh
+            yield still
+        finally:
+            still.close()
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            self._index.close()
-
-    def _forget_cached(self) -> None:
-        catalog = self._index.catalog
-        self._article = lru_cache(CACHED_ARTICLES)(catalog.article)
-        self._sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
-        self._vector = lru_cache(CACHED_SENTENCES)(catalog.passages.sentence_vector)
-        self._quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
-        self._speakers_at = lru_cache(1)(self._read_speakers)
-        self._roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
-        self._roles_by_word = lru_cache(1)(self._index_roles)
-        self._register_at = lru_cache(1)(self._read_register)
-        self._frequency = lru_cache(16_384)(catalog.full_text.frequency)
-        self._chunk_count = lru_cache(1)(catalog.passages.chunk_count)
-
-    @property
-    def _register(self) -> Register:
-        """Return the register of speakers; the user may change the alias file at any time."""
-        return self._register_at(aliases_state(self.folder))
-
-    def _read_register(self, _state: object) -> Register:
-        return Register(self._index.catalog.ledger.named(), aliases_in(self.folder))
-
-    def _read_speakers(self, _state: object) -> tuple[tuple[str, int], ...]:
-        """A name that only the user's file gives counts for the names that it joins."""
-        counts = dict(self._index.catalog.ledger.speakers())
-        given = [person for person in self._register.people if person.name not in counts]
-        counts |= {p.name: sum(counts[form] for form in p.rules) for p in given}
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-    def _index_roles(self) -> dict[str, list[tuple[str, str]]]:
-        by_word: dict[str, list[tuple[str, str]]] = {}
-        for pair in self._roles():
-            for word in {_singular(word) for word in _WORD.findall(pair[1].lower())}:
-                by_word.setdefault(word, []).append(pair)
-        return by_word
+            self._state.let_go()
 
     # -- articles -----------------------------------------------------------
 
     def articles(self) -> list[ArticleRow]:
         """Return the list of articles, latest first, undated last."""
         with self._lock:
-            return self._index.catalog.rows()
+            return self._state.catalog.rows()
 
     def article(self, article_id: str) -> Article:
         """Return one article.
@@ -154,10 +111,10 @@ class Library:
             UnknownArticle: it is not in the index.
         """
         with self._lock:
-            article = self._article(article_id)
+            article = self._state.article(article_id)
         if article is None:
             with self._lock:
-                original = self._index.catalog.copies.original_of(article_id)
+                original = self._state.catalog.copies.original_of(article_id)
             if original is not None:
                 raise UnknownArticle(
                     f"'{article_id}' is kept as a copy of '{original}'; ask for that one."
@@ -170,20 +127,17 @@ class Library:
     def original_of(self, article_id: str) -> str:
         """Return the article that stands for this one: itself, or what it is a copy of."""
         with self._lock:
-            return self._index.catalog.copies.original_of(article_id) or article_id
+            return self._state.catalog.copies.original_of(article_id) or article_id
 
     def also_in(self, article_id: str) -> list[AlsoIn]:
         """Return where else an article was printed, earliest first."""
         with self._lock:
-            return self._index.catalog.copies.of(article_id)
+            return self._state.catalog.copies.of(article_id)
 
     def sentences(self, article_id: str) -> Sequence[Sentence]:
         """Return the article's sentences in order."""
         with self._lock:
-            return self._sentences(article_id)
-
-    def _read_sentences(self, article_id: str) -> tuple[Sentence, ...]:
-        return tuple(self._index.catalog.passages.sentences(self.article(article_id)))
+            return self._state.sentences(article_id)
 
     def scope(
         self,
@@ -199,7 +153,7 @@ class Library:
         publishers = None if publisher is None else _each(publisher)
         wide = Scope(since=since, until=until, publishers=publishers, articles=only)
         with self._lock:
-            undated = self._index.catalog.undated(wide)
+            undated = self._state.catalog.undated(wide)
         if speaker is None:
             return wide, undated
         quoted = {q.article_id for q in self.quotes(speaker=speaker, scope=wide)}
@@ -218,14 +172,14 @@ class Library:
             scope: where to look.
         """
         with self._lock:
-            catalog = self._index.catalog
+            catalog = self._state.catalog
             inside = None if scope == EVERYTHING else catalog.within(scope)
             if speaker is None:
                 return catalog.ledger.quotes(inside)
             meant = {
                 (m.article_id, m.name)
                 for name in _each(speaker)
-                for p in self._register.called(name)
+                for p in self._state.register.called(name)
                 for m in p.members
             }
             found = catalog.ledger.quotes(inside, sorted({name for _article, name in meant}))
@@ -238,51 +192,46 @@ class Library:
             UsageError: the alias file in the index folder is malformed.
         """
         with self._lock:
-            return self._register.people
+            return self._state.register.people
 
     def person(self, article_id: str, speaker: str) -> Identity | None:
         """Return who is meant by a speaker's name in an article; None if he is not quoted there."""
         with self._lock:
-            return self._register.of(article_id, speaker)
+            return self._state.register.of(article_id, speaker)
 
     def quotes_in(self, article_id: str) -> Sequence[ArticleQuote]:
         """Return one article's quotes in order."""
         with self._lock:
-            return self._quotes(article_id)
+            return self._state.quotes(article_id)
 
     def speakers(self) -> Sequence[tuple[str, int]]:
         """Return (speaker, number of quotes), the most quoted first."""
         with self._lock:
-            return self._speakers_at(aliases_state(self.folder))
+            return self._state.speakers()
 
     def roles(self) -> Sequence[tuple[str, str]]:
         """Return (speaker, role) pairs as the articles give them."""
         with self._lock:
-            return self._roles()
+            return self._state.roles()
 
     def speakers_with(self, words: Iterable[str]) -> list[str]:
         """Return a name for each speaker who has one with one of the words, most quoted first."""
         with self._lock:
-            order = {
-                name: place
-                for place, (name, _count) in enumerate(
-                    self._speakers_at(aliases_state(self.folder))
-                )
-            }
-            found = self._register.with_words(words)
+            order = {name: place for place, (name, _count) in enumerate(self._state.speakers())}
+            found = self._state.register.with_words(words)
         return sorted(found, key=lambda name: (order.get(name, len(order)), name))
 
     def roles_with(self, words: Iterable[str]) -> list[tuple[str, str]]:
         """Return (speaker, role) pairs whose role holds one of the words, singular or plural."""
         with self._lock:
-            by_word = self._roles_by_word()
-        found = {pair for word in words for pair in by_word.get(_singular(word), ())}
+            by_word = self._state.roles_by_word()
+        found = {pair for word in words for pair in by_word.get(singular(word), ())}
         return sorted(found)
 
     def roles_of(self, speakers: Iterable[str]) -> list[tuple[str, str]]:
         """Return the (speaker, role) pairs of those speakers, under all of their names."""
         with self._lock:
-            called = [p for name in speakers for p in self._register.called(name)]
+            called = [p for name in speakers for p in self._state.register.called(name)]
         wanted = {member.name for person in called for member in person.members}
         return [pair for pair in self.roles() if pair[0] in wanted] if wanted else []
 
@@ -301,45 +250,45 @@ class Library:
     ) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity), best first."""
         with self._lock:
-            return self._index.nearest(query, k, scope)
+            return self._state.index.nearest(query, k, scope)
 
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Return those chunks that exist, by id."""
         with self._lock:
             return {
-                chunk.chunk_id: chunk for chunk in self._index.catalog.passages.chunks(chunk_ids)
+                chunk.chunk_id: chunk for chunk in self._state.catalog.passages.chunks(chunk_ids)
             }
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return an article's chunks in order."""
         with self._lock:
-            return self._index.catalog.passages.chunks_of(article_id)
+            return self._state.catalog.passages.chunks_of(article_id)
 
     def chunk_of(self, article_id: str, sentence: int) -> str:
         """Return the id of the chunk that holds a sentence; empty if there is no such sentence."""
         with self._lock:
-            return self._index.catalog.passages.chunk_of(article_id, sentence) or ""
+            return self._state.catalog.passages.chunk_of(article_id, sentence) or ""
 
     def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
         """Return the vectors of those chunks and of their sentences."""
         with self._lock:
-            return self._index.catalog.passages.embedded(chunk_ids)
+            return self._state.catalog.passages.embedded(chunk_ids)
 
     def similarity(self, sentence: Sentence, vector: Vectors) -> float:
         """Return the cosine of a sentence and a vector."""
         with self._lock:
-            row = self._vector(sentence.article_id, sentence.number)
+            row = self._state.vector(sentence.article_id, sentence.number)
         return float(row @ vector)
 
     def words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, BM25 score) for an FTS5 expression, best first."""
         with self._lock:
-            return self._index.catalog.full_text.search(expression, k, scope)
+            return self._state.catalog.full_text.search(expression, k, scope)
 
     def article_words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> dict[str, float]:
         """Return {article id: BM25 score of the whole article} of up to ``k`` articles."""
         with self._lock:
-            return dict(self._index.catalog.full_text.articles(expression, k, scope))
+            return dict(self._state.catalog.full_text.articles(expression, k, scope))
 
     def knows_word(self, word: str) -> bool:
         """Tell whether any passage holds the word."""
@@ -348,23 +297,18 @@ class Library:
     def words_like(self, word: str) -> list[str]:
         """Return indexed word stems with the same first two letters."""
         with self._lock:
-            return self._index.catalog.full_text.vocabulary(word[:2])
+            return self._state.catalog.full_text.vocabulary(word[:2])
 
     def term_frequency(self, term: str) -> int:
         """Return how many chunks hold a word, in any of its forms."""
         with self._lock:
-            return self._frequency(phrase(term))
+            return self._state.frequency(phrase(term))
 
     def chunk_count(self) -> int:
         """Return how many chunks there are."""
         with self._lock:
-            return self._chunk_count()
+            return self._state.chunk_count()
 
 
 def _each(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _singular(word: str) -> str:
-    """Return a word without the plural's s, the form that roles are looked up by."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -8,21 +8,25 @@ twice, and a sentence's vector knows the words around it: "he" has met the name 
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from index.bert import Tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     from index.embed import Embedded, Passage, Vectors
 
+Read = Callable[[Sequence[str]], list[Tokens]]
+
 BATCH = 32
 # Few different lengths: for each, the maths library below keeps a plan, and memory with it.
 SHAPES = 16
-# From so many passages on a copy of the model in 16 bits pays for its making.
-BULK = 64
+# From so many passages on the library, and a copy of the model in 16 bits, pay for their start.
+BULK = 192
 
 
 def averages_tokens(model: SentenceTransformer) -> bool:
@@ -56,49 +60,63 @@ def fast_copy(model: SentenceTransformer) -> SentenceTransformer:
     return model
 
 
-def in_one_pass(model: SentenceTransformer, passages: Sequence[Passage]) -> list[Embedded]:
-    """Return each passage's vectors; batches hold passages of like length."""
+def in_one_pass(read: Read, passages: Sequence[Passage], prompt: str = "") -> list[Embedded]:
+    """Return each passage's vectors.
+
+    Args:
+        read: gives the tokens of texts; passages of like length come to it together.
+        passages: what to embed.
+        prompt: the model's words before every document.
+    """
     order = sorted(range(len(passages)), key=lambda i: -len(passages[i].whole))
     found: dict[int, Embedded] = {}
     for at in range(0, len(order), BATCH):
         places = order[at : at + BATCH]
-        batch = _batch(model, [passages[i] for i in places])
-        found.update(zip(places, batch, strict=True))
+        read_ones = read([prompt + passages[i].whole for i in places])
+        for i, tokens in zip(places, read_ones, strict=True):
+            found[i] = _pooled(passages[i], len(prompt), tokens)
     return [found[i] for i in range(len(passages))]
 
 
-def _batch(model: SentenceTransformer, passages: Sequence[Passage]) -> list[Embedded]:
-    import torch
-
-    prompt = model.prompts.get("document") or ""
-    encoded = model.tokenizer(
-        [prompt + passage.whole for passage in passages],
-        padding=True,
-        truncation=True,
-        max_length=model.max_seq_length,
-        pad_to_multiple_of=SHAPES,
-        return_offsets_mapping=True,
-        return_tensors="pt",
-    )
-    offsets = encoded.pop("offset_mapping").numpy()
-    inputs = {name: tensor.to(model.device) for name, tensor in encoded.items()}
-    with torch.inference_mode():
-        tokens = model[0]({**inputs, "modality": "text"})["token_embeddings"].float().cpu().numpy()
-    real = encoded["attention_mask"].numpy().astype(bool)
-    return [
-        _pooled(passage, len(prompt), tokens[i][real[i]], offsets[i][real[i]])
-        for i, passage in enumerate(passages)
-    ]
+def averaged(texts: Sequence[Tokens]) -> Vectors:
+    """Return the unit mean over the tokens of each text, one row each."""
+    return np.stack([_unit(text.vectors.mean(axis=0)) for text in texts])
 
 
-def _pooled(passage: Passage, prompt: int, tokens: Vectors, offsets: Any) -> Embedded:
+def reader(model: SentenceTransformer) -> Read:
+    """Return what reads tokens through the library's model."""
+
+    def read(texts: Sequence[str]) -> list[Tokens]:
+        import torch
+
+        encoded = model.tokenizer(
+            list(texts),
+            padding=True,
+            truncation=True,
+            max_length=model.max_seq_length,
+            pad_to_multiple_of=SHAPES,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
+        offsets = encoded.pop("offset_mapping").numpy()
+        inputs = {name: tensor.to(model.device) for name, tensor in encoded.items()}
+        with torch.inference_mode():
+            out = model[0]({**inputs, "modality": "text"})["token_embeddings"]
+        rows = out.float().cpu().numpy()
+        real = encoded["attention_mask"].numpy().astype(bool)
+        return [Tokens(rows[i][real[i]], offsets[i][real[i]]) for i in range(len(texts))]
+
+    return read
+
+
+def _pooled(passage: Passage, prompt: int, read: Tokens) -> Embedded:
     """Average the tokens of the whole and of each sentence."""
     from index.embed import Embedded
 
-    whole = _unit(tokens.mean(axis=0))
+    whole = _unit(read.vectors.mean(axis=0))
     # Tokens that stand for no characters mark the ends of the input.
-    words = offsets[:, 1] > offsets[:, 0]
-    tokens, starts = tokens[words], offsets[words, 0]
+    words = read.offsets[:, 1] > read.offsets[:, 0]
+    tokens, starts = read.vectors[words], read.offsets[words, 0]
     before = prompt + len(passage.whole) - len(passage.text)
     rows = np.empty((len(passage.sentences), len(whole)), dtype=np.float32)
     for number, span in enumerate(passage.sentences):

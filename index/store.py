@@ -59,8 +59,13 @@ class Index:
                 index.close()
 
     @classmethod
-    def read(cls, folder: Path, embedder: Embedder) -> Index:
+    def read(cls, folder: Path, embedder: Embedder, vectors: VectorStore | None = None) -> Index:
         """Open for reading the state of now.
+
+        Args:
+            folder: of the index.
+            embedder: must be the model it was made with.
+            vectors: where they are open already.
 
         Raises:
             EmptyIndex: there is nothing to read.
@@ -71,7 +76,7 @@ class Index:
             raise EmptyIndex(
                 f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
             )
-        index = cls.look(folder)
+        index = cls(folder, Catalog.read(folder), vectors or VectorStore(folder))
         made_with = index.catalog.meta("embedder")
         if made_with is not None and made_with != embedder.fingerprint:
             index.close()

@@ -117,9 +117,8 @@ def quotes(
     from rag.quotations import quotations
 
     wanted = filters(since=since, until=until, speaker=speaker, article=article)
-    library = _library(_place(index))
-    library.refresh()
-    return quotations(library, filters=wanted, about=about)
+    with _library(_place(index)).as_of_now() as library:
+        return quotations(library, filters=wanted, about=about)
 
 
 def _place(index: str | Path | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import secrets
 import threading
 import time
@@ -163,11 +164,21 @@ class AnswerChain(Runnable[Any, Any]):
             UsageError: the question is empty or too long.
             EmptyIndex: there is no article to answer from.
         """
-        clock = _Clock()
         question = check_question(asked.question)
-        self.library.refresh()
-        if not self.library.chunk_count():
-            raise EmptyIndex(NO_ARTICLES)
+        with self.library.as_of_now() as library:
+            if not library.chunk_count():
+                raise EmptyIndex(NO_ARTICLES)
+            yield from self._at(library)._events(asked, question, stop or threading.Event())
+
+    def _at(self, library: Library) -> AnswerChain:
+        """Return this chain over one state: a question asked meanwhile may move on, this one not."""
+        chain = copy.copy(self)
+        chain.library = library
+        chain._retriever = Retriever(library, self.top_k)
+        return chain
+
+    def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
+        clock = _Clock()
         mode = self._mode(asked.mode)
         frame = Answer(
             question=asked.question,
@@ -184,7 +195,7 @@ class AnswerChain(Runnable[Any, Any]):
             yield from talk
             return
         try:
-            yield from self._answered(asked, frame, clock, stop or threading.Event())
+            yield from self._answered(asked, frame, clock, stop)
         except TradewireError as error:
             yield replace(
                 frame, status="failed", error=str(error), text="", timings_ms=clock.timings()

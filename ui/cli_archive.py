@@ -109,7 +109,7 @@ def _look(
     from index.web import Web
     from ui import show_archive
 
-    with show_archive.ingest_progress(quiet=as_json) as progress:
+    with show_archive.ingest_progress(quiet=as_json, sources=sources) as progress:
         report = ingest(
             settings.index,
             sources,

@@ -9,6 +9,7 @@ from index.catalog import ArticleRow
 from index.errors import TradewireError, UsageError
 from index.fulltext import phrase
 from index.ingest import remove
+from index.library import Library
 from rag.periods import periods
 from rag.search import find_quotes
 from rag.whose import speakers_in
@@ -104,23 +105,17 @@ class Desk:
 
     def _quotes(self, asked: Asked, owner: str) -> Shown:
         del owner
-        found = find_quotes(self._chain.library, filters=filters_of(asked), about=_topic(asked))
+        with self._chain.library.as_of_now() as library:
+            found = find_quotes(library, filters=filters_of(asked), about=_topic(asked))
         return {"html": quotes_view.quotes(found)}
 
     def _articles(self, asked: Asked, owner: str) -> Shown:
         del owner
-        self._chain.library.refresh()
-        rows = self._chain.library.articles()
         words = str(asked.get("search") or "").lower().split()
-        return {"html": articles_view.articles(self._holding(rows, words), len(rows))}
-
-    def _holding(self, rows: list[ArticleRow], words: list[str]) -> list[ArticleRow]:
-        """Return the articles with all the words in what is known of them, or in their text."""
-        if not words:
-            return rows
-        expression = " AND ".join(phrase(word) for word in words)
-        in_text = self._chain.library.article_words(expression, len(rows))
-        return [row for row in rows if row.article_id in in_text or _known_by(row, words)]
+        with self._chain.library.as_of_now() as library:
+            rows = library.articles()
+            found = _holding(rows, words, library)
+        return {"html": articles_view.articles(found, len(rows))}
 
     def _remove(self, asked: Asked, owner: str) -> Shown:
         library = self._chain.library
@@ -208,11 +203,21 @@ class Desk:
         return {"thumb": thumb}
 
 
+def _holding(rows: list[ArticleRow], words: list[str], library: Library) -> list[ArticleRow]:
+    """Return the articles with all the words in what is known of them, or in their text."""
+    if not words:
+        return rows
+    expression = " AND ".join(phrase(word) for word in words)
+    in_text = library.article_words(expression, len(rows))
+    return [row for row in rows if row.article_id in in_text or _known_by(row, words)]
+
+
 def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
     """Return the Timeline view: the plot as Plotly's JSON, None if it is empty, and the list."""
     try:
         about = _topic(asked)
-        found = points(chain.library, about=about, filters=filters_of(asked))
+        with chain.library.as_of_now() as library:
+            found = points(library, about=about, filters=filters_of(asked))
     except TradewireError as error:
         return None, {"timeline": "", "error": str(error)}
     plot = timeline_view.figure(found, str(asked.get("theme")))

@@ -60,11 +60,11 @@ class Services:
         Raises:
             UsageError: the question is empty or too long, a date is not a date.
         """
-        library = self._library()
-        found = find(
-            question, library, filters=filters(**narrowed), top_k=top_k or self._chain.top_k
-        )
-        return {"results": [result_dict(result) for result in found]}
+        with self._chain.library.as_of_now() as library:
+            found = find(
+                question, library, filters=filters(**narrowed), top_k=top_k or self._chain.top_k
+            )
+            return {"results": [result_dict(result) for result in found]}
 
     def quotes(self, *, about: str | None = None, **narrowed: Any) -> Record:
         """Return the lines of ``quotes --json`` as "quotes".
@@ -72,12 +72,14 @@ class Services:
         Raises:
             UsageError: a date is not a date.
         """
-        found = quotations(self._library(), filters=filters(**narrowed), about=about)
+        with self._chain.library.as_of_now() as library:
+            found = quotations(library, filters=filters(**narrowed), about=about)
         return {"quotes": [quote.to_dict() for quote in found]}
 
     def articles(self) -> Record:
         """Return the lines of ``list --json`` as "articles"."""
-        return {"articles": [plain(row) for row in self._library().articles()]}
+        with self._chain.library.as_of_now() as library:
+            return {"articles": [plain(row) for row in library.articles()]}
 
     def article(self, article_id: str) -> Record:
         """Return what ``show --json`` prints.
@@ -85,11 +87,5 @@ class Services:
         Raises:
             UnknownArticle: it is not in the index.
         """
-        library = self._library()
-        return article_dict(library.article(article_id), library.also_in(article_id))
-
-    def _library(self) -> Library:
-        """Return the library as it is now, with what others have written since."""
-        library = self._chain.library
-        library.refresh()
-        return library
+        with self._chain.library.as_of_now() as library:
+            return article_dict(library.article(article_id), library.also_in(article_id))

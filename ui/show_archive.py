@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from rich.progress import Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from index.amount import expected
 from index.catalog import ArticleRow
 from index.copies import AlsoIn
 from index.doctor import Finding
@@ -20,20 +20,30 @@ from index.types import Article
 from ui.options import plain
 from ui.terminal import ERR, OUT, steps
 
+# So many sources have a line each in the report; of more, the commonest reasons are told.
+NAMED = 20
+
 
 @contextmanager
-def ingest_progress(*, quiet: bool) -> Iterator[Callable[[SourceReport], None]]:
-    """Show how many sources are done and each that went wrong."""
+def ingest_progress(
+    *, quiet: bool, sources: Sequence[str] = ()
+) -> Iterator[Callable[[SourceReport], None]]:
+    """Show how many articles are done, how fast, and the time left; and each that went wrong.
+
+    Where nobody looks, only what went wrong is said, a line each.
+    """
     if quiet or not ERR.is_terminal:
         yield lambda report: None if quiet else _problem(report)
         return
-    with Progress(TextColumn("{task.description}"), console=ERR, transient=True) as bar:
-        task = bar.add_task("reading …")
-        done: Counter[str] = Counter()
+    with steps("reading …", rate=True) as shown:
+        total, done = expected(sources), Counter[str]()
 
         def told(report: SourceReport) -> None:
             done[report.status] += 1
-            bar.update(task, description=", ".join(f"{n:,} {s}" for s, n in done.items()))
+            seen = done.total()
+            words = ", ".join(f"{n:,} {status}" for status, n in done.items())
+            # An archive or a feed held more than was known before.
+            shown(seen, max(seen, total), words)
             _problem(report)
 
         yield told
@@ -85,7 +95,10 @@ def ingest_dict(report: IngestReport) -> dict[str, Any]:
 
 
 def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
-    """Return one line on what became of the sources."""
+    """Return what became of the sources: one line in all, then one for each, of many by reason.
+
+    Failures have had their line when they happened.
+    """
     counts = [
         f"{report.count(status):,} {status}"
         for status in ("added", "changed", "unchanged", "removed", "duplicate", "skipped", "failed")
@@ -93,10 +106,21 @@ def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
     ]
     if not counts:
         return f"Nothing to index was found; tradewire reads {', '.join(FORMATS)} and addresses."
+    if len(report.sources) <= NAMED:
+        notes = [_fate(source) for source in report.sources if source.status != "failed"]
+        return "\n".join([_total(counts, dry_run), *notes])
     notes = _most_common(report, "skipped", {"skipped"}) + _most_common(
         report, "to know", {"added", "changed"}
     )
-    return "\n".join([("Would be: " if dry_run else "") + ", ".join(counts) + ".", *notes])
+    return "\n".join([_total(counts, dry_run), *notes])
+
+
+def _total(counts: Sequence[str], dry_run: bool) -> str:
+    return ("Would be: " if dry_run else "") + ", ".join(counts) + "."
+
+
+def _fate(report: SourceReport) -> str:
+    return f"  {report.status}: {report.source}" + (f": {report.reason}" if report.reason else "")
 
 
 def _most_common(report: IngestReport, name: str, statuses: Collection[str]) -> list[str]:

@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
 
+class Steps(Protocol):
+    """Hears of steps done; words, where given, say more of them."""
+
+    def __call__(self, done: int, total: int, words: str = "", /) -> None:
+        """Show so many of so many as done."""
+        ...
+
+
 @contextmanager
-def steps(name: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how much of a known amount is done and the time left; takes (done, total)."""
-    columns = (
-        TextColumn("{task.description}"),
+def steps(name: str, *, rate: bool = False) -> Iterator[Steps]:
+    """Show how much of a known amount is done and the time left.
+
+    Args:
+        name: what is done, until other words are given.
+        rate: show how many a second too.
+    """
+    columns = [
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
+        *([_Rate()] if rate else []),
         TimeRemainingColumn(),
-    )
+    ]
     with Progress(*columns, console=ERR, transient=True) as bar:
         task = bar.add_task(name, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total, words="": bar.update(
+            task, completed=done, total=total, description=words or name
+        )
+
+
+class _Rate(ProgressColumn):
+    """How many steps a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.1f}/s")

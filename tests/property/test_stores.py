@@ -149,7 +149,7 @@ class Stores(RuleBasedStateMachine):
         chunk = self.reader.chunks_of(rows[0].article_id)[0]
         query = self.embedder.query(chunk.text)
         best = self.reader.nearest_chunks(query, 1)[0]
-        exact = self.reader._index.catalog.passages.nearest(query, 1)[0]
+        exact = self.reader._state.catalog.passages.nearest(query, 1)[0]
         assert best[1] == pytest.approx(exact[1], abs=0.02)
 
 

@@ -88,7 +88,7 @@ def check_whole(index: Path, allowed: dict[str, set[str]]) -> dict[str, str]:
     library = Library.open(index, embedder)
     texts = {}
     try:
-        catalog = library._index.catalog
+        catalog = library._state.catalog
         chunks = 0
         for id_ in catalog.known():
             article = catalog.story(id_).article

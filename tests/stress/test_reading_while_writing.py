@@ -54,7 +54,7 @@ def check_state(library: Library, embedder: WordEmbedder) -> int:
     edition = editions.pop()
     query = embedder.query("the port of zinc counted tonnes on pier")
     found = library.nearest_chunks(query, 10)
-    exact = library._index.catalog.passages.nearest(query, 10)
+    exact = library._state.catalog.passages.nearest(query, 10)
     assert np.allclose([s for _i, s in found], [s for _i, s in exact], atol=0.02)
     assert len(library.chunks([id_ for id_, _score in found])) == 10
     assert len(library.words(f'"edition{edition}"', 500)) == sum(

@@ -31,7 +31,7 @@ def catalogued_ids(folder: Path, embedder: WordEmbedder) -> set[str]:
     try:
         found = set()
         for row in library.articles():
-            found |= {c.chunk_id for c in library._index.catalog.passages.chunks_of(row.article_id)}
+            found |= {c.chunk_id for c in library._state.catalog.passages.chunks_of(row.article_id)}
         return found
     finally:
         library.close()
