@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rag.case import Case
 from rag.check_dates import spelled_out
 from rag.overlap import kin
-from rag.words import figure_words, figures, names, stem, tokens
+from rag.words import closed_up, figure_words, figures, names, stem, tokens
 
 # "one" and "two" are as often articles and pronouns as they are counts.
 _SMALL = frozenset({"0", "1", "2"})
@@ -51,7 +51,7 @@ _COUNTED = re.compile(
 
 def foreign_figure(case: Case) -> str | None:
     """Notice a figure that stands in no passage, a percentage being no bare number."""
-    text = f"{case.whole}\n{spelled_out(case.whole, case.background)}"
+    text = "\n".join((case.whole, closed_up(case.whole), spelled_out(case.whole, case.background)))
     held = figures(text) | figure_words(text)
     stated = figures(case.claim) | figure_words(case.claim)
     missing = [f for f in sorted(stated) if f not in held and f not in _SMALL]

@@ -11,16 +11,29 @@ from rag.overlap import normal
 from rag.words import content_stems
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
+_LEFT_OUT = re.compile(r"\[?(?:\.\.\.|…)\]?")
+_TITLE_WORDS = frozenset("a an and at by for from in of on or the to v vs with".split())
+_PARTICLES = frozenset("al bin da de del der di du la le of van von".split())
 _SAME_WORDS = 0.5
 
 
 def foreign_quote(case: Case) -> str | None:
-    """Notice quoted words that stand in no passage."""
+    """Notice quoted words that stand in no passage; what marks leave out may be left out.
+
+    The title of a book or a film is no quotation: its words are a name's.
+    """
     text = normal(case.whole)
     for quoted in _QUOTED.findall(case.claim):
-        if normal(quoted).strip(" .,;") not in text:
+        parts = [normal(part).strip(" .,;") for part in _LEFT_OUT.split(quoted)]
+        if not _is_title(quoted) and not all(part in text for part in parts):
             return f"the words “{quoted}” do not stand in the passages"
     return None
+
+
+def _is_title(quoted: str) -> bool:
+    """Tell whether marks hold a title: two words or more, all but the small ones capitalised."""
+    words = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", quoted) if w.lower() not in _TITLE_WORDS]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def wrong_speaker(case: Case) -> str | None:
@@ -37,9 +50,17 @@ def wrong_speaker(case: Case) -> str | None:
             if words and len(words & content_stems(q.text)) >= _SAME_WORDS * len(words)
         ]
         speakers = [q.speaker for q in matching if q.speaker]
-        if speakers and not any(_same(quote.speaker or "", speaker) for speaker in speakers):
-            return f"{speakers[0]}, not {quote.speaker}, is the speaker"
+        if any(_same(quote.speaker or "", speaker) for speaker in speakers):
+            continue
+        others = [speaker for speaker in speakers if _is_name(speaker)]
+        if others and _is_name(quote.speaker or ""):
+            return f"{others[0]}, not {quote.speaker}, is the speaker"
     return None
+
+
+def _is_name(speaker: str) -> bool:
+    """Tell a name from an office: "a spokesman" may be the man whom the passages name."""
+    return all(word[0].isupper() for word in speaker.split() if word not in _PARTICLES)
 
 
 def _same(claimed: str, speaker: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from index.segment import sentences
 from rag.overlap import kin
 from rag.thesaurus import american
-from rag.words import content_words, figure_words, figures, names, stem, tokens
+from rag.words import closed_up, content_words, figure_words, figures, names, stem, tokens
 
 Similarity = Callable[[str, Sequence[str]], float]
 """Cosine of a sentence to the nearest of several passages."""
@@ -82,7 +82,8 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
     parts = [passage[s.start : s.end] for passage in passages for s in sentences("", passage)]
     words = [_stems(part) for part in parts]
     held = [frozenset(part) for part in words]
-    everything = frozenset().union(*held)
+    closed = closed_up("\n".join(parts))
+    everything = frozenset().union(*held, _stems(closed))
     # A name that the article explains is as good as given: "Li" is Li Chenggang there.
     wanted = _wanted(claim, f"{given} {names_in}")
     stems = _stems(claim)
@@ -165,7 +166,7 @@ def _weight(words: frozenset[str], rare: dict[str, float]) -> float:
 
 
 def _foreign(claim: str, text: str, known: frozenset[str] | set[str]) -> int:
-    held = figures(text) | figure_words(text)
+    held = figures(text) | figures(closed_up(text)) | figure_words(text)
     foreign_figures = (figures(claim) | figure_words(claim)) - held
     words = [stem(american(word)) for name in names(claim) for word in tokens(name)]
     return len(foreign_figures) + sum(not _in(word, frozenset(known)) for word in words)

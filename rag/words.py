@@ -42,6 +42,7 @@ IRREGULAR = dict(
 )
 _TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_SPACED = re.compile(r"(?<=\d,) (?=\d{3}(?!\d))|(?<=\d\.) (?=\d)")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|pct\b|percent(?:age)?\b)|-percent\b", re.IGNORECASE)
 _SCALE = re.compile(r"\s?-?(thousand|million|billion|trillion|bn|m|b|k|tn)\b", re.IGNORECASE)
 _SCALES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "tn": "trillion"}
@@ -119,6 +120,14 @@ def figures(text: str) -> frozenset[str]:
         else:
             found.add(value)
     return frozenset(found)
+
+
+def closed_up(text: str) -> str:
+    """Return a text with its spaced figures closed up: ``235, 000`` and ``98. 7``, as some feeds have.
+
+    A list ("on May 9, 145 ships") would be closed up as well: use it beside the text itself.
+    """
+    return _SPACED.sub("", text)
 
 
 def figure_words(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ import pytest
 from rag.case import Case
 from rag.check_dates import spelled_out
 from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_quotes import foreign_quote, wrong_speaker
 from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
 
 
@@ -19,6 +20,10 @@ def case(claim: str, *passages: str, background: str = "") -> Case:
         ("The tariff is 145 percent.", "The tariff rose to 145%.", False),
         ("It cost $34 billion.", "It cost $34 million.", True),
         ("Two ships sailed.", "The ships sailed.", False),
+        ("It cost $36,000.", "It cost $ 36, 000 in all.", False),
+        ("It fell by 98.7%.", "It fell by 98. 7 per cent.", False),
+        ("It cost $36,000.", "It cost $ 36, 500 in all.", True),
+        ("On May 9 145 ships sailed.", "On May 9, 145 ships sailed.", False),
     ],
 )
 def test_a_figure_with_its_scale(claim: str, passage: str, told: bool) -> None:
@@ -105,3 +110,34 @@ def test_no_and_order() -> None:
     assert negated(case("The duty was lifted.", "The duty was not lifted."))
     assert swapped_order(case("It fell after the truce.", "It fell before a truce."))
     assert not swapped_order(case("It fell after the truce.", "It fell after the truce."))
+
+
+SPOKEN = "“We will not accept a quota on our steel,” Kari Nordmann told reporters."
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Peter Stone said “We will not accept a quota on our steel”.", True),
+        ("Stone said “We will not accept a quota on our steel”.", True),
+        ("A spokesman said “We will not accept a quota on our steel”.", False),
+        ("Nordmann said “We will not accept a quota on our steel”.", False),
+    ],
+)
+def test_an_office_may_be_the_person_who_is_named(claim: str, told: bool) -> None:
+    assert bool(wrong_speaker(case(claim, SPOKEN))) is told
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("She said “We will accept a quota on our steel”.", True),
+        ("She said “We will … our steel”.", False),
+        ("She said “We will [...] raise it”.", True),
+        ("She is quoted in “The Price of Steel”.", False),
+        ("She said “Steel”.", False),
+        ("She said “Zinc”.", True),
+    ],
+)
+def test_quoted_words_and_titles(claim: str, told: bool) -> None:
+    assert bool(foreign_quote(case(claim, SPOKEN))) is told
