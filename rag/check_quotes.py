@@ -23,17 +23,22 @@ def foreign_quote(case: Case) -> str | None:
     The title of a book or a film is no quotation: its words are a name's.
     """
     text = normal(case.whole)
-    for quoted in _QUOTED.findall(case.claim):
-        parts = [normal(part).strip(" .,;") for part in _LEFT_OUT.split(quoted)]
-        if not _is_title(quoted) and not all(part in text for part in parts):
-            return f"the words “{quoted}” do not stand in the passages"
+    for words in quoted(case.claim):
+        parts = [normal(part).strip(" .,;") for part in _LEFT_OUT.split(words)]
+        if not _is_title(words) and not all(part in text for part in parts):
+            return f"the words “{words}” do not stand in the passages"
     return None
 
 
-def _is_title(quoted: str) -> bool:
+def quoted(sentence: str) -> list[str]:
+    """Return what stands in quotation marks in a sentence."""
+    return _QUOTED.findall(sentence)
+
+
+def _is_title(words: str) -> bool:
     """Tell whether marks hold a title: two words or more, all but the small ones capitalised."""
-    words = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", quoted) if w.lower() not in _TITLE_WORDS]
-    return len(words) > 1 and all(word[0].isupper() for word in words)
+    large = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", words) if w.lower() not in _TITLE_WORDS]
+    return len(large) > 1 and all(word[0].isupper() for word in large)
 
 
 def wrong_speaker(case: Case) -> str | None:

@@ -6,9 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.people import same_person
+from index.quotes import extract_quotes
+from rag.check_quotes import quoted
 from rag.cite import Checked, carrying
 from rag.found import Found
 from rag.generate import as_read
+from rag.overlap import normal
 from rag.select import coverage
 from rag.types import Evidence
 from rag.verify import Verifier, check_support
@@ -31,6 +35,8 @@ class DraftCheck:
         """Return a sentence with the passages that carry it; None if none do."""
         evidence = carrying(sentence, self.found.evidence)
         if self._another_said_it(sentence, evidence) or not self._answers(sentence, evidence):
+            return None
+        if not self._quotes_right(sentence, evidence):
             return None
         articles = dict.fromkeys(e.article_id for e in evidence)
         support = check_support(
@@ -80,6 +86,31 @@ class DraftCheck:
                 if same_words and named and q.speaker and q.speaker not in named:
                     return True
         return False
+
+    def _quotes_right(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether all words in marks stand in the evidence, and are those of who is named."""
+        read = normal("\n".join(e.text for e in evidence))
+        if not all(normal(words).strip(" .,;") in read for words in quoted(sentence)):
+            return False
+        return all(
+            self._is_his(quote.speaker, quote.text, evidence)
+            for quote in extract_quotes(sentence)
+            if quote.kind == "direct" and quote.speaker
+        )
+
+    def _is_his(self, speaker: str, words: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether the ledger gives words to the same speaker, or to none."""
+        owners = {
+            found.quote.speaker
+            for e in evidence
+            for found in self.library.quotes_in(e.article_id)
+            if normal(words).strip(" .,;") in normal(found.quote.text)
+        } - {None}
+        return not owners or any(
+            same_person(speaker, owner) or normal(speaker) in normal(owner)
+            for owner in owners
+            if owner
+        )
 
     @property
     def _similarity(self) -> Callable[[str, Sequence[str]], float]:
