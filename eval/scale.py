@@ -115,7 +115,6 @@ def _write(
 ) -> int:
     """Write a step of articles into both stores; return how many passages that were."""
     ids: list[str] = []
-    owners: list[Article] = []
     wholes: list[Vectors] = []
     with index.catalog.transaction():
         for n in range(STEP):
@@ -124,9 +123,8 @@ def _write(
             embedded = [piece.embedded for piece in chosen]
             index.catalog.put(article, sentences, chunks, embedded, [], "")
             ids += [chunk.chunk_id for chunk in chunks]
-            owners += [article] * len(chunks)
             wholes += [e.whole for e in embedded]
-    index.vectors.put(ids, owners, np.stack(wholes))
+    index.vectors.put(ids, np.stack(wholes))
     return len(ids)
 
 

@@ -22,7 +22,7 @@ from index.ledger import Ledger
 from index.lock import writing_alone
 from index.passages import Passages
 from index.rows import COLUMNS, VALUES, article_of, values_of
-from index.scope import Scope, condition
+from index.scope import Scope, condition, is_narrow
 from index.stamps import Stamps
 from index.stories import Story
 from index.strays import Strays
@@ -199,8 +199,8 @@ class Catalog:
                 f"UPDATE {table} SET raw_hash = ? WHERE article_id = ?", (raw_hash, article_id)
             )
 
-    def vectors(self) -> Iterator[tuple[list[str], list[Article], Vectors]]:
-        """Yield what the store of vectors has to hold: ids, owners and rows, a part at a time."""
+    def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
+        """Yield what the store of vectors has to hold: ids and rows, a part at a time."""
         return self.passages.vectors()
 
     # -- articles -----------------------------------------------------------
@@ -263,6 +263,10 @@ class Catalog:
         inside, values = condition(scope)
         rows = self._db.execute(f"SELECT article_id FROM articles a WHERE {inside}", values)
         return [row["article_id"] for row in rows]
+
+    def is_narrow(self, scope: Scope) -> bool:
+        """Tell whether a scope holds few articles."""
+        return is_narrow(self._database, scope)
 
     def undated(self, scope: Scope) -> int:
         """Return how many articles only their missing date leaves out of a scope."""

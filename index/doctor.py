@@ -156,7 +156,7 @@ def _place_again(index: Index, embedder: Embedder) -> None:
 
 
 def _vectors(index: Index) -> str | None:
-    wanted = {id_ for ids, _owners, _rows in index.catalog.vectors() for id_ in ids}
+    wanted = {id_ for ids, _rows in index.catalog.vectors() for id_ in ids}
     try:
         stored = index.vectors.ids()
     except VectorsUnfit as error:

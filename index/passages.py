@@ -124,11 +124,15 @@ class Passages:
         rows = _embedded(row["vectors"], row["n"]).sentences
         return np.asarray(rows[sentence - row["first_sentence"]])
 
-    def existing(self, found: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-        """Return of some (chunk id, score) those whose chunk exists, in their order."""
+    def existing(
+        self, found: Sequence[tuple[str, float]], scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return of some (chunk id, score) those whose chunk exists in a scope, in their order."""
+        inside, values = condition(scope)
         rows = self._db.execute(
-            f"SELECT chunk_id FROM chunks WHERE chunk_id IN {IN_LIST}",
-            (packed([id_ for id_, _score in found]),),
+            "SELECT c.chunk_id FROM chunks c CROSS JOIN articles a ON a.article_id = c.article_id"
+            f" WHERE c.chunk_id IN {IN_LIST} AND {inside}",
+            (packed([id_ for id_, _score in found]), *values),
         )
         known = {row["chunk_id"] for row in rows}
         return [(id_, score) for id_, score in found if id_ in known]
@@ -136,12 +140,14 @@ class Passages:
     def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first.
 
-        Every vector is looked at: exact, and 10 to 20 ms for each thousand of them.
+        Every vector of the scope is looked at: exact, and 10 to 20 ms for each thousand of them.
         """
         inside, values = condition(scope)
-        join = "" if scope == EVERYTHING else " JOIN articles a USING (article_id)"
+        # A cross join is never turned round: the articles of the scope first, then their chunks.
         rows = self._db.execute(
-            f"SELECT c.chunk_id, {_WHOLE} AS whole FROM chunks c{join} WHERE {inside}", values
+            f"SELECT c.chunk_id, {_WHOLE} AS whole FROM articles a CROSS JOIN chunks c"
+            f" WHERE c.article_id = a.article_id AND {inside}",
+            values,
         )
         best: list[tuple[str, float]] = []
         while k > 0 and (part := rows.fetchmany(PART)):
@@ -150,19 +156,13 @@ class Passages:
             best = sorted(best, key=lambda item: -item[1])[:k]
         return best
 
-    def vectors(self) -> Iterator[tuple[list[str], list[Article], Vectors]]:
-        """Yield chunk ids, their articles without the text, and their vectors, a part at a time."""
+    def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
+        """Yield chunk ids and their vectors, a part at a time."""
         rows = self._db.execute(
-            f"SELECT c.chunk_id, c.article_id, a.publisher, a.published, {_WHOLE} AS whole"
-            " FROM chunks c JOIN articles a USING (article_id) ORDER BY c.number"
+            f"SELECT c.chunk_id, {_WHOLE} AS whole FROM chunks c ORDER BY c.number"
         )
         while part := rows.fetchmany(PART):
-            owners = [
-                Article(article_id=row["article_id"], text="", publisher=row["publisher"],
-                        published=row["published"])
-                for row in part
-            ]  # fmt: skip
-            yield [row["chunk_id"] for row in part], owners, _rows(part)
+            yield [row["chunk_id"] for row in part], _rows(part)
 
 
 def _rows(part: Sequence[sqlite3.Row]) -> Vectors:

@@ -12,7 +12,7 @@ from index.embed import Embedder, Vectors
 from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
 from index.lock import HOLDER, LOCK, writing_alone
 from index.register import ALIAS_FILES
-from index.scope import EVERYTHING, Scope
+from index.scope import ENOUGH, EVERYTHING, WIDER, Scope
 from index.vectors import FOLDER, NOTE, VectorStore, VectorsUnfit
 from index.vectors import LOCK as VECTORS_LOCK
 
@@ -105,18 +105,38 @@ class Index:
     def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity) of the state being read, best first.
 
-        Chroma is asked while it is in step with that state; else the catalogue's own vectors are
-        looked through, which takes longer and finds the same.
+        Chroma is asked while it is in step with that state; else, and where a scope is so narrow
+        that the nearest of all hold too few of it, the catalogue's own vectors of the scope are
+        looked through, which is exact.
         """
-        try:
-            with self.vectors.held():
-                strays = self.catalog.strays.count_latest() if self.catalog.is_latest() else None
-                if strays is not None and strays <= _MOST_STRAYS:
-                    found = self.vectors.nearest(query, k + strays, scope)
-                    return self.catalog.passages.existing(found)[:k] if strays else found
-        except VectorsUnfit:
-            pass
-        return self.catalog.passages.nearest(query, k, scope)
+        found = None
+        if not self.catalog.is_narrow(scope):
+            try:
+                with self.vectors.held():
+                    found = self._nearest_of_all(query, k, scope)
+            except VectorsUnfit:
+                pass
+        return self.catalog.passages.nearest(query, k, scope) if found is None else found
+
+    def _nearest_of_all(
+        self, query: Vectors, k: int, scope: Scope
+    ) -> list[tuple[str, float]] | None:
+        """Return the nearest of all that lie within a scope; None if Chroma does not serve.
+
+        Its own filter looks at every passage of the scope, however many (docs/scale.md).
+        """
+        strays = self.catalog.strays.count_latest() if self.catalog.is_latest() else None
+        if strays is None or strays > _MOST_STRAYS:
+            return None
+        if scope == EVERYTHING:
+            near = self.vectors.nearest(query, k + strays)
+            return self.catalog.passages.existing(near)[:k] if strays else near
+        for times in WIDER:
+            near = self.vectors.nearest(query, times * k + strays)
+            found = self.catalog.passages.existing(near, scope)[:k]
+            if len(found) * ENOUGH >= k or len(near) < times * k:
+                return found
+        return None
 
     def close(self) -> None:
         """Let go of both stores."""

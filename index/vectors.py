@@ -24,8 +24,6 @@ from filelock import FileLock, Timeout
 
 from index.embed import Vectors
 from index.errors import OperationError, said
-from index.scope import EVERYTHING, Scope
-from index.types import Article
 
 COLLECTION = "chunks"
 FOLDER, LOCK, NOTE = "vectors", "vectors.lock", "vectors.json"
@@ -46,7 +44,7 @@ class _Note:
 
 
 class VectorStore:
-    """Vectors by id, each belonging to an article; cosine similarity, higher is nearer."""
+    """Vectors by id; cosine similarity, higher is nearer. Whose they are the catalogue knows."""
 
     def __init__(self, index: Path) -> None:
         self._folder = index / FOLDER
@@ -57,14 +55,14 @@ class VectorStore:
         self._version = -1
         self._spelling = 0
 
-    def put(self, ids: Sequence[str], articles: Sequence[Article], rows: Vectors) -> None:
-        """Write vectors with the article of each; writing an id again replaces it.
+    def put(self, ids: Sequence[str], rows: Vectors) -> None:
+        """Write vectors; writing an id again replaces it.
 
         Raises:
             OperationError: they cannot be written.
         """
         with self._writing():
-            self._put(ids, articles, rows)
+            self._put(ids, rows)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Forget vectors; unknown ids are ignored."""
@@ -74,19 +72,18 @@ class VectorStore:
             for at in range(0, len(doomed), batch):
                 self._chunks.delete(ids=doomed[at : at + batch])
 
-    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (id, cosine similarity) within a scope, best first.
+    def nearest(self, query: Vectors, k: int) -> list[tuple[str, float]]:
+        """Return up to ``k`` (id, cosine similarity), best first.
 
         Raises:
             VectorsUnfit: not now, or not before they are made anew.
         """
-        if k <= 0 or scope.articles == ():
+        if k <= 0:
             return []
         with self._reading():
             found = self._chunks.query(
                 query_embeddings=np.asarray([query]),
                 n_results=k,
-                where=_where(scope),
                 include=["distances"],
             )
         distances = found["distances"] or [[]]
@@ -112,14 +109,14 @@ class VectorStore:
         with self._alone(PATIENCE_WRITING), _errors(self._folder):
             self._write(_Note(self._version, busy=True))
 
-    def make_anew(self, parts: Iterable[tuple[Sequence[str], Sequence[Article], Vectors]]) -> None:
+    def make_anew(self, parts: Iterable[tuple[Sequence[str], Vectors]]) -> None:
         """Throw the files away and write all vectors again, as for ``put``."""
         with self._alone(PATIENCE_WRITING), self._under_way(step=1):
             self._let_go()
             shutil.rmtree(self._folder, ignore_errors=True)
             self._open()
-            for ids, articles, rows in parts:
-                self._put(ids, articles, rows)
+            for ids, rows in parts:
+                self._put(ids, rows)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -213,15 +210,11 @@ class VectorStore:
             self._client = self._chunks = None
             _Spellings.give_back(self._spelling)
 
-    def _put(self, ids: Sequence[str], articles: Sequence[Article], rows: Vectors) -> None:
+    def _put(self, ids: Sequence[str], rows: Vectors) -> None:
         batch = self._client.get_max_batch_size()
         for at in range(0, len(ids), batch):
             part = slice(at, at + batch)
-            self._chunks.upsert(
-                ids=list(ids[part]),
-                embeddings=rows[part],
-                metadatas=[_known(article) for article in articles[part]],
-            )
+            self._chunks.upsert(ids=list(ids[part]), embeddings=rows[part])
 
 
 class _Spellings:
@@ -258,35 +251,3 @@ def _errors(folder: Path) -> Iterator[None]:
             f"Cannot use the vectors in {folder}: {said(error)}. The articles are as they were; "
             "check free space and permissions, then run `tradewire doctor --repair`."
         ) from error
-
-
-def _known(article: Article) -> dict[str, str | int]:
-    """Return what a scope may ask for; an undated article has no day."""
-    known: dict[str, str | int] = {
-        "article_id": article.article_id,
-        "publisher": (article.publisher or "").lower(),
-    }
-    if article.published:
-        known["day"] = _day(article.published)
-    return known
-
-
-def _where(scope: Scope) -> Any:
-    """Return Chroma's filter: one operator a condition."""
-    parts: list[dict[str, Any]] = []
-    if scope.since:
-        parts.append({"day": {"$gte": _day(scope.since)}})
-    if scope.until:
-        parts.append({"day": {"$lte": _day(scope.until)}})
-    if scope.publishers is not None:
-        parts.append({"publisher": {"$in": [name.lower() for name in scope.publishers]}})
-    if scope.articles is not None:
-        parts.append({"article_id": {"$in": list(scope.articles)}})
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return {"$and": parts}
-
-
-def _day(iso: str) -> int:
-    """Return a day as a number that compares like it: 2025-04-09 is 20250409."""
-    return int(iso[:10].replace("-", ""))

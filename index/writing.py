@@ -61,8 +61,7 @@ def store(
     embedded = embedder.passages([passage for p in fresh for passage in p.passages])
     if ids:
         index.catalog.strays.expect(ids)
-        owners = [p.article for p in fresh for _ in p.chunks]
-        index.vectors.put(ids, owners, np.stack([e.whole for e in embedded]))
+        index.vectors.put(ids, np.stack([e.whole for e in embedded]))
     rows = iter(embedded)
     with index.catalog.transaction():
         for article_id in settled.touched:

@@ -165,7 +165,7 @@ HOPELESS = 0.15
 # The bias, then one weight per feature.
 ALONE = (-4.09, 0.86, 3.44, -1.10, -3.89, 1.94, 1.63)
 # The bias, then the weights of the log odds by the signs alone and by the model.
-WITH_MODEL = (0.0, 0.8, 0.8)
+WITH_MODEL = (-0.56, 0.69, 1.46)
 
 
 def answerability(s: Signs, model_says: float | None) -> float:

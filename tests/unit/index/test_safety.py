@@ -269,9 +269,7 @@ def test_lost_and_stray_vectors_are_found_and_repaired(
 ) -> None:
     with Index.write(index_folder, embedder) as index:
         index.vectors.delete([next(iter(index.vectors.ids()))])
-        grain = index.catalog.article("grain.txt")
-        assert grain
-        index.vectors.put(["stray"], [grain], WordEmbedder().documents(["stray"]))
+        index.vectors.put(["stray"], WordEmbedder().documents(["stray"]))
     found = sick(index_folder, embedder)
     assert list(found) == ["vectors are those of the catalogue"]
     problem = found["vectors are those of the catalogue"]
