@@ -90,8 +90,11 @@ bench-answers: dev weights
 	@mkdir -p build/bench
 	sed 's/"article_id": "seed"/"article_id": "$(notdir $(SEED))"/g' "$(DATA)/questions/trade_dev.jsonl" > build/bench/trade_dev.jsonl
 	$(TRADEWIRE) eval build/bench/trade_dev.jsonl --corpus "$(PRESS)" --corpus $(SEED) --baseline tutorial
-	$(TRADEWIRE) eval "$(DATA)/rgb/en_fact_dev.jsonl" --mode extractive
-	$(TRADEWIRE) eval "$(DATA)/multihop-rag/questions_dev.jsonl" --mode extractive
+
+# Questions whose evidence comes with them; MODE=llm asks the model.
+bench-given: dev weights
+	$(BIN)/python -m eval.given "$(DATA)/rgb/en_fact_dev.jsonl" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.given "$(DATA)/multihop-rag/questions_dev.jsonl" --mode "$(or $(MODE),extractive)"
 
 bench-support: dev weights
 	$(BIN)/python -m eval.support "$(DATA)" --plot docs/reliability.png

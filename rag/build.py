@@ -6,10 +6,11 @@ from index import weights
 from index.embed import Embedder, SentenceTransformerEmbedder
 from index.errors import ModelUnavailable
 from index.library import Library
-from index.pairs import CrossEncoderVerifier
+from index.pairs import CrossEncoderReranker, CrossEncoderVerifier
 from index.vector_cache import CachingEmbedder
 from rag.chain import AnswerChain
 from rag.llm import ChatModel
+from rag.retrieve import Reranker
 from rag.settings import Settings
 from rag.verify import Verifier
 
@@ -41,11 +42,22 @@ def build_verifier(settings: Settings) -> Verifier | None:
     return CrossEncoderVerifier(settings.verifier) if settings.verifier else None
 
 
+def build_reranker(settings: Settings) -> Reranker | None:
+    """Return the model that puts passages in order, if the settings name one."""
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
+
+
 def build_chain(settings: Settings | None = None) -> AnswerChain:
     """Return the chain over the index that the settings name."""
     settings = settings or Settings()
     library = Library.open(settings.index, build_embedder(settings))
-    return AnswerChain(library, settings, build_model(settings), verifier=build_verifier(settings))
+    return AnswerChain(
+        library,
+        settings,
+        build_model(settings),
+        verifier=build_verifier(settings),
+        reranker=build_reranker(settings),
+    )
 
 
 def build_chat(settings: Settings) -> AnswerChain:
@@ -57,5 +69,11 @@ def build_chat(settings: Settings) -> AnswerChain:
     model = build_model(settings)
     if model is not None:
         model.load_in_background()
-    verifier = build_verifier(settings)
-    return AnswerChain(library, settings, model, verifier=verifier, patient=False)
+    return AnswerChain(
+        library,
+        settings,
+        model,
+        verifier=build_verifier(settings),
+        reranker=build_reranker(settings),
+        patient=False,
+    )

@@ -25,7 +25,7 @@ from rag.found import Found
 from rag.llm import LanguageModel
 from rag.own_words import in_their_words, own_words
 from rag.query import check_question, understand
-from rag.retrieve import Retriever
+from rag.retrieve import Reranker, Retriever
 from rag.select import coverage
 from rag.settings import Settings
 from rag.turns import Turns
@@ -100,6 +100,7 @@ class AnswerChain(Runnable[Any, Any]):
         model: LanguageModel | None = None,
         *,
         verifier: Verifier | None = None,
+        reranker: Reranker | None = None,
         patient: bool = True,
     ) -> None:
         """Put the chain together.
@@ -109,6 +110,7 @@ class AnswerChain(Runnable[Any, Any]):
             settings: see ``Settings``.
             model: the language model; None answers extractively.
             verifier: a bigger model that is asked about doubtful sentences of a draft.
+            reranker: a model that puts the passages found in order.
             patient: in "auto" mode wait for a model that is still loading; else answer
                 extractively meanwhile.
         """
@@ -117,7 +119,8 @@ class AnswerChain(Runnable[Any, Any]):
         self._verifier = verifier
         self._patient = patient
         self._settings = settings
-        self._retriever = Retriever(library, settings.top_k)
+        self.reranker = reranker
+        self._retriever = Retriever(library, settings.top_k, reranker)
         self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
@@ -174,7 +177,7 @@ class AnswerChain(Runnable[Any, Any]):
         """Return this chain over one state: a question asked meanwhile may move on, this one not."""
         chain = copy.copy(self)
         chain.library = library
-        chain._retriever = Retriever(library, self.top_k)
+        chain._retriever = Retriever(library, self.top_k, self.reranker)
         return chain
 
     def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:

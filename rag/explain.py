@@ -9,7 +9,7 @@ from index.library import Library
 from rag.facets import facets
 from rag.lexical import lexical
 from rag.query import check_question, understand
-from rag.retrieve import Retriever
+from rag.retrieve import Reranker, Retriever
 from rag.select import (
     CHARACTERS_PER_TOKEN,
     WEIGHTS,
@@ -58,7 +58,13 @@ class Explanation:
 
 
 def explain(
-    question: str, library: Library, *, filters: Filters, top_k: int, budget_tokens: int
+    question: str,
+    library: Library,
+    *,
+    filters: Filters,
+    top_k: int,
+    budget_tokens: int,
+    reranker: Reranker | None = None,
 ) -> Explanation:
     """Return why each piece of evidence for a question was chosen.
 
@@ -66,7 +72,7 @@ def explain(
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    found = Retriever(library, top_k).retrieve(query)
+    found = Retriever(library, top_k, reranker).retrieve(query)
     scorer = Scorer.of(query, found, rarity(query.terms, library), library)
     scored = scored_sentences(scorer, found.candidates)
     evidence = select(scored, library, budget_tokens, facets(query, library))

@@ -1,4 +1,4 @@
-"""First stage: passages by meaning and by words, scores added up.
+"""Passages by meaning and by words, scores added up; a reranker may put the best in order.
 
 Score fusion: cosine of the passage, cosine of its nearest sentence, and a share of BM25. Adding
 scores beat adding reciprocal ranks on every set it was tried on (docs/retrieval.md).
@@ -6,7 +6,7 @@ scores beat adding reciprocal ranks on every set it was tried on (docs/retrieval
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.embed import Vectors
@@ -19,6 +19,10 @@ from rag.types import Candidate, Query
 WEIGHTS = {"dense": 0.5, "sentence": 0.5, "words": 0.03}
 FIRST_STAGE = 60
 FOR_EACH_TIME = 6
+# So many passages a reranker reads.
+RERANKED = 30
+Reranker = Callable[[str, Sequence[str]], Sequence[float]]
+"""From a question and passages to how well each meets it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,10 @@ class Retrieval:
 class Retriever:
     """Finds the chunks of a library that belong to a question."""
 
-    def __init__(self, library: Library, top_k: int) -> None:
+    def __init__(self, library: Library, top_k: int, reranker: Reranker | None = None) -> None:
         self._library = library
         self._top_k = top_k
+        self._reranker = reranker
 
     def retrieve(self, query: Query, top_k: int | None = None) -> Retrieval:
         """Return the best chunks for a question, within its filters."""
@@ -59,7 +64,7 @@ class Retriever:
             speaker=f.speaker,
         )
         words = lexical(query, self._library)
-        every = self._ranked(words, vector, scope)
+        every = self._reranked(query, self._ranked(words, vector, scope))
         best = every[: top_k or self._top_k]
         for within in _times(query, scope):
             known = {candidate.chunk_id for candidate in best}
@@ -78,6 +83,19 @@ class Retriever:
         scores = self._scores(list(chunks.values()), words, vector)
         ranked = sorted(scores, key=lambda id_: (-fused(scores[id_]), id_))
         return [_candidate(chunks[id_], rank, scores[id_]) for rank, id_ in enumerate(ranked, 1)]
+
+    def _reranked(self, query: Query, ranked: list[Candidate]) -> list[Candidate]:
+        """Return the best in the reranker's order, the others behind them; all as they are without."""
+        if self._reranker is None or not ranked:
+            return ranked
+        read, others = ranked[:RERANKED], ranked[RERANKED:]
+        scores = self._reranker(query.standalone, [candidate.text for candidate in read])
+        judged = [
+            replace(c, score=score, scores={**c.scores, "reranker": score})
+            for c, score in zip(read, scores, strict=True)
+        ]
+        behind = [replace(c, score=0.0) for c in others]
+        return [*sorted(judged, key=lambda c: -c.score), *behind]
 
     def _found(self, words: Lexical, vector: Vectors, scope: Scope) -> dict[str, Chunk]:
         """Return the passages near in meaning and those that share words."""

@@ -10,7 +10,7 @@ from index.types import Quote
 from rag.lexical import lexical
 from rag.passages import FoundPassage, passages
 from rag.query import check_question, understand
-from rag.retrieve import Retriever
+from rag.retrieve import Reranker, Retriever
 from rag.types import Filters
 from rag.words import content_stems
 
@@ -32,7 +32,12 @@ class FoundQuote:
 
 
 def search(
-    question: str, library: Library, *, filters: Filters, top_k: int
+    question: str,
+    library: Library,
+    *,
+    filters: Filters,
+    top_k: int,
+    reranker: Reranker | None = None,
 ) -> tuple[FoundPassage, ...]:
     """Return passages for a question, best first; see ``rag.passages``.
 
@@ -40,7 +45,9 @@ def search(
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    found = Retriever(library, top_k).retrieve(query, max(FEWEST, CHUNKS_A_RESULT * top_k))
+    found = Retriever(library, top_k, reranker).retrieve(
+        query, max(FEWEST, CHUNKS_A_RESULT * top_k)
+    )
     expression = lexical(query, library).expression
     whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
     return passages(found.candidates, whole, library, top_k)

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
         embedder: catalogue name, folder or hub name of a sentence-transformers model.
         verifier: folder or hub name of an NLI or fact-check cross-encoder that is asked about
             doubtful sentences; None asks none.
+        reranker: folder or hub name of a cross-encoder that puts the passages found in order;
+            None leaves them as they are.
         top_k: chunks that retrieval hands on.
         evidence_tokens: budget of the passages put before the model.
         max_tokens: longest draft.
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     api_key: str | None = Field(default=None, repr=False)
     embedder: str = "all-minilm-l6-v2"
     verifier: str | None = None
+    reranker: str | None = None
     top_k: int = Field(default=16, ge=1, le=100)
     evidence_tokens: int = Field(default=200, ge=50, le=100_000)
     max_tokens: int = Field(default=160, ge=16, le=8_000)

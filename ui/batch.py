@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from index.errors import OperationError, TradewireError, UsageError
-from index.library import Library
 from rag.asked import Asked
 from rag.chain import AnswerChain
-from rag.search import search
+from rag.passages import FoundPassage
 from rag.types import Answer, Filters, Turn
 from ui.show import result_dict
 
@@ -49,9 +48,9 @@ def asked(row: Row, chain: AnswerChain, filters: Filters, top_k: int | None) -> 
     return {"id": row.get("id"), **chain.invoke(question).to_dict()}
 
 
-def searched(row: Row, library: Library, filters: Filters, top_k: int) -> Row:
-    """Return the passages for one row."""
-    results = search(_question(row), library, filters=filters, top_k=top_k)
+def searched(row: Row, find: Callable[[str], Sequence[FoundPassage]]) -> Row:
+    """Return the passages that ``find`` gives for one row."""
+    results = find(_question(row))
     return {"id": row.get("id"), "results": [result_dict(result) for result in results]}
 
 

@@ -31,6 +31,9 @@ from ui.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.passages import FoundPassage
     from rag.settings import Settings
 
 app = typer.Typer(
@@ -154,32 +157,35 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, without an answer."""
+    from rag.build import build_reranker
     from rag.explain import explain as explained
-    from rag.search import search as find
+    from rag.search import search as found_in
     from ui import batch as batches
     from ui import show
 
     settings = settings_from(index)
     filters = _filters(since, until, publisher, speaker, article)
-    top_k = top_k or settings.top_k
     library = _library(settings)
+    how: dict[str, Any] = {
+        "filters": filters,
+        "top_k": top_k or settings.top_k,
+        "reranker": build_reranker(settings),
+    }
+
+    def find(question: str) -> Sequence[FoundPassage]:
+        return found_in(question, library, **how)
+
     if batch is not None:
-        batches.run(batch, _needed(out), lambda row: batches.searched(row, library, filters, top_k))
+        batches.run(batch, _needed(out), lambda row: batches.searched(row, find))
         return
     if explain:
-        found = explained(
-            _asked(question),
-            library,
-            filters=filters,
-            top_k=top_k,
-            budget_tokens=settings.evidence_tokens,
-        )
+        found = explained(_asked(question), library, budget_tokens=settings.evidence_tokens, **how)
         if as_json:
             print_json(show.explanation_dict(found))
         else:
             show.print_explanation(found, library)
         return
-    results = find(_asked(question), library, filters=filters, top_k=top_k)
+    results = find(_asked(question))
     if as_json:
         print_lines(show.result_dict(result) for result in results)
     else:

@@ -9,6 +9,7 @@ from index.library import Library
 from rag.asked import asked_from
 from rag.filters import filters
 from rag.quotations import quotations
+from rag.retrieve import Reranker
 from rag.search import search as find
 from rag.types import Answer
 from ui.options import plain
@@ -29,6 +30,11 @@ class Chain(Protocol):
     @property
     def top_k(self) -> int:
         """How many passages to look for when the caller does not say."""
+        ...
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """What puts passages in order, if anything does."""
         ...
 
     def invoke(self, input: Any) -> Answer:
@@ -62,7 +68,11 @@ class Services:
         """
         with self._chain.library.as_of_now() as library:
             found = find(
-                question, library, filters=filters(**narrowed), top_k=top_k or self._chain.top_k
+                question,
+                library,
+                filters=filters(**narrowed),
+                top_k=top_k or self._chain.top_k,
+                reranker=self._chain.reranker,
             )
             return {"results": [result_dict(result) for result in found]}
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.errors import WeightsError
-from index.pairs import CrossEncoderVerifier
+from index.pairs import CrossEncoderReranker, CrossEncoderVerifier
 
 
 class FakeCrossEncoder:
@@ -42,3 +42,28 @@ def test_labels_without_support_are_named() -> None:
 def test_a_missing_model_is_named_without_waiting(tmp_path: object) -> None:
     with pytest.raises(WeightsError, match="TRADEWIRE_VERIFIER"):
         CrossEncoderVerifier(f"{tmp_path}/none")("c", "t")
+
+
+class FakeRanker:
+    """Ranks by length, or gives two figures a pair."""
+
+    def __init__(self, figures: int = 1) -> None:
+        self._figures = figures
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        scores = np.array([len(text) / 10 for _question, text in pairs])
+        return scores if self._figures == 1 else np.stack([scores, scores], axis=1)
+
+
+def test_each_passage_gets_a_score_between_nought_and_one() -> None:
+    assert CrossEncoderReranker("x", FakeRanker())("q", ["ab", "abcd", "a" * 20]) == [0.2, 0.4, 1.0]
+
+
+def test_a_reranker_of_another_kind_is_refused_by_name() -> None:
+    with pytest.raises(WeightsError, match=r"'x' gives several figures.*TRADEWIRE_RERANKER"):
+        CrossEncoderReranker("x", FakeRanker(2))("q", ["a", "b"])
+
+
+def test_a_missing_reranker_is_named(tmp_path: object) -> None:
+    with pytest.raises(WeightsError, match=r"Cannot load the reranker.*TRADEWIRE_RERANKER"):
+        CrossEncoderReranker(f"{tmp_path}/none")("q", ["a"])

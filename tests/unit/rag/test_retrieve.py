@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def test_filters_reach_every_store(
     press: Library, within: dict[str, str], expected: set[str]
 ) -> None:
     assert set(found_articles("duty", press, filters(**within))) == expected
+
+
+def test_a_reranker_has_the_last_word_and_is_seen(press: Library) -> None:
+    def wool_first(question: str, passages: Sequence[str]) -> list[float]:
+        assert question == "How high is the duty on copper?"
+        return [0.9 if "wool" in passage else 0.1 for passage in passages]
+
+    query = understand("How high is the duty on copper?", (), filters(), press)
+    first, second, *_ = Retriever(press, 8, wool_first).retrieve(query).candidates
+    assert (first.article_id, first.score, first.scores["reranker"]) == ("undated", 0.9, 0.9)
+    assert (second.article_id, second.score) == ("lima", 0.1)
 
 
 def test_undated_articles_left_out_by_dates_are_counted(press: Library) -> None:
