@@ -86,10 +86,10 @@ def signs(
     similarity = max((s.similarity for s in fitting), default=0.0)
     best_coverage = max((s.coverage for s in fitting), default=0.0)
     said = _said(query, statements, similarity, best_coverage)
-    his = statements[0] if _his_words(query, statements) else None
-    context = (
-        coverage(weights, _around(his, library)) if his else _in_context((fitting or near)[:1])
-    )
+    context = _in_context((fitting or near)[:1])
+    if _his_words(query, statements):
+        # Who asks what somebody said, and no more, asks for nothing else to be there.
+        context = coverage(weights, _around(statements[0], library)) if query.topic else 1.0
     return Signs(
         similarity=similarity,
         best_coverage=best_coverage,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.library import Library
 from index.people import is_person_name, same_person
 from rag import extractive, quoting
@@ -10,10 +12,11 @@ from rag.differing import other_figure
 from rag.extractive import MOST_WORDS
 from rag.found import Found
 from rag.statements import Statement
-from rag.whose import wants_all
+from rag.whose import subject, wants_all
 
 # A second statement is shown when it fits nearly as well as the first.
 NEARLY_AS_GOOD = 0.6
+MOST_SIDES = 3
 # As many as are read in one go where all were asked for.
 MOST_LISTED = 10
 
@@ -48,10 +51,28 @@ def _shown(found: Found) -> list[Statement]:
     best, *rest = found.statements
     if found.says:
         rest = [s for s in rest if s.says == best.says]
+    query = found.query
+    # In "Huang on Trump's tariffs" two are named, and one is asked about.
+    asked_of = subject(query.standalone) is not None or query.filters.speaker is not None
+    if asked_of and (sides := _of_each(query.speakers, [best, *rest])):
+        return sides
     compared = found.query.kind == "comparison"
     others = [s for s in rest if compared or s.score >= best.score - NEARLY_AS_GOOD]
     second = [s for s in others if _words(best) + _words(s) <= MOST_WORDS]
     return [best, *second[:1]]
+
+
+def _of_each(speakers: Sequence[str], ranked: Sequence[Statement]) -> list[Statement]:
+    """Return the best statement of each person asked about, where several are and have one."""
+    people: list[str] = []
+    for name in filter(is_person_name, speakers):
+        if not any(same_person(name, other) for other in people):
+            people.append(name)
+    best = (
+        next((s for s in ranked if same_person(s.speaker or "", name)), None) for name in people
+    )
+    found = [statement for statement in best if statement is not None]
+    return found[:MOST_SIDES] if len(people) > 1 and len(found) > 1 else []
 
 
 def _words(statement: Statement) -> int:
