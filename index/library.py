@@ -104,6 +104,11 @@ class Library:
         with self._lock:
             return self._state.catalog.rows()
 
+    def publishers(self) -> Sequence[str]:
+        """Return the names of those who published the articles."""
+        with self._lock:
+            return self._state.publishers()
+
     def article(self, article_id: str) -> Article:
         """Return one article.
 

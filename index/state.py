@@ -37,6 +37,7 @@ class State:
         self.sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
         self.vector = lru_cache(CACHED_SENTENCES)(catalog.passages.sentence_vector)
         self.quotes = lru_cache(CACHED_ARTICLES)(lambda id_: tuple(catalog.ledger.quotes([id_])))
+        self.publishers = lru_cache(1)(self._read_publishers)
         self.roles = lru_cache(1)(lambda: tuple(catalog.ledger.roles()))
         self.roles_by_word = lru_cache(1)(self._index_roles)
         self.frequency = lru_cache(16_384)(catalog.full_text.frequency)
@@ -123,6 +124,9 @@ class State:
         given = [person for person in self.register.people if person.name not in counts]
         counts |= {p.name: sum(counts[form] for form in p.rules) for p in given}
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def _read_publishers(self) -> tuple[str, ...]:
+        return tuple(sorted({row.publisher for row in self.catalog.rows() if row.publisher}))
 
     def _index_roles(self) -> dict[str, list[tuple[str, str]]]:
         by_word: dict[str, list[tuple[str, str]]] = {}

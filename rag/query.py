@@ -81,7 +81,8 @@ _ASKING = frozenset(
     held bring brought answer answered respond react reaction comeback remark remarks
     message stance position asked ask question questions reason reasons cause causes effect
     effects result results goal aim purpose role part point points issue issues topic
-    subject matter story case claim claims claimed expect expected plan plans planned happen
+    subject matter story suggest suggests discuss discusses indicate indicates
+    considering information case claim claims claimed expect expected plan plans planned happen
     same different difference differ each both either new old good bad main key major
     important top range press reporters journalists media audience
     """.split()
@@ -110,7 +111,8 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     asked = standalone(question, history)
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
-    terms = tuple(w for w in content_words(asked) if w not in _ASKING)
+    looked_for = content_words(_without_publishers(asked, library))
+    terms = tuple(word for word in looked_for if word not in _ASKING)
     claim = claim_in(asked) if speakers else None
     return Query(
         question=question,
@@ -126,6 +128,19 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         claim=claim,
         filters=filters,
     )
+
+
+def _without_publishers(question: str, library: Library) -> str:
+    """Return a question without the names of publishers: an article seldom holds its own.
+
+    A single word ("Fortune", "The Verge") is a name only as the publisher writes it.
+    """
+    for name in sorted(library.publishers(), key=len, reverse=True):
+        form = re.escape(name).replace("'", "['’]")
+        whole_name = " " in name.removeprefix("The ")
+        flags = re.IGNORECASE if whole_name else re.NOFLAG
+        question = re.sub(rf"(?<!\w){form}(?!\w)", " ", question, flags=flags)
+    return question
 
 
 def _kind_by(claim: str | None, question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:

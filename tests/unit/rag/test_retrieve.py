@@ -189,3 +189,13 @@ def test_an_explanation_adds_up(press: Library) -> None:
         if chosen.place is not None:
             assert sum(chosen.parts.values()) == pytest.approx(chosen.evidence.score)
     assert "has a figure of its own, as asked for" in found.evidence[0].reason
+
+
+def test_a_publishers_name_is_not_looked_for_in_its_articles(press: Library) -> None:
+    query = understand("What does The Daily write about steel?", (), filters(), press)
+    assert "daily" not in query.terms
+    assert "steel" in query.terms
+    # No publisher is called that.
+    assert (
+        "daily" in understand("How high is the daily quota on steel?", (), filters(), press).terms
+    )
