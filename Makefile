@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-support bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-given bench-support bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-quotes     print how quotes and speakers are found, over your copy of PolNeAR"
 	@echo "make bench-retrieval  print how well and how fast passages are found, beside the baselines"
 	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
+	@echo "make bench-given      print how questions fare that bring their evidence along (MODE=llm: with the model)"
 	@echo "make bench-support    print how well supported sentences are told from others"
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
 	@echo "make bench-room       print what a reader waits for in the browser, and 20 readers at once"

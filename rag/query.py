@@ -135,8 +135,10 @@ def _without_publishers(question: str, library: Library) -> str:
 
     A single word ("Fortune", "The Verge") is a name only as the publisher writes it.
     """
-    for name in sorted(library.publishers(), key=len, reverse=True):
-        form = re.escape(name).replace("'", "['’]")
+    held = question.casefold().replace("’", "'")
+    named = [name for name in library.publishers() if name.casefold().replace("’", "'") in held]
+    for name in sorted(named, key=len, reverse=True):
+        form = re.escape(name.replace("’", "'")).replace("'", "['’]")
         whole_name = " " in name.removeprefix("The ")
         flags = re.IGNORECASE if whole_name else re.NOFLAG
         question = re.sub(rf"(?<!\w){form}(?!\w)", " ", question, flags=flags)

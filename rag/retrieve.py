@@ -68,7 +68,7 @@ class Retriever:
         best = every[: top_k or self._top_k]
         for within in _times(query, scope):
             known = {candidate.chunk_id for candidate in best}
-            more = self._ranked(words, vector, within)[:FOR_EACH_TIME]
+            more = self._reranked(query, self._ranked(words, vector, within))[:FOR_EACH_TIME]
             best += [candidate for candidate in more if candidate.chunk_id not in known]
         return Retrieval(
             candidates=tuple(replace(c, rank=rank) for rank, c in enumerate(best, 1)),
