@@ -5,28 +5,26 @@ from __future__ import annotations
 import copy
 import secrets
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from index.errors import EmptyIndex, ModelError, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
-from rag import catalogue, generate, judge, smalltalk
+from rag import catalogue, judge, smalltalk
 from rag.asked import Asked, asked_from
-from rag.cite import AnswerBuilder, Checked
-from rag.decide import Verdict, judged, refusal_for
-from rag.drafts import DraftCheck
-from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
+from rag.clock import Clock
+from rag.decide import judged
+from rag.events import AnswerEvent, EvidenceFound
 from rag.finding import cards, found_for
 from rag.found import Found
+from rag.from_articles import extractively, finished, refused
+from rag.from_model import FromModel
 from rag.llm import LanguageModel
-from rag.own_words import in_their_words, own_words
 from rag.query import check_question, understand
 from rag.retrieve import Reranker, Retriever
-from rag.select import coverage
 from rag.settings import Settings
 from rag.turns import Turns
 from rag.types import (
@@ -35,43 +33,19 @@ from rag.types import (
     Query,
     Refusal,
     Retrieved,
-    Timings,
     Understood,
 )
 from rag.verify import Verifier
 
 # More searches at once only take the processor from each other: all end late, some very late.
 SEARCHES_AT_ONCE = 2
-MISSED = 0.15
 NO_ARTICLES = (
     "There are no articles yet; add a file, an address or a feed to the index, then ask again."
 )
-NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
     "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
 )
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Milliseconds since the question came."""
-
-    start: float = field(default_factory=time.perf_counter)
-    retrieve: float | None = None
-    first_token: float | None = None
-    first_sentence: float | None = None
-
-    def now(self) -> float:
-        return round(1000 * (time.perf_counter() - self.start), 1)
-
-    def timings(self) -> Timings:
-        return Timings(
-            retrieve=self.retrieve,
-            first_sentence=self.first_sentence,
-            first_token=self.first_token,
-            total=self.now(),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +155,7 @@ class AnswerChain(Runnable[Any, Any]):
         return chain
 
     def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
-        clock = _Clock()
+        clock = Clock()
         mode = self._mode(asked.mode)
         frame = Answer(
             question=asked.question,
@@ -224,7 +198,7 @@ class AnswerChain(Runnable[Any, Any]):
         self.model.load_in_background()
         return "extractive"
 
-    def _small_talk(self, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent] | None:
+    def _small_talk(self, frame: Answer, clock: Clock) -> Iterator[AnswerEvent] | None:
         question = frame.standalone_question
         if (text := smalltalk.reply(question, self.library)) is not None:
             answer = replace(frame, text=text, mode="extractive", model=None)
@@ -232,11 +206,11 @@ class AnswerChain(Runnable[Any, Any]):
         frame = replace(frame, mode="extractive", model=None)
         told = catalogue.answered(question, frame.filters, self.library)
         if isinstance(told, Refusal):
-            return iter([self._refused(frame, told, clock)])
-        return self._finished(frame, told, clock) if told else None
+            return iter([refused(frame, told, clock)])
+        return finished(frame, told, clock, self.library) if told else None
 
     def _answered(
-        self, asked: Asked, frame: Answer, clock: _Clock, stop: threading.Event
+        self, asked: Asked, frame: Answer, clock: Clock, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         with self._searching.joined() as place:
             place.wait()
@@ -266,158 +240,27 @@ class AnswerChain(Runnable[Any, Any]):
         )
         yield EvidenceFound(standalone_question=query.standalone, cards=cards(found, self.library))
         verdict = judged(found, None, self.library)
-        if frame.mode == "llm" and not judge.settled(query, found.statements, verdict[0]):
+        settled = judge.settled(query, found.statements, verdict[0])
+        if self.model is not None and frame.mode == "llm" and not settled:
+            before_model = FromModel(
+                model=self.model,
+                verifier=self._verifier,
+                library=self.library,
+                found=found,
+                clock=clock,
+                stop=stop,
+            )
             try:
-                yield from self._in_turn(found, verdict, frame, clock, stop)
+                yield from before_model.events(verdict, frame)
                 return
             except ModelError as error:
                 frame = replace(frame, note=str(error))
-        yield from self._extractively(found, verdict, frame, clock)
+        yield from extractively(found, verdict, frame, clock, self.library)
 
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
         return found_for(query, retrieval, self.library, self._settings.evidence_tokens)
-
-    # -- without a model ----------------------------------------------------
-
-    def _extractively(
-        self, found: Found, verdict: Verdict, frame: Answer, clock: _Clock
-    ) -> Iterator[AnswerEvent]:
-        sure, said_no = verdict
-        # An answer without the model does not bear its name.
-        frame = replace(frame, mode="extractive", model=None, confidence=round(sure, 4))
-        if said_no:
-            yield self._refused(frame, said_no, clock)
-            return
-        yield from self._in_own_words(found, frame, clock)
-
-    def _in_own_words(self, found: Found, frame: Answer, clock: _Clock) -> Iterator[AnswerEvent]:
-        own = own_words(found, self.library)
-        if not own:
-            yield self._refused(frame, refusal_for(found, "not_answered", self.library), clock)
-            return
-        yield from self._finished(frame, own, clock)
-
-    # -- with a model -------------------------------------------------------
-
-    def _in_turn(
-        self,
-        found: Found,
-        verdict: Verdict,
-        frame: Answer,
-        clock: _Clock,
-        stop: threading.Event,
-    ) -> Iterator[AnswerEvent]:
-        """Wait for the model, telling how many are ahead, then answer with it."""
-        assert self.model is not None
-        with self.model.turns.joined() as place:
-            for ahead in place.waits(stop):
-                yield Waiting(ahead=ahead)
-            if not stop.is_set():
-                yield from self._by_model(found, frame, clock, stop)
-                return
-        yield from self._extractively(found, verdict, frame, clock)
-
-    def _by_model(
-        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
-    ) -> Iterator[AnswerEvent]:
-        assert self.model is not None
-        says = generate.stated(found, self.library, self.model)
-        clock.first_token = clock.now()
-        sure, said_no = judged(found, says, self.library)
-        frame = replace(frame, confidence=round(sure, 4))
-        if said_no:
-            yield self._refused(frame, said_no, clock)
-            return
-        if in_their_words(found):
-            yield from self._in_own_words(found, frame, clock)
-            return
-        yield from self._drafted(found, frame, clock, stop)
-
-    def _drafted(
-        self, found: Found, frame: Answer, clock: _Clock, stop: threading.Event
-    ) -> Iterator[AnswerEvent]:
-        assert self.model is not None
-        builder, check = (
-            AnswerBuilder(self.library),
-            DraftCheck(found, self.library, self._verifier),
-        )
-        draft = generate.draft(found, self.library, self.model, stop)
-        # A day in a sentence is often there by the way; a figure is mostly the one asked for.
-        pointless = found.query.kind == "date"
-        try:
-            for sentence in draft:
-                pointless = pointless and not check.to_the_point(sentence)
-                checked = check.checked(sentence)
-                if checked is None:
-                    continue
-                clock.first_sentence = clock.first_sentence or clock.now()
-                shown, new = builder.add(checked)
-                yield SentenceChecked(sentence=shown, citations=new)
-        finally:
-            close = getattr(draft, "close", None)
-            if close is not None:
-                close()
-        left_out = self._left_out(found, builder.text)
-        if (pointless or not (builder.sentences or left_out)) and not stop.is_set():
-            # A day was asked for, and the model found none; or nothing at all was left.
-            yield self._refused(frame, refusal_for(found, "not_answered", self.library), clock)
-            return
-        if not builder.sentences:
-            frame = replace(frame, note=NO_DRAFT)
-        for checked in left_out:
-            clock.first_sentence = clock.first_sentence or clock.now()
-            shown, new = builder.add(checked)
-            yield SentenceChecked(sentence=shown, citations=new)
-        yield self._built(frame, builder, clock)
-
-    def _left_out(self, found: Found, said: str) -> list[Checked]:
-        """Return the articles' own sentences that hold more of the question than the draft."""
-        own = own_words(found, self.library)
-        if not said:
-            return own
-        so_far = coverage(found.weights, said)
-        return [
-            checked
-            for checked in own
-            if coverage(found.weights, f"{said} {checked.text}") >= so_far + MISSED
-        ]
-
-    # -- shared -------------------------------------------------------------
-
-    def _finished(
-        self,
-        frame: Answer,
-        sentences: Sequence[Checked],
-        clock: _Clock,
-    ) -> Iterator[AnswerEvent]:
-        """Yield sentences that need no further check, then the answer."""
-        builder = AnswerBuilder(self.library)
-        for checked in sentences:
-            clock.first_sentence = clock.first_sentence or clock.now()
-            shown, new = builder.add(checked)
-            yield SentenceChecked(sentence=shown, citations=new)
-        yield self._built(frame, builder, clock)
-
-    def _built(self, frame: Answer, builder: AnswerBuilder, clock: _Clock) -> Answer:
-        return replace(
-            frame,
-            text=builder.text,
-            sentences=builder.sentences,
-            citations=builder.citations,
-            quotes=builder.quotes,
-            timings_ms=clock.timings(),
-        )
-
-    def _refused(self, frame: Answer, said_no: Refusal, clock: _Clock) -> Answer:
-        return replace(
-            frame,
-            status="refused",
-            refusal=said_no,
-            text=said_no.message,
-            timings_ms=clock.timings(),
-        )
 
     def status(self) -> ChatStatus:
         """Tell which mode answers now."""

@@ -47,12 +47,19 @@ class ScriptedModel:
     name = "scripted"
 
     def __init__(
-        self, draft: str = "", *, yes: float | None = 0.9, ready: bool = True, fails: bool = False
+        self,
+        draft: str = "",
+        *,
+        yes: float | None = 0.9,
+        ready: bool = True,
+        fails: bool = False,
+        breaks_off: bool = False,
     ) -> None:
         self._draft = draft
         self._yes = yes
         self.ready = ready
         self._fails = fails
+        self._breaks_off = breaks_off
         self.asked: list[str] = []
         self.closed = threading.Event()
         self.turns = Turns()
@@ -70,6 +77,8 @@ class ScriptedModel:
         try:
             for word in self._draft.split(" "):
                 yield word + " "
+            if self._breaks_off:
+                raise ModelError("The language model scripted failed (on purpose).")
         finally:
             self.closed.set()
 

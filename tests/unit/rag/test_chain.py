@@ -102,6 +102,17 @@ def test_a_model_that_fails_is_replaced_by_extraction_and_named(library: Library
     assert "failed" in str(answer.note)
 
 
+def test_what_was_shown_stays_when_the_model_breaks_off(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March. And then", breaks_off=True)
+    *shown, answer = chain(library, model).stream(DUTY)
+    check_invariants(answer, library)
+    assert answer.mode == "llm"
+    assert "failed" in str(answer.note)
+    said = [event.sentence for event in shown if isinstance(event, SentenceChecked)]
+    assert said[0].text == "The duty on steel rose to 25% in March. [1]"
+    assert said == list(answer.sentences)
+
+
 def test_while_the_model_loads_the_page_answers_extractively(library: Library) -> None:
     model = ScriptedModel("The duty on steel rose to 25% in March.", ready=False)
     answer = chain(library, model, patient=False).invoke(DUTY)
