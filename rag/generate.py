@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import groupby
 from textwrap import shorten
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from index.library import Library
+from index.types import Article
 from rag import prompts
 from rag.days import with_dates
 from rag.found import Found
 from rag.llm import LanguageModel
 from rag.types import Evidence, Query
 
-# Of a headline its beginning tells which article it is; each token costs the reader 17 ms.
-LONGEST_TITLE = 70
+# Each token costs the reader 17 ms. Of a headline its beginning tells which article it is; a day
+# is six to ten tokens, and only some questions turn on it.
+LONGEST_TITLE = 60
+_TURN_ON_TIME = frozenset({"date", "over_time"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’')\]]+)?\s+(?=[“\"A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]\.|U\. ?S\.|(?:Mr|Ms|Mrs|Dr|St|No|vs|Inc|Co|Corp|Ltd|Gov|Sen|Rep|Gen|Lt|Sgt|Jr|Sr|Jan|Feb|"
@@ -31,7 +34,7 @@ def messages(found: Found, library: Library, task: str) -> list[BaseMessage]:
     """Return the prompt: what never changes first, then the evidence, then question and task."""
     blocks = "".join(
         prompts.ARTICLE.format(
-            heading=_heading(article_id, library),
+            heading=_heading(library.article(article_id), found.query),
             sentences="\n".join(
                 prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, library)))
                 for e in group
@@ -52,7 +55,7 @@ def as_read(e: Evidence, query: Query, library: Library) -> str:
 
 def draft(
     found: Found, library: Library, model: LanguageModel, stop: threading.Event
-) -> Iterator[str]:
+) -> Generator[str]:
     """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
     pieces = model.stream(messages(found, library, prompts.ANSWER))
     try:
@@ -101,11 +104,16 @@ def _clean(sentence: str) -> str:
     return _MARKER.sub("", sentence).strip().lstrip("-• ").strip()
 
 
-def _heading(article_id: str, library: Library) -> str:
-    article = library.article(article_id)
-    title = shorten(article.title or article_id, LONGEST_TITLE, placeholder=" …")
-    known = [title, article.publisher, (article.published or "")[:10]]
-    return _one_line(", ".join(part for part in known if part))
+def _heading(article: Article, query: Query) -> str:
+    """Return what tells an article from others: its title, and day or publisher where they count."""
+    title = shorten(article.title or article.article_id, LONGEST_TITLE, placeholder=" …")
+    publisher = article.publisher or ""
+    known = [title]
+    if publisher and publisher.lower() in query.standalone.lower():
+        known.append(publisher)
+    if article.published and (query.periods or query.kind in _TURN_ON_TIME):
+        known.append(article.published[:10])
+    return _one_line(", ".join(known))
 
 
 def _one_line(text: str) -> str:

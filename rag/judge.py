@@ -56,7 +56,8 @@ class Signs:
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
         statement_similarity, statement_coverage: of the best statement of the person asked
             about; for other questions the values of the best sentence.
-        missing_words: the words that nothing holds, names first.
+        missing_words: the names, as asked, of which some word is held by nothing; without any, the
+            words that nothing holds.
     """
 
     similarity: float
@@ -81,8 +82,7 @@ def signs(
     near = scored[:CONSIDERED]
     fitting = [item for item in near if fits(query, whole(item.sentence, library))]
     missing = [term for term in query.terms if not _known(term, library)]
-    name_words = {word for name in names(query.standalone) for word in tokens(name)}
-    lost_names = [term for term in missing if term in name_words]
+    lost_names = [name for name in names(query.standalone) if set(tokens(name)) & set(missing)]
     similarity = max((s.similarity for s in fitting), default=0.0)
     best_coverage = max((s.coverage for s in fitting), default=0.0)
     said = _said(query, statements, similarity, best_coverage)
@@ -102,7 +102,7 @@ def signs(
         ),
         statement_similarity=said[0],
         statement_coverage=said[1],
-        missing_words=tuple(dict.fromkeys([*lost_names, *missing])),
+        missing_words=tuple(lost_names or missing),
     )
 
 

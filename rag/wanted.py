@@ -32,6 +32,11 @@ _UNTIL = re.compile(
     r"\b(?:until|till|to|through|by|expire[sd]?(?: on)?|end(?:s|ed)?(?: on)?)\s+(?:the end of\s+)?"
     r"(?:[A-Z][a-z]{2,}\.?\s+\d|\d{1,2} [A-Z]|[A-Z][a-z]+day|(?:19|20)\d\d)"
 )
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
+    """.split()
+)
 _EVERYWHERE = frozenset(
     {"US", "U.S", "U.S.", "China", "Chinese", "American", "China-US", "Sino-US"}
 )
@@ -105,7 +110,12 @@ def _has_names(query: Query, text: str) -> bool:
 
 def _new_names(query: Query, text: str) -> list[str]:
     known = set(tokens(query.standalone))
-    return [name for name in names(text) if not set(tokens(name)) & known]
+    return [name for name in names(text) if not set(tokens(name)) & known and not _is_day(name)]
+
+
+def _is_day(name: str) -> bool:
+    """Tell whether a name is one of the calendar's: "Friday", "Jan. 6"."""
+    return all(word in _CALENDAR or word.isdigit() for word in tokens(name))
 
 
 def _how_many(query: Query) -> int:

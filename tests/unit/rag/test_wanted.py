@@ -46,6 +46,12 @@ def test_who_wants_a_name_that_the_question_does_not_hold() -> None:
     assert fits(query, "The Acme mine is run by Ada Byron.")
 
 
+def test_a_day_is_nobodys_name() -> None:
+    query = asked("Who runs the Acme mine?")
+    assert not fits(query, "On Friday, Jan. 6, the Acme mine was shut.")
+    assert fits(query, "On Friday the Acme mine was given to May Byron.")
+
+
 def test_four_companies_are_four_names() -> None:
     query = asked("Which four companies wrote the letter?", "list")
     assert not fits(query, "These four companies wrote to Acme.")
