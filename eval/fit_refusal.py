@@ -157,7 +157,7 @@ def _row(
         answerable=question.answerable and not taken_away,
         taken_away=taken_away,
         signs=signs,
-        threshold=judge.threshold(found.query),
+        threshold=judge.threshold(found.query, found.scored),
     )
 
 

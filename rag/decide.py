@@ -33,7 +33,7 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
         return max(sure, judge.EVEN), None
     if query.claim is not None or _words_of_nobody(found) or _silent_then(found):
         return min(sure, judge.EVEN), refusal_for(found, "not_answered", library)
-    if sure >= judge.threshold(query):
+    if sure >= judge.threshold(query, found.scored):
         unsaid = judge.left_unsaid(query, found.scored)
         return sure, refusal_for(found, "not_answered", library) if unsaid else None
     named = seen.missing_name or seen.missing >= MOSTLY_MISSING

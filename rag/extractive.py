@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from index.library import Library
 from rag.cite import Checked
@@ -19,7 +19,7 @@ _SEVERAL = re.compile(
 )
 _MORE = {"list": 4, "over_time": 4, "comparison": 3}
 # How much the words of a clause count for its sentence, beside those of the whole question.
-CLAUSE, BESIDE = 1.5, 0.3
+CLAUSE, BESIDE, NEXT_TO = 1.5, 0.3, 0.5
 MIN_GAIN = 0.2
 # What a reader takes in at a glance.
 MOST_WORDS = 100
@@ -52,7 +52,8 @@ def best_sentences(
             chosen.append(item)
     first = chosen[0].sentence.article_id
     chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))
-    return [own_sentence(item, query, library) for item in chosen]
+    shown = {(c.sentence.article_id, c.sentence.number) for c in chosen}
+    return [own_sentence(item, query, library, shown) for item in chosen]
 
 
 def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) -> list[Scored]:
@@ -77,7 +78,9 @@ def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) 
 def _for_clause(item: Scored, own: Mapping[str, float], first: Scored) -> float:
     """Return how well a sentence answers a later clause: by its words, and near the first answer."""
     beside = item.sentence.article_id == first.sentence.article_id
-    return item.score + CLAUSE * coverage(own, item.sentence.text) + BESIDE * beside
+    next_to = beside and abs(item.sentence.number - first.sentence.number) == 1
+    near = BESIDE * beside + NEXT_TO * next_to
+    return item.score + CLAUSE * coverage(own, item.sentence.text) + near
 
 
 def _too_long(so_far: str, item: Scored, library: Library) -> bool:
@@ -89,9 +92,18 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
     return repeats(content_stems(item.sentence.text), said)
 
 
-def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
-    """Return a sentence as it stands, with the one it leans on; days by word get their date."""
-    sentences = [*leaning_on(item.sentence, library), item.sentence]
+def own_sentence(
+    item: Scored, query: Query, library: Library, shown: Container[tuple[str, int]] = ()
+) -> Checked:
+    """Return a sentence as it stands, with the one it leans on; days by word get their date.
+
+    Args:
+        item: the sentence.
+        query: the question.
+        library: the index.
+        shown: the article and number of sentences that are shown anyway.
+    """
+    sentences = [*leaning_on(item.sentence, library, shown), item.sentence]
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in sentences)
     published = library.article(item.sentence.article_id).published
     dated = with_dates(text, published) if query.kind == "date" else text

@@ -18,7 +18,7 @@ from rag.select import Scored, coverage, whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
-from rag.wanted import fits, leaves_unsaid, parts_wanted, wants_name
+from rag.wanted import fits, holds_all, leaves_unsaid, parts_wanted, wants_name
 from rag.words import names, stem, tokens
 
 CONSIDERED = 8
@@ -202,12 +202,14 @@ def settled(query: Query, statements: Sequence[Statement], sure: float) -> bool:
     return ledger or sure < HOPELESS
 
 
-def threshold(query: Query) -> float:
+def threshold(query: Query, scored: Sequence[Scored]) -> float:
     """Return the probability from which on a question is answered.
 
     An even chance; of a question with several parts each must have it together with the others:
-    n parts need the n-th root of one half.
+    n parts need the n-th root of one half, unless the best sentence holds something for each.
     """
+    if scored and holds_all(query, scored[0].sentence.text):
+        return EVEN
     return float(EVEN ** (1 / parts_wanted(query)))
 
 

@@ -137,15 +137,15 @@ class Scorer:
 
 
 def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Scored]:
-    """Return the candidates' sentences, best first."""
-    scored = [
-        scorer.score(sentence)
+    """Return the candidates' sentences and those next to them, each once, best first."""
+    near = dict.fromkeys(
+        sentence
         for candidate in candidates
         for sentence in scorer.library.sentences(candidate.article_id)[
-            candidate.first_sentence : candidate.last_sentence + 1
+            max(0, candidate.first_sentence - 1) : candidate.last_sentence + 2
         ]
-    ]
-    return sorted(scored, key=lambda s: -s.score)
+    )
+    return sorted(map(scorer.score, near), key=lambda s: -s.score)
 
 
 def _of_the_time(query: Query, article_id: str, library: Library) -> bool:

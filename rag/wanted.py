@@ -83,6 +83,18 @@ def parts_wanted(query: Query) -> int:
     return max(several, times, len(clauses(query.question)))
 
 
+def holds_all(query: Query, text: str) -> bool:
+    """Tell whether one text has a figure or name for each thing that a question asks for.
+
+    "It rose to 50 percent from 10" answers "What is the duty, and what was it before?" whole.
+    """
+    if query.kind in {"comparison", "over_time"}:
+        return False
+    new = counts(text) - set(query.numbers)
+    named = set(_new_names(query, text)) - _EVERYWHERE
+    return max(len(new), len(named)) >= parts_wanted(query)
+
+
 def leaves_unsaid(text: str) -> bool:
     """Tell whether a sentence says that somebody did not tell: "did not give an amount"."""
     return bool(_UNSAID.search(text))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.errors import UsageError
@@ -10,6 +12,7 @@ from rag.events import EvidenceFound, SentenceChecked
 from rag.settings import Settings
 from rag.types import Answer, Filters
 from tests.fakes import ScriptedModel
+from tests.files import library_of
 
 DUTY = "How high is the duty on steel?"
 
@@ -191,3 +194,21 @@ def test_instructions_in_an_article_are_only_data(library: Library) -> None:
     chain(library, model).invoke(DUTY)
     prompt = next(text for text in model.asked if "Question:" in text)
     assert prompt.index("The duty on steel rose") < prompt.index("Question:")
+
+
+def test_the_second_half_of_an_answer_stands_mostly_next_to_the_first(tmp_path: Path) -> None:
+    press = [
+        {
+            "id": "truce",
+            "text": "The truce cut the duty on steel to 30 percent. In response, Peru lowered its "
+            "duty on copper to 10 percent.",
+        },
+        {"id": "other", "text": "Peru put its duty on copper at 90 percent."},
+    ]
+    answer = chain(library_of(tmp_path, press)).invoke(
+        "What did the truce cut the duty on steel to, and what did Peru lower its duty on copper to?"
+    )
+    assert answer.text == (
+        "The truce cut the duty on steel to 30 percent. [1] "
+        "In response, Peru lowered its duty on copper to 10 percent. [2]"
+    )

@@ -158,6 +158,17 @@ def test_each_part_gets_evidence_in_turn(press: Library) -> None:
     assert {"lima"} < {e.article_id for e in evidence}
 
 
+def test_the_sentences_next_to_a_passage_are_looked_at_too(press: Library) -> None:
+    query = understand("How high is the duty on zinc?", (), Filters(), press)
+    found = Retriever(press, 1).retrieve(query)
+    scorer = Scorer.of(query, found, rarity(query.terms, press), press)
+    scored = scored_sentences(scorer, found.candidates)
+    numbers = sorted(item.sentence.number for item in scored)
+    first = min(c.first_sentence for c in found.candidates)
+    last = max(c.last_sentence for c in found.candidates)
+    assert numbers == [*range(max(0, first - 1), last + 2)]
+
+
 def test_evidence_stays_within_its_budget_and_is_letter_for_letter(press: Library) -> None:
     for budget in (30, 60, 200):
         query = understand("How high is the duty on zinc?", (), Filters(), press)

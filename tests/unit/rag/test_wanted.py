@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rag.types import Query, QuestionKind
-from rag.wanted import fits, leaves_unsaid
+from rag.wanted import fits, holds_all, leaves_unsaid
 
 
 def asked(question: str, kind: QuestionKind = "fact", numbers: tuple[str, ...] = ()) -> Query:
@@ -56,6 +56,13 @@ def test_four_companies_are_four_names() -> None:
     query = asked("Which four companies wrote the letter?", "list")
     assert not fits(query, "These four companies wrote to Acme.")
     assert fits(query, "Acme, Bolt, Crane and Delta wrote the letter.")
+
+
+def test_one_sentence_may_hold_both_halves_of_an_answer() -> None:
+    query = asked("What is the duty on nuts, and what was it before?", "number")
+    assert holds_all(query, "The duty on nuts rose to 50 percent from 10 percent.")
+    assert not holds_all(query, "The duty on nuts rose to 50 percent.")
+    assert not holds_all(replace(query, kind="comparison"), "It rose to 50 percent from 10.")
 
 
 @pytest.mark.parametrize("word", ["first", "largest", "only"])
