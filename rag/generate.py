@@ -20,7 +20,7 @@ from rag.types import Evidence, Query
 
 # Each token costs the reader 17 ms. Of a headline its beginning tells which article it is; a day
 # is six to ten tokens, and only some questions turn on it.
-LONGEST_TITLE = 60
+LONGEST_TITLE = 40
 _TURN_ON_TIME = frozenset({"date", "over_time"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’')\]]+)?\s+(?=[“\"A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(

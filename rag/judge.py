@@ -131,10 +131,10 @@ def _his_words(query: Query, statements: Sequence[Statement]) -> bool:
 
 
 def _around(said: Statement, library: Library) -> str:
-    """Return a statement with its article's title, and the sentence before it."""
+    """Return a statement with who said it, its article's title, and the sentence before it."""
     before = library.sentences(said.article_id)[: said.sentences[0].number][-1:]
     title = library.article(said.article_id).title or ""
-    return " ".join([title, *(s.text for s in (*before, *said.sentences))])
+    return " ".join([said.speaker or "", title, *(s.text for s in (*before, *said.sentences))])
 
 
 def _in_context(best: Sequence[Scored]) -> float:

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     verifier: str | None = None
     reranker: str | None = None
     top_k: int = Field(default=16, ge=1, le=100)
-    evidence_tokens: int = Field(default=200, ge=50, le=100_000)
+    evidence_tokens: int = Field(default=180, ge=50, le=100_000)
     max_tokens: int = Field(default=160, ge=16, le=8_000)
     context_tokens: int = Field(default=4096, ge=1024, le=1_000_000)
     threads: int = Field(default=0, ge=0, le=1024)
