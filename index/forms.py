@@ -1,6 +1,6 @@
 """A speaker's name taken apart once: a person, a surname alone, an institution, or nobody's name.
 
-The rules that join names across articles (``index.identities``) look at these parts only.
+The rules that join names across articles (``index.fullnames``, ``index.shortnames``) look at these parts only.
 """
 
 from __future__ import annotations

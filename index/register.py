@@ -13,7 +13,8 @@ from pathlib import Path
 from index.aliases import NO_ALIASES, Aliases, load_aliases
 from index.errors import UsageError
 from index.forms import form_of
-from index.identities import Identity, Named, join
+from index.identities import Identity, Named
+from index.joining import join
 from index.names import name_words, plain, same_person
 
 ALIAS_FILES = ("aliases.toml", "aliases.csv")

@@ -7,7 +7,8 @@ import pytest
 
 from index.aliases import aliases_of, load_aliases
 from index.errors import UsageError
-from index.identities import Named, join
+from index.identities import Named
+from index.joining import join
 from index.spelling import spelling
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from index.aliases import NO_ALIASES, aliases_of
 from index.errors import UsageError
-from index.identities import Named, join
+from index.identities import Named
 from index.ingest import ingest, remove
+from index.joining import join
 from index.library import Library
 from index.register import Register
 from tests.fakes import WordEmbedder
