@@ -15,7 +15,7 @@ from pathlib import Path
 from eval.dataset import Passage, Question
 from index.errors import OperationError
 from index.library import Library
-from index.people import is_person_name
+from index.names import is_person_name
 from index.types import Quote
 from rag.words import content_stems, content_words, names
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.people import plain
+from index.names import plain
 from index.types import Quote
 
 LONGEST_SPEAKER = 8

@@ -150,7 +150,7 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
         return None
     if answer.get("status", "answered") != "answered" or declined(answer):
         return None
-    from index.people import same_person
+    from index.names import same_person
 
     names = [
         quote.get("speaker")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eval.dataset import Question
 from eval.rivals import Extract
 from index.clean import clean
-from index.people import same_person
+from index.names import same_person
 from index.types import Quote, RawArticle
 
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')

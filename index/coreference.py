@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from index.clauses import clause_subjects, phrase_after
 from index.cues import Cue
 from index.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS, TITLES
+from index.mentions import People
 from index.names import is_organisation, is_person_name
-from index.people import People, Person
+from index.people import Person
 from index.phrases import Phrase, head
 from index.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.tokens import Paragraph

@@ -15,7 +15,8 @@ from index.coreference import Discourse
 from index.cues import cues
 from index.direct import direct, nested
 from index.marks import marked
-from index.people import People, people
+from index.mentions import People
+from index.people import people
 from index.reported import reported
 from index.tokens import paragraphs
 from index.types import Quote

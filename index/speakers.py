@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
+from index.mentions import People
 from index.names import is_office, is_person_name, office, split_role
-from index.people import People, Person
+from index.people import Person
 from index.phrases import Phrase, head
 from index.tokens import Token
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.people import same_person
+from index.names import same_person
 from index.quotes import extract_quotes
 from rag.case import Case
 from rag.overlap import normal

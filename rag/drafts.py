@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.people import same_person
+from index.names import same_person
 from index.quotes import extract_quotes
 from rag.check_quotes import quoted
 from rag.cite import Checked, carrying

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from index.library import Library
-from index.people import same_person
+from index.names import same_person
 from rag.periods import Period
 from rag.types import Query
 from rag.words import named_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.people import is_person_name
+from index.names import is_person_name
 from rag.types import Turn
 from rag.words import content_words, names
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.people import is_person_name
+from index.names import is_person_name
 from rag.refuse import denied
 from rag.select import Scored, coverage, whole
 from rag.statements import Statement

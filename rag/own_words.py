@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from index.people import is_person_name, same_person
+from index.names import is_person_name, same_person
 from rag import extractive, quoting
 from rag.cite import Checked
 from rag.differing import other_figure

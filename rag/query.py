@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.errors import UsageError
 from index.library import Library
-from index.people import is_person_name, same_person
+from index.names import is_person_name, same_person
 from rag.claimed import claim_in
 from rag.followup import standalone
 from rag.spelled import spelled

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from index.embed import Vectors
 from index.ledger import ArticleQuote
 from index.library import Library
-from index.people import same_person
+from index.names import same_person
 from index.types import Sentence
 from rag.days import names_day, years_meant
 from rag.facets import Holds

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.library import Library
-from index.people import is_person_name
+from index.names import is_person_name
 from rag.words import tokens
 
 _SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from index.ledger import ArticleQuote
 from index.library import Library
-from index.people import same_person
+from index.names import same_person
 from index.types import Sentence
 from rag.claimed import Says, holds, means, worded_as
 from rag.retrieve import Retrieval

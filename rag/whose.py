@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from index.lexicon import BODIES, OFFICES
 from index.library import Library
-from index.people import is_person_name, name_words, plain, same_person
+from index.names import is_person_name, name_words, plain, same_person
 from rag.periods import periods
 from rag.sides import bodies, on_side, sides
 from rag.spelled import spelled
