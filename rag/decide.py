@@ -9,7 +9,7 @@ from rag import judge
 from rag.claimed import holds
 from rag.found import Found
 from rag.refuse import refusal
-from rag.statements import of_others
+from rag.said import of_others
 from rag.types import Refusal, RefusalReason
 
 MOSTLY_MISSING = 0.4

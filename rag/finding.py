@@ -8,8 +8,8 @@ from rag.facets import facets
 from rag.found import Found
 from rag.latest import with_latest
 from rag.retrieve import Retrieval
+from rag.said import statements
 from rag.select import Scorer, rarity, scored_sentences, select
-from rag.statements import statements
 from rag.types import Evidence, Query
 
 

@@ -1,0 +1,72 @@
+"""The ledger searched: quotes by whom, in which sentences, of what time, with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from index.ledger import ArticleQuote
+from index.library import Library
+from index.types import Sentence
+from rag.claimed import holds, worded_as
+from rag.retrieve import Retrieval
+from rag.statements import stands_in
+from rag.types import Query
+
+AFTERWARDS = timedelta(days=31)
+
+
+def by_people(
+    speakers: Sequence[str], library: Library, retrieval: Retrieval
+) -> list[ArticleQuote]:
+    """Return what those people are quoted with, in the articles found first."""
+    found = [q for name in speakers for q in library.quotes(speaker=name, scope=retrieval.scope)]
+    found = list(dict.fromkeys(found))
+    places = {article_id: place for place, article_id in enumerate(retrieval.articles)}
+    return sorted(found, key=lambda q: places.get(q.article_id, len(places)))
+
+
+def in_sentences(sentences: Sequence[Sentence], library: Library) -> list[ArticleQuote]:
+    """Return the quotes that stand in those sentences."""
+    return [
+        q
+        for article_id in dict.fromkeys(s.article_id for s in sentences)
+        for q in library.quotes_in(article_id)
+        if any(s.article_id == article_id and stands_in(q, s) for s in sentences)
+    ]
+
+
+def holding(phrase: str, quotes: Sequence[ArticleQuote]) -> list[ArticleQuote]:
+    """Return the quotes that hold a phrase, else those that hold nearly all of its words."""
+    exact = [q for q in quotes if holds(phrase, q.quote.text)]
+    return exact or [q for q in quotes if worded_as(phrase, [q.quote.text])]
+
+
+def in_time(
+    found: Sequence[ArticleQuote], query: Query, library: Library
+) -> Sequence[ArticleQuote]:
+    """Return what was published in the time that a question names, else soon after.
+
+    Where nothing was, what has no date may be of that time; and an article that names the year
+    may tell of it.
+    """
+    if not query.periods:
+        return found
+    for later in (timedelta(0), AFTERWARDS):
+        within = [q for q in found if q.published and _is_within(q.published, query, later)]
+        if within:
+            return within
+    years = {str(d.year) for p in query.periods for d in (p.since, p.until) if d is not None}
+    return [
+        q
+        for q in found
+        if q.published is None or any(y in library.article(q.article_id).text for y in years)
+    ]
+
+
+def _is_within(published: str, query: Query, later: timedelta) -> bool:
+    day = date.fromisoformat(published[:10])
+    return any(
+        (p.since is None or p.since <= day) and (p.until is None or day <= p.until + later)
+        for p in query.periods
+    )

@@ -1,0 +1,164 @@
+"""The ledger's answer to a question about somebody's words: statements, the most fitting first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import zip_longest
+
+from index.ledger import ArticleQuote
+from index.library import Library
+from index.names import same_person
+from rag.claimed import Says, means, worded_as
+from rag.ledger_search import by_people, holding, in_sentences, in_time
+from rag.retrieve import Retrieval
+from rag.select import Scored, Scorer, coverage, rarity
+from rag.statements import Statement, ranked_statements
+from rag.thesaurus import american
+from rag.types import Query
+from rag.whose import asks_for_another
+from rag.words import stem, tokens
+
+# A much quoted person has thousands; those in the articles that retrieval found go first.
+MOST_CONSIDERED = 150
+NEAR_SENTENCES = 8
+# So many of the nearest statements are read for what is claimed of them.
+MOST_READ = 12
+ON_SUBJECT = 0.6
+_HOW: tuple[Says, ...] = ("letters", "nearly", "sense")
+
+
+def statements(
+    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
+) -> list[Statement]:
+    """Return what the ledger holds for a question, nothing where it asks for nobody's words.
+
+    Args:
+        query: the question.
+        retrieval: what was found for it; a person's words in those articles go first.
+        scored: the sentences of that, best first.
+        library: the index.
+    """
+    topic = rarity(query.topic.split(), library)
+    if query.kind == "who_said" and query.phrases:
+        return _with_words(query, retrieval, library)
+    if query.kind == "quote" and query.speakers:
+        found = in_time(by_people(query.speakers, library, retrieval), query, library)
+        if query.claim or query.phrases:
+            return _saying(query, found, Scorer.of(query, retrieval, topic, library), library)
+    elif query.kind == "comparison" and query.speakers:
+        return _each_side(query, retrieval, library)
+    elif query.kind in {"quote", "who_said"}:
+        if query.kind == "quote" and asks_for_another(query.standalone, query.speakers):
+            return []
+        found = in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
+    else:
+        return []
+    return ranked_statements(found[:MOST_CONSIDERED], Scorer.of(query, retrieval, topic, library))
+
+
+def of_others(
+    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
+) -> list[Statement]:
+    """Return what others than the person asked about say on the subject, in the near sentences."""
+    if query.kind != "quote" or not query.speakers or not query.topic:
+        return []
+    topic = rarity(query.topic.split(), library)
+    scorer = Scorer.of(query, retrieval, topic, library)
+    if query.phrases:
+        said = holding(query.phrases[0], library.quotes(scope=retrieval.scope))
+        return [s for s in ranked_statements(said, scorer) if _is_another(s.speaker, query)]
+    found = [
+        q
+        for q in in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
+        if _is_another(q.quote.speaker, query)
+    ]
+    ranked = ranked_statements(found, scorer)
+    if query.claim:
+        return [s for s in ranked if _says(query, s, library)]
+    return [s for s in ranked if coverage(topic, " ".join(s.words)) >= ON_SUBJECT]
+
+
+def _is_another(speaker: str | None, query: Query) -> bool:
+    """Tell whether a speaker is known and not the one whom a question asks about."""
+    if not speaker:
+        return False
+    return not any(same_person(speaker, name) for name in query.speakers)
+
+
+def _each_side(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
+    """Return statements of each side in turn, each side's best first; none for one side only.
+
+    The sides are the speakers, or the times at which one of them spoke.
+    """
+    scorer = Scorer.of(query, retrieval, rarity(query.topic.split(), library), library)
+    lines = [
+        ranked_statements(by_people(side, library, retrieval)[:MOST_CONSIDERED], scorer)
+        for side in _sides(query.speakers)
+    ]
+    if len(lines) == 1:
+        lines = [
+            [
+                s
+                for s in lines[0]
+                if s.published and period.holds(date.fromisoformat(s.published[:10]))
+            ]
+            for period in query.periods
+        ]
+    if sum(map(bool, lines)) < 2:
+        return []
+    return [s for in_turn in zip_longest(*lines) for s in in_turn if s is not None]
+
+
+def _sides(speakers: Sequence[str]) -> list[list[str]]:
+    """Return the speakers, the names of one person together."""
+    sides: list[list[str]] = []
+    for name in speakers:
+        side = next((side for side in sides if same_person(name, side[0])), None)
+        if side is None:
+            sides.append([name])
+        else:
+            side.append(name)
+    return sides
+
+
+def _with_words(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
+    """Return the statements whose words hold a phrase, whatever its marks and case.
+
+    Without an exact one, those that hold nearly all of its words.
+    """
+    phrase = query.phrases[0]
+    scorer = Scorer.of(query, retrieval, _weights_of(phrase), library)
+    held = holding(phrase, library.quotes(scope=retrieval.scope))
+    return [replace(s, says=worded_as(phrase, s.words)) for s in ranked_statements(held, scorer)]
+
+
+def _saying(
+    query: Query, found: Sequence[ArticleQuote], scorer: Scorer, library: Library
+) -> list[Statement]:
+    """Return the statements that say what is asked about, else all, marked as saying nothing of it."""
+    near = found[:MOST_CONSIDERED]
+    if query.phrases:
+        near = list(dict.fromkeys([*holding(query.phrases[0], found), *near]))
+    ranked = ranked_statements(near, scorer)
+    read = [replace(s, says=_says(query, s, library)) for s in _to_be_read(query, ranked)]
+    saying = [s for s in read if s.says]
+    return sorted(saying, key=lambda s: _HOW.index(s.says or "sense")) or ranked
+
+
+def _to_be_read(query: Query, ranked: Sequence[Statement]) -> Sequence[Statement]:
+    return ranked if query.phrases else ranked[:MOST_READ]
+
+
+def _says(query: Query, statement: Statement, library: Library) -> Says | None:
+    """Tell how a statement says the words or the claim that a question asks about."""
+    if query.phrases:
+        return worded_as(query.phrases[0], statement.words)
+    text = library.article(statement.article_id).text
+    return means(query.claim or "", statement.words, text)
+
+
+def _weights_of(phrase: str) -> dict[str, float]:
+    words = [stem(american(t)) for t in tokens(phrase)]
+    return dict.fromkeys(words, 1 / (len(words) or 1))
