@@ -2,100 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from index.catalog import ArticleRow
 from index.copies import AlsoIn
-from index.embed import Embedded, Embedder, Vectors
-from index.errors import TradewireError, UnknownArticle
+from index.embed import Embedded, Vectors
+from index.errors import UnknownArticle
 from index.fulltext import phrase
 from index.identities import Identity
 from index.ledger import ArticleQuote
+from index.opened import Opened
 from index.scope import EVERYTHING, Scope
-from index.state import State, singular
-from index.store import Index
+from index.state import singular
 from index.types import Article, Chunk, Sentence
 
 
-class Library:
-    """An open index, at one state of it until it is refreshed; safe to use from several threads."""
-
-    def __init__(self, state: State, lock: threading.RLock) -> None:
-        self.folder = state.folder
-        self.embedder = state.embedder
-        self._state = state
-        # One for all who read in this process: a state has one connection.
-        self._lock = lock
-
-    @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Library:
-        """Open the index at ``folder``.
-
-        Raises:
-            EmptyIndex: nothing is indexed there.
-            NotAnIndex, IndexMismatch: it is not one, or was made with another model.
-        """
-        return cls(State.of_now(folder, embedder), threading.RLock())
-
-    @classmethod
-    def open_or_make(cls, folder: Path, embedder: Embedder) -> Library:
-        """Open the index at ``folder``, made if there is none: articles may come while it is open.
-
-        Raises:
-            NotAnIndex, IndexMismatch: it is not one, or was made with another model.
-            IndexBusy: it has to be made, and somebody else is at it.
-        """
-        with Index.peek(folder) as catalog:
-            missing = catalog is None
-        if missing:
-            with Index.write(folder, embedder):
-                pass
-        return cls(State.of_now(folder, embedder, even_empty=True), threading.RLock())
-
-    @property
-    def fingerprint(self) -> str:
-        """Name the embedding model and the state of the index."""
-        return f"{self.embedder.fingerprint}#{self._state.generation}"
-
-    def refresh(self) -> None:
-        """See what others have written since.
-
-        Until then everything is read from one state, whatever is written meanwhile. A state of
-        another embedding model, or one without articles, is for who opens the index anew.
-        """
-        with self._lock:
-            if self._state.is_latest():
-                return
-            try:
-                fresh = self._state.following()
-            except TradewireError:
-                return
-            self._state.let_go()
-            self._state = fresh
-
-    @contextmanager
-    def as_of_now(self) -> Iterator[Library]:
-        """Refresh, and yield a library that stays at that state to the end of the block.
-
-        Who asks several things that have to fit together, as a question does, asks them of it:
-        another question's refresh does not reach it.
-        """
-        with self._lock:
-            self.refresh()
-            still = Library(self._state.shared(), self._lock)
-        try:
-            yield still
-        finally:
-            still.close()
-
-    def close(self) -> None:
-        """Let go of the files."""
-        with self._lock:
-            self._state.let_go()
+class Library(Opened):
+    """What may be asked of an open index: its articles, who said what in them, and search."""
 
     # -- articles -----------------------------------------------------------
 
@@ -117,17 +41,16 @@ class Library:
         """
         with self._lock:
             article = self._state.article(article_id)
-        if article is None:
-            with self._lock:
-                original = self._state.catalog.copies.original_of(article_id)
-            if original is not None:
-                raise UnknownArticle(
-                    f"'{article_id}' is kept as a copy of '{original}'; ask for that one."
-                )
+            if article is not None:
+                return article
+            original = self._state.catalog.copies.original_of(article_id)
+        if original is not None:
             raise UnknownArticle(
-                f"No article '{article_id}' in the index; `tradewire list` shows the ids."
+                f"'{article_id}' is kept as a copy of '{original}'; ask for that one."
             )
-        return article
+        raise UnknownArticle(
+            f"No article '{article_id}' in the index; `tradewire list` shows the ids."
+        )
 
     def original_of(self, article_id: str) -> str:
         """Return the article that stands for this one: itself, or what it is a copy of."""
@@ -214,11 +137,6 @@ class Library:
         with self._lock:
             return self._state.speakers()
 
-    def roles(self) -> Sequence[tuple[str, str]]:
-        """Return (speaker, role) pairs as the articles give them."""
-        with self._lock:
-            return self._state.roles()
-
     def speakers_with(self, words: Iterable[str]) -> list[str]:
         """Return a name for each speaker who has one with one of the words, most quoted first."""
         with self._lock:
@@ -237,16 +155,8 @@ class Library:
         """Return the (speaker, role) pairs of those speakers, under all of their names."""
         with self._lock:
             called = [p for name in speakers for p in self._state.register.called(name)]
-        wanted = {member.name for person in called for member in person.members}
-        return [pair for pair in self.roles() if pair[0] in wanted] if wanted else []
-
-    def example_questions(self, n: int = 4) -> list[str]:
-        """Return questions that the indexed articles answer, for a first look."""
-        named = [name for name, _count in self.speakers() if " " in name and len(name) < 40]
-        questions = [f"What did {name} say?" for name in named[: n - 1]]
-        titled = [row.title for row in self.articles() if row.title]
-        questions += [f"What is “{title}” about?" for title in titled[: n - len(questions)]]
-        return questions[:n]
+            wanted = {member.name for person in called for member in person.members}
+            return [pair for pair in self._state.roles() if pair[0] in wanted] if wanted else []
 
     # -- search -------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.library import Library
+from rag.examples import example_questions
 
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|hallo|bonjour)\b[\s!.,]*"
@@ -42,5 +43,5 @@ def _articles(library: Library) -> str:
 
 
 def _offer(library: Library) -> str:
-    examples = " ".join(f"“{q}”" for q in library.example_questions(3))
+    examples = " ".join(f"“{q}”" for q in example_questions(library, 3))
     return f" You could ask: {examples}" if examples else " Add some, then ask about them."

@@ -10,6 +10,7 @@ from index.errors import TradewireError, UsageError
 from index.fulltext import phrase
 from index.ingest import remove
 from index.library import Library
+from rag.examples import example_questions
 from rag.periods import periods
 from rag.search import find_quotes
 from rag.whose import speakers_in
@@ -35,7 +36,7 @@ class Desk:
         self._history = history
         self._talk = talk
         self._suggestions = Suggestions(chain)
-        self._counted: tuple[str, int, list[str]] = ("", 0, [])
+        self._counted = ("", 0)
         self._may: dict[str, Callable[[Asked, str], Shown]] = {
             "status": self._status,
             "welcome": self._welcome,
@@ -70,7 +71,7 @@ class Desk:
         del asked, owner
         self._chain.library.refresh()
         status = self._chain.status()
-        count, _publishers = self._stock()
+        count = self._article_count()
         return {
             "articles": articles_view.several(count, "article") if count else "no articles yet",
             "stock": self._chain.library.fingerprint,
@@ -78,23 +79,18 @@ class Desk:
             "message": status.message,
         }
 
-    def _stock(self) -> tuple[int, list[str]]:
-        """Return how many articles there are, and their publishers.
-
-        Once per state of the index: every open page asks again and again.
-        """
+    def _article_count(self) -> int:
+        """Count the articles once per state of the index: every open page asks again and again."""
         state = self._chain.library.fingerprint
         if self._counted[0] != state:
-            rows = self._chain.library.articles()
-            publishers = sorted({row.publisher for row in rows if row.publisher})
-            self._counted = (state, len(rows), publishers)
-        return self._counted[1:]
+            self._counted = (state, len(self._chain.library.articles()))
+        return self._counted[1]
 
     def _welcome(self, asked: Asked, owner: str) -> Shown:
         """Return questions for a first look, or that there is nothing to ask about."""
         del asked, owner
         library = self._chain.library
-        return {"examples": library.example_questions(4), "empty": not self._stock()[0]}
+        return {"examples": example_questions(library, 4), "empty": not self._article_count()}
 
     def _article(self, asked: Asked, owner: str) -> Shown:
         del owner
@@ -126,7 +122,7 @@ class Desk:
         """Return the names that a filter may have."""
         del asked, owner
         speakers = [name for name, _count in self._chain.library.speakers()[:OFFERED]]
-        return {"speakers": speakers, "publishers": self._stock()[1][:OFFERED]}
+        return {"speakers": speakers, "publishers": list(self._chain.library.publishers()[:OFFERED])}
 
     # -- beside an answer -------------------------------------------------------
 
@@ -157,7 +153,7 @@ class Desk:
         ]
         found += [
             {"name": "publisher", "value": name, "label": name}
-            for name in self._stock()[1]
+            for name in self._chain.library.publishers()
             if len(name) > 2 and name.lower() in question.lower()
         ]
         return {"found": found}

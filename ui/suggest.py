@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rag.asked import Asked
+from rag.examples import example_questions
 from rag.types import Answer
 from ui.talk import Chain
 
@@ -54,4 +55,4 @@ def _candidates(chain: Chain, answer: Answer) -> Iterator[str]:
         title = library.article(article_id).title
         if title and title.lower() not in said:
             yield f"What is “{title}” about?"
-    yield from (q for q in library.example_questions(6) if q.lower() not in said)
+    yield from (q for q in example_questions(library, 6) if q.lower() not in said)
