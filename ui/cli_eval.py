@@ -14,6 +14,7 @@ from ui.options import (
     JsonOption,
     ModeOption,
     TopKOption,
+    open_library,
     print_json,
     say,
     settings_from,
@@ -179,10 +180,8 @@ def _articles(settings: Settings) -> Path:
     """Write the articles of the reader's index where the evaluation can index them."""
     from eval.feedback import records
     from eval.inputs import own_corpus
-    from index.library import Library
-    from rag.build import build_embedder
 
-    library = Library.open(settings.index, build_embedder(settings))
+    library = open_library(settings)
     try:
         return own_corpus("feedback", records(library))
     finally:

@@ -18,6 +18,7 @@ from ui.options import (
     SinceOption,
     SpeakerOption,
     UntilOption,
+    open_library,
     print_lines,
     say,
     settings_from,
@@ -49,8 +50,6 @@ def quotes(
     as_json: JsonOption = False,
 ) -> None:
     """List who said what."""
-    from index.library import Library
-    from rag.build import build_embedder
     from rag.filters import filters
     from rag.quotations import quotations
     from rag.quotations import speakers as counted
@@ -58,9 +57,7 @@ def quotes(
     if csv_file is not None and as_json:
         raise UsageError("--csv and --json were both given; choose one.")
     asked = filters(since=since, until=until, speaker=speaker, article=article)
-    settings = settings_from(index)
-    library = Library.open(settings.index, build_embedder(settings))
-    found = quotations(library, filters=asked, about=about)
+    found = quotations(open_library(settings_from(index)), filters=asked, about=about)
     rows = counted(found) if speakers else found
     if csv_file is not None:
         write_csv(csv_file, [_cells(row.to_dict()) for row in rows])

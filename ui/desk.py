@@ -122,7 +122,10 @@ class Desk:
         """Return the names that a filter may have."""
         del asked, owner
         speakers = [name for name, _count in self._chain.library.speakers()[:OFFERED]]
-        return {"speakers": speakers, "publishers": list(self._chain.library.publishers()[:OFFERED])}
+        return {
+            "speakers": speakers,
+            "publishers": list(self._chain.library.publishers()[:OFFERED]),
+        }
 
     # -- beside an answer -------------------------------------------------------
 
