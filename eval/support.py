@@ -20,7 +20,8 @@ from eval.stats import CONFIDENCE, RESAMPLES, SEED
 from eval.support_sets import Pair, pairs
 from index.errors import TradewireError
 from rag.meaning import default_similarity
-from rag.verify import check_support, word_coverage
+from rag.overlap import word_coverage
+from rag.verify import check_support
 
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]

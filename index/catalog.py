@@ -29,13 +29,6 @@ from index.strays import Strays
 from index.types import Article, Chunk, Quote, Sentence
 
 FILE = "catalog.sqlite"
-_NOT_ITS_FAULT = (
-    "SQLITE_IOERR",
-    "SQLITE_FULL",
-    "SQLITE_CANTOPEN",
-    "SQLITE_READONLY",
-    "SQLITE_BUSY",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from index import weights
 from index.errors import UsageError, WeightsError
+from index.sources import hub_reachable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -229,7 +230,7 @@ def _load(name: str) -> SentenceTransformer:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(name, local_files_only=local or not weights.hub_reachable())
+        return SentenceTransformer(name, local_files_only=local or not hub_reachable())
     except (OSError, ValueError) as error:
         raise WeightsError(
             f"Cannot load the embedding model '{name}': {str(error).splitlines()[0]} "

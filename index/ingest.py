@@ -57,7 +57,8 @@ def ingest(
             web.stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
             stories = Stories(catalog or EmptyShelf())
-            return _brought_in(known, stories, sources, options, prune, lambda *_: None, progress)
+            steps = _in_steps(known, stories, sources, options, prune, lambda *_: None)
+            return _told(steps, stories, progress)
     with Index.write(folder, embedder) as index:
         sweep(index)
 
@@ -67,9 +68,8 @@ def ingest(
 
         stories = Stories(index.catalog)
         web.stamps.update(_stamps(index.catalog))
-        report = _brought_in(
-            index.catalog.known(), stories, sources, options, prune, keep, progress
-        )
+        steps = _in_steps(index.catalog.known(), stories, sources, options, prune, keep)
+        report = _told(steps, stories, progress)
         _keep_stamps(index.catalog, web.stamps)
         return report
 
@@ -98,18 +98,10 @@ def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> list
     return sorted(settled.freed.keys() & settled.originals.keys())
 
 
-def _brought_in(
-    known: Mapping[str, Known],
-    stories: Stories,
-    sources: Sequence[str],
-    options: Options,
-    prune: bool,
-    keep: _Store,
-    progress: _Progress,
-) -> IngestReport:
-    """Go through the sources in steps; a report is given only after its article is safely in."""
+def _told(steps: Iterator[SourceReport], stories: Stories, progress: _Progress) -> IngestReport:
+    """Tell of each source as its report comes, and return them all."""
     reports = []
-    for report in _in_steps(known, stories, sources, options, prune, keep):
+    for report in steps:
         progress(placed(report, stories))
         reports.append(report)
     # A later source may have turned out to be fuller than an earlier one, or have gone.
@@ -124,6 +116,7 @@ def _in_steps(
     prune: bool,
     keep: _Store,
 ) -> Iterator[SourceReport]:
+    """Go through the sources in steps; a report is given only after its article is safely in."""
     planned = plan(known, sources, options)
     step = list(islice(planned, STEP))
     last = False

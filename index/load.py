@@ -16,17 +16,6 @@ from index.lines import MAX_BYTES
 from index.types import Problem, RawArticle
 from index.web import Address, Web, as_address, listed_addresses
 
-__all__ = [
-    "FORMATS",
-    "MAX_BYTES",
-    "Address",
-    "Options",
-    "Problem",
-    "discover",
-    "expand",
-    "file_of",
-    "read",
-]
 _RECORD_NUMBER = re.compile(r"(?:(?<=\.jsonl)|(?<=\.csv)):\d+$", re.IGNORECASE)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from index import weights
 from index.errors import WeightsError
+from index.sources import hub_reachable
 
 _ENTAILMENT = ("entail", "support", "consistent", "yes")
 
@@ -90,7 +90,7 @@ class _Pairs:
         try:
             from sentence_transformers import CrossEncoder
 
-            return CrossEncoder(self.name, local_files_only=not weights.hub_reachable())
+            return CrossEncoder(self.name, local_files_only=not hub_reachable())
         except (OSError, ValueError) as error:
             raise WeightsError(
                 f"Cannot load the {self._role} '{self.name}': {str(error).splitlines()[0]} "

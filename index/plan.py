@@ -9,11 +9,11 @@ from pathlib import Path
 from index.catalog import Known
 from index.clean import clean
 from index.language import foreign
-from index.load import Options, Problem, expand, file_of, read
+from index.load import Options, expand, file_of, read
 from index.rawhash import raw_hash
 from index.report import SourceReport, Status, because
 from index.stories import Settled, Stories, Story
-from index.types import Article, RawArticle
+from index.types import Article, Problem, RawArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

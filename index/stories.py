@@ -96,10 +96,6 @@ class Stories:
         """Return the original of which an article is a copy; None if it is no copy."""
         return self._original.get(article_id)
 
-    def copies_of(self, article_id: str) -> list[str]:
-        """Return the copies of an original."""
-        return sorted(self._copies.get(article_id, ()))
-
     def settle(self, incoming: Sequence[Story] = (), gone: Iterable[str] = ()) -> Settled:
         """Take in new or changed articles, let others go, and say what is to be stored."""
         settled = Settled(gone=set(gone))

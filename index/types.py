@@ -7,7 +7,7 @@ The one invariant: for every value with ``start``, ``end`` and ``text``,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +130,20 @@ class Quote:
     kind: Literal["direct", "reported"]
     group: int
     rule: str | None = None
+
+
+class Stretch(Protocol):
+    """A part of an article's text."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Return the place behind its last character."""
+
+
+def overlap(a: Stretch, b: Stretch) -> bool:
+    """Tell whether two stretches of one article's text share a character."""
+    return a.start < b.end and a.end > b.start

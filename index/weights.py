@@ -18,20 +18,8 @@ import platformdirs
 from filelock import FileLock
 
 from index.errors import UsageError, WeightsError
-from index.sources import File, Hub, Progress, Source, SourceFailed, hub_reachable
+from index.sources import File, Hub, Progress, Source, SourceFailed
 from index.wheels import Wheels, parts
-
-__all__ = [
-    "CATALOGUE",
-    "Model",
-    "cache_dir",
-    "find",
-    "hub_reachable",
-    "installed",
-    "pull",
-    "remove",
-    "verify",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

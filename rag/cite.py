@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.types import Quote
+from index.types import Quote, overlap
+from rag.overlap import normal, word_coverage
 from rag.types import AnswerSentence, Citation, Evidence, ShownQuote, Support
-from rag.verify import normal, word_coverage
 from rag.words import content_stems, figures
 
 _MOST_CITED = 3
@@ -109,7 +109,7 @@ class AnswerBuilder:
             for found in self._library.quotes_in(e.article_id):
                 q = found.quote
                 words = q.text.rstrip(" ,;")
-                inside = q.start < e.end and q.end > e.start
+                inside = overlap(q, e)
                 if not inside or normal(words) not in shown or self._is_shown(e.article_id, q):
                     continue
                 self.quotes.append(

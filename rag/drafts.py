@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.names import same_person
 from index.quotes import extract_quotes
+from index.types import overlap
 from rag.check_quotes import quoted
 from rag.cite import Checked, carrying
 from rag.found import Found
@@ -78,7 +79,7 @@ class DraftCheck:
         for e in evidence:
             for found in self.library.quotes_in(e.article_id):
                 q = found.quote
-                if q.kind != "direct" or not (q.start < e.end and q.end > e.start):
+                if q.kind != "direct" or not overlap(q, e):
                     continue
                 said = content_stems(q.text)
                 few = max(1, min(len(said), len(claimed)))

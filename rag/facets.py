@@ -11,6 +11,7 @@ from datetime import date
 
 from index.library import Library
 from index.names import same_person
+from index.types import overlap
 from rag.periods import Period
 from rag.types import Query
 from rag.words import named_in
@@ -55,8 +56,7 @@ def _on_side(name: str, library: Library) -> Holds:
         return any(
             q.quote.speaker is not None
             and same_person(name, q.quote.speaker)
-            and q.quote.start < here.end
-            and q.quote.end > here.start
+            and overlap(q.quote, here)
             for q in library.quotes_in(article_id)
         )
 

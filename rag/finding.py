@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.library import Library
+from index.types import overlap
 from rag.events import EvidenceCard
 from rag.facets import facets
 from rag.found import Found
@@ -46,7 +47,7 @@ def _card(e: Evidence, library: Library) -> EvidenceCard:
     speakers = [
         q.quote.speaker
         for q in library.quotes_in(e.article_id)
-        if q.quote.start < e.end and q.quote.end > e.start and q.quote.speaker
+        if overlap(q.quote, e) and q.quote.speaker
     ]
     return EvidenceCard(
         article_id=e.article_id,

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from index.ledger import ArticleQuote
 from index.library import Library
-from index.types import Sentence
+from index.types import Sentence, overlap
 from rag.claimed import holds, worded_as
 from rag.retrieve import Retrieval
-from rag.statements import stands_in
 from rag.types import Query
 
 AFTERWARDS = timedelta(days=31)
@@ -32,7 +31,7 @@ def in_sentences(sentences: Sequence[Sentence], library: Library) -> list[Articl
         q
         for article_id in dict.fromkeys(s.article_id for s in sentences)
         for q in library.quotes_in(article_id)
-        if any(s.article_id == article_id and stands_in(q, s) for s in sentences)
+        if any(s.article_id == article_id and overlap(q.quote, s) for s in sentences)
     ]
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from index.ledger import ArticleQuote
 from index.library import Library
+from index.types import overlap
 from rag.cite import Checked
 from rag.claimed import Says
-from rag.statements import Statement, stands_in
+from rag.statements import Statement
 from rag.types import Evidence
 from rag.words import tokens
 
@@ -46,7 +47,7 @@ def _told(statement: Statement, library: Library) -> Checked:
         who = f"{speaker} ({role})" if role else speaker
         parts = _told_parts(statement)
         words = " … ".join(f"“{_shown(p.quote.text)}”" for p in parts)
-        carrying = [s for s in statement.sentences if any(stands_in(p, s) for p in parts)]
+        carrying = [s for s in statement.sentences if any(overlap(p.quote, s) for p in parts)]
         return Checked(
             text=f"{who} {_verb(statement)}: {words}",
             evidence=tuple(
@@ -88,7 +89,7 @@ def _why(statement: Statement) -> str:
 def _told_parts(statement: Statement) -> list[ArticleQuote]:
     """Return the part that fits best with its neighbours, as much as is read at a glance."""
     parts = statement.parts
-    first = next((n for n, p in enumerate(parts) if stands_in(p, statement.nearest)), 0)
+    first = next((n for n, p in enumerate(parts) if overlap(p.quote, statement.nearest)), 0)
     last, words = first, _words(parts[first])
     while last + 1 < len(parts) and words + _words(parts[last + 1]) <= MOST_WORDS:
         last += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.types import Quote
+from index.types import Quote, overlap
 from rag.lexical import lexical
 from rag.passages import FoundPassage, passages
 from rag.query import check_question, understand
@@ -85,11 +85,7 @@ def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list
     words = content_stems(about)
     ranked = []
     for item in found:
-        sentences = [
-            s
-            for s in library.sentences(item.article_id)
-            if s.start < item.quote.end and s.end > item.quote.start
-        ]
+        sentences = [s for s in library.sentences(item.article_id) if overlap(s, item.quote)]
         near = max((library.similarity(s, vector) for s in sentences), default=0.0)
         shared = words & content_stems(" ".join(s.text for s in sentences))
         if shared or near >= NEAR:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.ledger import ArticleQuote
 from index.library import Library
-from index.types import Quote, Sentence
+from index.types import Quote, Sentence, overlap
 from rag.claimed import Says
 from rag.select import Scorer, coverage
 from rag.types import Query
@@ -85,7 +85,7 @@ def _each_sentence_once(ordered: Sequence[Statement]) -> list[Statement]:
 def _sentences(parts: Sequence[ArticleQuote], library: Library) -> tuple[Sentence, ...]:
     """Return the sentences that the parts stand in, in order."""
     return tuple(
-        s for s in library.sentences(parts[0].article_id) if any(stands_in(p, s) for p in parts)
+        s for s in library.sentences(parts[0].article_id) if any(overlap(p.quote, s) for p in parts)
     )
 
 
@@ -119,14 +119,9 @@ def _before(part: ArticleQuote, first: Sentence, library: Library) -> list[Sente
     if first.number == 0:
         return []
     before = library.sentences(first.article_id)[first.number - 1]
-    said = [q for q in library.quotes_in(first.article_id) if stands_in(q, before)]
+    said = [q for q in library.quotes_in(first.article_id) if overlap(q.quote, before)]
     another = any(q.quote.speaker not in {None, part.quote.speaker} for q in said)
     return [] if another else [before]
-
-
-def stands_in(found: ArticleQuote, sentence: Sentence) -> bool:
-    """Tell whether a quote has words in a sentence."""
-    return found.quote.start < sentence.end and found.quote.end > sentence.start
 
 
 def _is_whole(quote: Quote) -> bool:

@@ -18,10 +18,8 @@ from rag.check_quotes import foreign_quote, wrong_speaker
 from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
 from rag.grounds import Grounds, Similarity, grounds
 from rag.meaning import default_similarity
-from rag.overlap import normal, word_coverage
+from rag.overlap import word_coverage
 from rag.words import names
-
-__all__ = ["CHECKS", "Support", "Verifier", "check_support", "normal", "word_coverage"]
 
 Verifier = Callable[[str, str], float]
 """Probability that a text supports a sentence, as a bigger model judges it."""

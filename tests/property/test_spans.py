@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from index.chunk import TARGET, chunks
 from index.clean import clean
-from index.load import FORMATS, Problem, read
+from index.filenames import FORMATS
+from index.load import read
 from index.segment import LONGEST, sentences
-from index.types import Article, RawArticle
+from index.types import Article, Problem, RawArticle
 
 PIECES = st.sampled_from(
     "Zinc rose. |“We will not,” |Mr. Lee said|U.S. |\n|\n\n|    |(D-Ore.) |Photo: Lee/AFP\n|Comments\n"

@@ -13,7 +13,8 @@ import pytest
 from index.clean import clean
 from index.errors import SourceError
 from index.feeds import read_listing
-from index.load import Problem, read
+from index.load import read
+from index.types import Problem
 from tests.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
 
 FEED = (

@@ -7,9 +7,9 @@ import pytest
 from index import apart, archives
 from index.clean import clean
 from index.errors import SourceError
-from index.load import Options, Problem, expand, read
+from index.load import Options, expand, read
 from index.reflow import reflow
-from index.types import RawArticle
+from index.types import Problem, RawArticle
 from tests.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
 
 

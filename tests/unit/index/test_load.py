@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index import load
-from index.load import Problem, discover, expand, file_of, read
-from index.types import RawArticle
+from index.lines import MAX_BYTES
+from index.load import discover, expand, file_of, read
+from index.types import Problem, RawArticle
 
 
 def everything(source: Path) -> list[RawArticle | Problem]:
@@ -140,7 +140,7 @@ def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(load.MAX_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     assert problem(path).reason == "has 50 MB, an article at most 50 MB"
 
 

@@ -13,9 +13,9 @@ import pytest
 from index.errors import FetchError
 from index.feeds import read_listing
 from index.fetch import Stamp, fetch
-from index.load import Options, Problem, expand, read
+from index.load import Options, expand, read
 from index.resolve import is_public
-from index.types import RawArticle
+from index.types import Problem, RawArticle
 from index.web import Web
 from tests.files import PARAGRAPHS, page, pdf
 

@@ -13,7 +13,7 @@ import pytest
 
 from index import weights
 from index.errors import UsageError, WeightsError
-from index.sources import File, Hub, Source, reachable
+from index.sources import File, Hub, Source, hub_reachable, reachable
 from index.weights import Model
 from index.wheels import Wheels, parts
 
@@ -233,9 +233,9 @@ def test_probe_decides(answer: bool, expected: bool) -> None:
 def test_hub_is_not_asked_when_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     with hub({"tiny.gguf": LONG}) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.address)
-        assert weights.hub_reachable()
+        assert hub_reachable()
         monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-        assert not weights.hub_reachable()
+        assert not hub_reachable()
         with pytest.raises(WeightsError, match="not reachable"):
             weights.pull(LLM, sources=[Hub(repo="me/repo")])
     assert server.asked == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.catalog import ArticleRow
-from index.ingest import SourceReport
+from index.report import SourceReport
 from index.types import Article, Quote
 from rag.events import EvidenceCard
 from rag.search import FoundQuote
