@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from index.library import Library
-from rag.chain import AnswerChain
-from rag.settings import Settings
-from rag.types import Answer
-from tests.files import library_of
+from tests.unit.rag.conftest import Ask
 
 PRESS = [
     {"id": "copper", "title": "Copper in Lima rises again", "publisher": "Andes Post",
@@ -19,15 +14,6 @@ PRESS = [
     {"id": "wool", "title": "Wool", "publisher": "The Daily", "date": "2018-07-02",
      "text": "Sheep are shorn in spring."},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Library:
-    return library_of(tmp_path, PRESS)
-
-
-def ask(question: str, library: Library) -> Answer:
-    return AnswerChain(library, Settings(index=library.folder)).invoke(question)
 
 
 @pytest.mark.parametrize(
@@ -41,28 +27,28 @@ def ask(question: str, library: Library) -> Answer:
     ],
 )
 def test_what_there_is_comes_from_the_catalogue(
-    question: str, articles: list[str], press: Library
+    question: str, articles: list[str], ask: Ask
 ) -> None:
-    answer = ask(question, press)
+    answer = ask(question)
     assert [c.article_id for c in answer.citations] == articles
     assert all(sentence.citations for sentence in answer.sentences)
 
 
-def test_a_publisher_that_is_not_there_is_refused_with_those_that_are(press: Library) -> None:
-    answer = ask("What do you have from the Morning Star?", press)
+def test_a_publisher_that_is_not_there_is_refused_with_those_that_are(ask: Ask) -> None:
+    answer = ask("What do you have from the Morning Star?")
     assert answer.status == "refused"
     assert "Morning Star" in answer.text
     assert "Andes Post, The Daily" in answer.text
 
 
-def test_an_article_is_summarised_in_its_own_sentences(press: Library) -> None:
-    answer = ask("Summarise the article “Copper in Lima rises again”", press)
+def test_an_article_is_summarised_in_its_own_sentences(ask: Ask, press: Library) -> None:
+    answer = ask("Summarise the article “Copper in Lima rises again”")
     text = press.article("copper").text
     assert {c.article_id for c in answer.citations} == {"copper"}
     assert all(c.quote in text for c in answer.citations)
     assert all(s.support == "verbatim" for s in answer.sentences)
 
 
-def test_a_question_about_the_world_is_none_about_the_catalogue(press: Library) -> None:
-    answer = ask("What is the latest duty on copper?", press)
+def test_a_question_about_the_world_is_none_about_the_catalogue(ask: Ask) -> None:
+    answer = ask("What is the latest duty on copper?")
     assert "3 percent" in answer.text

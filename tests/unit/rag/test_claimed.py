@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from index.library import Library
-from rag.chain import AnswerChain
 from rag.claimed import claim_in, means, worded_as
-from rag.settings import Settings
-from rag.types import Answer
-from tests.files import library_of
+from tests.unit.rag.conftest import Ask
 
 PRESS = [
     {"id": "oslo", "title": "Herring", "published": "2025-06-03", "text":
@@ -18,15 +13,6 @@ PRESS = [
      "“The duty on salmon must fall by May,” said Peruvian Trade Minister Luis Prado. "
      "Prado said that the ports would stay open for Norwegian ships."},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Library:
-    return library_of(tmp_path, PRESS)
-
-
-def answered(question: str, library: Library) -> Answer:
-    return AnswerChain(library, Settings(index=library.folder)).invoke(question)
 
 
 @pytest.mark.parametrize(
@@ -69,17 +55,17 @@ def test_a_denial_does_not_say_what_it_denies() -> None:
     ],
 )
 def test_the_answer_begins_with_whether_it_was_said(
-    question: str, lead: str, press: Library
+    question: str, lead: str, ask: Ask, press: Library
 ) -> None:
-    answer = answered(question, press)
+    answer = ask(question)
     assert answer.status == "answered"
     assert answer.text.startswith(lead)
     text = press.article("oslo").text
     assert all(text[q.start : q.end] == q.text for q in answer.quotes)
 
 
-def test_what_another_said_is_refused_and_the_other_is_named(press: Library) -> None:
-    answer = answered("Did Kari Nordmann say “the duty on salmon must fall by May”?", press)
+def test_what_another_said_is_refused_and_the_other_is_named(ask: Ask) -> None:
+    answer = ask("Did Kari Nordmann say “the duty on salmon must fall by May”?")
     assert answer.status == "refused"
     assert answer.refusal
     assert "Kari Nordmann does not say " in answer.text
@@ -88,19 +74,19 @@ def test_what_another_said_is_refused_and_the_other_is_named(press: Library) -> 
     assert any("herring" in said.quote for said in answer.refusal.instead)
 
 
-def test_what_nobody_said_is_refused(press: Library) -> None:
-    answer = answered("Who said “the moon will pay for the salmon”?", press)
+def test_what_nobody_said_is_refused(ask: Ask) -> None:
+    answer = ask("Who said “the moon will pay for the salmon”?")
     assert answer.text.startswith("Nobody is quoted with these words")
     assert answer.refusal
     assert answer.refusal.instead == ()
-    assert answered("Did Luis Prado say that Peru would leave the sea?", press).status == "refused"
+    assert ask("Did Luis Prado say that Peru would leave the sea?").status == "refused"
 
 
-def test_words_of_a_time_are_of_that_time(press: Library) -> None:
-    assert answered("What did Kari Nordmann say in June 2019?", press).status == "refused"
+def test_words_of_a_time_are_of_that_time(ask: Ask) -> None:
+    assert ask("What did Kari Nordmann say in June 2019?").status == "refused"
 
 
-def test_all_that_somebody_said_is_shown_where_all_is_asked_for(press: Library) -> None:
-    answer = answered("List all statements by Luis Prado", press)
+def test_all_that_somebody_said_is_shown_where_all_is_asked_for(ask: Ask) -> None:
+    answer = ask("List all statements by Luis Prado")
     assert {q.speaker for q in answer.quotes} == {"Luis Prado"}
     assert len(answer.quotes) == 2

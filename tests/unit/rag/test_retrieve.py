@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from rag.retrieve import Retriever, fused
 from rag.search import search
 from rag.select import Scorer, in_turn, rarity, scored_sentences, select
 from rag.types import Filters
-from tests.files import library_of
 
 PRESS = [
     {"id": "oslo", "title": "Steel talks in Oslo", "publisher": "The Daily", "date": "2018-03-09",
@@ -30,11 +28,6 @@ PRESS = [
                          + (" The duty on zinc rose to 40 percent." if n == 90 else "")
                          for n in range(180))},
 ]  # fmt: skip
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Library:
-    return library_of(tmp_path, PRESS)
 
 
 def found_articles(question: str, library: Library, within: Filters | None = None) -> list[str]:

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from index.library import Library
-from rag.chain import AnswerChain
-from rag.settings import Settings
-from rag.types import Answer
-from tests.files import library_of
+from tests.unit.rag.conftest import Ask
 
 PRESS = [
     {"id": "old", "title": "Copper", "publisher": "Andes Post", "date": "2019-06-01",
@@ -20,32 +12,23 @@ PRESS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Library:
-    return library_of(tmp_path, PRESS)
-
-
-def ask(question: str, library: Library) -> Answer:
-    return AnswerChain(library, Settings(index=library.folder)).invoke(question)
-
-
-def test_the_latest_is_what_the_newest_article_says(press: Library) -> None:
-    answer = ask("What is the latest duty on copper?", press)
+def test_the_latest_is_what_the_newest_article_says(ask: Ask) -> None:
+    answer = ask("What is the latest duty on copper?")
     assert answer.citations[0].article_id == "new"
     assert answer.understood is not None
     assert answer.understood.periods == ("latest",)
 
 
 def test_a_figure_that_another_article_gives_otherwise_is_shown_with_its_date(
-    press: Library,
+    ask: Ask,
 ) -> None:
-    answer = ask("How high is the duty on copper?", press)
+    answer = ask("How high is the duty on copper?")
     assert "3 percent" in answer.text
     assert "9 percent" in answer.text
     assert "Another figure, in " in answer.text
     assert {c.article_id for c in answer.citations} == {"old", "new"}
 
 
-def test_every_shown_sentence_tells_why(press: Library) -> None:
-    answer = ask("How high is the duty on copper?", press)
+def test_every_shown_sentence_tells_why(ask: Ask) -> None:
+    answer = ask("How high is the duty on copper?")
     assert all(sentence.reasons for sentence in answer.sentences)

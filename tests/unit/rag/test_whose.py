@@ -18,11 +18,6 @@ PRESS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Library:
-    return library_of(tmp_path, PRESS)
-
-
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from rag.chain import AnswerChain
+from rag.settings import Settings
+from rag.types import Answer
+from tests.files import library_of
+
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture
+def press(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
+    """Yield an open index of the articles that a test's module has as ``PRESS``."""
+    library = library_of(tmp_path, request.module.PRESS)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def ask(press: Library) -> Ask:
+    """Return what answers a question from ``press``, without a model."""
+    return AnswerChain(press, Settings(index=press.folder, mode="extractive")).invoke
