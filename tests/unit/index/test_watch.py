@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,8 @@ from index.watch import seconds_of, watch
 from index.web import Web
 from tests.fakes import WordEmbedder
 from tests.files import PARAGRAPHS, page
+from tests.site import Answer, Site, rss
 from tests.unit.index.test_copies import story
-from tests.unit.index.test_web import Answer, Site, rss
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
 
 
 @pytest.mark.parametrize(
