@@ -19,9 +19,9 @@ from index.phrases import (
     LONGEST,
     SUBJECTS,
     Phrase,
-    has_noun,
     is_adverb,
     is_verb,
+    may_end_phrase,
     participial,
 )
 from index.tokens import Token
@@ -49,7 +49,7 @@ def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | Non
             at += 1
     if at > start and tokens[at - 1].low in DETERMINERS | PREPOSITIONS:
         at -= 1
-    return (start, at) if at > start and has_noun(tokens, start, at) else None
+    return (start, at) if at > start and may_end_phrase(tokens[at - 1]) else None
 
 
 def _closing_bracket(tokens: Sequence[Token], at: int, last: int) -> int | None:

@@ -73,7 +73,7 @@ def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | Non
         return end - 1, end
     start = _walk_back(tokens, end, max(first, end - LONGEST))
     start = _without_lead(tokens, start, end)
-    return (start, end) if start < end and has_noun(tokens, start, end) else None
+    return (start, end) if start < end and may_end_phrase(tokens[end - 1]) else None
 
 
 def _open_bracket(tokens: Sequence[Token], close: int, first: int) -> int | None:
@@ -183,9 +183,8 @@ def _without_lead(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
-def has_noun(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a phrase ends in a word that can be somebody or something."""
-    last = tokens[end - 1]
+def may_end_phrase(last: Token) -> bool:
+    """Tell whether a word can be somebody or something, so that a phrase may end in it."""
     if last.low in FUNCTION_WORDS and last.low not in {"one", "some", "many", "both", "others",
                                                        "two", "most", "few", "another"}:  # fmt: skip
         return False
