@@ -137,12 +137,10 @@ def _chain(index: str | None) -> AnswerChain:
 @lru_cache(maxsize=4)
 def _library(index: str | None) -> Library:
     """Keep one open library per index, for who asks for quotes only."""
-    from index.library import Library
-    from rag.build import build_embedder
+    from rag.build import build_library
     from rag.settings import Settings
 
-    settings = Settings() if index is None else Settings(index=Path(index))
-    return Library.open(settings.index, build_embedder(settings))
+    return build_library(Settings() if index is None else Settings(index=Path(index)))
 
 
 def __getattr__(name: str) -> Any:

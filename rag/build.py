@@ -21,6 +21,11 @@ def build_embedder(settings: Settings) -> Embedder:
     return CachingEmbedder(embedder, weights.cache_dir() / "vectors")
 
 
+def build_library(settings: Settings) -> Library:
+    """Open the index that the settings name; see ``Library.open``."""
+    return Library.open(settings.index, build_embedder(settings))
+
+
 def build_model(settings: Settings) -> ChatModel | None:
     """Return the language model; None in "auto" mode on a machine that has none.
 
@@ -50,9 +55,8 @@ def build_reranker(settings: Settings) -> Reranker | None:
 def build_chain(settings: Settings | None = None) -> AnswerChain:
     """Return the chain over the index that the settings name."""
     settings = settings or Settings()
-    library = Library.open(settings.index, build_embedder(settings))
     return AnswerChain(
-        library,
+        build_library(settings),
         settings,
         build_model(settings),
         verifier=build_verifier(settings),

@@ -53,7 +53,7 @@ def answered(question: str, filters: Filters, library: Library) -> list[Checked]
 def _listing(question: str, library: Library) -> list[Checked] | Refusal:
     """Return one line an article, the latest first, within what the question names."""
     every = library.articles()
-    publishers = sorted({row.publisher for row in every if row.publisher}, key=len, reverse=True)
+    publishers = sorted(library.publishers(), key=len, reverse=True)
     asked = question.casefold().replace("’", "'")
     publisher = next((p for p in publishers if p.casefold().replace("’", "'") in asked), None)
     named = _FROM.search(question)

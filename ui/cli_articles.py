@@ -9,7 +9,6 @@ import typer
 from ui.options import (
     IndexOption,
     JsonOption,
-    open_library,
     plain,
     print_json,
     print_lines,
@@ -20,9 +19,10 @@ from ui.options import (
 
 def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List the indexed articles."""
+    from rag.build import build_library
     from ui import show_archive
 
-    rows = open_library(settings_from(index)).articles()
+    rows = build_library(settings_from(index)).articles()
     if as_json:
         print_lines(plain(row) for row in rows)
     else:
@@ -35,9 +35,10 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show articles as they are stored."""
+    from rag.build import build_library
     from ui import show_archive
 
-    library = open_library(settings_from(index))
+    library = build_library(settings_from(index))
     articles = [library.article(article_id) for article_id in article_ids]
     also_in = [library.also_in(article_id) for article_id in article_ids]
     if as_json:

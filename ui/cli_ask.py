@@ -20,7 +20,6 @@ from ui.options import (
     SpeakerOption,
     TopKOption,
     UntilOption,
-    open_library,
     print_json,
     print_lines,
     settings_from,
@@ -49,7 +48,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, without an answer."""
-    from rag.build import build_reranker
+    from rag.build import build_library, build_reranker
     from rag.explain import explain as explained
     from rag.filters import filters
     from rag.search import search as found_in
@@ -58,7 +57,7 @@ def search(
 
     settings = settings_from(index)
     only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
-    library = open_library(settings)
+    library = build_library(settings)
     how: dict[str, Any] = {
         "filters": only,
         "top_k": top_k or settings.top_k,

@@ -14,7 +14,6 @@ from ui.options import (
     JsonOption,
     ModeOption,
     TopKOption,
-    open_library,
     print_json,
     say,
     settings_from,
@@ -180,8 +179,9 @@ def _articles(settings: Settings) -> Path:
     """Write the articles of the reader's index where the evaluation can index them."""
     from eval.feedback import records
     from eval.inputs import own_corpus
+    from rag.build import build_library
 
-    library = open_library(settings)
+    library = build_library(settings)
     try:
         return own_corpus("feedback", records(library))
     finally:

@@ -18,7 +18,6 @@ from ui.options import (
     SinceOption,
     SpeakerOption,
     UntilOption,
-    open_library,
     print_lines,
     say,
     settings_from,
@@ -50,6 +49,7 @@ def quotes(
     as_json: JsonOption = False,
 ) -> None:
     """List who said what."""
+    from rag.build import build_library
     from rag.filters import filters
     from rag.quotations import quotations
     from rag.quotations import speakers as counted
@@ -57,7 +57,7 @@ def quotes(
     if csv_file is not None and as_json:
         raise UsageError("--csv and --json were both given; choose one.")
     asked = filters(since=since, until=until, speaker=speaker, article=article)
-    found = quotations(open_library(settings_from(index)), filters=asked, about=about)
+    found = quotations(build_library(settings_from(index)), filters=asked, about=about)
     rows = counted(found) if speakers else found
     if csv_file is not None:
         write_csv(csv_file, [_cells(row.to_dict()) for row in rows])

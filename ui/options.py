@@ -1,4 +1,4 @@
-"""What the commands share: options, settings, the library, the two streams."""
+"""What the commands share: options, settings, the two streams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import typer
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from index.library import Library
     from rag.settings import Settings
 
 
@@ -74,14 +73,6 @@ def settings_from(index: Path | None, mode: ModeChoice | None = None, **options:
         raise UsageError(
             f"{name}={first['input']!r}: {first['msg']}; correct it or unset it."
         ) from error
-
-
-def open_library(settings: Settings) -> Library:
-    """Open the index that the settings name; see ``Library.open``."""
-    from index.library import Library
-    from rag.build import build_embedder
-
-    return Library.open(settings.index, build_embedder(settings))
 
 
 def plain(value: Any) -> dict[str, Any]:
