@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from index.catalog import ArticleRow
 from index.library import Library
 from rag.cite import Checked
 from rag.lexical import lexical
-from rag.periods import Period, periods
+from rag.periods import day_of, periods
 from rag.query import understand
 from rag.refuse import SHOWN
 from rag.select import is_heading
@@ -63,7 +62,7 @@ def _listing(question: str, library: Library) -> list[Checked] | Refusal:
         row
         for row in every
         if (publisher is None or row.publisher == publisher)
-        and all(_published_in(row, period) for period in periods(question))
+        and all(period.holds(day_of(row.published)) for period in periods(question))
     ]
     if topic := _TOPIC.search(question):
         within = _on(topic.group(1), within, library)
@@ -71,10 +70,6 @@ def _listing(question: str, library: Library) -> list[Checked] | Refusal:
         return _none_from(question.strip(" ?"), publishers, every)
     count = f"1 of {len(within):,}: " if len(within) > 1 else ""
     return [_line(row, library, count if n == 0 else "") for n, row in enumerate(within[:LISTED])]
-
-
-def _published_in(row: ArticleRow, period: Period) -> bool:
-    return row.published is not None and period.holds(date.fromisoformat(row.published[:10]))
 
 
 def _on(topic: str, rows: Sequence[ArticleRow], library: Library) -> list[ArticleRow]:

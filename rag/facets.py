@@ -7,12 +7,11 @@ question compares or goes through the years, evidence is taken for each part in 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from index.library import Library
 from index.names import same_person
 from index.types import overlap
-from rag.periods import Period
+from rag.periods import Period, day_of
 from rag.types import Query
 from rag.words import named_in
 
@@ -41,8 +40,7 @@ def _apart(names: Sequence[str]) -> list[str]:
 
 def _in_time(period: Period, library: Library) -> Holds:
     def holds(article_id: str, _sentence: int) -> bool:
-        published = library.article(article_id).published
-        return published is not None and period.holds(date.fromisoformat(published[:10]))
+        return period.holds(day_of(library.article(article_id).published))
 
     return holds
 

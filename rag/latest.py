@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from index.library import Library
-from rag.periods import Period
+from rag.periods import Period, day_of
 from rag.retrieve import Retrieval
 from rag.types import Query
 
@@ -30,10 +30,10 @@ def with_latest(query: Query, retrieval: Retrieval, library: Library) -> Query:
         return query
     best = max(c.score for c in retrieval.candidates)
     days = [
-        date.fromisoformat(published[:10])
+        day
         for c in retrieval.candidates
         if c.score >= TO_THE_POINT * best
-        and (published := library.article(c.article_id).published) is not None
+        and (day := day_of(library.article(c.article_id).published)) is not None
     ]
     if not days:
         return query

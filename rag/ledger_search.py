@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from index.ledger import ArticleQuote
 from index.library import Library
 from index.types import Sentence, overlap
 from rag.claimed import holds, worded_as
+from rag.periods import day_of
 from rag.retrieve import Retrieval
 from rag.types import Query
 
+# What somebody said at a time is printed up to a month later.
 AFTERWARDS = timedelta(days=31)
 
 
@@ -52,7 +55,8 @@ def in_time(
     if not query.periods:
         return found
     for later in (timedelta(0), AFTERWARDS):
-        within = [q for q in found if q.published and _is_within(q.published, query, later)]
+        times = [replace(p, until=p.until and p.until + later) for p in query.periods]
+        within = [q for q in found if any(p.holds(day_of(q.published)) for p in times)]
         if within:
             return within
     years = {str(d.year) for p in query.periods for d in (p.since, p.until) if d is not None}
@@ -61,11 +65,3 @@ def in_time(
         for q in found
         if q.published is None or any(y in library.article(q.article_id).text for y in years)
     ]
-
-
-def _is_within(published: str, query: Query, later: timedelta) -> bool:
-    day = date.fromisoformat(published[:10])
-    return any(
-        (p.since is None or p.since <= day) and (p.until is None or day <= p.until + later)
-        for p in query.periods
-    )

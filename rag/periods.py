@@ -50,11 +50,18 @@ class Period:
     words: str
     place: int
 
-    def holds(self, day: date) -> bool:
-        """Tell whether a day lies within."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
+    def holds(self, day: date | None) -> bool:
+        """Tell whether a day lies within; one that is not known does not."""
+        return (
+            day is not None
+            and (self.since is None or self.since <= day)
+            and (self.until is None or day <= self.until)
         )
+
+
+def day_of(published: str | None) -> date | None:
+    """Return the day of an article's ISO 8601 date or date-time; None where it has none."""
+    return None if published is None else date.fromisoformat(published[:10])
 
 
 def periods(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import zip_longest
 
 from index.ledger import ArticleQuote
@@ -12,6 +11,7 @@ from index.library import Library
 from index.names import same_person
 from rag.claimed import Says, means, worded_as
 from rag.ledger_search import by_people, holding, in_sentences, in_time
+from rag.periods import day_of
 from rag.retrieve import Retrieval
 from rag.select import Scored, Scorer, coverage, rarity
 from rag.statements import Statement, ranked_statements
@@ -99,12 +99,7 @@ def _each_side(query: Query, retrieval: Retrieval, library: Library) -> list[Sta
     ]
     if len(lines) == 1:
         lines = [
-            [
-                s
-                for s in lines[0]
-                if s.published and period.holds(date.fromisoformat(s.published[:10]))
-            ]
-            for period in query.periods
+            [s for s in lines[0] if period.holds(day_of(s.published))] for period in query.periods
         ]
     if sum(map(bool, lines)) < 2:
         return []

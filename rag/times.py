@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from index.fulltext import phrase
 from index.library import Library
-from rag.periods import Period, periods
+from rag.periods import Period, day_of, periods
 from rag.words import content_words, tokens
 
 _EVENT = re.compile(
@@ -68,9 +68,7 @@ def _day_of(event: str, library: Library) -> date | None:
     found = library.chunks([id_ for id_, _score in library.words(expression, PASSAGES)])
     holding = {c.article_id for c in found.values() if wanted <= set(tokens(c.text))}
     days = sorted(
-        date.fromisoformat(published[:10])
-        for id_ in holding
-        if (published := library.article(id_).published) is not None
+        day for id_ in holding if (day := day_of(library.article(id_).published)) is not None
     )
     near = {day: sum(day <= other < day + WEEK for other in days) for day in days}
     best = max(near, key=lambda day: (near[day], -day.toordinal()), default=None)

@@ -64,6 +64,7 @@ def test_a_period_holds_its_ends() -> None:
     assert june.holds(date(2019, 6, 1))
     assert june.holds(date(2019, 6, 30))
     assert not june.holds(date(2019, 7, 1))
+    assert not june.holds(None)
     (since,) = periods("since June 2019")
     assert since.holds(date(2040, 1, 1))
 
