@@ -48,9 +48,9 @@ class Signs:
     Attributes:
         similarity: cosine of the question and its nearest fitting sentence ("fitting": with a
             figure or a day, if that is what was asked for).
-        best_coverage: weighted share of the question's words in one fitting sentence.
-        context: the same in the best fitting sentence with its neighbours and its article's
-            title; where a person's words are asked for, in his best statement alone.
+        context: weighted share of the question's words in the best fitting sentence with its
+            neighbours and its article's title; where a person's words are asked for, in his best
+            statement alone.
         missing: weighted share of the question's words that no passage of the index holds.
         missing_name: 1 if one of those words is part of a name.
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
@@ -61,7 +61,6 @@ class Signs:
     """
 
     similarity: float
-    best_coverage: float
     context: float
     missing: float
     missing_name: float
@@ -92,7 +91,6 @@ def signs(
         context = coverage(weights, _around(statements[0], library)) if query.topic else 1.0
     return Signs(
         similarity=similarity,
-        best_coverage=best_coverage,
         context=context,
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=float(bool(lost_names)),
