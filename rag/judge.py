@@ -52,7 +52,7 @@ class Signs:
             neighbours and its article's title; where a person's words are asked for, in his best
             statement alone.
         missing: weighted share of the question's words that no passage of the index holds.
-        missing_name: 1 if one of those words is part of a name.
+        missing_name: share of the names in the question that have one of those words.
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
         statement_similarity, statement_coverage: of the best statement of the person asked
             about; for other questions the values of the best sentence.
@@ -81,7 +81,8 @@ def signs(
     near = scored[:CONSIDERED]
     fitting = [item for item in near if fits(query, whole(item.sentence, library))]
     missing = [term for term in query.terms if not _known(term, library)]
-    lost_names = [name for name in names(query.standalone) if set(tokens(name)) & set(missing)]
+    named = names(query.standalone)
+    lost_names = [name for name in named if set(tokens(name)) & set(missing)]
     similarity = max((s.similarity for s in fitting), default=0.0)
     best_coverage = max((s.coverage for s in fitting), default=0.0)
     said = _said(query, statements, similarity, best_coverage)
@@ -93,7 +94,7 @@ def signs(
         similarity=similarity,
         context=context,
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
-        missing_name=float(bool(lost_names)),
+        missing_name=len(lost_names) / max(1, len(named)),
         why=float(
             _asks_why(query)
             and not (any(map(_gives_reason, fitting)) and denied(query, scored) is None)
@@ -161,7 +162,7 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 EVEN = 0.5
 HOPELESS = 0.15
 # The bias, then one weight per feature.
-ALONE = (-4.09, 0.86, 3.44, -1.10, -3.89, 1.94, 1.63)
+ALONE = (-4.02, 0.99, 3.31, -1.45, -3.82, 1.75, 1.64)
 # The bias, then the weights of the log odds by the signs alone and by the model.
 WITH_MODEL = (-0.56, 0.69, 1.46)
 
