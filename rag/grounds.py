@@ -34,14 +34,13 @@ class Grounds:
 
     Attributes:
         copied: share of its runs of three words that stand in the passages.
-        own_words: 1 if (nearly) all of it is copied.
+        own_words: 1 if (nearly) all of it is copied, or it is one run however short.
         held_reworded: share of the content, by rarity, that the best two sentences hold, less
             where one long run is taken over.
         length: logarithm of the number of words.
         spliced: share of it that stands in runs of three words or more, but not in the sentence
             that holds most of them.
         missing: content words that no passage holds, 6 at most.
-        choice: number of sentences there were to choose from.
         nearest: sentences of the passages that hold most of it, best first.
     """
 
@@ -51,7 +50,6 @@ class Grounds:
     length: float
     spliced: float
     missing: int
-    choice: int
     nearest: tuple[str, ...]
 
     def row(self) -> list[float]:
@@ -86,12 +84,11 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
     two = max((_weight(holds[order[0]] | other, rare) for other in holds), default=0.0)
     return Grounds(
         copied=copied,
-        own_words=float(copied > _OWN_WORDS),
+        own_words=float(copied > _OWN_WORDS or not reworded),
         held_reworded=two / (_weight(wanted, rare) or 1) * reworded,
         length=math.log(length),
         spliced=_spliced(runs, words) / length,
         missing=min(_MOST_MISSING, sum(not _in(word, everything) for word in wanted)),
-        choice=len(parts),
         nearest=tuple(parts[i] for i in order[:NEAREST]),
     )
 

@@ -2,8 +2,8 @@
 
 First what no wording excuses: quotations letter by letter and by the right speaker, figures with
 their unit, names, who does what, before and after, up and down, no and maybe. What passes is
-weighed: how much of it the passages hold, in how long runs, and how near its meaning is. The
-weights are fitted by ``eval.fit_support`` on sentences that people have judged.
+weighed: how much of it one or two sentences hold, whether it was spliced, and how near its meaning
+is. The weights are fitted by ``eval.fit_support`` on sentences that people have judged.
 """
 
 from __future__ import annotations
@@ -38,9 +38,6 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
 )
 # Where the two kinds of error weigh the same in words copied and in words of one's own.
 MIN_SCORE = 0.45
-# A few sentences chosen for a claim: measured over the six nearest of each article, of the
-# sentences given 0.4 to 0.5 half are supported, of those below a third.
-MIN_SCORE_CHOSEN, FEW = 0.40, 6
 MIN_COVERAGE = 0.5
 MIN_SIMILARITY = 0.45
 # A sentence made of the passages' own words alone may be worded far from theirs.
@@ -116,7 +113,7 @@ def check_support(
         says = verifier(claim, "\n".join(found.nearest))
         score = (score + says) / 2
         reasons.append(f"the verifier is {says:.0%} sure")
-    supported = score >= (MIN_SCORE_CHOSEN if found.choice <= FEW else MIN_SCORE)
+    supported = score >= MIN_SCORE
     if not supported:
         reasons = [_what_is_weak(found, covered, near), *reasons[1:]]
     return Support(supported=supported, score=round(score, 3), reasons=reasons)

@@ -17,6 +17,8 @@ def test_a_sentence_taken_over_is_all_copied() -> None:
     assert (found.missing, found.spliced) == (0, 0)
     assert found.length == pytest.approx(math.log(9))
     assert found.nearest[0] == "The duty on steel rose to 25% in March."
+    assert grounds("Oslo protested.", [PASSAGE]).own_words == 1
+    assert grounds("Oslo rose.", [PASSAGE]).own_words == 0
 
 
 def test_what_is_spliced_is_what_the_fullest_sentence_lacks() -> None:
