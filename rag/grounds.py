@@ -21,7 +21,7 @@ Similarity = Callable[[str, Sequence[str]], float]
 """Cosine of a sentence to the nearest of several passages."""
 
 FEATURES = ("own_words", "held_reworded", "length", "spliced")
-NEAREST = 6
+NEAREST = 4
 _OWN_WORDS = 0.95
 _MOST_MISSING = 6
 _RUN = 3
@@ -41,6 +41,7 @@ class Grounds:
         spliced: share of it that stands in runs of three words or more, but not in the sentence
             that holds most of them.
         missing: content words that no passage holds, 6 at most.
+        choice: number of sentences there were to choose from.
         nearest: sentences of the passages that hold most of it, best first.
     """
 
@@ -50,6 +51,7 @@ class Grounds:
     length: float
     spliced: float
     missing: int
+    choice: int
     nearest: tuple[str, ...]
 
     def row(self) -> list[float]:
@@ -89,6 +91,7 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
         length=math.log(length),
         spliced=_spliced(runs, words) / length,
         missing=min(_MOST_MISSING, sum(not _in(word, everything) for word in wanted)),
+        choice=len(parts),
         nearest=tuple(parts[i] for i in order[:NEAREST]),
     )
 
