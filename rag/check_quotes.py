@@ -37,7 +37,11 @@ def quoted(sentence: str) -> list[str]:
 
 def _is_title(words: str) -> bool:
     """Tell whether marks hold a title: two words or more, all but the small ones capitalised."""
-    large = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", words) if w.lower() not in _TITLE_WORDS]
+    large = [
+        w
+        for w in re.findall(r"[^\W\d_][\w’'.-]*", words)
+        if w.lower().rstrip(".") not in _TITLE_WORDS
+    ]
     return len(large) > 1 and all(word[0].isupper() for word in large)
 
 

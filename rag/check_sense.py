@@ -7,7 +7,7 @@ import re
 from rag.case import Case
 from rag.overlap import normal, word_coverage
 from rag.thesaurus import alike
-from rag.words import all_stems, content_stems, stem, tokens
+from rag.words import STOP_WORDS, all_stems, content_stems, stem, tokens
 
 _NEGATIONS = frozenset("not no never none neither nor without cannot n't".split())
 _HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -100,7 +100,8 @@ def swapped_order(case: Case) -> str | None:
 
 
 def _orders(text: str) -> set[tuple[str, str]]:
-    return {(m["word"].lower(), stem(m["event"].lower())) for m in _ORDER.finditer(text)}
+    found = ((m["word"].lower(), m["event"].lower()) for m in _ORDER.finditer(text))
+    return {(word, stem(event)) for word, event in found if event not in STOP_WORDS}
 
 
 def opposite(case: Case) -> str | None:

@@ -172,7 +172,10 @@ def names(text: str) -> list[str]:
 
 _OPENERS = frozenset(
     """
-    according after although apart by compare contrast despite did earlier explain however
-    describe list name on since summarise summarize trace under was were yes
+    according accordingly additionally after almost although apart besides by compare consequently
+    contrast currently describe despite did earlier eventually explain finally furthermore however
+    initially instead later list meanwhile moreover name nearly nevertheless on otherwise overall
+    previously rather recently similarly since still subsequently summarise summarize therefore thus
+    today tomorrow trace under was were yes yesterday yet
     """.split()
 )

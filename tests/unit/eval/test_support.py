@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.fit_support import fit, predict
+from eval.fit_support import Figures, Labels, Matrix, fit, held_out, predict
 from eval.support import balanced_accuracy, f1, reliability
 from eval.support_sets import CNN_DM, WICE, XSUM, nearest_sentences, pairs
 from index.errors import SourceError
@@ -66,11 +66,38 @@ def test_reliability_counts_by_tenths() -> None:
     ]
 
 
+def _figures(x: Matrix, y: Labels, passing: Labels) -> Figures:
+    names = np.array(["one"] * len(y))
+    documents = np.array([str(i) for i in range(len(y))])
+    return Figures(x=x, y=y, sets=names, documents=documents, passing=passing)
+
+
 def test_fitting_finds_the_direction_and_evens_out_a_rare_answer() -> None:
     draw = np.random.default_rng(1)
     x = draw.normal(size=(400, 2))
     y = x[:, 0] + 0.3 * draw.normal(size=400) > 1
-    weights = fit(x, y, np.array(["one"] * 400))
+    everything = np.ones(400, dtype=bool)
+    weights = fit(_figures(x, y, everything), everything)
     assert weights[1] > abs(weights[2])
     chances = predict(weights, x)
-    assert chances[y].mean() > 0.8 > 0.2 > chances[~y].mean()
+    assert chances[y].mean() > 0.75 > 0.25 > chances[~y].mean()
+
+
+def test_what_a_check_refuses_raises_the_chance_of_what_passes() -> None:
+    # Half are supported; a check refuses half of the others, so of those that pass two in three are.
+    y = np.array([True, True, False, False] * 50)
+    passing = np.array([True, True, True, False] * 50)
+    figures = _figures(np.zeros((200, 1)), y, passing)
+    weights = fit(figures, np.ones(200, dtype=bool))
+    assert predict(weights, np.zeros((1, 1)))[0] == pytest.approx(2 / 3, abs=1e-6)
+
+
+def test_what_is_held_out_is_judged_by_the_others_alone() -> None:
+    draw = np.random.default_rng(2)
+    x = draw.normal(size=(60, 1))
+    y = x[:, 0] > 0
+    everything = np.ones(60, dtype=bool)
+    scores = held_out(_figures(x, y, everything), 0)
+    turned = y.copy()
+    turned[0] = ~turned[0]
+    assert held_out(_figures(x, turned, everything), 0)[0] == pytest.approx(scores[0])

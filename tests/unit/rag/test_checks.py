@@ -110,6 +110,13 @@ def test_no_and_order() -> None:
     assert negated(case("The duty was lifted.", "The duty was not lifted."))
     assert swapped_order(case("It fell after the truce.", "It fell before a truce."))
     assert not swapped_order(case("It fell after the truce.", "It fell after the truce."))
+    assert not swapped_order(case("It rose after being cut.", "It fell before being cut."))
+
+
+@pytest.mark.parametrize("opener", ["Additionally", "Meanwhile", "Instead", "Overall", "Today"])
+def test_a_word_that_opens_a_sentence_is_no_name(opener: str) -> None:
+    assert foreign_name(case(f"{opener}, Oslo protested.", "Oslo protested.")) is None
+    assert foreign_name(case(f"{opener}, Bergen protested.", "Oslo protested.")) is not None
 
 
 SPOKEN = "“We will not accept a quota on our steel,” Kari Nordmann told reporters."
@@ -135,6 +142,7 @@ def test_an_office_may_be_the_person_who_is_named(claim: str, told: bool) -> Non
         ("She said “We will … our steel”.", False),
         ("She said “We will [...] raise it”.", True),
         ("She is quoted in “The Price of Steel”.", False),
+        ("She lost “Nordmann v. City of Oslo”.", False),
         ("She said “Steel”.", False),
         ("She said “Zinc”.", True),
     ],
