@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from eval.dataset import Passage, Question
 
@@ -120,6 +121,29 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
         for p, span in located.items()
         if span is not None
     }
+
+
+class Stretch(Protocol):
+    """A part of an article: a sentence, or a piece of evidence."""
+
+    @property
+    def article_id(self) -> str:
+        """Return the article that it stands in."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins, in characters."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
+
+
+def shares(gold: Place, found: Stretch) -> bool:
+    """Tell whether a gold passage and what was found share half of the shorter one."""
+    shared = min(gold.end, found.end) - max(gold.start, found.start)
+    shorter = min(gold.end - gold.start, found.end - found.start)
+    return gold.article_id == found.article_id and shared >= HALF * shorter
 
 
 def locate(words: str, text: str) -> tuple[int, int] | None:

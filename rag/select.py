@@ -41,10 +41,27 @@ WEIGHTS = {
     "period": 0.36,
     "heading": -0.36,
 }
-# A sentence so far behind the best one answers no question that the best one does not.
-FAR_BEHIND = 1.2
 # News of a time is printed up to a month later, and announced a little before.
 EARLIER, LATER = timedelta(days=3), timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """What is taken beside the best sentences, and what is left out.
+
+    Attributes:
+        far_behind: a sentence whose score is so much below the best one's answers no question
+            that the best one does not.
+        same_words: the share of words from which a sentence only repeats an earlier one.
+        before: whether a sentence that leans on the one before brings it along.
+    """
+
+    far_behind: float = 1.2
+    same_words: float = 0.9
+    before: bool = True
+
+
+AS_SHIPPED = Taking()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +149,13 @@ class Scorer:
             coverage=covered,
             spoken=spoken,
             signs=signs,
-            score=sum(weight * signs[name] for name, weight in WEIGHTS.items()),
+            score=weighed(signs),
         )
+
+
+def weighed(signs: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Return the weighted sum of what speaks for a sentence."""
+    return sum(weight * signs[name] for name, weight in weights.items())
 
 
 def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Scored]:
@@ -205,6 +227,7 @@ def select(
     library: Library,
     budget_tokens: int,
     parts: Sequence[Holds] = (),
+    taking: Taking = AS_SHIPPED,
 ) -> list[Evidence]:
     """Take sentences, best first, with the one before where a sentence leans on it.
 
@@ -213,6 +236,7 @@ def select(
         library: the index.
         budget_tokens: how much a model is given to read.
         parts: as from ``facets``; each gets its best sentences in turn.
+        taking: what is taken beside the best, and what is left out.
 
     Returns:
         Evidence in reading order, article by article, the best article first.
@@ -224,11 +248,14 @@ def select(
         if taken and is_heading(item.sentence.text):
             continue
         words = content_stems(item.sentence.text)
-        if (item.sentence.article_id, item.sentence.number) in taken or repeats(words, seen_words):
+        if (item.sentence.article_id, item.sentence.number) in taken or repeats(
+            words, seen_words, taking.same_words
+        ):
             continue
-        if not parts and item.score < scored[0].score - FAR_BEHIND:
+        if not parts and item.score < scored[0].score - taking.far_behind:
             break
-        group = [*leaning_on(item.sentence, library, taken), item.sentence]
+        before = leaning_on(item.sentence, library, taken) if taking.before else []
+        group = [*before, item.sentence]
         cost = sum(len(s.text) + 4 for s in group)
         if cost > left and taken:
             continue
@@ -276,9 +303,13 @@ def whole(sentence: Sentence, library: Library) -> str:
     return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
 
 
-def repeats(words: frozenset[str], seen: Sequence[frozenset[str]]) -> bool:
+def repeats(
+    words: frozenset[str],
+    seen: Sequence[frozenset[str]],
+    same_words: float = AS_SHIPPED.same_words,
+) -> bool:
     """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
-    return any(len(words & other) >= 0.9 * len(words | other) > 3 for other in seen)
+    return any(len(words & other) >= same_words * len(words | other) > 3 for other in seen)
 
 
 def _overlaps(found: ArticleQuote, sentence: Sentence) -> bool:
