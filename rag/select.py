@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,16 +17,12 @@ from index.types import Sentence
 from rag.days import names_day, years_meant
 from rag.facets import Holds
 from rag.retrieve import Retrieval
+from rag.sentences import SAME_WORDS, is_heading, leaning_on, repeats
 from rag.thesaurus import alike, american
 from rag.types import Candidate, Evidence, Query
 from rag.words import content_stems, counts, stem, tokens
 
 CHARACTERS_PER_TOKEN = 4.2
-_BACK = re.compile(
-    r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
-    r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
-    r"latter|former|two|three|four|analyst|economist|bank|agency))\b"
-)
 # What speaks for a sentence, by how much: fitted on trade and XQuAD questions (docs/retrieval.md);
 # ``python -m eval.fit_evidence`` fits such weights on question sets of one's own.
 WEIGHTS = {
@@ -57,7 +52,7 @@ class Taking:
     """
 
     far_behind: float = 1.2
-    same_words: float = 0.9
+    same_words: float = SAME_WORDS
     before: bool = True
 
 
@@ -279,37 +274,6 @@ def in_turn(scored: Sequence[Scored], parts: Sequence[Holds]) -> list[Scored]:
     ]
     turns = [item for places in zip_longest(*lines) for item in places if item is not None]
     return list({id(item): item for item in (*turns, *scored)}.values())
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether a text is a headline or byline rather than a sentence."""
-    return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
-
-
-def leaning_on(
-    sentence: Sentence, library: Library, taken: Container[tuple[str, int]] = ()
-) -> list[Sentence]:
-    """Return the sentence before, if this one cannot be understood without it."""
-    if sentence.number == 0 or not _BACK.match(sentence.text):
-        return []
-    before = library.sentences(sentence.article_id)[sentence.number - 1]
-    if before.paragraph < sentence.paragraph - 1 or (before.article_id, before.number) in taken:
-        return []
-    return [before]
-
-
-def whole(sentence: Sentence, library: Library) -> str:
-    """Return a sentence's text behind that of the one it leans on, if it does."""
-    return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
-
-
-def repeats(
-    words: frozenset[str],
-    seen: Sequence[frozenset[str]],
-    same_words: float = AS_SHIPPED.same_words,
-) -> bool:
-    """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
-    return any(len(words & other) >= same_words * len(words | other) > 3 for other in seen)
 
 
 def _overlaps(found: ArticleQuote, sentence: Sentence) -> bool:
