@@ -2,8 +2,8 @@
 
 Every row changes one choice of what ships and shows the difference, with its 95 % interval (paired
 bootstrap). A star: more than chance (randomisation test, p < .05); two: still so where the whole
-column is looked at together (Holm). First the ranking of passages, then whether a gold sentence is
-in the evidence that a model would be given; DATA as for ``eval.retrieval``.
+column is looked at together (Holm). First the ranking of passages, then of sentences: whether a gold
+one ranks first, and is in the evidence that a model would be given. DATA as for ``eval.retrieval``.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from rag.types import Filters
 
 RANKING = ("hit@1", "hit@5", "mrr")
 BUDGETS, COMPARED = (100, 150, 200, 300, 600), (200, 300)
+SELECTION = ("first", *(f"inside {budget}" for budget in COMPARED), f"tokens of {COMPARED[-1]}")
 UNCHANGED = "as shipped"
 Values = dict[str, dict[str, float]]
 """Of one configuration: {measure: {question id: value}}."""
@@ -121,8 +122,7 @@ def main() -> None:
             selections[task.title] = selected(questions, library)
     print("\n".join(table(rankings, RANKING)))
     if selections:
-        measures = [f"{what} {budget}" for budget in COMPARED for what in ("inside", "tokens of")]
-        print("\n".join(["", *table(selections, measures), "", *curve(selections)]))
+        print("\n".join(["", *table(selections, SELECTION), "", *curve(selections)]))
 
 
 def ranked(
@@ -141,7 +141,10 @@ def ranked(
 
 
 def selected(questions: Sequence[Question], library: Library) -> dict[str, Values]:
-    """Return whether a gold sentence is in the evidence, for every change of the second stage."""
+    """Return how gold sentences fare, for every change of the second stage.
+
+    "first": one ranks before all others; "inside N": one is in the evidence at N tokens.
+    """
     chain = AnswerChain(library, Settings(mode="extractive"))
     values: dict[str, Values] = {}
     for question in questions:
@@ -149,11 +152,13 @@ def selected(questions: Sequence[Question], library: Library) -> dict[str, Value
         parts = facets(found.query, library)
         golds = gold_spans(question, lambda id_: library.article(id_).text).values()
         for name, scored, taking in variants(found.scored):
+            measured = values.setdefault(name, {})
+            first = any(shares(gold, s.sentence) for gold in golds for s in scored[:1])
+            measured.setdefault("first", {})[question.id] = float(first)
             for budget in BUDGETS if name == UNCHANGED else COMPARED:
                 evidence = select(scored, library, budget, parts, taking)
                 inside = any(shares(gold, e) for gold in golds for e in evidence)
                 tokens = sum(len(e.text) for e in evidence) / CHARACTERS_PER_TOKEN
-                measured = values.setdefault(name, {})
                 measured.setdefault(f"inside {budget}", {})[question.id] = float(inside)
                 measured.setdefault(f"tokens of {budget}", {})[question.id] = tokens
     return values

@@ -99,6 +99,7 @@ def test_gold_sentences_are_looked_for_in_the_evidence(library: Library) -> None
     ]
     found = selected(asked, library)
     assert found[UNCHANGED]["inside 100"] == {"in": 1.0, "out": 0.0}
+    assert found[UNCHANGED]["first"] == {"in": 1.0, "out": 0.0}
     assert 0 < found[UNCHANGED]["tokens of 100"]["in"] <= 100
     assert "inside 100" not in found["without coverage"]
     lines = curve({"Press": found})
