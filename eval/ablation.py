@@ -55,8 +55,9 @@ FUSIONS = {
     "half the weight of words": Fusion(words=SHIPPED.words / 2),
     "twice the weight of words": Fusion(words=2 * SHIPPED.words),
     "no share of the next five passages": Fusion(more=0.0),
+    "twice that share": Fusion(more=2 * SHIPPED.more),
     "no words of the whole article": Fusion(whole=0.0),
-    "neither of these two": Fusion(more=0.0, whole=0.0),
+    "neither of the two": Fusion(more=0.0, whole=0.0),
     "30 passages from each stage": Fusion(depth=30),
     "100 passages from each stage": Fusion(depth=100),
 }

@@ -24,7 +24,7 @@ class Fusion:
     dense: float = 0.5
     sentence: float = 0.5
     words: float = 0.03
-    more: float = 0.1
+    more: float = 0.05
     whole: float = 0.03
     depth: int = 60
 
