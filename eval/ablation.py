@@ -21,7 +21,7 @@ from eval import stats
 from eval.dataset import Question
 from eval.found_tasks import Task, tasks
 from eval.inputs import indexed
-from eval.ranking import gold_sets, gold_spans, shares
+from eval.ranking import gold_spans, shares
 from eval.retrieval import DEPTH, Found, run
 from index.embed import Embedded, Embedder, Passage, Vectors
 from index.library import Library
@@ -119,7 +119,8 @@ def main() -> None:
         library = Library.open(folder, embedder)
         questions = task.questions(library)
         rankings[task.title] = ranked(questions, task, library, Untitled.open(folder, embedder))
-        if any(map(gold_sets, questions)):
+        # Quiz answers stand in many articles: there is no one gold sentence.
+        if task.name != "realtimeqa":
             selections[task.title] = selected(questions, library)
     print("\n".join(table(rankings, RANKING)))
     if selections:
