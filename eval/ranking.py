@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from eval.dataset import Passage, Question
+from index.types import Stretch
 
 MEASURES = ("hit@1", "hit@5", "hit@10", "recall@5", "recall@10", "mrr", "ndcg@10")
 HALF = 0.5
@@ -123,23 +124,15 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
     }
 
 
-class Stretch(Protocol):
-    """A part of an article: a sentence, or a piece of evidence."""
+class InArticle(Stretch, Protocol):
+    """A sentence, or a piece of evidence."""
 
     @property
     def article_id(self) -> str:
         """Return the article that it stands in."""
 
-    @property
-    def start(self) -> int:
-        """Return where it begins, in characters."""
 
-    @property
-    def end(self) -> int:
-        """Return where it ends."""
-
-
-def shares(gold: Place, found: Stretch) -> bool:
+def shares(gold: Place, found: InArticle) -> bool:
     """Tell whether a gold passage and what was found share half of the shorter one."""
     shared = min(gold.end, found.end) - max(gold.start, found.start)
     shorter = min(gold.end - gold.start, found.end - found.start)
