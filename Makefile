@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-answers bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench   print the table of speeds and memory"
 	@echo "make bench-quotes     print how quotes and speakers are found, over your copy of PolNeAR"
 	@echo "make bench-retrieval  print how well and how fast passages are found, beside the baselines"
+	@echo "make bench-ablation   print what each choice of retrieval earns, with intervals"
 	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
 	@echo "make bench-given      print how questions fare that bring their evidence along (MODE=llm: with the model)"
 	@echo "make bench-support    print how well supported sentences are told from others"
@@ -86,6 +87,9 @@ bench-quotes: dev
 bench-retrieval: dev weights
 	$(BIN)/python -m eval.indexing "$(PRESS)"
 	$(BIN)/python -m eval.retrieval "$(DATA)"
+
+bench-ablation: dev weights
+	$(BIN)/python -m eval.ablation "$(DATA)"
 
 # Both modes and the tutorial's chain; the seed article is part of the corpus.
 bench-answers: dev weights

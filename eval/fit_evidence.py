@@ -17,21 +17,20 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.dataset import Question
-from eval.ranking import Place, gold_sets, gold_spans, renamed
+from eval.ranking import Place, gold_sets, gold_spans, renamed, shares
 from eval.readers import read_set
 from index.library import Library
 from rag.asked import asked_from
 from rag.build import build_chain
 from rag.chain import AnswerChain
 from rag.query import understand
-from rag.select import CHARACTERS_PER_TOKEN, WEIGHTS, Scored
+from rag.select import CHARACTERS_PER_TOKEN, WEIGHTS
 from rag.settings import Settings
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Order = npt.NDArray[np.intp]
 SHARPNESS, PENALTY, STEPS, RATE, FOLDS = 5.0, 0.01, 2_000, 0.05, 5
-HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +92,7 @@ def rankings(
         found.append(
             Ranking(
                 signs=np.array([[s.signs[name] for name in WEIGHTS] for s in scored]),
-                gold=np.array([any(_holds(s, span) for span in spans) for s in scored]),
+                gold=np.array([any(shares(span, s.sentence) for span in spans) for s in scored]),
                 tokens=np.array([len(s.sentence.text) / CHARACTERS_PER_TOKEN for s in scored]),
                 weight=100 / len(asked),
             )
@@ -104,14 +103,6 @@ def rankings(
 def _spans(question: Question, library: Library, aliases: dict[str, str]) -> list[Place]:
     named = renamed(question, lambda id_: library.original_of(aliases.get(id_, id_)))
     return list(gold_spans(named, lambda id_: library.article(id_).text).values())
-
-
-def _holds(scored: Scored, span: Place) -> bool:
-    s = scored.sentence
-    shared = min(s.end, span.end) - max(s.start, span.start)
-    return s.article_id == span.article_id and shared >= HALF * min(
-        s.end - s.start, span.end - span.start
-    )
 
 
 def fit(rankings: Sequence[Ranking]) -> Floats:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from eval.dataset import Passage, Question
+from index.types import Stretch
 
 MEASURES = ("hit@1", "hit@5", "hit@10", "recall@5", "recall@10", "mrr", "ndcg@10")
 HALF = 0.5
@@ -120,6 +122,21 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
         for p, span in located.items()
         if span is not None
     }
+
+
+class InArticle(Stretch, Protocol):
+    """A sentence, or a piece of evidence."""
+
+    @property
+    def article_id(self) -> str:
+        """Return the article that it stands in."""
+
+
+def shares(gold: Place, found: InArticle) -> bool:
+    """Tell whether a gold passage and what was found share half of the shorter one."""
+    shared = min(gold.end, found.end) - max(gold.start, found.start)
+    shorter = min(gold.end - gold.start, found.end - found.start)
+    return gold.article_id == found.article_id and shared >= HALF * shorter
 
 
 def locate(words: str, text: str) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from rag.lexical import lexical
 from rag.periods import day_of, periods
 from rag.query import understand
 from rag.refuse import SHOWN
-from rag.select import is_heading
+from rag.sentences import is_heading
 from rag.types import Evidence, Filters, Nearest, Refusal
 
 _THINGS = r"(?:articles?|stories|story|documents?|reports?|sources|files|pieces|news)"

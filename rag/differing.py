@@ -8,7 +8,8 @@ from index.library import Library
 from rag.cite import Checked
 from rag.extractive import own_sentence
 from rag.found import Found
-from rag.select import Scored, whole
+from rag.select import Scored
+from rag.sentences import whole
 from rag.wanted import fits
 from rag.words import counts
 

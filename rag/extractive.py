@@ -9,7 +9,8 @@ from index.library import Library
 from rag.cite import Checked
 from rag.days import with_dates
 from rag.facets import facets
-from rag.select import Scored, coverage, in_turn, leaning_on, rarity, repeats, whole
+from rag.select import Scored, coverage, in_turn, rarity
+from rag.sentences import leaning_on, repeats, whole
 from rag.types import Evidence, Query
 from rag.wanted import clauses, fits
 from rag.words import content_stems, content_words, counts, names

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from index.library import Library
 from index.names import is_person_name
 from rag.refuse import denied
-from rag.select import Scored, coverage, whole
+from rag.select import Scored, coverage
+from rag.sentences import whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query

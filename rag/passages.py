@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.types import Sentence
+from rag.fuse import SHIPPED, Fusion
 from rag.types import Candidate
 
 # About a screen and a half; a short article is shown whole.
 LONGEST = 5_000
-# What an article's other chunks, and its words as a whole, add to its best chunk.
-COUNTED, MORE, WHOLE = 6, 0.1, 0.03
+# So many of an article's chunks tell how good it is.
+COUNTED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def passages(
     whole: Mapping[str, float],
     library: Library,
     top_k: int,
+    fusion: Fusion = SHIPPED,
 ) -> tuple[FoundPassage, ...]:
     """Return up to ``top_k`` passages: each article's best, grown, then other chunks as they are.
 
@@ -56,11 +58,12 @@ def passages(
         whole: {article id: BM25 of the whole article}, as far as it is known.
         library: the index.
         top_k: how many.
+        fusion: what an article's other chunks, and its words as a whole, add to its best chunk.
     """
     by_article: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_article.setdefault(candidate.article_id, []).append(candidate)
-    scores = {id_: _score(found, whole.get(id_, 0.0)) for id_, found in by_article.items()}
+    scores = {id_: _score(found, whole.get(id_, 0.0), fusion) for id_, found in by_article.items()}
     ordered = sorted(by_article.values(), key=lambda found: -scores[found[0].article_id])
     results = [
         _passage(found[0], *_grown(found, library), scores[found[0].article_id], library)
@@ -75,10 +78,9 @@ def passages(
     return tuple(replace(result, rank=rank) for rank, result in enumerate(results[:top_k], 1))
 
 
-def _score(found: Sequence[Candidate], whole: float) -> float:
-    """Return an article's score: its best chunk's, a share of the next ones', and of its words'."""
-    more = sum(max(0.0, c.score) for c in found[1:COUNTED])
-    return found[0].score + MORE * more + WHOLE * whole
+def _score(found: Sequence[Candidate], whole: float, fusion: Fusion) -> float:
+    next_ones = sum(max(0.0, c.score) for c in found[1:COUNTED])
+    return fusion.of_article(found[0].score, next_ones, whole)
 
 
 def _grown(found: Sequence[Candidate], library: Library) -> tuple[int, int]:

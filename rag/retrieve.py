@@ -1,7 +1,7 @@
 """Passages by meaning and by words, scores added up; a reranker may put the best in order.
 
-Score fusion: cosine of the passage, cosine of its nearest sentence, and a share of BM25. Adding
-scores beat adding reciprocal ranks on every set it was tried on (docs/retrieval.md).
+Score fusion: cosine of the passage, cosine of its nearest sentence, and a share of BM25; see
+``rag.fuse``.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from index.embed import Vectors
 from index.library import Library
 from index.scope import Scope
 from index.types import Chunk
+from rag.fuse import SHIPPED, Fusion
 from rag.lexical import Lexical, lexical
 from rag.types import Candidate, Query
 
-WEIGHTS = {"dense": 0.5, "sentence": 0.5, "words": 0.03}
-FIRST_STAGE = 60
 FOR_EACH_TIME = 6
 # So many passages a reranker reads.
 RERANKED = 30
@@ -47,10 +46,17 @@ class Retrieval:
 class Retriever:
     """Finds the chunks of a library that belong to a question."""
 
-    def __init__(self, library: Library, top_k: int, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        top_k: int,
+        reranker: Reranker | None = None,
+        fusion: Fusion = SHIPPED,
+    ) -> None:
         self._library = library
         self._top_k = top_k
         self._reranker = reranker
+        self._fusion = fusion
 
     def retrieve(self, query: Query, top_k: int | None = None) -> Retrieval:
         """Return the best chunks for a question, within its filters."""
@@ -81,8 +87,12 @@ class Retriever:
     def _ranked(self, words: Lexical, vector: Vectors, scope: Scope) -> list[Candidate]:
         chunks = self._found(words, vector, scope)
         scores = self._scores(list(chunks.values()), words, vector)
-        ranked = sorted(scores, key=lambda id_: (-fused(scores[id_]), id_))
-        return [_candidate(chunks[id_], rank, scores[id_]) for rank, id_ in enumerate(ranked, 1)]
+        fused = {id_: self._fusion.of_chunk(found) for id_, found in scores.items()}
+        ranked = sorted(fused, key=lambda id_: (-fused[id_], id_))
+        return [
+            _candidate(chunks[id_], rank, fused[id_], scores[id_])
+            for rank, id_ in enumerate(ranked, 1)
+        ]
 
     def _reranked(self, query: Query, ranked: list[Candidate]) -> list[Candidate]:
         """Return the best in the reranker's order, the others behind them; all as they are without."""
@@ -99,8 +109,8 @@ class Retriever:
 
     def _found(self, words: Lexical, vector: Vectors, scope: Scope) -> dict[str, Chunk]:
         """Return the passages near in meaning and those that share words."""
-        near = self._library.nearest_chunks(vector, FIRST_STAGE, scope)
-        sharing = self._library.words(words.expression, FIRST_STAGE, scope)
+        near = self._library.nearest_chunks(vector, self._fusion.depth, scope)
+        sharing = self._library.words(words.expression, self._fusion.depth, scope)
         ids = dict.fromkeys(id_ for id_, _score in (*near, *sharing))
         return self._library.chunks(list(ids))
 
@@ -134,17 +144,12 @@ def _times(query: Query, scope: Scope) -> list[Scope]:
     ]
 
 
-def fused(scores: dict[str, float]) -> float:
-    """Return the weighted sum of a chunk's scores."""
-    return sum(weight * scores[name] for name, weight in WEIGHTS.items())
-
-
-def _candidate(chunk: Chunk, rank: int, scores: dict[str, float]) -> Candidate:
+def _candidate(chunk: Chunk, rank: int, score: float, scores: dict[str, float]) -> Candidate:
     return Candidate(
         article_id=chunk.article_id,
         chunk_id=chunk.chunk_id,
         rank=rank,
-        score=fused(scores),
+        score=score,
         start=chunk.start,
         end=chunk.end,
         text=chunk.text,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.types import Quote, overlap
+from rag.fuse import SHIPPED, Fusion
 from rag.lexical import lexical
 from rag.passages import FoundPassage, passages
 from rag.query import check_question, understand
@@ -38,6 +39,7 @@ def search(
     filters: Filters,
     top_k: int,
     reranker: Reranker | None = None,
+    fusion: Fusion = SHIPPED,
 ) -> tuple[FoundPassage, ...]:
     """Return passages for a question, best first; see ``rag.passages``.
 
@@ -45,12 +47,12 @@ def search(
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    found = Retriever(library, top_k, reranker).retrieve(
+    found = Retriever(library, top_k, reranker, fusion).retrieve(
         query, max(FEWEST, CHUNKS_A_RESULT * top_k)
     )
     expression = lexical(query, library).expression
     whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
-    return passages(found.candidates, whole, library, top_k)
+    return passages(found.candidates, whole, library, top_k, fusion)
 
 
 def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,16 +17,12 @@ from index.types import Sentence
 from rag.days import names_day, years_meant
 from rag.facets import Holds
 from rag.retrieve import Retrieval
+from rag.sentences import SAME_WORDS, is_heading, leaning_on, repeats
 from rag.thesaurus import alike, american
 from rag.types import Candidate, Evidence, Query
 from rag.words import content_stems, counts, stem, tokens
 
 CHARACTERS_PER_TOKEN = 4.2
-_BACK = re.compile(
-    r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
-    r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
-    r"latter|former|two|three|four|analyst|economist|bank|agency))\b"
-)
 # What speaks for a sentence, by how much: fitted on trade and XQuAD questions (docs/retrieval.md);
 # ``python -m eval.fit_evidence`` fits such weights on question sets of one's own.
 WEIGHTS = {
@@ -41,10 +36,27 @@ WEIGHTS = {
     "period": 0.36,
     "heading": -0.36,
 }
-# A sentence so far behind the best one answers no question that the best one does not.
-FAR_BEHIND = 1.2
 # News of a time is printed up to a month later, and announced a little before.
 EARLIER, LATER = timedelta(days=3), timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """What is taken beside the best sentences, and what is left out.
+
+    Attributes:
+        far_behind: a sentence whose score is so much below the best one's answers no question
+            that the best one does not.
+        same_words: the share of words from which a sentence only repeats an earlier one.
+        before: whether a sentence that leans on the one before brings it along.
+    """
+
+    far_behind: float = 1.2
+    same_words: float = SAME_WORDS
+    before: bool = True
+
+
+AS_SHIPPED = Taking()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +144,13 @@ class Scorer:
             coverage=covered,
             spoken=spoken,
             signs=signs,
-            score=sum(weight * signs[name] for name, weight in WEIGHTS.items()),
+            score=weighed(signs),
         )
+
+
+def weighed(signs: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Return the weighted sum of what speaks for a sentence."""
+    return sum(weight * signs[name] for name, weight in weights.items())
 
 
 def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Scored]:
@@ -205,6 +222,7 @@ def select(
     library: Library,
     budget_tokens: int,
     parts: Sequence[Holds] = (),
+    taking: Taking = AS_SHIPPED,
 ) -> list[Evidence]:
     """Take sentences, best first, with the one before where a sentence leans on it.
 
@@ -213,6 +231,7 @@ def select(
         library: the index.
         budget_tokens: how much a model is given to read.
         parts: as from ``facets``; each gets its best sentences in turn.
+        taking: what is taken beside the best, and what is left out.
 
     Returns:
         Evidence in reading order, article by article, the best article first.
@@ -224,11 +243,14 @@ def select(
         if taken and is_heading(item.sentence.text):
             continue
         words = content_stems(item.sentence.text)
-        if (item.sentence.article_id, item.sentence.number) in taken or repeats(words, seen_words):
+        if (item.sentence.article_id, item.sentence.number) in taken or repeats(
+            words, seen_words, taking.same_words
+        ):
             continue
-        if not parts and item.score < scored[0].score - FAR_BEHIND:
+        if not parts and item.score < scored[0].score - taking.far_behind:
             break
-        group = [*leaning_on(item.sentence, library, taken), item.sentence]
+        before = leaning_on(item.sentence, library, taken) if taking.before else []
+        group = [*before, item.sentence]
         cost = sum(len(s.text) + 4 for s in group)
         if cost > left and taken:
             continue
@@ -252,33 +274,6 @@ def in_turn(scored: Sequence[Scored], parts: Sequence[Holds]) -> list[Scored]:
     ]
     turns = [item for places in zip_longest(*lines) for item in places if item is not None]
     return list({id(item): item for item in (*turns, *scored)}.values())
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether a text is a headline or byline rather than a sentence."""
-    return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
-
-
-def leaning_on(
-    sentence: Sentence, library: Library, taken: Container[tuple[str, int]] = ()
-) -> list[Sentence]:
-    """Return the sentence before, if this one cannot be understood without it."""
-    if sentence.number == 0 or not _BACK.match(sentence.text):
-        return []
-    before = library.sentences(sentence.article_id)[sentence.number - 1]
-    if before.paragraph < sentence.paragraph - 1 or (before.article_id, before.number) in taken:
-        return []
-    return [before]
-
-
-def whole(sentence: Sentence, library: Library) -> str:
-    """Return a sentence's text behind that of the one it leans on, if it does."""
-    return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
-
-
-def repeats(words: frozenset[str], seen: Sequence[frozenset[str]]) -> bool:
-    """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
-    return any(len(words & other) >= 0.9 * len(words | other) > 3 for other in seen)
 
 
 def _overlaps(found: ArticleQuote, sentence: Sentence) -> bool:

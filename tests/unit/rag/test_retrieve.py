@@ -8,10 +8,11 @@ from index.library import Library
 from rag.explain import explain
 from rag.facets import facets
 from rag.filters import filters
+from rag.fuse import SHIPPED
 from rag.lexical import MOST_RANKED, lexical
 from rag.passages import LONGEST
 from rag.query import understand
-from rag.retrieve import Retriever, fused
+from rag.retrieve import Retriever
 from rag.search import search
 from rag.select import Scorer, in_turn, rarity, scored_sentences, select
 from rag.types import Filters
@@ -106,7 +107,7 @@ def test_scores_add_up(press: Library) -> None:
     candidates = Retriever(press, 8).retrieve(query).candidates
     assert [c.rank for c in candidates] == list(range(1, len(candidates) + 1))
     for c in candidates:
-        assert c.score == pytest.approx(fused(dict(c.scores)))
+        assert c.score == pytest.approx(SHIPPED.of_chunk(c.scores))
     assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
 
 

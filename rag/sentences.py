@@ -1,0 +1,48 @@
+"""What a sentence is beside others: a heading, one that leans on the sentence before, a repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from index.library import Library
+from index.types import Sentence
+
+# The share of words from which a sentence only repeats another.
+SAME_WORDS = 0.9
+_BACK = re.compile(
+    r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
+    r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
+    r"latter|former|two|three|four|analyst|economist|bank|agency))\b"
+)
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text is a headline or byline rather than a sentence."""
+    return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
+
+
+def leaning_on(
+    sentence: Sentence, library: Library, taken: Container[tuple[str, int]] = ()
+) -> list[Sentence]:
+    """Return the sentence before, if this one cannot be understood without it."""
+    if sentence.number == 0 or not _BACK.match(sentence.text):
+        return []
+    before = library.sentences(sentence.article_id)[sentence.number - 1]
+    if before.paragraph < sentence.paragraph - 1 or (before.article_id, before.number) in taken:
+        return []
+    return [before]
+
+
+def whole(sentence: Sentence, library: Library) -> str:
+    """Return a sentence's text behind that of the one it leans on, if it does."""
+    return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
+
+
+def repeats(
+    words: frozenset[str],
+    seen: Sequence[frozenset[str]],
+    same_words: float = SAME_WORDS,
+) -> bool:
+    """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
+    return any(len(words & other) >= same_words * len(words | other) > 3 for other in seen)
