@@ -10,16 +10,16 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from langchain_core.messages import BaseMessage
 
-from eval.dataset import load_questions
+from eval.dataset import Question, load_questions
 from index.errors import TradewireError
 from index.library import Library
-from rag.build import build_embedder, build_model
+from rag.build import build_embedder, build_model, build_reranker, build_verifier
 from rag.chain import AnswerChain
 from rag.llm import LanguageModel
 from rag.settings import Settings
@@ -91,6 +91,45 @@ def rest(answer: Answer, in_model: float) -> tuple[float, float]:
     return spent, spent / total if total else 0.0
 
 
+def measured(
+    questions: Sequence[Question], settings: Settings
+) -> Mapping[str, Sequence[tuple[float, float]]]:
+    """Return the ``rest`` of each answer, those for which the model was asked apart.
+
+    Raises:
+        TradewireError: there is no such index or model.
+    """
+    library = Library.open(settings.index, build_embedder(settings))
+    model = build_model(settings)
+    metered = None if model is None else MeteredModel(model)
+    found: dict[str, list[tuple[float, float]]] = {}
+    try:
+        chain = AnswerChain(
+            library,
+            settings,
+            metered,
+            verifier=build_verifier(settings),
+            reranker=build_reranker(settings),
+        )
+        if metered is not None:
+            metered.load()
+        for question in questions[:1]:
+            # The first answer of all pays for what is loaded with it.
+            chain.invoke(question.question)
+        for question in questions:
+            before = metered.spent if metered else 0.0
+            answer = chain.invoke({"question": question.question, "history": question.history})
+            in_model = (metered.spent if metered else 0.0) - before
+            asked = "the model is asked" if in_model else "no model is asked"
+            if answer.timings_ms.retrieve is not None:
+                found.setdefault(asked, []).append(rest(answer, in_model))
+    finally:
+        if model is not None:
+            model.stop()
+        library.close()
+    return found
+
+
 def main() -> None:
     """Ask all questions and print the medians."""
     parser = argparse.ArgumentParser(description="Print what share of an answer checks take.")
@@ -102,28 +141,9 @@ def main() -> None:
     settings = Settings(index=arguments.index, mode=arguments.mode)
     try:
         questions = load_questions(arguments.questions)[: arguments.limit]
-        library = Library.open(settings.index, build_embedder(settings))
-        plain = build_model(settings)
+        found = measured(questions, settings)
     except TradewireError as error:
         parser.exit(1, f"{error}\n")
-    metered = None if plain is None else MeteredModel(plain)
-    chain = AnswerChain(library, settings, metered)
-    try:
-        if metered is not None:
-            metered.load()
-        chain.invoke(questions[0].question)
-        found: dict[str, list[tuple[float, float]]] = {}
-        for question in questions:
-            before = metered.spent if metered else 0.0
-            answer = chain.invoke({"question": question.question, "history": question.history})
-            in_model = (metered.spent if metered else 0.0) - before
-            asked = "the model is asked" if in_model else "no model is asked"
-            if answer.timings_ms.retrieve is not None:
-                found.setdefault(asked, []).append(rest(answer, in_model))
-    finally:
-        if plain is not None:
-            plain.stop()
-        library.close()
     print("| neither search nor model, checks included | ms | share of the answer's time | n |")
     print("|---|---|---|---|")
     for asked, figures in found.items():

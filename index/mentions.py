@@ -18,9 +18,6 @@ class People:
         self.known = tuple(known)
         self._by_name = {person.name: person for person in known}
         self._by_word = _grouped((word, p) for p in known for word in name_words(p.name))
-        self._by_office = _grouped(
-            (plain(word), p) for p in known for word in (p.role or "").split()
-        )
         self._alike: dict[str, tuple[Person, ...]] = {}
 
     def meant(

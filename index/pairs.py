@@ -35,10 +35,10 @@ class CrossEncoderVerifier:
         """Return the probability, 0 to 1, that the text supports the claim.
 
         Raises:
-            WeightsError: there is no such model on this machine or hub.
+            WeightsError: there is no such model on this machine or hub, or it failed.
         """
         model = self._pairs.model
-        logits = np.atleast_1d(np.asarray(model.predict([(text, claim)])[0], dtype=np.float64))
+        logits = np.atleast_1d(np.asarray(self._pairs.read([(text, claim)])[0], dtype=np.float64))
         if len(logits) == 1:
             return float(np.clip(logits[0], 0, 1))
         odds = np.exp(logits - logits.max())
@@ -62,7 +62,7 @@ class CrossEncoderReranker:
         Raises:
             WeightsError: there is no such model on this machine or hub, or it is of another kind.
         """
-        scores = np.asarray(self._pairs.model.predict([(question, p) for p in passages]))
+        scores = np.asarray(self._pairs.read([(question, p) for p in passages]))
         if scores.shape != (len(passages),):
             raise WeightsError(
                 f"The reranker '{self._pairs.name}' gives several figures for a pair; name a "
@@ -82,6 +82,17 @@ class _Pairs:
     def model(self) -> Any:
         with self._lock:
             return self._loaded
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Any:
+        """Return what the model makes of each pair."""
+        try:
+            return self.model.predict(list(pairs))
+        # What torch raises where memory or a text's shape is at fault.
+        except (RuntimeError, ValueError, IndexError) as error:
+            raise WeightsError(
+                f"The {self._role} '{self.name}' failed on {len(pairs)} texts ({str(error)[:120]}); "
+                f"name {self._kind} in TRADEWIRE_{self._role.upper()}, or leave it out."
+            ) from error
 
     @cached_property
     def _loaded(self) -> Any:

@@ -242,7 +242,7 @@ class AnswerChain(Runnable[Any, Any]):
         verdict = judged(found, None, self.library)
         settled = judge.settled(query, found.statements, verdict[0])
         if self.model is not None and frame.mode == "llm" and not settled:
-            before_model = FromModel(
+            from_model = FromModel(
                 model=self.model,
                 verifier=self._verifier,
                 library=self.library,
@@ -251,7 +251,7 @@ class AnswerChain(Runnable[Any, Any]):
                 stop=stop,
             )
             try:
-                yield from before_model.events(verdict, frame)
+                yield from from_model.events(verdict, frame)
                 return
             except ModelError as error:
                 frame = replace(frame, note=str(error))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.library import Library
+from index.types import Sentence
 from rag.cite import Checked
 from rag.days import with_dates
 from rag.facets import facets
@@ -51,10 +52,22 @@ def best_sentences(
         near = item.score > 0.75 * fitting[0].score
         if near and not _said_already(item, chosen) and (several or gain >= MIN_GAIN):
             chosen.append(item)
-    first = chosen[0].sentence.article_id
-    chosen.sort(key=lambda c: (c.sentence.article_id != first, c.sentence.number))
-    shown = {(c.sentence.article_id, c.sentence.number) for c in chosen}
-    return [own_sentence(item, query, library, shown) for item in chosen]
+    return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+
+
+def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return sentences article by article, without those that the next one brings along anyway."""
+    articles = list(dict.fromkeys(c.sentence.article_id for c in chosen))
+    ordered = sorted(
+        chosen, key=lambda c: (articles.index(c.sentence.article_id), c.sentence.number)
+    )
+    kept: list[Scored] = []
+    brought: set[Sentence] = set()
+    for item in reversed(ordered):
+        if item.sentence not in brought:
+            kept.insert(0, item)
+            brought |= {*leaning_on(item.sentence, library)}
+    return kept
 
 
 def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) -> list[Scored]:
@@ -93,18 +106,9 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
     return repeats(content_stems(item.sentence.text), said)
 
 
-def own_sentence(
-    item: Scored, query: Query, library: Library, shown: Container[tuple[str, int]] = ()
-) -> Checked:
-    """Return a sentence as it stands, with the one it leans on; days by word get their date.
-
-    Args:
-        item: the sentence.
-        query: the question.
-        library: the index.
-        shown: the article and number of sentences that are shown anyway.
-    """
-    sentences = [*leaning_on(item.sentence, library, shown), item.sentence]
+def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
+    """Return a sentence as it stands, with the one it leans on; days by word get their date."""
+    sentences = [*leaning_on(item.sentence, library), item.sentence]
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in sentences)
     published = library.article(item.sentence.article_id).published
     dated = with_dates(text, published) if query.kind == "date" else text

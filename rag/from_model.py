@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from index.errors import ModelError
+from index.errors import TradewireError
 from index.library import Library
 from rag import generate
 from rag.cite import AnswerBuilder, Checked
@@ -29,7 +29,7 @@ NO_DRAFT = "The model's draft did not pass the check; these are the articles' ow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromModel:
-    """One question before the model.
+    """One question for the model to answer.
 
     Attributes:
         model: the language model.
@@ -55,7 +55,7 @@ class FromModel:
             frame: the answer so far.
 
         Raises:
-            ModelError: the model failed before a sentence was shown.
+            TradewireError: the model or the verifier failed before a sentence was shown.
         """
         with self.model.turns.joined() as place:
             for ahead in place.waits(self.stop):
@@ -88,7 +88,7 @@ class FromModel:
                     pointless = pointless and not check.to_the_point(sentence)
                     if (checked := check.checked(sentence)) is not None:
                         yield from shown([checked], builder, self.clock)
-        except ModelError as error:
+        except TradewireError as error:
             if not builder.sentences:
                 raise
             # What was shown stays: it has passed its checks.

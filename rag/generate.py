@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Generator, Iterator
 from itertools import groupby
-from textwrap import shorten
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
@@ -34,7 +33,7 @@ def messages(found: Found, library: Library, task: str) -> list[BaseMessage]:
     """Return the prompt: what never changes first, then the evidence, then question and task."""
     blocks = "".join(
         prompts.ARTICLE.format(
-            heading=_heading(library.article(article_id), found.query),
+            heading=heading(library.article(article_id), found.query),
             sentences="\n".join(
                 prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, library)))
                 for e in group
@@ -104,16 +103,23 @@ def _clean(sentence: str) -> str:
     return _MARKER.sub("", sentence).strip().lstrip("-• ").strip()
 
 
-def _heading(article: Article, query: Query) -> str:
+def heading(article: Article, query: Query) -> str:
     """Return what tells an article from others: its title, and day or publisher where they count."""
-    title = shorten(article.title or article.article_id, LONGEST_TITLE, placeholder=" …")
-    publisher = article.publisher or ""
-    known = [title]
-    if publisher and publisher.lower() in query.standalone.lower():
+    known = [_beginning(_one_line(article.title or article.article_id))]
+    publisher = _one_line(article.publisher or "")
+    if publisher and re.search(rf"\b{re.escape(publisher)}(?!\w)", query.standalone, re.IGNORECASE):
         known.append(publisher)
     if article.published and (query.periods or query.kind in _TURN_ON_TIME):
         known.append(article.published[:10])
-    return _one_line(", ".join(known))
+    return ", ".join(known)
+
+
+def _beginning(title: str) -> str:
+    """Return a title cut after a whole word, or within the first where that is too long."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut = title[:LONGEST_TITLE]
+    return f"{cut.rpartition(' ')[0] or cut} …"
 
 
 def _one_line(text: str) -> str:

@@ -53,7 +53,8 @@ class Signs:
             neighbours and its article's title; where a person's words are asked for, in his best
             statement alone.
         missing: weighted share of the question's words that no passage of the index holds.
-        missing_name: share of the names in the question that have one of those words.
+        missing_name: share of the names in the question that have one of those words; 1 if it is
+            more than a third.
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
         statement_similarity, statement_coverage: of the best statement of the person asked
             about; for other questions the values of the best sentence.
@@ -95,7 +96,7 @@ def signs(
         similarity=similarity,
         context=context,
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
-        missing_name=len(lost_names) / max(1, len(named)),
+        missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
             _asks_why(query)
             and not (any(map(_gives_reason, fitting)) and denied(query, scored) is None)
@@ -104,6 +105,11 @@ def signs(
         statement_coverage=said[1],
         missing_words=tuple(lost_names or missing),
     )
+
+
+def _share_missing(lost: int, asked: int) -> float:
+    """Return how much lost names count: one of many may be by the way, one of two hardly is."""
+    return 1.0 if 3 * lost > asked else lost / max(1, asked)
 
 
 def _said(
@@ -206,9 +212,11 @@ def threshold(query: Query, scored: Sequence[Scored]) -> float:
     """Return the probability from which on a question is answered.
 
     An even chance; of a question with several parts each must have it together with the others:
-    n parts need the n-th root of one half, unless the best sentence holds something for each.
+    n parts need the n-th root of one half, unless the best fitting sentence has it for each.
     """
-    if scored and holds_all(query, scored[0].sentence.text):
+    texts = (item.sentence.text for item in scored[:CONSIDERED])
+    best = next((text for text in texts if fits(query, text)), None)
+    if best is not None and holds_all(query, best):
         return EVEN
     return float(EVEN ** (1 / parts_wanted(query)))
 

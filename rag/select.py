@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -13,9 +13,10 @@ from index.embed import Vectors
 from index.ledger import ArticleQuote
 from index.library import Library
 from index.names import same_person
-from index.types import Sentence
+from index.types import Sentence, overlap
 from rag.days import names_day, years_meant
 from rag.facets import Holds
+from rag.periods import day_of
 from rag.retrieve import Retrieval
 from rag.sentences import SAME_WORDS, is_heading, leaning_on, repeats
 from rag.thesaurus import alike, american
@@ -121,7 +122,7 @@ class Scorer:
         text = f"{sentence.text} {years_meant(sentence.text, published)}"
         covered = coverage(self.weights, text)
         spoken = any(
-            _overlaps(found, sentence) and _is_by(found, query.speakers)
+            overlap(found.quote, sentence) and _is_by(found, query.speakers)
             for found in library.quotes_in(sentence.article_id)
         )
         similarity = library.similarity(sentence, self.vector)
@@ -167,11 +168,8 @@ def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Sc
 
 def _of_the_time(query: Query, article_id: str, library: Library) -> bool:
     """Tell whether an article was published in a period that the question names, or soon after."""
-    published = library.article(article_id).published
-    if published is None:
-        return False
-    day = date.fromisoformat(published[:10])
-    return any(
+    day = day_of(library.article(article_id).published)
+    return day is not None and any(
         (p.since is None or p.since - EARLIER <= day)
         and (p.until is None or day <= p.until + LATER)
         for p in query.periods
@@ -274,10 +272,6 @@ def in_turn(scored: Sequence[Scored], parts: Sequence[Holds]) -> list[Scored]:
     ]
     turns = [item for places in zip_longest(*lines) for item in places if item is not None]
     return list({id(item): item for item in (*turns, *scored)}.values())
-
-
-def _overlaps(found: ArticleQuote, sentence: Sentence) -> bool:
-    return found.quote.start < sentence.end and found.quote.end > sentence.start
 
 
 def _is_by(found: ArticleQuote, speakers: Sequence[str]) -> bool:

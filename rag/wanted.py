@@ -84,15 +84,17 @@ def parts_wanted(query: Query) -> int:
 
 
 def holds_all(query: Query, text: str) -> bool:
-    """Tell whether one text has a figure or name for each thing that a question asks for.
+    """Tell whether one text has a figure, or a name, for each of the things that are asked for.
 
     "It rose to 50 percent from 10" answers "What is the duty, and what was it before?" whole.
+    Sides, times and days must be looked at apart.
     """
-    if query.kind in {"comparison", "over_time"}:
+    if query.kind in {"comparison", "over_time", "date"}:
         return False
-    new = counts(text) - set(query.numbers)
-    named = set(_new_names(query, text)) - _EVERYWHERE
-    return max(len(new), len(named)) >= parts_wanted(query)
+    if query.kind != "number" and wants_name(query):
+        return len(set(_new_names(query, text)) - _EVERYWHERE) >= parts_wanted(query)
+    figures_wanted = query.kind == "number" or bool(_QUANTITY.search(query.question))
+    return figures_wanted and len(counts(text) - set(query.numbers)) >= parts_wanted(query)
 
 
 def leaves_unsaid(text: str) -> bool:

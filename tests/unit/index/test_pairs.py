@@ -67,3 +67,13 @@ def test_a_reranker_of_another_kind_is_refused_by_name() -> None:
 def test_a_missing_reranker_is_named(tmp_path: object) -> None:
     with pytest.raises(WeightsError, match=r"Cannot load the reranker.*TRADEWIRE_RERANKER"):
         CrossEncoderReranker(f"{tmp_path}/none")("q", ["a"])
+
+
+def test_a_model_that_fails_is_named_with_its_setting() -> None:
+    class Exhausted(FakeCrossEncoder):
+        def predict(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+            raise RuntimeError("out of memory")
+
+    model = Exhausted([0.0], {0: "LABEL_0"})
+    with pytest.raises(WeightsError, match=r"out of memory.*TRADEWIRE_RERANKER"):
+        CrossEncoderReranker("x", model)("q", ["p"])

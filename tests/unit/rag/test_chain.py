@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import UsageError
+from index.errors import UsageError, WeightsError
 from index.library import Library
 from rag.asked import Asked
 from rag.chain import AnswerChain
@@ -209,6 +209,46 @@ def test_the_second_half_of_an_answer_stands_mostly_next_to_the_first(tmp_path: 
         "What did the truce cut the duty on steel to, and what did Peru lower its duty on copper to?"
     )
     assert answer.text == (
-        "The truce cut the duty on steel to 30 percent. [1] "
-        "In response, Peru lowered its duty on copper to 10 percent. [2]"
+        "The truce cut the duty on steel to 30 percent. "
+        "In response, Peru lowered its duty on copper to 10 percent. [1][2]"
     )
+
+
+def test_a_sentence_that_points_back_keeps_the_one_it_points_to(tmp_path: Path) -> None:
+    """What the draft says already of another article is no reason to cut a pair in two."""
+    press = [
+        {
+            "id": "ours",
+            "text": "Kari Nordmann of the steel board cut the duty on steel to 30 percent. She put "
+            "the duty on copper at 10 percent.",
+        },
+        {
+            "id": "theirs",
+            "text": "Luis Prado of the steel board cut the duty on steel to 30 percent last year.",
+        },
+    ]
+    model = ScriptedModel("Luis Prado cut the duty on steel to 30 percent last year.")
+    answer = chain(library_of(tmp_path, press), model).invoke(
+        "To what was the duty on steel cut, and what was the duty on copper put at?"
+    )
+    assert "She put" in answer.text
+    assert (
+        "Kari Nordmann of the steel board cut the duty on steel to 30 percent. She" in answer.text
+    )
+
+
+def test_what_was_shown_stays_when_the_verifier_fails(library: Library) -> None:
+    def fails(claim: str, text: str) -> float:
+        if "climbed" in claim:
+            raise WeightsError("The verifier failed (on purpose).")
+        return 1.0
+
+    draft = "The duty on steel rose to 25% in March. Steel duties climbed sharply in the spring."
+    failing = AnswerChain(
+        library, Settings(index=library.folder), ScriptedModel(draft), verifier=fails
+    )
+    *shown, answer = failing.stream(DUTY)
+    assert isinstance(answer, Answer)
+    said = [event.sentence for event in shown if isinstance(event, SentenceChecked)]
+    assert said
+    assert said == list(answer.sentences)
