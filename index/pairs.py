@@ -90,8 +90,8 @@ class _Pairs:
         # What torch raises where memory or a text's shape is at fault.
         except (RuntimeError, ValueError, IndexError) as error:
             raise WeightsError(
-                f"The {self._role} '{self.name}' failed on {len(pairs)} texts ({str(error)[:120]}); "
-                f"name {self._kind} in TRADEWIRE_{self._role.upper()}, or leave it out."
+                f"The {self._role} '{self.name}' failed ({str(error)[:120]}); name another in "
+                f"TRADEWIRE_{self._role.upper()}, or none."
             ) from error
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from index.errors import EmptyIndex, ModelError, ModelUnavailable, TradewireError, UsageError
+from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
 from rag import catalogue, judge, smalltalk
 from rag.asked import Asked, asked_from
@@ -253,7 +253,8 @@ class AnswerChain(Runnable[Any, Any]):
             try:
                 yield from from_model.events(verdict, frame)
                 return
-            except ModelError as error:
+            except TradewireError as error:
+                # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
         yield from extractively(found, verdict, frame, clock, self.library)
 

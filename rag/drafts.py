@@ -13,8 +13,9 @@ from rag.check_quotes import quoted
 from rag.cite import Checked, carrying
 from rag.found import Found
 from rag.generate import as_read
-from rag.overlap import normal
+from rag.overlap import kin, normal
 from rag.select import coverage
+from rag.thesaurus import alike
 from rag.types import Evidence
 from rag.verify import Verifier, check_support
 from rag.wanted import has_wanted, qualified
@@ -22,6 +23,7 @@ from rag.words import content_stems, named_in
 
 SAME_WORDS = 0.5
 POINTLESS = 0.25
+ECHOED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class DraftCheck:
         )
 
     def to_the_point(self, sentence: str) -> bool:
-        """Tell whether a sentence has what was asked for, or at least the question's words."""
+        """Tell whether a sentence has what was asked for, and of what was asked about."""
         query = self.found.query
-        if not has_wanted(query, sentence):
+        if not has_wanted(query, sentence) or self._echoes(sentence):
             return False
         if query.kind in {"number", "date"} or query.standalone != query.question:
             return True
@@ -71,6 +73,18 @@ class DraftCheck:
     def _answers(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         carried = " ".join(e.text for e in evidence)
         return self.to_the_point(sentence) and qualified(self.found.query, carried)
+
+    def _echoes(self, sentence: str) -> bool:
+        """Tell whether most of what a sentence repeats of the question is the question's alone.
+
+        "The pact will take effect on June 5" may hold the passages' day and say of it what
+        only the question says. Its words need not stand there, but they must not be all there is.
+        """
+        asked = content_stems(self.found.query.standalone) & content_stems(sentence)
+        carried = carrying(sentence, self.found.evidence)
+        held = content_stems(" ".join(e.text for e in carried))
+        said = [word for word in asked if alike(word) & held or kin(word, held)]
+        return len(asked) > 1 and len(said) < ECHOED * len(asked)
 
     def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether a sentence gives one person's words to another, by the ledger."""

@@ -237,18 +237,31 @@ def test_a_sentence_that_points_back_keeps_the_one_it_points_to(tmp_path: Path) 
     )
 
 
-def test_what_was_shown_stays_when_the_verifier_fails(library: Library) -> None:
-    def fails(claim: str, text: str) -> float:
-        if "climbed" in claim:
+def failing_at(words: str, library: Library, draft: str) -> AnswerChain:
+    """Return a chain whose verifier fails at the sentence that holds these words."""
+
+    def verifier(claim: str, text: str) -> float:
+        if words in claim:
             raise WeightsError("The verifier failed (on purpose).")
         return 1.0
 
-    draft = "The duty on steel rose to 25% in March. Steel duties climbed sharply in the spring."
-    failing = AnswerChain(
-        library, Settings(index=library.folder), ScriptedModel(draft), verifier=fails
-    )
-    *shown, answer = failing.stream(DUTY)
+    settings = Settings(index=library.folder)
+    return AnswerChain(library, settings, ScriptedModel(draft), verifier=verifier)
+
+
+def test_what_was_shown_stays_when_the_verifier_fails(library: Library) -> None:
+    draft = "The duty on steel rose to 25% in March. A climb in steel duties to 25% came in March."
+    *shown, answer = failing_at("climb", library, draft).stream(DUTY)
     assert isinstance(answer, Answer)
     said = [event.sentence for event in shown if isinstance(event, SentenceChecked)]
     assert said
     assert said == list(answer.sentences)
+    assert "on purpose" in str(answer.note)
+
+
+def test_a_verifier_that_fails_at_once_leaves_the_word_to_the_articles(library: Library) -> None:
+    draft = "A climb in steel duties to 25% came in March."
+    answer = failing_at("climb", library, draft).invoke(DUTY)
+    check_invariants(answer, library)
+    assert (answer.status, answer.mode) == ("answered", "extractive")
+    assert "on purpose" in str(answer.note)

@@ -7,7 +7,7 @@ import pytest
 from index.types import Article
 from rag.generate import LONGEST_TITLE, heading
 from rag.types import Query, QuestionKind
-from tests.unit.rag.test_wanted import asked
+from tests.queries import asked
 
 STEEL = Article(
     article_id="steel.txt",

@@ -4,22 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.types import Query, QuestionKind
 from rag.wanted import fits, holds_all, leaves_unsaid
-
-
-def asked(question: str, kind: QuestionKind = "fact", numbers: tuple[str, ...] = ()) -> Query:
-    return Query(
-        question=question,
-        standalone=question,
-        kind=kind,
-        terms=(),
-        names=(),
-        speakers=(),
-        numbers=numbers,
-        phrases=(),
-        topic="",
-    )
+from tests.queries import asked
 
 
 def test_a_figure_that_the_question_gives_is_no_answer() -> None:

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.chain import AnswerChain
+from rag.drafts import DraftCheck
+from rag.query import understand
+from rag.settings import Settings
+from rag.types import Filters
+from tests.files import library_of
+
+PRESS = [
+    {
+        "id": "pact",
+        "text": "The pact builds on commitments made during the call of June 5. The quota on salmon will "
+        "take effect on July 1.",
+    }
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "draft", "passes"),
+    [
+        (
+            "When will the pact take effect?",
+            "The pact will take effect on the day of the call of June 5.",
+            False,
+        ),
+        (
+            "When will the quota take effect?",
+            "The quota on salmon will take effect on July 1.",
+            True,
+        ),
+    ],
+)
+def test_a_day_of_something_else_in_the_questions_words_is_dropped(
+    tmp_path: Path, question: str, draft: str, passes: bool
+) -> None:
+    library = library_of(tmp_path, PRESS)
+    chain = AnswerChain(library, Settings(index=library.folder))
+    found = chain.find(understand(question, (), Filters(), library), None)
+    assert (DraftCheck(found, library).checked(draft) is not None) is passes
