@@ -12,6 +12,7 @@ import argparse
 import math
 import os
 import statistics
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -22,6 +23,7 @@ from eval.dataset import Question
 from eval.found_tasks import Task, tasks
 from eval.inputs import indexed
 from eval.ranking import gold_spans, shares
+from eval.rechunked import rechunked
 from eval.retrieval import DEPTH, Found, run
 from index.embed import Embedded, Embedder, Passage, Vectors
 from index.library import Library
@@ -61,6 +63,7 @@ FUSIONS = {
     "30 passages from each stage": Fusion(depth=30),
     "100 passages from each stage": Fusion(depth=100),
 }
+SIZES = (280, 1_120)
 TAKINGS = {
     "without the sentence before": Taking(before=False),
     "repeated sentences too": Taking(same_words=math.inf),
@@ -118,7 +121,9 @@ def main() -> None:
         folder = indexed(task.sources, embedder, lambda _report: None)
         library = Library.open(folder, embedder)
         questions = task.questions(library)
-        rankings[task.title] = ranked(questions, task, library, Untitled.open(folder, embedder))
+        with tempfile.TemporaryDirectory() as made:
+            others = others_of(library, embedder, Path(made))
+            rankings[task.title] = ranked(questions, task, library, others)
         # Quiz answers stand in many articles: there is no one gold sentence.
         if task.name != "realtimeqa":
             selections[task.title] = selected(questions, library)
@@ -127,17 +132,33 @@ def main() -> None:
         print("\n".join(["", *table(selections, SELECTION), "", *curve(selections)]))
 
 
+def others_of(library: Library, embedder: Embedder, folder: Path) -> dict[str, Library]:
+    """Return what may be searched instead of a library, by name; new indexes go into a folder."""
+    untitled: Library = Untitled.open(library.folder, embedder)
+    return {"no words of titles": untitled} | {
+        f"passages of {size:,} characters": rechunked(library, folder / str(size), embedder, size)
+        for size in SIZES
+    }
+
+
 def ranked(
-    questions: Sequence[Question], task: Task, library: Library, untitled: Library
+    questions: Sequence[Question], task: Task, library: Library, others: Mapping[str, Library]
 ) -> dict[str, Values]:
-    """Return how well passages are found, for every change of the first stage."""
+    """Return how well passages are found, for every change of the first stage.
+
+    Args:
+        questions: of the task.
+        task: what counts as found.
+        library: what ships.
+        others: libraries of the same articles, by what is different in them.
+    """
 
     def find(library: Library, fusion: Fusion, question: str) -> list[Found]:
         results = search(question, library, filters=filters(), top_k=DEPTH, fusion=fusion)
         return [(result.article_id, result.text) for result in results]
 
     ways = {name: partial(find, library, fusion) for name, fusion in FUSIONS.items()}
-    ways["no words of titles"] = partial(find, untitled, SHIPPED)
+    ways |= {name: partial(find, other, SHIPPED) for name, other in others.items()}
     found = {name: run(name, way, questions, task) for name, way in ways.items()}
     return {name: {m: dict(one.values[m]) for m in RANKING} for name, one in found.items()}
 

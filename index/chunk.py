@@ -9,31 +9,32 @@ from index.types import Article, Chunk, Sentence
 # About 120 tokens: what small embedders were trained on, and one thought. Larger windows and
 # overlapping ones found no more (docs/retrieval.md).
 TARGET = 560
-# From here on the end of a paragraph is the better place to stop.
-_FULL_ENOUGH = 0.6 * TARGET
+# From this share on the end of a paragraph is the better place to stop.
+_FULL_ENOUGH = 0.6
 
 
-def chunks(article: Article, sentences: Sequence[Sentence]) -> list[Chunk]:
-    """Return windows of about ``TARGET`` characters, one after another.
+def chunks(article: Article, sentences: Sequence[Sentence], target: int = TARGET) -> list[Chunk]:
+    """Return windows of about ``target`` characters, one after another.
 
     Every sentence is in exactly one chunk; only a single sentence makes a longer chunk.
     """
     found: list[Chunk] = []
     first = 0
     while first < len(sentences):
-        last = _last_of(sentences, first)
+        last = _last_of(sentences, first, target)
         found.append(_chunk(article, sentences[first : last + 1], len(found)))
         first = last + 1
     return found
 
 
-def _last_of(sentences: Sequence[Sentence], first: int) -> int:
+def _last_of(sentences: Sequence[Sentence], first: int, target: int) -> int:
     """Return the last sentence of the chunk that begins with ``first``."""
     last = first
     paragraph_end = None
-    while last + 1 < len(sentences) and _length(sentences, first, last + 1) <= TARGET:
+    while last + 1 < len(sentences) and _length(sentences, first, last + 1) <= target:
         last += 1
-        if _ends_paragraph(sentences, last) and _length(sentences, first, last) >= _FULL_ENOUGH:
+        full = _length(sentences, first, last) >= _FULL_ENOUGH * target
+        if full and _ends_paragraph(sentences, last):
             paragraph_end = last
     if last == len(sentences) - 1 or paragraph_end is None:
         return last

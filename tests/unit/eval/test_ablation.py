@@ -13,6 +13,7 @@ from eval.ablation import (
     variants,
 )
 from eval.dataset import Passage, Question
+from eval.rechunked import rechunked
 from index.embed import Vectors
 from index.library import Library
 from index.types import Sentence
@@ -122,3 +123,15 @@ def test_a_question_is_embedded_once() -> None:
     assert embedder.query("wheat").tolist() != embedder.query("steel").tolist()
     assert inner.asked == 2
     assert embedder.fingerprint == inner.fingerprint
+
+
+def test_an_index_is_cut_anew(library: Library, tmp_path: Path, embedder: WordEmbedder) -> None:
+    small = rechunked(library, tmp_path / "small", embedder, 1)
+    rows = library.articles()
+    assert {row.article_id for row in small.articles()} == {row.article_id for row in rows}
+    for row in rows:
+        sentences = library.sentences(row.article_id)
+        assert [c.text for c in small.chunks_of(row.article_id)] == [s.text for s in sentences]
+    (found, *_) = search("tonnes of wheat", small, filters=filters(), top_k=1)
+    assert found.article_id == "grain.txt"
+    assert small.chunk_count() > library.chunk_count()
