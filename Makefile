@@ -23,7 +23,7 @@ help:
 	@echo "make bench-ablation   print what each choice of retrieval earns, with intervals"
 	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
 	@echo "make bench-given      print how questions fare that bring their evidence along (MODE=llm: with the model)"
-	@echo "make bench-support    print how well supported sentences are told from others"
+	@echo "make bench-support    print how well supported sentences are told from others (MODE=llm: with the model)"
 	@echo "make bench-checks     print what share of an answer's time the checks take (MODE=llm: with the model)"
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
 	@echo "make bench-room       print what a reader waits for in the browser, and 20 readers at once"
@@ -102,8 +102,13 @@ bench-given: dev weights
 	$(BIN)/python -m eval.given "$(DATA)/rgb/en_fact_dev.jsonl" --mode "$(or $(MODE),extractive)"
 	$(BIN)/python -m eval.given "$(DATA)/multihop-rag/questions_dev.jsonl" --mode "$(or $(MODE),extractive)"
 
+# MODE=llm asks the model about doubtful sentences of so many pairs a set as LIMIT says.
 bench-support: dev weights
+ifeq ($(MODE),llm)
+	$(BIN)/python -m eval.support "$(DATA)" --mode llm --limit "$(or $(LIMIT),100)"
+else
 	$(BIN)/python -m eval.support "$(DATA)" --plot docs/reliability.png
+endif
 
 bench-checks: dev weights
 	$(TRADEWIRE) index "$(PRESS)" $(SEED) --index build/bench/press

@@ -1,15 +1,19 @@
 """How well ``check_support`` tells: ``python -m eval.support FOLDER [--plot FILE]``.
 
-FOLDER holds ``qags/`` and ``wice/`` (see ``eval.support_sets``). Intervals are percentile
-bootstraps over documents. Beside it: always yes, and word overlap with the threshold that is best
-on the very sentences it is judged on, which flatters it.
+FOLDER holds ``qags/`` and ``wice/`` (see ``eval.support_sets``). With ``--mode llm`` it is measured
+again with the language model asked about doubtful sentences, which takes seconds a pair: ``--limit``
+draws so many pairs of each set. Intervals are percentile bootstraps over documents. Beside it:
+always yes, and word overlap with the threshold that is best on the very sentences it is judged on,
+which flatters it.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +23,16 @@ from eval.plots import draw_reliability
 from eval.stats import CONFIDENCE, RESAMPLES, SEED
 from eval.support_sets import Pair, pairs
 from index.errors import TradewireError
+from rag.build import build_model
+from rag.generate import asking_afresh
 from rag.meaning import default_similarity
 from rag.overlap import word_coverage
-from rag.verify import check_support
+from rag.settings import Settings
+from rag.verify import Support, check_support
 
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
+Check = Callable[[str, Sequence[str]], Support]
 BINS = 10
 
 
@@ -33,14 +41,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Print how well support is told.")
     parser.add_argument("data", type=Path, help="holds qags/ and wice/")
     parser.add_argument("--plot", type=Path, help="write the reliability diagram here")
+    parser.add_argument("--mode", choices=("llm", "extractive"), default="extractive")
+    parser.add_argument("--limit", type=int, help="so many pairs of each set, drawn")
     arguments = parser.parse_args()
     try:
-        judged = pairs(arguments.data)
+        judged = drawn(pairs(arguments.data), arguments.limit)
+        model = build_model(Settings(mode=arguments.mode))
     except TradewireError as error:
         parser.exit(1, f"{error}\n")
     if default_similarity() is None:
         print("No embedding model on this machine: words alone decide.\n")
-    scores = _table(judged)
+    checks: dict[str, Check] = {"check_support": check_support}
+    if model is not None:
+        asking = partial(check_support, verifier=asking_afresh(model))
+        checks["check_support, the model asked"] = asking
+    try:
+        scores = _table(judged, checks)
+    finally:
+        if model is not None:
+            model.stop()
     truth = np.array([pair.supported for pair in judged])
     print("\n| score | sentences | mean score | supported |\n|---|---|---|---|")
     for low, n, mean, share in reliability(scores, truth):
@@ -49,21 +68,36 @@ def main() -> None:
         draw_reliability(reliability(scores, truth), arguments.plot)
 
 
-def _table(judged: Sequence[Pair]) -> Scores:
+def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
+    """Return so many pairs of each set, drawn once and for all; every pair without a limit."""
+    by_set: dict[str, list[Pair]] = {}
+    for pair in judged:
+        by_set.setdefault(pair.set, []).append(pair)
+    draw = random.Random(SEED)
+    return [
+        pair
+        for own in by_set.values()
+        for pair in (own if limit is None or limit >= len(own) else draw.sample(own, limit))
+    ]
+
+
+def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
+    """Print a row for each way to check; return the scores of the last."""
     print("| set | system | balanced accuracy | F1 | ms a pair |\n|---|---|---|---|---|")
     scores, said = np.zeros(len(judged)), np.zeros(len(judged), dtype=bool)
     names = np.array([pair.set for pair in judged])
     for name in dict.fromkeys(names.tolist()):
         inside = np.flatnonzero(names == name).tolist()
         own = [judged[i] for i in inside]
-        check_support(own[0].claim, own[0].passages)  # loads what is loaded at first use
-        start = time.perf_counter()
-        for i in inside:
-            verdict = check_support(judged[i].claim, judged[i].passages)
-            scores[i], said[i] = verdict.score, verdict.supported
-        spent = 1000 * (time.perf_counter() - start) / len(own)
         truth = np.array([pair.supported for pair in own])
-        _row(name, "check_support", said[inside], truth, own, f"{spent:.0f}")
+        for system, check in checks.items():
+            check(own[0].claim, own[0].passages)  # loads what is loaded at first use
+            start = time.perf_counter()
+            for i in inside:
+                verdict = check(judged[i].claim, judged[i].passages)
+                scores[i], said[i] = verdict.score, verdict.supported
+            spent = 1000 * (time.perf_counter() - start) / len(own)
+            _row(name, system, said[inside], truth, own, f"{spent:.0f}")
         _row(name, "word overlap", _overlap(own, truth), truth, own, "")
         _row(name, "always yes", np.ones(len(own), dtype=bool), truth, own, "")
     return scores

@@ -33,7 +33,7 @@ class FromModel:
 
     Attributes:
         model: the language model.
-        verifier: a bigger model that is asked about doubtful sentences; None asks nobody.
+        verifier: who is asked about doubtful sentences; None asks the model itself.
         library: the index.
         found: what is known about the question.
         clock: its time.
@@ -79,7 +79,8 @@ class FromModel:
 
     def _drafted(self, frame: Answer) -> Iterator[AnswerEvent]:
         builder = AnswerBuilder(self.library)
-        check = DraftCheck(self.found, self.library, self.verifier)
+        asked = generate.asking(self.found, self.library, self.model)
+        check = DraftCheck(self.found, self.library, self.verifier or asked)
         # A day in a sentence is often there by the way; a figure is mostly the one asked for.
         pointless = self.found.query.kind == "date"
         try:

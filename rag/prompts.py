@@ -11,3 +11,6 @@ SENTENCE = "- {text}"
 QUESTION = "Question: {question}\n"
 ANSWER = "Answer the question in one or two short sentences, using only the sentences above."
 JUDGE = "Is the exact answer to this question written in the sentences above? Reply Yes or No."
+STATED = (
+    "Statement: {claim}\nIs this statement true according to the sentences above? Reply Yes or No."
+)

@@ -21,8 +21,9 @@ from rag.meaning import default_similarity
 from rag.overlap import word_coverage
 from rag.words import names
 
-Verifier = Callable[[str, str], float]
-"""Probability that a text supports a sentence, as a bigger model judges it."""
+Verifier = Callable[[str, str], float | None]
+"""Probability that a text supports a sentence, as a language or fact-check model judges it; None
+where it cannot tell."""
 
 CHECKS: tuple[Callable[[Case], str | None], ...] = (
     foreign_quote,
@@ -53,7 +54,8 @@ WITH_MEANING = (-3.51, 1.71, 1.36, 1.02, -1.73, 5.35)
 WORDS_ALONE = (-3.24, 2.15, 0.95, 1.13, -1.87)
 # What fails a check is seldom supported after all; this keeps its score below the others'.
 _FAILED = 0.4
-_DOUBTFUL = (0.1, 0.95)
+# Above, hardly any opinion changes the verdict, and a language model takes a second for one.
+_DOUBTFUL = (0.1, 0.6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def check_support(
             Li Chenggang there), but which supports nothing by itself.
         given: the question answered; its words need not stand in the passages again.
         similarity: cosine of the claim to its nearest passage, if there is an embedder.
-        verifier: a bigger model, asked about doubtful sentences only.
+        verifier: a model that is asked about doubtful sentences only.
     """
     known = " ".join(names(background))
     found = grounds(claim, passages, names_in=known, given=given)
@@ -112,10 +114,10 @@ def check_support(
     ]
     if near is None:
         reasons.append("its meaning was not compared: there is no embedding model here")
-    if verifier is not None and _DOUBTFUL[0] < score < _DOUBTFUL[1]:
-        says = verifier(claim, "\n".join(found.nearest))
+    doubtful = _DOUBTFUL[0] < score < _DOUBTFUL[1]
+    if verifier and doubtful and (says := verifier(claim, "\n".join(found.nearest))) is not None:
         score = (score + says) / 2
-        reasons.append(f"the verifier is {says:.0%} sure")
+        reasons.append(f"asked whether they say so, a model is {says:.0%} sure")
     supported = score >= (MIN_SCORE_CHOSEN if found.choice <= FEW else MIN_SCORE)
     if not supported:
         reasons = [_what_is_weak(found, covered, near), *reasons[1:]]

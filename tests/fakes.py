@@ -51,12 +51,14 @@ class ScriptedModel:
         draft: str = "",
         *,
         yes: float | None = 0.9,
+        denies: str | None = None,
         ready: bool = True,
         fails: bool = False,
         breaks_off: bool = False,
     ) -> None:
         self._draft = draft
         self._yes = yes
+        self._denies = denies
         self.ready = ready
         self._fails = fails
         self._breaks_off = breaks_off
@@ -86,4 +88,5 @@ class ScriptedModel:
         self.asked.append(str(messages[-1].content))
         if self._fails:
             raise ModelError("The language model scripted failed (on purpose).")
-        return self._yes
+        statement = self.asked[-1].partition("Statement: ")[2]
+        return 0.01 if self._denies is not None and self._denies in statement else self._yes

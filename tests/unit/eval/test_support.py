@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from eval.fit_support import Figures, Labels, Matrix, fit, held_out, predict
-from eval.support import balanced_accuracy, f1, reliability
-from eval.support_sets import CNN_DM, WICE, XSUM, nearest_sentences, pairs
+from eval.support import balanced_accuracy, drawn, f1, reliability
+from eval.support_sets import CNN_DM, WICE, XSUM, Pair, nearest_sentences, pairs
 from index.errors import SourceError
 
 
@@ -50,6 +50,18 @@ def test_a_page_is_cut_to_the_nearest_sentences() -> None:
     cut = nearest_sentences("Zinc rose in May.", page)
     assert len(cut) == 16
     assert "Zinc rose." in cut
+
+
+def test_so_many_pairs_of_each_set_are_drawn_and_always_the_same() -> None:
+    every = [
+        Pair(set=name, document=str(n), claim=f"Zinc {n}.", passages=(), supported=True)
+        for name in (CNN_DM, WICE)
+        for n in range(20 if name == WICE else 2)
+    ]
+    few = drawn(every, 5)
+    assert [pair.set for pair in few] == [CNN_DM] * 2 + [WICE] * 5
+    assert few == drawn(every, 5) == sorted(set(few), key=few.index)
+    assert drawn(every, None) == every
 
 
 def test_figures_by_hand() -> None:

@@ -265,3 +265,27 @@ def test_a_verifier_that_fails_at_once_leaves_the_word_to_the_articles(library: 
     check_invariants(answer, library)
     assert (answer.status, answer.mode) == ("answered", "extractive")
     assert "on purpose" in str(answer.note)
+
+
+SAW = "Steel saw its duty rise to 25% in March."
+
+
+def test_a_doubtful_sentence_that_the_model_denies_is_not_shown(library: Library) -> None:
+    sure, unsure = ScriptedModel(SAW, yes=0.99), ScriptedModel(SAW, yes=0.99, denies="saw")
+    assert "saw" in chain(library, sure).invoke(DUTY).text
+    answer = chain(library, unsure).invoke(DUTY)
+    check_invariants(answer, library)
+    assert "saw" not in answer.text
+    assert "The duty on steel rose to 25% in March." in answer.text
+    evidence = sure.asked[0].partition("Question:")[0]
+    assert unsure.asked[-1].startswith(evidence)  # read before: only the statement is new
+
+
+def test_what_stands_word_for_word_needs_no_opinion(library: Library) -> None:
+    model = ScriptedModel("The duty on steel rose to 25% in March.", yes=0.99, denies="duty")
+    assert chain(library, model).invoke(DUTY).text == "The duty on steel rose to 25% in March. [1]"
+    assert not any("Statement:" in asked for asked in model.asked)
+
+
+def test_a_model_without_probabilities_leaves_the_checks_alone(library: Library) -> None:
+    assert "saw" in chain(library, ScriptedModel(SAW, yes=None)).invoke(DUTY).text

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from index.types import Article
-from rag.generate import LONGEST_TITLE, heading
+from rag.generate import LONGEST_TITLE, asking_afresh, heading
 from rag.types import Query, QuestionKind
+from tests.fakes import ScriptedModel
 from tests.queries import asked
 
 STEEL = Article(
@@ -46,6 +47,20 @@ def test_a_long_title_keeps_its_beginning(title: str) -> None:
 
 def test_an_untitled_article_is_called_by_its_id() -> None:
     assert heading(replace(STEEL, title=None), _any()) == "steel.txt"
+
+
+@pytest.mark.parametrize(("says", "sure"), [(0.5, 0.330), (0.9, 0.667), (0.0, 0.006), (1.0, 0.976)])
+def test_a_model_that_agrees_is_half_believed(says: float, sure: float) -> None:
+    # 1 / (1 + exp(0.71 - 0.64 * log odds)), the odds being 999 at most.
+    found = asking_afresh(ScriptedModel(yes=says))("Zinc rose.", "Zinc rose on Monday.")
+    assert found == pytest.approx(sure, abs=0.001)
+
+
+def test_a_model_is_asked_about_one_statement_over_lines_of_text() -> None:
+    model = ScriptedModel(yes=None)
+    assert asking_afresh(model)("Zinc\nrose.", "Zinc rose.\nTin fell.") is None
+    assert "- Zinc rose.\n- Tin fell.\n" in model.asked[0]
+    assert "Statement: Zinc rose.\n" in model.asked[0]
 
 
 def _any() -> Query:

@@ -72,3 +72,34 @@ def test_meaning_is_asked_when_there_is_an_embedder() -> None:
 def test_nothing_is_not_supported_by_anything(claim: str) -> None:
     assert not check_support(claim, [TARIFFS]).supported
     assert not check_support("Tariffs rose.", []).supported
+
+
+ROSE = ["The duty on steel rose to 25% in March.", "Exporters loaded wheat."]
+REWORDED = "A climb in steel duties to 25% came in March."
+
+
+def test_a_model_is_asked_about_a_doubtful_sentence_only() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def sure(claim: str, text: str) -> float:
+        asked.append((claim, text))
+        return 1.0
+
+    alone = check_support(REWORDED, ROSE)
+    verdict = check_support(REWORDED, ROSE, verifier=sure)
+    assert verdict.score == pytest.approx((alone.score + 1) / 2, abs=0.001)
+    assert "100% sure" in verdict.reasons[-1]
+    assert asked == [(REWORDED, "\n".join(ROSE))]
+    check_support("Soy exporters in Brazil gained market share.", [TARIFFS], verifier=sure)
+    check_support(TARIFFS, [TARIFFS], verifier=sure)
+    assert len(asked) == 1
+
+
+def test_a_model_that_denies_it_weighs_against_a_sentence() -> None:
+    assert check_support(REWORDED, ROSE).supported
+    assert not check_support(REWORDED, ROSE, verifier=lambda _c, _t: 0.0).supported
+
+
+def test_a_model_that_cannot_tell_changes_nothing() -> None:
+    alone = check_support(REWORDED, ROSE)
+    assert check_support(REWORDED, ROSE, verifier=lambda _c, _t: None) == alone
