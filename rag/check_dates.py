@@ -15,6 +15,7 @@ _DATE = re.compile(
     rf"|\b(?P<day2>\d{{1,2}}) (?P<month2>{'|'.join(_MONTHS)}) (?P<year2>(?:19|20)\d\d)\b"
     r"|\b(?P<year3>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day3>\d\d)\b"
 )
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b(?!(?:\s\d{{1,2}},?)?\s(?:19|20)\d\d)")
 _RELATIVE = re.compile(
     rf"\b(?P<word>today|yesterday|tomorrow|(?:last|this|next) (?:month|year)|{'|'.join(_DAYS)})\b",
     re.IGNORECASE,
@@ -25,13 +26,19 @@ def spelled_out(text: str, background: str = "") -> str:
     """Return the days, months and years that a text's relative words mean; empty without a date.
 
     The first full date of the text, else of the background, is taken as the day of writing. A
-    weekday may be the last one or the next one.
+    weekday may be the last one or the next one. A month is one of that year unless it was yet to
+    come: then it may as well be the last year's, and nothing is said of it.
     """
     written = _first_date(text) or _first_date(background)
     if written is None:
         return ""
     words = {match["word"].lower() for match in _RELATIVE.finditer(text)}
-    return "\n".join(meaning for word in sorted(words) for meaning in _meanings(word, written))
+    meanings = [meaning for word in sorted(words) for meaning in _meanings(word, written)]
+    named = {_MONTHS.index(match[1]) + 1 for match in _MONTH.finditer(text)}
+    past = [
+        f"{_MONTHS[month - 1]} {written.year}" for month in sorted(named) if month <= written.month
+    ]
+    return "\n".join([*meanings, *past])
 
 
 def _meanings(word: str, written: date) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.names import same_person
 from index.quotes import extract_quotes
-from index.types import overlap
+from index.types import Article, overlap
 from rag.check_quotes import quoted
 from rag.cite import Checked, carrying
 from rag.found import Found
@@ -46,7 +46,7 @@ class DraftCheck:
         support = check_support(
             sentence,
             [as_read(e, self.found.query, self.library) for e in evidence],
-            background="\n".join(self.library.article(id_).text for id_ in articles),
+            background="\n".join(_dated(self.library.article(id_)) for id_ in articles),
             given=self.found.query.standalone,
             similarity=self._similarity,
             # What stands there word for word needs nobody's opinion.
@@ -135,3 +135,8 @@ class DraftCheck:
             return float((rows[1:] @ rows[0]).max())
 
         return nearest
+
+
+def _dated(article: Article) -> str:
+    """Return an article with its day on top, by which its "yesterday" is understood."""
+    return f"{(article.published or '')[:10]}\n{article.text}"

@@ -56,6 +56,13 @@ def test_relative_days_are_resolved_by_the_date_of_the_article() -> None:
     assert "December 2024" in spelled_out("It began last month.", "Published 2025-01-03.")
 
 
+def test_a_month_is_one_of_the_year_of_writing_unless_yet_to_come() -> None:
+    assert spelled_out("It began on April 10.", "2025-06-01") == "April 2025"
+    assert spelled_out("It began in October.", "2025-06-01") == ""
+    assert spelled_out("It began on April 10, 2016, and in May 2017.", "2025-06-01") == ""
+    assert spelled_out("It began on April 10.") == ""
+
+
 def test_a_date_resolved_is_no_foreign_figure() -> None:
     passage, article = "The ministers met yesterday in Geneva.", "LONDON, June 10, 2025: talks"
     assert foreign_figure(case("They met on June 9.", passage)) is not None

@@ -42,3 +42,14 @@ def test_a_day_of_something_else_in_the_questions_words_is_dropped(
     chain = AnswerChain(library, Settings(index=library.folder))
     found = chain.find(understand(question, (), Filters(), library), None)
     assert (DraftCheck(found, library).checked(draft) is not None) is passes
+
+
+def test_a_day_has_its_year_from_the_article(tmp_path: Path) -> None:
+    text = "The quota on salmon will take effect on June 1. The ministers met in Bergen."
+    dated = [{"id": "quota", "published": "2024-07-02", "text": text}]
+    library = library_of(tmp_path, dated)
+    chain = AnswerChain(library, Settings(index=library.folder))
+    found = chain.find(understand("When will the quota take effect?", (), Filters(), library), None)
+    check = DraftCheck(found, library)
+    assert check.checked("The quota on salmon will take effect on June 1, 2024.") is not None
+    assert check.checked("The quota on salmon will take effect on June 1, 2023.") is None
