@@ -38,7 +38,7 @@ class Settings(BaseSettings):
         api_key: key for that server or provider, where one is needed.
         embedder: catalogue name, folder or hub name of a sentence-transformers model.
         verifier: folder or hub name of an NLI or fact-check cross-encoder that is asked about
-            doubtful sentences; None asks none.
+            doubtful sentences; None asks the language model, where there is one.
         reranker: folder or hub name of a cross-encoder that puts the passages found in order;
             None leaves them as they are.
         top_k: chunks that retrieval hands on.
