@@ -117,7 +117,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     return Query(
         question=question,
         standalone=asked,
-        kind=_kind_by(claim, question, asked, speakers),
+        kind=_kind_by(claim, question, asked, speakers, history),
         terms=tuple(spelled(term, library) for term in terms),
         names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
@@ -145,11 +145,19 @@ def _without_publishers(question: str, library: Library) -> str:
     return question
 
 
-def _kind_by(claim: str | None, question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
+def _kind_by(
+    claim: str | None,
+    question: str,
+    asked: str,
+    speakers: Sequence[str],
+    history: Sequence[Turn],
+) -> QuestionKind:
     """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
     if claim is not None:
         return "quote"
-    return "quote" if speakers and wants_all(asked) else _kind(question, asked, speakers)
+    if speakers and wants_all(asked):
+        return "quote"
+    return _kind(question, asked, speakers, history)
 
 
 def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
@@ -161,10 +169,20 @@ def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
     return [name for name in known if any(same_person(one, name) for one in wanted)]
 
 
-def _kind(question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
-    """Tell the kind by the reader's own words, else by what they borrow."""
+def _kind(
+    question: str, asked: str, speakers: Sequence[str], history: Sequence[Turn]
+) -> QuestionKind:
+    """Tell the kind by the reader's own words, else by what they borrow.
+
+    "And in 2022?" asks for what the question before asked for: a number after "How many …?".
+    """
     own = kind_of(question, speakers)
-    return own if own != "fact" else kind_of(asked, speakers)
+    if own != "fact" or asked == question:
+        return own
+    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    if before and not _VERBAL.search(question):
+        return kind_of(before, speakers)
+    return kind_of(asked, speakers)
 
 
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
