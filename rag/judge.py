@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.names import is_person_name
+from rag.anchors import fitting
 from rag.refuse import denied
 from rag.select import Scored, coverage
-from rag.sentences import whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
@@ -81,14 +81,14 @@ def signs(
 ) -> Signs:
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
-    fitting = [item for item in near if fits(query, whole(item.sentence, library))]
+    fit = fitting(query, near, library)
     missing = [term for term in query.terms if not _known(term, library)]
     named = names(query.standalone)
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
-    similarity = max((s.similarity for s in fitting), default=0.0)
-    best_coverage = max((s.coverage for s in fitting), default=0.0)
+    similarity = max((s.similarity for s in fit), default=0.0)
+    best_coverage = max((s.coverage for s in fit), default=0.0)
     said = _said(query, statements, similarity, best_coverage)
-    context = _in_context((fitting or near)[:1])
+    context = _in_context((fit or near)[:1])
     if _his_words(query, statements):
         # Who asks what somebody said, and no more, asks for nothing else to be there.
         context = coverage(weights, _around(statements[0], library)) if query.topic else 1.0
@@ -99,7 +99,7 @@ def signs(
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
             _asks_why(query)
-            and not (any(map(_gives_reason, fitting)) and denied(query, scored) is None)
+            and not (any(map(_gives_reason, fit)) and denied(query, scored) is None)
         ),
         statement_similarity=said[0],
         statement_coverage=said[1],
