@@ -14,7 +14,7 @@ from rag.facets import facets
 from rag.select import Scored, coverage, in_turn, rarity
 from rag.sentences import leaning_on, repeats, whole
 from rag.types import Evidence, Query
-from rag.wanted import clauses
+from rag.wanted import asks_why, clauses, gives_reason
 from rag.words import content_stems, content_words, counts, names
 
 _SEVERAL = re.compile(
@@ -36,7 +36,7 @@ def best_sentences(
     A sentence that leans on the one before ("These four firms …") is shown with it. Nothing
     where no sentence has the sort of thing that was asked for.
     """
-    fit = fitting(query, scored, library)
+    fit = _reasons_first(query, fitting(query, scored, library))
     if not fit:
         return []
     several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
@@ -54,6 +54,11 @@ def best_sentences(
         if near and not _said_already(item, chosen) and (several or gain >= MIN_GAIN):
             chosen.append(item)
     return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+
+
+def _reasons_first(query: Query, fit: Sequence[Scored]) -> list[Scored]:
+    """Put the sentences that give a reason before all others where one is asked for."""
+    return sorted(fit, key=lambda item: asks_why(query) and not gives_reason(item.sentence.text))
 
 
 def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:

@@ -7,7 +7,6 @@ fits them on development questions and prints them with their cross-validated fi
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,17 +18,18 @@ from rag.select import Scored, coverage
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
-from rag.wanted import fits, holds_all, leaves_unsaid, parts_wanted, wants_name
+from rag.wanted import (
+    asks_why,
+    fits,
+    gives_reason,
+    holds_all,
+    leaves_unsaid,
+    parts_wanted,
+    wants_name,
+)
 from rag.words import names, stem, tokens
 
 CONSIDERED = 8
-_WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|in (?:response|retaliation|reply|reaction|an effort|a bid|order) to|"
-    r"as a result|so (?:that|as to)|reasons?|citing|aims? to|aimed at|given (?:that|the)|out of concern|"
-    r"over (?:concerns|fears)|led to|prompted|caused|driven by|with \w+ \w+ing|blam\w+)\b",
-    re.IGNORECASE,
-)
 MOSTLY = 0.5
 
 FEATURES = (
@@ -98,8 +98,7 @@ def signs(
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
-            _asks_why(query)
-            and not (any(map(_gives_reason, fit)) and denied(query, scored) is None)
+            asks_why(query) and not (any(map(_gives_reason, fit)) and denied(query, scored) is None)
         ),
         statement_similarity=said[0],
         statement_coverage=said[1],
@@ -152,12 +151,8 @@ def _known(term: str, library: Library) -> bool:
     return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
 
 
-def _asks_why(query: Query) -> bool:
-    return bool(_WHY.match(query.question))
-
-
 def _gives_reason(item: Scored) -> bool:
-    return item.coverage >= MOSTLY and bool(_REASON.search(item.sentence.text))
+    return item.coverage >= MOSTLY and gives_reason(item.sentence.text)
 
 
 def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:

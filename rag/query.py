@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                              r"\bstep by step\b|\bhow (?:has|have|did) .{3,80}?\b(?:changed?|evolved?|"
                              r"developed?)\b", re.I)),
     ("comparison", re.compile(r"\b(?:compare|contrast|differ|difference|versus|vs\.?|each side|both "
-                              r"sides)\b|\bhow do(?:es)? .{3,60}? and .{3,60}? each\b|\bgo further "
+                              r"sides)\b|\bhow d(?:o(?:es)?|id) .{3,60}? and .{3,60}? each\b|\bgo further "
                               r"than\b", re.I)),
     ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
                         r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
@@ -38,7 +38,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                         r"month|year)\b|\bhow long\b", re.I)),
     ("number", re.compile(r"\bhow (?:much|many|high|low|large|big|far)\b|\b(?:what|which) (?:\w+ ){0,"
                           r"3}(?:rate|percentage|percent|share|figure|number|level|value|amount|"
-                          r"price|cost|range|sum|tariffs?)\b|\b(?:what|how many) (?:%|per ?cent)", re.I)),
+                          r"price|cost|range|sum|tariffs?)\b|\bwhat\b.*\b(?:worth|(?:valued|estimated|"
+                          r"priced) at)\b|\b(?:what|how many) (?:%|per ?cent)", re.I)),
     ("quote", re.compile(rf"\b(?:what|how|why)\b.*\b(?:{SAY})\b|\bdid\b.*\b(?:say|tell|claim)\b|"
                          r"\baccording to\b|\b(?:quote|quotes|statement|statements|remarks) (?:by|"
                          r"from|of)\b", re.I)),
@@ -53,11 +54,14 @@ _VERBAL = re.compile(
     rf"\b(?:who|what|which|why|where|how|is|are|was|were|do|does|did|has|have|will|can|{SAY})\b",
     re.I,
 )
-_NOT_WORDS = re.compile(r"\W*(?:who|which|where|is|are|was|were|has|have)\b", re.IGNORECASE)
+_NOT_WORDS = re.compile(
+    r"\W*(?:who|which|where|is|are|was|were|has|have|what (?:is|are|was|were))\b", re.IGNORECASE
+)
 # "Was Heisdorffer still that upbeat?" is answered by what he said.
 _ATTITUDE = re.compile(
     r"\b(?:upbeat|optimistic|pessimistic|confident|worried|concerned|hopeful|happy|pleased|satisfied|angry|"
-    r"critical|sceptical|skeptical|support\w*|oppos\w*|agree\w*|disagree\w*|believ\w*|favou?r\w*)\b",
+    r"critical|sceptical|skeptical|support\w*|oppos\w*|agree\w*|disagree\w*|believ\w*|favou?r\w*|worr(?:y|ies)|"
+    r"fears?|hopes?|concerns?|advice|complaints?|forecasts?)\b",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")

@@ -57,6 +57,25 @@ _UNSAID = re.compile(
 )
 
 
+_WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in (?:response|retaliation|reply|reaction|an effort|a bid|order) to|"
+    r"as a result|so (?:that|as to)|reasons?|citing|aims? to|aimed at|given (?:that|the)|out of concern|"
+    r"over (?:concerns|fears)|led to|prompted|caused|driven by|with \w+ \w+ing|blam\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_why(query: Query) -> bool:
+    """Tell whether a reason is asked for."""
+    return bool(_WHY.match(query.question))
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether a text gives a reason for something."""
+    return bool(_REASON.search(text))
+
+
 def fits(query: Query, text: str) -> bool:
     """Tell whether a sentence has the sort of thing that is asked for, and of the right one.
 
