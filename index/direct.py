@@ -23,6 +23,8 @@ from index.speakers import NOBODY, Speaker, is_pronoun, named
 from index.tokens import Paragraph, paragraph
 from index.types import Quote
 
+# So many words are a heading between paragraphs at most.
+HEADING = 12
 SHORT = 4
 _SMALL = PREPOSITIONS | {"the", "a", "an", "and", "or", "but"}
 
@@ -59,7 +61,7 @@ def _in_paragraph(
         told = found.get(at)
         source = _source(discourse, number, told, part.tokens[at].text)
         if told is None and stands_alone(part, at):
-            source = _going_on(here, sources) or _outside(discourse, number, before) or source
+            source = _going_on(here, sources) or _outside(discourse, number, at, before) or source
         if source.rule or is_speech(part, at, None):
             if told is not None and not is_speech(part, at, told):
                 continue
@@ -127,17 +129,26 @@ def _going_on(here: Sequence[Quote], sources: Sequence[_Source]) -> _Source | No
     return _Source(speaker=last.speaker, verb=last.verb, rule="goes on", group=here[-1].group)
 
 
-def _outside(discourse: Discourse, number: int, before: Quote | None) -> _Source | None:
-    """Return who says a paragraph of words alone: its neighbours tell."""
+def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -> _Source | None:
+    """Return who says a paragraph of words alone: its neighbours tell.
+
+    They do not tell of a heading between them, which most often quotes what comes below.
+    """
     parts = discourse.paragraphs
     if number + 1 < len(parts) and (signed := signature(parts[number + 1])) is not None:
         return _Source(speaker=discourse.speaker(number + 1, signed), rule="signed below")
-    if not number:
+    if not number or _is_heading(parts[number], at):
         return None
     if before is not None and before.start >= parts[number - 1].start:
         return _carried(before)
     told = introduction(parts[number - 1], discourse.cues[number - 1])
     return _source(discourse, number - 1, told) if told is not None else None
+
+
+def _is_heading(part: Paragraph, at: int) -> bool:
+    """Tell whether a paragraph of words alone is a heading: few of them, and no mark at their end."""
+    words = part.tokens[at].text
+    return len(part.tokens) == 1 and len(words.split()) <= HEADING and words[-1:].isalnum()
 
 
 def _carried(before: Quote) -> _Source | None:

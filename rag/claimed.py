@@ -24,7 +24,7 @@ _SAYING = (
 )
 _ASKED = re.compile(
     r"^\W*(?:(?:and|but|so|is it true that|is it correct that)\W+)*(?:did|does|do|has|have|had)?\b\s*"
-    r"(?P<who>.{2,80}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|\w+ly\s+)*"
+    r"(?P<who>.{2,80}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|(?-i:[a-z]+ly)\s+)*"
     rf"(?P<verb>{_SAYING})\b\s*(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )

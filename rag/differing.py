@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
+from rag.anchors import fitting
 from rag.cite import Checked
 from rag.extractive import own_sentence
 from rag.found import Found
 from rag.select import Scored
-from rag.sentences import whole
-from rag.wanted import fits
 from rag.words import counts
 
 CONSIDERED = 10
@@ -26,14 +25,12 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     """
     if found.query.kind != "number" or len(shown) != 1:
         return None
-    fitting = [
-        i for i in found.scored[:CONSIDERED] if fits(found.query, whole(i.sentence, library))
-    ]
-    first = next((i for i in fitting if i.sentence.text in shown[0].text), None)
+    near = fitting(found.query, found.scored[:CONSIDERED], library)
+    first = next((i for i in near if i.sentence.text in shown[0].text), None)
     if first is None:
         return None
     vector = library.embedder.documents([first.sentence.text])[0]
-    for item in fitting:
+    for item in near:
         if _differs(first, item, found) and library.similarity(item.sentence, vector) >= SAME_THING:
             return _introduced(item, found, library)
     return None

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from index.library import Library
 from index.types import Sentence
+from rag.anchors import fitting
 from rag.cite import Checked
 from rag.days import with_dates
 from rag.facets import facets
 from rag.select import Scored, coverage, in_turn, rarity
 from rag.sentences import leaning_on, repeats, whole
 from rag.types import Evidence, Query
-from rag.wanted import clauses, fits
+from rag.wanted import asks_why, clauses, gives_reason
 from rag.words import content_stems, content_words, counts, names
 
 _SEVERAL = re.compile(
@@ -35,24 +36,29 @@ def best_sentences(
     A sentence that leans on the one before ("These four firms …") is shown with it. Nothing
     where no sentence has the sort of thing that was asked for.
     """
-    fitting = [item for item in scored if fits(query, whole(item.sentence, library))]
-    if not fitting:
+    fit = _reasons_first(query, fitting(query, scored, library))
+    if not fit:
         return []
     several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
     most = _MORE.get(query.kind, 3 if several else 2)
     parts = facets(query, library) if query.kind == "over_time" else []
-    chosen = _for_each_clause(query, fitting, library)
-    for item in in_turn(fitting, parts)[: 12 + 4 * len(parts)]:
+    chosen = _for_each_clause(query, fit, library)
+    for item in in_turn(fit, parts)[: 12 + 4 * len(parts)]:
         so_far = " ".join(whole(c.sentence, library) for c in chosen)
         if len(chosen) >= most:
             break
         if item.sentence.text in so_far or _too_long(so_far, item, library):
             continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
-        near = item.score > 0.75 * fitting[0].score
+        near = item.score > 0.75 * fit[0].score
         if near and not _said_already(item, chosen) and (several or gain >= MIN_GAIN):
             chosen.append(item)
     return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+
+
+def _reasons_first(query: Query, fit: Sequence[Scored]) -> list[Scored]:
+    """Put the sentences that give a reason before all others where one is asked for."""
+    return sorted(fit, key=lambda item: asks_why(query) and not gives_reason(item.sentence.text))
 
 
 def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
@@ -70,19 +76,17 @@ def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
     return kept
 
 
-def _for_each_clause(query: Query, fitting: Sequence[Scored], library: Library) -> list[Scored]:
+def _for_each_clause(query: Query, fit: Sequence[Scored], library: Library) -> list[Scored]:
     """Return the best sentence for each clause: "What did X cut it to, and what did Y?" has two.
 
     A later clause is answered by a sentence that holds its words and a figure or name more.
     """
-    chosen = [fitting[0]]
+    chosen = [fit[0]]
     for clause in clauses(query.question)[1:]:
         own = rarity(content_words(clause), library)
         said = " ".join(item.sentence.text for item in chosen)
         known = counts(said) | set(names(said)) | set(query.numbers)
-        more = [
-            i for i in fitting if (counts(i.sentence.text) | set(names(i.sentence.text))) - known
-        ]
+        more = [i for i in fit if (counts(i.sentence.text) | set(names(i.sentence.text))) - known]
         best = max(more, key=lambda i: _for_clause(i, own, chosen[0]), default=None)
         if best is not None:
             chosen.append(best)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.names import is_person_name
+from rag.periods import periods
 from rag.types import Turn
 from rag.words import content_words, names
 
@@ -16,6 +17,14 @@ _WHO = re.compile(
     r"^\W*(?:and )?(?:who|which (?:person|man|woman|minister|official))\b", re.IGNORECASE
 )
 _POSSESSIVE = re.compile(r"\b([a-z]{3,})['’]s\b")
+# What a question is about: "on chips", "about wheat and rice", at its end.
+_ABOUT = tuple(
+    re.compile(
+        rf"\b{word}\s+(?!(?:it|that|this|them|these|those|what|which|whom)\b)(?:(?!\b{word}\b).)+$",
+        re.IGNORECASE,
+    )
+    for word in ("about", "on", "for", "regarding", "concerning")
+)
 _CONTRACTED = frozenset({"that", "there", "what", "who", "where", "when", "how", "here", "let"})
 
 
@@ -30,7 +39,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     asked_before = [turn.content for turn in history if turn.role == "user"]
     resolved = _with_person(question, history)
     if asked_before and _borrows(question):
-        return f"{resolved} ({_context(resolved, asked_before[-1], history)})"
+        borrowed = _context(resolved, asked_before[-1], history)
+        return f"{resolved} ({borrowed})" if borrowed else resolved
     return resolved
 
 
@@ -81,23 +91,44 @@ def _is_surname_in(name: str, history: Sequence[Turn]) -> bool:
 
 def _borrows(question: str) -> bool:
     """Tell whether a question cannot be understood alone."""
-    few = len(content_words(question)) <= 3
-    return bool(_THING.search(question)) or (few and bool(_OPENING.search(question)))
+    own = content_words(question)
+    # "Until when?", "By how much?" have no subject at all.
+    few = len(own) <= 3 and bool(_OPENING.search(question))
+    return not own or few or bool(_THING.search(question))
 
 
 def _context(question: str, before: str, history: Sequence[Turn]) -> str:
     """Return the words of the previous turn that the question does not have itself."""
     own = set(content_words(question))
+    before = _without_what_is_new(question, before)
     words = [word for word in re.findall(r"[\w’'%$.,-]+", before) if word.strip(".,")]
     answers = [turn.content for turn in history if turn.role == "assistant"]
     # A question about another side borrows the topic, not the people.
     own_names = [*names(question), *_owners(question)]
     others = {w for n in names(before) for w in n.split()}
-    words = [word for word in words if not (own_names and word.strip(".,?!") in others)]
+    words = [word for word in words if not (own_names and _bare(word) in others)]
     kept = [w.strip(".,?!") for w in words if set(content_words(w)) - own]
     found = names(answers[-1]) if answers and not own_names else []
     named = [name for name in found if name not in before and ". " not in name]
     return " ".join([*kept, *named[:2]])
+
+
+def _without_what_is_new(question: str, before: str) -> str:
+    """Return the question before without the time, and the subject, that the new one replaces.
+
+    "And in 2022?" does not ask about the year before, nor "and about wheat?" about chips.
+    """
+    if periods(question):
+        for period in reversed(periods(before)):
+            before = before[: period.place] + before[period.place + len(period.words) :]
+    for about in _ABOUT:
+        before = about.sub("", before) if about.search(question) else before
+    return before
+
+
+def _bare(word: str) -> str:
+    """Return a word without its marks and the ending of an owner: "Mei's?" is Mei."""
+    return re.sub(r"['’]s?$", "", word.strip(".,?!"))
 
 
 def _owners(question: str) -> list[str]:

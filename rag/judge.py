@@ -7,29 +7,29 @@ fits them on development questions and prints them with their cross-validated fi
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
 from index.names import is_person_name
+from rag.anchors import fitting
 from rag.refuse import denied
 from rag.select import Scored, coverage
-from rag.sentences import whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
-from rag.wanted import fits, holds_all, leaves_unsaid, parts_wanted, wants_name
+from rag.wanted import (
+    asks_why,
+    fits,
+    gives_reason,
+    holds_all,
+    leaves_unsaid,
+    parts_wanted,
+    wants_name,
+)
 from rag.words import names, stem, tokens
 
 CONSIDERED = 8
-_WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|in (?:response|retaliation|reply|reaction|an effort|a bid|order) to|"
-    r"as a result|so (?:that|as to)|reasons?|citing|aims? to|aimed at|given (?:that|the)|out of concern|"
-    r"over (?:concerns|fears)|led to|prompted|caused|driven by|with \w+ \w+ing|blam\w+)\b",
-    re.IGNORECASE,
-)
 MOSTLY = 0.5
 
 FEATURES = (
@@ -81,14 +81,14 @@ def signs(
 ) -> Signs:
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
-    fitting = [item for item in near if fits(query, whole(item.sentence, library))]
+    fit = fitting(query, near, library)
     missing = [term for term in query.terms if not _known(term, library)]
     named = names(query.standalone)
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
-    similarity = max((s.similarity for s in fitting), default=0.0)
-    best_coverage = max((s.coverage for s in fitting), default=0.0)
+    similarity = max((s.similarity for s in fit), default=0.0)
+    best_coverage = max((s.coverage for s in fit), default=0.0)
     said = _said(query, statements, similarity, best_coverage)
-    context = _in_context((fitting or near)[:1])
+    context = _in_context((fit or near)[:1])
     if _his_words(query, statements):
         # Who asks what somebody said, and no more, asks for nothing else to be there.
         context = coverage(weights, _around(statements[0], library)) if query.topic else 1.0
@@ -98,8 +98,7 @@ def signs(
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
-            _asks_why(query)
-            and not (any(map(_gives_reason, fitting)) and denied(query, scored) is None)
+            asks_why(query) and not (any(map(_gives_reason, fit)) and denied(query, scored) is None)
         ),
         statement_similarity=said[0],
         statement_coverage=said[1],
@@ -152,12 +151,8 @@ def _known(term: str, library: Library) -> bool:
     return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
 
 
-def _asks_why(query: Query) -> bool:
-    return bool(_WHY.match(query.question))
-
-
 def _gives_reason(item: Scored) -> bool:
-    return item.coverage >= MOSTLY and bool(_REASON.search(item.sentence.text))
+    return item.coverage >= MOSTLY and gives_reason(item.sentence.text)
 
 
 def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:

@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                              r"\bstep by step\b|\bhow (?:has|have|did) .{3,80}?\b(?:changed?|evolved?|"
                              r"developed?)\b", re.I)),
     ("comparison", re.compile(r"\b(?:compare|contrast|differ|difference|versus|vs\.?|each side|both "
-                              r"sides)\b|\bhow do(?:es)? .{3,60}? and .{3,60}? each\b|\bgo further "
+                              r"sides)\b|\bhow d(?:o(?:es)?|id) .{3,60}? and .{3,60}? each\b|\bgo further "
                               r"than\b", re.I)),
     ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
                         r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
@@ -38,7 +38,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                         r"month|year)\b|\bhow long\b", re.I)),
     ("number", re.compile(r"\bhow (?:much|many|high|low|large|big|far)\b|\b(?:what|which) (?:\w+ ){0,"
                           r"3}(?:rate|percentage|percent|share|figure|number|level|value|amount|"
-                          r"price|cost|range|sum|tariffs?)\b|\b(?:what|how many) (?:%|per ?cent)", re.I)),
+                          r"price|cost|range|sum|tariffs?)\b|\bwhat\b.*\b(?:worth|(?:valued|estimated|"
+                          r"priced) at)\b|\b(?:what|how many) (?:%|per ?cent)", re.I)),
     ("quote", re.compile(rf"\b(?:what|how|why)\b.*\b(?:{SAY})\b|\bdid\b.*\b(?:say|tell|claim)\b|"
                          r"\baccording to\b|\b(?:quote|quotes|statement|statements|remarks) (?:by|"
                          r"from|of)\b", re.I)),
@@ -53,11 +54,14 @@ _VERBAL = re.compile(
     rf"\b(?:who|what|which|why|where|how|is|are|was|were|do|does|did|has|have|will|can|{SAY})\b",
     re.I,
 )
-_NOT_WORDS = re.compile(r"\W*(?:who|which|where|is|are|was|were|has|have)\b", re.IGNORECASE)
+_NOT_WORDS = re.compile(
+    r"\W*(?:who|which|where|is|are|was|were|has|have|what (?:is|are|was|were))\b", re.IGNORECASE
+)
 # "Was Heisdorffer still that upbeat?" is answered by what he said.
 _ATTITUDE = re.compile(
     r"\b(?:upbeat|optimistic|pessimistic|confident|worried|concerned|hopeful|happy|pleased|satisfied|angry|"
-    r"critical|sceptical|skeptical|support\w*|oppos\w*|agree\w*|disagree\w*|believ\w*|favou?r\w*)\b",
+    r"critical|sceptical|skeptical|support\w*|oppos\w*|agree\w*|disagree\w*|believ\w*|favou?r\w*|worr(?:y|ies)|"
+    r"fears?|hopes?|concerns?|advice|complaints?|forecasts?)\b",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
@@ -117,7 +121,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     return Query(
         question=question,
         standalone=asked,
-        kind=_kind_by(claim, question, asked, speakers),
+        kind=_kind_by(claim, question, asked, speakers, history),
         terms=tuple(spelled(term, library) for term in terms),
         names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
@@ -145,11 +149,19 @@ def _without_publishers(question: str, library: Library) -> str:
     return question
 
 
-def _kind_by(claim: str | None, question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
+def _kind_by(
+    claim: str | None,
+    question: str,
+    asked: str,
+    speakers: Sequence[str],
+    history: Sequence[Turn],
+) -> QuestionKind:
     """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
     if claim is not None:
         return "quote"
-    return "quote" if speakers and wants_all(asked) else _kind(question, asked, speakers)
+    if speakers and wants_all(asked):
+        return "quote"
+    return _kind(question, asked, speakers, history)
 
 
 def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
@@ -161,10 +173,20 @@ def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
     return [name for name in known if any(same_person(one, name) for one in wanted)]
 
 
-def _kind(question: str, asked: str, speakers: Sequence[str]) -> QuestionKind:
-    """Tell the kind by the reader's own words, else by what they borrow."""
+def _kind(
+    question: str, asked: str, speakers: Sequence[str], history: Sequence[Turn]
+) -> QuestionKind:
+    """Tell the kind by the reader's own words, else by what they borrow.
+
+    "And in 2022?" asks for what the question before asked for: a number after "How many …?".
+    """
     own = kind_of(question, speakers)
-    return own if own != "fact" else kind_of(asked, speakers)
+    if own != "fact" or asked == question:
+        return own
+    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    if before and not _VERBAL.search(question):
+        return kind_of(before, speakers)
+    return kind_of(asked, speakers)
 
 
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:

@@ -19,7 +19,8 @@ _GRANTED = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\b(?:not|never|no (?:such|plans?|talks?|intention|evidence)|untrue|false|den(?:y|ies|ied)|deny|unable|"
+    r"\b(?:not(?! (?:the )?(?:only|just|alone)\b)|never|no (?:such|plans?|talks?|intention|evidence)|untrue|"
+    r"false|den(?:y|ies|ied)|deny|unable|"
     r"reject(?:s|ed)?|refut(?:e|es|ed)|ruled out|without|contrary to|rather than|instead of)\b|n[’']t\b",
     re.IGNORECASE,
 )

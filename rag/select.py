@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -16,7 +16,7 @@ from index.names import same_person
 from index.types import Sentence, overlap
 from rag.days import names_day, years_meant
 from rag.facets import Holds
-from rag.periods import day_of
+from rag.periods import Period, day_of
 from rag.retrieve import Retrieval
 from rag.sentences import SAME_WORDS, is_heading, leaning_on, repeats
 from rag.thesaurus import alike, american
@@ -135,7 +135,7 @@ class Scorer:
             "figure": float(query.kind == "number" and bool(figures)),
             "day": float(query.kind == "date" and names_day(sentence.text)),
             "spoken": float(query.kind in {"quote", "who_said"} and spoken),
-            "period": float(_of_the_time(query, sentence.article_id, library)),
+            "period": float(of_the_time(query.periods, day_of(published))),
             "heading": float(is_heading(sentence.text)),
         }
         return Scored(
@@ -166,13 +166,12 @@ def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Sc
     return sorted(map(scorer.score, near), key=lambda s: -s.score)
 
 
-def _of_the_time(query: Query, article_id: str, library: Library) -> bool:
-    """Tell whether an article was published in a period that the question names, or soon after."""
-    day = day_of(library.article(article_id).published)
+def of_the_time(periods: Sequence[Period], day: date | None) -> bool:
+    """Tell whether what was published on a day is of one of the periods, or of soon after."""
     return day is not None and any(
         (p.since is None or p.since - EARLIER <= day)
         and (p.until is None or day <= p.until + LATER)
-        for p in query.periods
+        for p in periods
     )
 
 

@@ -23,7 +23,20 @@ _COUNTRIES = (
     ("russian", "russia", "moscow"),
     ("german", "germany", "berlin"),
     ("french", "france", "paris"),
-    ("korean", "south korea", "seoul"),
+    ("korean", "korea", "south korea", "seoul"),
+    ("norwegian", "norway", "oslo"),
+    ("swiss", "switzerland"),
+    ("dutch", "netherlands"),
+    ("spanish", "spain", "madrid"),
+    ("polish", "poland"),
+    ("turkish", "turkey", "ankara"),
+    ("danish", "denmark"),
+    ("swedish", "sweden"),
+    ("finnish", "finland"),
+    ("irish", "ireland"),
+    ("greek", "greece"),
+    ("thai", "thailand"),
+    ("philippine", "philippines", "manila"),
 )
 _PUBLIC = frozenset(
     """minister ministry president vice-president premier secretary spokesperson spokesman
@@ -38,10 +51,11 @@ _PRIVATE = frozenset(
 
 def sides(asked: Sequence[str]) -> list[frozenset[str]]:
     """Return, for each side named in a row of words, the names of its country."""
-    return [_names(word) for word, after in pairwise(asked) if after in _SIDES]
+    return [country(word) for word, after in pairwise(asked) if after in _SIDES]
 
 
-def _names(word: str) -> frozenset[str]:
+def country(word: str) -> frozenset[str]:
+    """Return the names of the country that a lower-case word means; else the word alone."""
     own = next((c for c in _COUNTRIES if word in c), (word,))
     return frozenset(own)
 

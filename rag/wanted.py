@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from rag.days import names_day
+from rag.measures import figures_of, measure_wanted
 from rag.thesaurus import alike
 from rag.types import Query
-from rag.words import NUMBER_WORDS, counts, names, stem, tokens
+from rag.words import NUMBER_WORDS, names, stem, tokens
 
 _NAME_WANTED = re.compile(
     r"^\W*(?:and |but |so )?(?:who|whose|whom|to whom)\b|"
@@ -56,6 +57,25 @@ _UNSAID = re.compile(
 )
 
 
+_WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in (?:response|retaliation|reply|reaction|an effort|a bid|order) to|"
+    r"as a result|so (?:that|as to)|reasons?|citing|aims? to|aimed at|given (?:that|the)|out of concern|"
+    r"over (?:concerns|fears)|led to|prompted|caused|driven by|with \w+ \w+ing|blam\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_why(query: Query) -> bool:
+    """Tell whether a reason is asked for."""
+    return bool(_WHY.match(query.question))
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether a text gives a reason for something."""
+    return bool(_REASON.search(text))
+
+
 def fits(query: Query, text: str) -> bool:
     """Tell whether a sentence has the sort of thing that is asked for, and of the right one.
 
@@ -94,7 +114,7 @@ def holds_all(query: Query, text: str) -> bool:
     if query.kind != "number" and wants_name(query):
         return len(set(_new_names(query, text)) - _EVERYWHERE) >= parts_wanted(query)
     figures_wanted = query.kind == "number" or bool(_QUANTITY.search(query.question))
-    return figures_wanted and len(counts(text) - set(query.numbers)) >= parts_wanted(query)
+    return figures_wanted and len(_new_figures(query, text)) >= parts_wanted(query)
 
 
 def leaves_unsaid(text: str) -> bool:
@@ -112,8 +132,17 @@ def has_wanted(query: Query, text: str) -> bool:
     if query.kind != "number" and wants_name(query):
         return _has_names(query, text)
     if query.kind == "number" or (query.kind in _SEVERAL and _QUANTITY.search(query.question)):
-        return bool(counts(text) - set(query.numbers))
+        return bool(_new_figures(query, text))
     return True
+
+
+def _new_figures(query: Query, text: str) -> frozenset[str]:
+    """Return the figures that could be the answer: of what is asked for, and not the question's own.
+
+    Two clauses that want different things may find them in different sentences.
+    """
+    wanted = {measure_wanted(clause) for clause in clauses(query.question)}
+    return figures_of(wanted.pop() if len(wanted) == 1 else None, text) - set(query.numbers)
 
 
 def _has_names(query: Query, text: str) -> bool:

@@ -31,7 +31,8 @@ _OWN = (
 _SUBJECTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{2,80}}?)\s+(?:\w+ly\s+|ever\s+|also\s+)?(?:{SAY})\b",
+        # An adverb is written small: Mr Kelly and Mr Daly are none.
+        rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{2,80}}?)\s+(?:(?-i:[a-z]+ly)\s+|ever\s+|also\s+)?(?:{SAY})\b",
         rf"((?:[\w.’'-]+ ){{0,5}}[\w.-]+)['’]s?\s+(?:\w+\s+)?(?:{_OWN})\b",
         r"\baccording to\s+([^,?;]{2,80})",
         rf"\b(?:{_OWN})\s+(?:by|from|of)\s+([^,?;]{{2,80}})",
@@ -49,6 +50,16 @@ _NAMED_AFTER = frozenset({"administration", "campaign", "cabinet", "foundation"}
 _SPOKEN_FOR = re.compile(
     r"^.*?['’]s? (?=spokes(?:wo)?(?:man|person))|(?:(?<=man)|(?<=person)) (?:for|of) .*$",
     re.IGNORECASE,
+)
+# "The general counsel of Acme", "Acme's chief economist": a person, not Acme.
+_OFFICER_OF = re.compile(
+    r"^(?:the |an? )?(?P<office>[\w -]+?) (?:of|for|at) (?:the )?(?P<body>.+)$|"
+    r"^(?:the )?(?P<owner>.+?)['’]s? (?P<held>[\w -]+)$",
+    re.IGNORECASE,
+)
+# Who speaks in an office of this sort speaks for the body.
+_SPEAKING_FOR_IT = frozenset(
+    "spokesman spokeswoman spokesperson official officials representative secretary delegation".split()
 )
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 # "Vice Minister Li" is no other minister.
@@ -84,8 +95,19 @@ def speakers_in(question: str, library: Library) -> list[str]:
         _bodies_named_after(words, library)
         or _people(_SPOKEN_FOR.sub("", speaking), library)
         or _by_office(tokens(speaking), library)
-        or _institutions(tokens(speaking), library)
+        or _by_body(speaking, library)
     )
+
+
+def _by_body(speaking: str, library: Library) -> list[str]:
+    """Return the institution that is named, or who holds the office at it that is asked for."""
+    match = _OFFICER_OF.match(speaking)
+    office = set(tokens((match["office"] or match["held"]) if match else "")) & OFFICES
+    if match is None or not office - _SPEAKING_FOR_IT:
+        return _institutions(tokens(speaking), library)
+    wanted = office | (set(tokens(match["body"] or match["owner"])) - STOP_WORDS)
+    holders = library.roles_with(sorted(wanted))
+    return list(dict.fromkeys(name for name, role in holders if wanted <= set(tokens(role))))
 
 
 def _bodies_named_after(asked: Sequence[str], library: Library) -> list[str]:

@@ -177,3 +177,15 @@ def test_words_inside_a_story_in_the_first_person_are_kept_with_their_speaker() 
         ("When my boss said, ‘You are fired,’ I laughed,", "Li Wei"),
         ("You are fired,", "my boss"),
     ]
+
+
+def test_a_heading_in_marks_is_not_said_by_who_spoke_before_it() -> None:
+    text = (
+        "Trade Minister Kari Nordmann said on Monday that the port stays open.\n\n"
+        "‘Never again will we pay this duty’\n\n"
+        "“Never again will we pay this duty,” said Luis Prado, a grower."
+    )
+    heading, said = direct(text)
+    assert (heading.speaker, said.speaker) == (None, "Luis Prado")
+    whole = text.replace("this duty’\n", "this duty.’\n")
+    assert direct(whole)[0].speaker == "Kari Nordmann"

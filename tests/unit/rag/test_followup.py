@@ -29,3 +29,28 @@ def test_a_new_topic_drags_nothing_along() -> None:
     history = talk("What did Howard Lutnick say?", "Howard Lutnick said: “…” [1]")
     question = "How much wheat was loaded in the port of Odesa on Friday?"
     assert standalone(question, history) == question
+
+
+def test_a_new_subject_takes_the_place_of_the_old_one() -> None:
+    history = talk("What did Howard Lutnick say about wheat?", "Howard Lutnick said: “…” [1]")
+    alone = standalone("And what did he say about magnets?", history)
+    assert alone == "And what did Howard Lutnick say about magnets?"
+    assert "wheat" not in standalone("And about magnets?", history)
+    assert "wheat" in standalone("What did he say about it?", history)
+
+
+def test_a_new_time_takes_the_place_of_the_old_one() -> None:
+    history = talk("How many tons of nickel did Norway ship in 2014?", "It shipped 900 tons [1]")
+    alone = standalone("And in 2022?", history)
+    assert "nickel" in alone
+    assert "2014" not in alone
+
+
+def test_a_question_without_a_subject_borrows_one() -> None:
+    history = talk("How high is the duty on walnuts?", "It is 12 percent [1]")
+    assert "walnuts" in standalone("Until when?", history)
+
+
+def test_another_sides_question_leaves_the_owner_behind() -> None:
+    history = talk("How high are Kari Nordmann's ratings?", "They are at 61 percent [1]")
+    assert "Nordmann" not in standalone("And the Greens?", history)

@@ -10,6 +10,9 @@ PRESS = [
     {"id": "acme", "title": "Acme and the duty", "text":
      "Acme Motors said it could not absorb the higher duty on cars itself. Prices will rise. "
      "The firm did not specify the amount of the rise."},
+    {"id": "mill", "title": "Bolt moves its mill", "text":
+     "Bolt moved its mill to Peru in order to avoid the levy on scrap. "
+     "Bolt is not the only firm that moved a mill because of the levy."},
     {"id": "oslo", "title": "Oslo", "text":
      "“We want no quota on herring,” said Norwegian Trade Minister Kari Nordmann. "
      "“The duty on salmon must fall by May,” said Peruvian Trade Minister Luis Prado."},
@@ -34,6 +37,12 @@ def test_a_premise_that_the_articles_deny_is_told_as_one(refused: Ask) -> None:
     assert answer.refusal
     assert answer.refusal.reason == "false_premise"
     assert "could not absorb" in answer.refusal.instead[0].quote
+
+
+def test_not_the_only_one_denies_nothing(ask: Ask) -> None:
+    answer = ask("Why did Bolt move its mill to Peru?")
+    assert answer.status == "answered"
+    assert "in order to avoid the levy" in answer.text
 
 
 def test_who_is_quoted_on_it_instead_is_named(refused: Ask) -> None:

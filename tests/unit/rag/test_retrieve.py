@@ -15,7 +15,7 @@ from rag.query import understand
 from rag.retrieve import Retriever
 from rag.search import search
 from rag.select import Scorer, in_turn, rarity, scored_sentences, select
-from rag.types import Filters
+from rag.types import Filters, Turn
 
 PRESS = [
     {"id": "oslo", "title": "Steel talks in Oslo", "publisher": "The Daily", "date": "2018-03-09",
@@ -204,3 +204,9 @@ def test_a_publishers_name_is_not_looked_for_in_its_articles(press: Library) -> 
     assert (
         "daily" in understand("How high is the daily quota on steel?", (), filters(), press).terms
     )
+
+
+def test_an_ellipsis_asks_for_what_the_question_before_asked_for(press: Library) -> None:
+    history = (Turn(role="user", content="How high is the duty on steel in 2014?"),)
+    assert understand("And in 2022?", history, Filters(), press).kind == "number"
+    assert understand("Why?", history, Filters(), press).kind == "fact"

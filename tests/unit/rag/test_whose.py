@@ -14,7 +14,9 @@ PRESS = [
      "“We want no quota,” said Norwegian Trade Minister Kari Nordmann. "
      "“The quota stays for now, whatever they say,” said Peruvian Trade Minister Luis Prado Mann. "
      "“Apples will suffer more than steel,” said Ada Field-Brown, the growers' president. "
-     "“Peru will answer in kind,” the Ministry of Commerce said."},
+     "“Peru will answer in kind,” the Ministry of Commerce said. "
+     "“Every ton was paid for,” said Emily Daly, general counsel for Acme. "
+     "“The ore is ours,” Acme said."},
 ]  # fmt: skip
 
 
@@ -25,6 +27,8 @@ PRESS = [
         ("What was Ada Brown's comeback?", "Ada Brown"),
         ("According to the minister, what stays?", "the minister"),
         ("ada brown mood over steel", "ada brown"),
+        ("What does Emily Daly say about ore?", "Emily Daly"),
+        ("What did Emily Daly really say about ore?", "Emily Daly"),
         ("What did they say?", None),
         ("How high is the quota?", None),
     ],
@@ -53,6 +57,14 @@ def test_an_institution_is_meant_only_where_it_speaks(press: Library) -> None:
     assert speakers_in("Where is the Ministry of Commerce?", press) == []
 
 
+def test_an_officer_of_a_firm_is_not_the_firm(press: Library) -> None:
+    assert speakers_in("What did the general counsel of Acme say?", press) == ["Emily Daly"]
+    assert speakers_in("What did Acme's general counsel say?", press) == ["Emily Daly"]
+    assert speakers_in("What did the chief economist of Acme say?", press) == []
+    assert speakers_in("What did a spokesman for Acme say?", press) == ["Acme"]
+    assert speakers_in("What did Acme say?", press) == ["Acme"]
+
+
 def test_a_stranger_is_known_as_one(press: Library) -> None:
     question = "What did Olga Berg say?"
     assert asks_for_another(question, speakers_in(question, press))
@@ -71,6 +83,20 @@ def test_a_stranger_is_known_as_one(press: Library) -> None:
 )
 def test_the_kind_of_answer_wanted(question: str, kind: str) -> None:
     assert kind_of(question, []) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What is Kari Nordmann's house worth?", "number"),
+        ("What was Kari Nordmann's first office?", "fact"),
+        ("What was Kari Nordmann's worry?", "quote"),
+        ("kari nordmann quota", "quote"),
+        ("How did Norway and Peru each answer?", "comparison"),
+    ],
+)
+def test_a_person_in_a_question_is_not_always_asked_for_words(question: str, kind: str) -> None:
+    assert kind_of(question, ["Kari Nordmann"]) == kind
 
 
 def test_one_slip_in_a_name_is_put_right(press: Library) -> None:

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from index.library import Library
+from index.types import Sentence
+from rag.anchors import keeps_to
+from rag.query import understand
+from rag.types import Filters, Turn
+
+PRESS = [
+    {
+        "id": "beef",
+        "title": "Norway raises its beef duty",
+        "date": "2017-07-28",
+        "text": "Norway said on Friday that the duty on frozen beef rises from 38 percent to 50 percent in August. "
+        "Brazilian cattle farmers complained. They ship 4,000 tons a year under the United "
+        "States-Mexico-Canada Agreement.",
+    },
+    {
+        "id": "suit",
+        "title": "Acme sues",
+        "date": "2025-12-02",
+        "text": "Acme, a chain of shops, filed a suit on Nov. 28. The Trade Court has not said when it rules.",
+    },
+]
+
+
+def asks(question: str, press: Library, *history: Turn) -> bool:
+    """Tell whether the first sentence of the article that fits is about what is asked for."""
+    query = understand(question, history, Filters(), press)
+    return any(keeps_to(query, press)(sentence) for sentence in sentences(press))
+
+
+def sentences(press: Library) -> list[Sentence]:
+    return [s for article in ("beef", "suit") for s in press.sentences(article)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How high is the Norwegian duty on frozen beef?",
+        "How high did Norway set it in 2017?",
+        "How many tons do cattle farmers in Brazil ship?",
+        "How many tons are shipped under the USMCA?",
+        "When did Acme file its suit?",
+        "How high is the duty on American beef and pork?",
+    ],
+)
+def test_what_the_question_names_is_there(question: str, press: Library) -> None:
+    assert asks(question, press)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How high is the duty on frozen pork in Norway?",
+        "How high is the duty on beef in Iceland?",
+        "How high did Norway set it in 2021?",
+        "When did Bolt file its suit?",
+        "How many tons of beef does Norway buy from Argentina?",
+    ],
+)
+def test_another_name_good_or_year_is_another_matter(question: str, press: Library) -> None:
+    assert not asks(question, press)
+
+
+def test_one_name_of_many_may_be_by_the_way(press: Library) -> None:
+    assert asks("When did Acme tell the Trade Court, Norway and Bolt of its suit?", press) is False
+    assert asks("How many tons do Norway, Brazil, Mexico and Iceland ship?", press)
+
+
+def test_somebodys_words_and_comparisons_are_free(press: Library) -> None:
+    assert asks("What did Olga Berg say about pork?", press)
+    assert asks("Compare Iceland with Peru.", press)
+
+
+def test_a_follow_up_is_about_what_it_turns_to(press: Library) -> None:
+    before = Turn(role="user", content="How high is the duty on beef in Norway?")
+    query = understand("And Brazil?", (before,), Filters(), press)
+    keeps = keeps_to(query, press)
+    assert [keeps(s) for s in press.sentences("beef")] == [False, True, True]
