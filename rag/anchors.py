@@ -64,6 +64,7 @@ def keeps_to(query: Query, library: Library) -> Callable[[Sentence], bool]:
         goods=tuple(_goods_asked(query.standalone)),
         years=tuple(p for p in query.periods if (y := _year(p)) and y in query.standalone),
         own=tuple(_names(query.question)) if query.question != query.standalone else (),
+        figure=query.kind == "number",
     )
     return lambda sentence: _about(sentence, pinned, library)
 
@@ -88,12 +89,16 @@ class _Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pinned:
-    """What a question pins down; ``own`` are the names by which a follow-up turns to another."""
+    """What a question pins down; ``own`` are the names by which a follow-up turns to another.
+
+    ``figure`` tells whether a figure is asked for.
+    """
 
     names: tuple[_Name, ...]
     goods: tuple[frozenset[str], ...]
     years: tuple[Period, ...]
     own: tuple[_Name, ...]
+    figure: bool
 
 
 def _about(sentence: Sentence, pinned: _Pinned, library: Library) -> bool:
@@ -102,9 +107,11 @@ def _about(sentence: Sentence, pinned: _Pinned, library: Library) -> bool:
     # One name of many may be by the way, one of two hardly is.
     if 3 * lost > len(pinned.names):
         return False
-    if pinned.goods and not any(good & _held(around) for good in pinned.goods):
-        return False
     told = [s.text for s in (*leaning_on(sentence, library), sentence)]
+    # A figure is that of the goods beside it.
+    goods_in = _held([around[0], *told] if pinned.figure else around)
+    if pinned.goods and not any(good & goods_in for good in pinned.goods):
+        return False
     if not all(_holds(name, told) for name in pinned.own):
         return False
     published = library.article(sentence.article_id).published

@@ -55,7 +55,7 @@ _VERBAL = re.compile(
     re.I,
 )
 _NOT_WORDS = re.compile(
-    r"\W*(?:who|which|where|is|are|was|were|has|have|what (?:is|are|was|were))\b", re.IGNORECASE
+    r"\W*(?:who|which|where|is|are|was|were|has|have|why|what (?:is|are|was|were))\b", re.IGNORECASE
 )
 # "Was Heisdorffer still that upbeat?" is answered by what he said.
 _ATTITUDE = re.compile(

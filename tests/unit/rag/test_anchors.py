@@ -23,11 +23,16 @@ PRESS = [
         "date": "2025-12-02",
         "text": "Acme, a chain of shops, filed a suit on Nov. 28. The Trade Court has not said when it rules.",
     },
+    {
+        "id": "ports",
+        "title": "Ports",
+        "text": "Salmon went north in spring. Trade in all came to 4,000 tons.",
+    },
 ]
 
 
 def asks(question: str, press: Library, *history: Turn) -> bool:
-    """Tell whether the first sentence of the article that fits is about what is asked for."""
+    """Tell whether any sentence is about what is asked for."""
     query = understand(question, history, Filters(), press)
     return any(keeps_to(query, press)(sentence) for sentence in sentences(press))
 
@@ -63,6 +68,15 @@ def test_what_the_question_names_is_there(question: str, press: Library) -> None
 )
 def test_another_name_good_or_year_is_another_matter(question: str, press: Library) -> None:
     assert not asks(question, press)
+
+
+def test_a_figure_is_that_of_the_goods_beside_it(press: Library) -> None:
+    figure = understand("How much salmon was shipped?", (), Filters(), press)
+    assert figure.kind == "number"
+    fact = understand("Where was salmon shipped to?", (), Filters(), press)
+    ports = press.sentences("ports")
+    assert [keeps_to(figure, press)(s) for s in ports] == [True, False]
+    assert [keeps_to(fact, press)(s) for s in ports] == [True, True]
 
 
 def test_one_name_of_many_may_be_by_the_way(press: Library) -> None:

@@ -92,6 +92,8 @@ def test_the_kind_of_answer_wanted(question: str, kind: str) -> None:
         ("What was Kari Nordmann's first office?", "fact"),
         ("What was Kari Nordmann's worry?", "quote"),
         ("kari nordmann quota", "quote"),
+        ("Why did Kari Nordmann leave Oslo?", "fact"),
+        ("Why did Kari Nordmann oppose the quota?", "quote"),
         ("How did Norway and Peru each answer?", "comparison"),
     ],
 )
