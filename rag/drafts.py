@@ -9,6 +9,7 @@ from index.library import Library
 from index.names import same_person
 from index.quotes import extract_quotes
 from index.types import Article, overlap
+from rag.anchors import keeps_to
 from rag.check_quotes import quoted
 from rag.cite import Checked, carrying
 from rag.found import Found
@@ -73,7 +74,18 @@ class DraftCheck:
 
     def _answers(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         carried = " ".join(e.text for e in evidence)
-        return self.to_the_point(sentence) and qualified(self.found.query, carried)
+        right_thing = qualified(self.found.query, carried) and self._keeps_to_it(evidence)
+        return right_thing and self.to_the_point(sentence)
+
+    def _keeps_to_it(self, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether what carries a sentence is about the names, goods and years of the question."""
+        keeps = keeps_to(self.found.query, self.library)
+        return any(
+            keeps(s)
+            for e in evidence
+            for s in self.library.sentences(e.article_id)
+            if overlap(s, e)
+        )
 
     def _echoes(self, sentence: str) -> bool:
         """Tell whether most of what a sentence repeats of the question is the question's alone.

@@ -53,3 +53,13 @@ def test_a_day_has_its_year_from_the_article(tmp_path: Path) -> None:
     check = DraftCheck(found, library)
     assert check.checked("The quota on salmon will take effect on June 1, 2024.") is not None
     assert check.checked("The quota on salmon will take effect on June 1, 2023.") is None
+
+
+def test_what_is_drafted_of_other_goods_is_dropped(tmp_path: Path) -> None:
+    library = library_of(tmp_path, [{"id": "b", "text": "The duty on beef rose to 12 percent."}])
+    chain = AnswerChain(library, Settings(index=library.folder))
+    draft = "The duty on beef rose to 12 percent."
+    for goods, passes in (("pork", False), ("beef", True)):
+        question = f"To what did the duty on {goods} rise?"
+        found = chain.find(understand(question, (), Filters(), library), None)
+        assert (DraftCheck(found, library).checked(draft) is not None) is passes
