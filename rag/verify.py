@@ -96,10 +96,10 @@ def check_support(
         similarity: cosine of the claim to its nearest passage, if there is an embedder.
         verifier: a bigger model, asked about doubtful sentences only.
     """
-    known = " ".join(names(background))
+    case = Case(claim=claim, passages=tuple(passages), background=background)
+    known = " ".join((*names(background), case.explained))
     found = grounds(claim, passages, names_in=known, given=given)
     covered = word_coverage(claim, "\n".join((*passages, known)), given)
-    case = Case(claim=claim, passages=tuple(passages), background=background)
     if failures := unexcused(case, covered):
         return _failed(found, failures)
     similarity = similarity or default_similarity()
