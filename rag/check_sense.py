@@ -1,31 +1,13 @@
-"""Is the sense kept: who does what to whom, before or after, up or down, no, maybe?"""
+"""Is the sense kept: who does what to whom, before or after, up or down?"""
 
 from __future__ import annotations
 
 import re
 
 from rag.case import Case
-from rag.overlap import normal, word_coverage
 from rag.thesaurus import alike
-from rag.words import STOP_WORDS, all_stems, content_stems, stem, tokens
+from rag.words import STOP_WORDS, all_stems, stem
 
-_NEGATIONS = frozenset("not no never none neither nor without cannot n't".split())
-_HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("in principle", r"\bin principle\b"),
-        ("may", r"\b(?:may|might|could|possibly|perhaps)\b"),
-        ("proposed", r"\bpropos(?:e|es|ed|al|als|ing)\b"),
-        ("considering", r"\b(?:considers?|considered|considering|weighs?|weighing|mulls?|mulling)\b"),
-        ("threatened", r"\bthreat(?:en|ens|ened|ening|s)?\b"),
-        ("planned", r"\bplan(?:s|ned|ning)?\b"),
-        ("hoped", r"\bhop(?:e|es|ed|ing)\b"),
-        ("expected", r"\bexpect(?:s|ed|ing)?\b"),
-        ("alleged", r"\b(?:alleg(?:e|es|ed|edly|ing)|reportedly|rumou?red)\b"),
-        ("likely", r"\b(?:likely|probably)\b"),
-    )
-)  # fmt: skip
-_CERTAIN = re.compile(r"\b(?:will|has|have|had|is|was|are|were|did)\b", re.I)
 _VERB = r"[a-z]{3,}(?:ed|ose|ade|aid|old|ut|es|s)"
 _SUBJECT = re.compile(
     r"(?<!and )(?<!by )(?<!by the )\b(?P<name>[A-Z][\w’'.]*\w)[ -]"
@@ -57,8 +39,6 @@ _OPPOSITES = tuple(
         "maximum|minimum",
     )
 )
-_DROPPED_NO = 0.7
-_NEAR = 60
 
 
 def swapped_subject(case: Case) -> str | None:
@@ -112,34 +92,4 @@ def opposite(case: Case) -> str | None:
             said = stated & claim
             if said and not meant & claim and meant & near and not stated & whole:
                 return f"the passages say the opposite ({sorted(meant & near)[0]}, not {sorted(said)[0]})"
-    return None
-
-
-def negated(case: Case) -> str | None:
-    """Notice a no that the passages do not say, and a single passage's no that is gone."""
-    if _is_negative(case.claim) and not any(_is_negative(p) for p in case.passages):
-        return "it says no where the passages do not"
-    alone = len(case.passages) == 1
-    dropped = alone and _is_negative(case.nearest) and not _is_negative(case.claim)
-    if dropped and word_coverage(case.nearest, case.claim) > _DROPPED_NO:
-        return "it drops the passage's no"
-    return None
-
-
-def _is_negative(text: str) -> bool:
-    return bool(_NEGATIONS & set(tokens(text))) or "n't" in normal(text)
-
-
-def hardened(case: Case) -> str | None:
-    """Notice a hedge of the nearest passage that the claim turned into a fact."""
-    if not _CERTAIN.search(case.claim):
-        return None
-    stated = content_stems(case.claim)
-    for name, pattern in _HEDGES:
-        found = pattern.search(case.nearest)
-        if found is None or pattern.search(case.claim):
-            continue
-        after = content_stems(case.nearest[found.end() : found.end() + _NEAR])
-        if after and after <= stated:
-            return f"it leaves out “{name}”"
     return None

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from rag.case import Case
 from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_mood import hardened, unconditional
+from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
-from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
+from rag.check_sense import opposite, swapped_order, swapped_subject
 from rag.grounds import Grounds, Similarity, grounds
 from rag.meaning import default_similarity
 from rag.overlap import word_coverage
@@ -35,6 +37,7 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
     opposite,
     negated,
     hardened,
+    unconditional,
 )
 # Where the two kinds of error weigh the same in words copied and in words of one's own.
 MIN_SCORE = 0.45

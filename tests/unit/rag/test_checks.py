@@ -5,8 +5,10 @@ import pytest
 from rag.case import Case
 from rag.check_dates import spelled_out
 from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_mood import hardened
+from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
-from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
+from rag.check_sense import opposite, swapped_order, swapped_subject
 
 
 def case(claim: str, *passages: str, background: str = "") -> Case:
