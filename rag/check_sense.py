@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.case import Case
+from rag.opposites import turns
 from rag.thesaurus import alike
 from rag.words import STOP_WORDS, all_stems, stem
 
@@ -20,24 +21,6 @@ _PASSIVE = re.compile(
 )
 _ORDER = re.compile(
     r"\b(?P<word>before|after)\s+(?:the |a |an |this |that |its )?(?P<event>[a-z]{4,})", re.I
-)
-_OPPOSITES = tuple(
-    tuple(frozenset(stem(word) for word in side.split()) for side in pair.split("|"))
-    for pair in (
-        "rise rose increase climb grow jump surge soar gain|fall drop decline decrease shrink plunge slump slide",
-        "raise hike|cut lower slash reduce",
-        "impose reimpose|lift remove scrap waive withdraw",
-        "accept approve|reject refuse deny oppose",
-        "export|import",
-        "buy bought|sell sold",
-        "surplus|deficit",
-        "open reopen|close shut",
-        "win won|lose lost",
-        "strengthen|weaken",
-        "higher|lower",
-        "highest|lowest",
-        "maximum|minimum",
-    )
 )
 
 
@@ -87,9 +70,5 @@ def _orders(text: str) -> set[tuple[str, str]]:
 def opposite(case: Case) -> str | None:
     """Notice "rose" where the passages only say "fell", and the like."""
     claim, near, whole = all_stems(case.claim), all_stems(case.nearest), all_stems(case.whole)
-    for one, other in _OPPOSITES:
-        for stated, meant in ((one, other), (other, one)):
-            said = stated & claim
-            if said and not meant & claim and meant & near and not stated & whole:
-                return f"the passages say the opposite ({sorted(meant & near)[0]}, not {sorted(said)[0]})"
-    return None
+    turned = turns(claim, near) & turns(claim, whole)
+    return f"the passages say the opposite ({min(turned)})" if turned else None

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.case import Case
+from rag.check_amounts import misrounded, of_another, other_way, turned_figure
 from rag.check_facts import foreign_figure, foreign_name, other_unit
 from rag.check_mood import hardened, unconditional
 from rag.check_negation import negated
@@ -31,6 +32,10 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
     wrong_speaker,
     foreign_figure,
     other_unit,
+    misrounded,
+    other_way,
+    of_another,
+    turned_figure,
     foreign_name,
     swapped_subject,
     swapped_order,

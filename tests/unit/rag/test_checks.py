@@ -86,6 +86,11 @@ def test_who_did_it(claim: str, passage: str, told: bool) -> None:
         ("Imports rose.", "Exports rose.", True),
         ("Exports rose by 5%.", "Exports rose by 5%, imports fell.", False),
         ("Brussels lifted the duty.", "Brussels imposed the duty.", True),
+        ("The deficit narrowed.", "The deficit widened.", True),
+        ("The deficit grew.", "The deficit widened.", False),
+        ("Bern tightened its limits.", "Bern eased its limits.", True),
+        ("A weak yen hurt firms.", "A stronger yen hurt firms.", True),
+        ("The levy was lawful.", "The levy was unlawful.", True),
     ],
 )
 def test_up_is_not_down(claim: str, passage: str, told: bool) -> None:
