@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from rag.amounts import SHARES, Figure, figures_in
 from rag.case import Case
 from rag.clauses import in_sentences, wanted
-from rag.opposites import turns
+from rag.opposites import CONVERSES, turns
 from rag.overlap import kin
 from rag.thesaurus import alike, american
 from rag.words import all_stems, content_words, stem
@@ -79,7 +80,8 @@ def turned_figure(case: Case) -> str | None:
     for figure in _stated(case):
         claim = all_stems(_clause(figure))
         held = given.get(figure.value, [])
-        if held and (turned := set.intersection(*(turns(claim, words) for words in held))):
+        turned = set.intersection(*(turns(claim, words) for words in held)) if held else set()
+        if turned := turned.difference(*chain(*CONVERSES)):
             return f"the passages say the opposite about {figure.value} ({min(turned)})"
     return None
 

@@ -29,7 +29,7 @@ Colombia, Colombian, Colombians | Bogota, Bogotá
 Denmark, Danish, Danes | Copenhagen
 Egypt, Egyptian, Egyptians | Cairo
 Ethiopia, Ethiopian, Ethiopians | Addis Ababa
-European Union, EU, E.U. | Brussels
+European Union, EU, E.U. | Brussels, European Commission
 Finland, Finnish, Finns | Helsinki
 France, French | Paris
 Germany, German, Germans | Berlin

@@ -4,43 +4,48 @@ from __future__ import annotations
 
 from rag.words import stem
 
-OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (
-        frozenset(stem(word) for word in one.split()),
-        frozenset(stem(word) for word in other.split()),
-    )
-    for one, other in (
-        pair.split("|")
-        for pair in (
-            "rise rose increase climb grow jump surge soar gain widen expand swell|"
-            "fall drop decline decrease shrink plunge slump slide narrow",
-            "raise hike|cut lower slash reduce",
-            "double treble triple quadruple|halve",
-            "impose reimpose|lift remove scrap waive withdraw",
-            "accept approve|reject refuse deny oppose",
-            "admit acknowledge confirm|deny",
-            "export|import",
-            "buy bought|sell sold",
-            "surplus|deficit",
-            "open reopen|close shut",
-            "win won|lose lost",
-            "strengthen|weaken",
-            "stronger strong|weaker weak",
-            "tighten toughen|ease loosen relax",
-            "help benefit|hurt harm damage",
-            "resume restart|suspend halt pause",
-            "extend lengthen|shorten",
-            "uphold upheld|overturn overrule annul",
-            "include|exclude",
-            "lawful legal|unlawful illegal",
-            "ally partner|rival",
-            "majority|minority",
-            "higher|lower",
-            "highest|lowest",
-            "largest biggest|smallest",
-            "maximum|minimum",
-        )
-    )
+Pair = tuple[frozenset[str], frozenset[str]]
+
+
+def _pairs(*pairs: str) -> tuple[Pair, ...]:
+    return tuple((_stems(one), _stems(other)) for one, other in (p.split("|") for p in pairs))
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+# One side does the one where the other side does the other.
+CONVERSES = _pairs("export|import", "buy bought purchase|sell sold")
+OPPOSITES = (
+    *CONVERSES,
+    *_pairs(
+        "rise rose increase climb grow jump surge soar gain widen expand swell|"
+        "fall drop decline decrease shrink plunge slump slide narrow",
+        "raise hike|cut lower slash reduce",
+        "double treble triple quadruple|halve",
+        "impose reimpose|lift remove scrap waive withdraw",
+        "accept approve|reject refuse deny oppose",
+        "admit acknowledge confirm|deny",
+        "surplus|deficit",
+        "open reopen|close shut",
+        "win won|lose lost",
+        "strengthen|weaken",
+        "stronger strong|weaker weak",
+        "tighten toughen|ease loosen relax",
+        "help benefit|hurt harm damage",
+        "resume restart|suspend halt pause",
+        "extend lengthen|shorten",
+        "uphold upheld|overturn overrule annul",
+        "include|exclude",
+        "lawful legal|unlawful illegal",
+        "ally partner|rival",
+        "majority|minority",
+        "higher|lower",
+        "highest|lowest",
+        "largest biggest|smallest",
+        "maximum|minimum",
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from rag.check_mood import hardened, unconditional
 from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
 from rag.check_sense import opposite, swapped_order, swapped_subject
+from rag.check_share import overstated, promoted
 from rag.grounds import Grounds, Similarity, grounds
 from rag.meaning import default_similarity
 from rag.overlap import word_coverage
@@ -43,6 +44,8 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
     negated,
     hardened,
     unconditional,
+    overstated,
+    promoted,
 )
 # Where the two kinds of error weigh the same in words copied and in words of one's own.
 MIN_SCORE = 0.45
