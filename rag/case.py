@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.check_dates import spelled_out
+from rag.nations import other_names
 from rag.overlap import word_coverage
 
 
@@ -26,6 +28,11 @@ class Case:
     def whole(self) -> str:
         """Return all passages as one text."""
         return "\n".join(self.passages)
+
+    @cached_property
+    def explained(self) -> str:
+        """Return what the passages mean without saying it: "Friday" a date, "Oslo" Norway."""
+        return f"{spelled_out(self.whole, self.background)} {other_names(self.whole)}"
 
     @cached_property
     def nearest(self) -> str:

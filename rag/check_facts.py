@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from rag.case import Case
-from rag.check_dates import spelled_out
+from rag.nations import other_names
 from rag.overlap import kin
-from rag.words import closed_up, figure_words, figures, names, stem, tokens
+from rag.words import all_stems, closed_up, figure_words, figures, names, stem, tokens
 
 # "one" and "two" are as often articles and pronouns as they are counts.
 _SMALL = frozenset({"0", "1", "2"})
@@ -51,7 +51,7 @@ _COUNTED = re.compile(
 
 def foreign_figure(case: Case) -> str | None:
     """Notice a figure that stands in no passage, a percentage being no bare number."""
-    text = "\n".join((case.whole, closed_up(case.whole), spelled_out(case.whole, case.background)))
+    text = "\n".join((case.whole, closed_up(case.whole), case.explained))
     held = figures(text) | figure_words(text)
     stated = figures(case.claim) | figure_words(case.claim)
     missing = [f for f in sorted(stated) if f not in held and f not in _SMALL]
@@ -79,9 +79,8 @@ def _counted(text: str) -> Iterator[tuple[str, str]]:
 
 def foreign_name(case: Case) -> str | None:
     """Notice a name that neither the passages nor the articles around them have."""
-    held = {stem(t) for t in tokens(f"{case.whole}\n{case.background}")}
-    when = spelled_out(case.whole, case.background)
-    held |= {stem(t) for t in tokens(when)}
+    around = f"{case.background} {other_names(case.background)}"
+    held = all_stems(f"{case.whole}\n{case.explained}\n{around}")
     for name in names(case.claim):
         for word in tokens(name):
             if len(word) > 2 and stem(word) not in held and not kin(stem(word), held):

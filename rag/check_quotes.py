@@ -8,7 +8,7 @@ from index.names import same_person
 from index.quotes import extract_quotes
 from rag.case import Case
 from rag.overlap import normal
-from rag.words import content_stems
+from rag.words import content_stems, figures
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _LEFT_OUT = re.compile(r"\[?(?:\.\.\.|…)\]?")
@@ -58,6 +58,9 @@ def wrong_speaker(case: Case) -> str | None:
             for q in spoken
             if words and len(words & content_stems(q.text)) >= _SAME_WORDS * len(words)
         ]
+        # Two who speak on one subject are told apart by their figures.
+        held = figures(quote.text)
+        matching = [q for q in matching if held <= figures(q.text)] or matching
         speakers = [q.speaker for q in matching if q.speaker]
         if any(_same(quote.speaker or "", speaker) for speaker in speakers):
             continue

@@ -1,64 +1,32 @@
-"""Is the sense kept: who does what to whom, before or after, up or down, no, maybe?"""
+"""Is the sense kept: who does what to whom, before or after, up or down?"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rag.case import Case
-from rag.overlap import normal, word_coverage
+from rag.clauses import in_sentences, wanted
+from rag.nations import nation_words
+from rag.opposites import CONVERSES, turns
 from rag.thesaurus import alike
-from rag.words import STOP_WORDS, all_stems, content_stems, stem, tokens
+from rag.words import IRREGULAR, all_stems, stem
 
-_NEGATIONS = frozenset("not no never none neither nor without cannot n't".split())
-_HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("in principle", r"\bin principle\b"),
-        ("may", r"\b(?:may|might|could|possibly|perhaps)\b"),
-        ("proposed", r"\bpropos(?:e|es|ed|al|als|ing)\b"),
-        ("considering", r"\b(?:considers?|considered|considering|weighs?|weighing|mulls?|mulling)\b"),
-        ("threatened", r"\bthreat(?:en|ens|ened|ening|s)?\b"),
-        ("planned", r"\bplan(?:s|ned|ning)?\b"),
-        ("hoped", r"\bhop(?:e|es|ed|ing)\b"),
-        ("expected", r"\bexpect(?:s|ed|ing)?\b"),
-        ("alleged", r"\b(?:alleg(?:e|es|ed|edly|ing)|reportedly|rumou?red)\b"),
-        ("likely", r"\b(?:likely|probably)\b"),
-    )
-)  # fmt: skip
-_CERTAIN = re.compile(r"\b(?:will|has|have|had|is|was|are|were|did)\b", re.I)
-_VERB = r"[a-z]{3,}(?:ed|ose|ade|aid|old|ut|es|s)"
+_IRREGULAR = "|".join(sorted(IRREGULAR))
+_VERB = rf"(?:[a-z]{{3,}}(?:ed|ose|ade|aid|old|ut|es|s)|{_IRREGULAR}|cut|hit|sued)"
+_NAME = r"[A-Z][\w’'.]*\w(?:[ -][A-Z][\w’'.]*\w)*"
 _SUBJECT = re.compile(
-    r"(?<!and )(?<!by )(?<!by the )\b(?P<name>[A-Z][\w’'.]*\w)[ -]"
+    rf"(?<!and )(?<!by )(?<!by the )\b(?P<name>{_NAME})[ -]"
     r"(?:(?:has|have|had|also|later|then|both|recently|\w+ly)\s+)*"
     rf"(?P<verb>{_VERB})\b"
 )
 _PASSIVE = re.compile(
     rf"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?P<verb>{_VERB}|[a-z]+en) by (?:the )?"
-    r"(?P<name>(?:[A-Z][\w’'.]*\w)(?: [A-Z][\w’'.]*\w)*)"
+    rf"(?P<name>{_NAME})"
 )
-_ORDER = re.compile(
-    r"\b(?P<word>before|after)\s+(?:the |a |an |this |that |its )?(?P<event>[a-z]{4,})", re.I
-)
-_OPPOSITES = tuple(
-    tuple(frozenset(stem(word) for word in side.split()) for side in pair.split("|"))
-    for pair in (
-        "rise rose increase climb grow jump surge soar gain|fall drop decline decrease shrink plunge slump slide",
-        "raise hike|cut lower slash reduce",
-        "impose reimpose|lift remove scrap waive withdraw",
-        "accept approve|reject refuse deny oppose",
-        "export|import",
-        "buy bought|sell sold",
-        "surplus|deficit",
-        "open reopen|close shut",
-        "win won|lose lost",
-        "strengthen|weaken",
-        "higher|lower",
-        "highest|lowest",
-        "maximum|minimum",
-    )
-)
-_DROPPED_NO = 0.7
-_NEAR = 60
+# Who a pronoun is, is not told by the sentence.
+_PRONOUNS = frozenset("he she it they we i you this that these those which who there".split())
+_ORDER = re.compile(r"\b(?P<word>before|after|prior to|ahead of)\b", re.IGNORECASE)
 
 
 def swapped_subject(case: Case) -> str | None:
@@ -72,74 +40,67 @@ def swapped_subject(case: Case) -> str | None:
         doers = {other for other, act in done if act == verb} or {
             other for other, act in around if act == verb
         }
-        if doers and not any(alike(subject) & alike(other) for other in doers):
+        if doers and not any(_same(subject, other) for other in doers):
             return f"in the passages it is not {subject} that does this ({verb})"
     return None
 
 
 def _subjects(text: str) -> set[tuple[str, str]]:
-    """Return (last word of a name, stem of its verb): before an active one, behind a passive one."""
-    passive = {
-        (stem(match["name"].split()[-1].lower()), stem(match["verb"]))
-        for match in _PASSIVE.finditer(text)
+    """Return (name, stem of its verb): before an active one, behind a passive one."""
+    found = (*_PASSIVE.finditer(text), *_SUBJECT.finditer(text))
+    return {
+        (match["name"], stem(match["verb"]))
+        for match in found
+        if match["name"].lower() not in _PRONOUNS
     }
-    active = {
-        (stem(match["name"].lower()), stem(match["verb"])) for match in _SUBJECT.finditer(text)
-    }
-    return passive | active
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names end alike or are of one nation."""
+    last, others = (stem(name.split()[-1].lower()) for name in (one, other))
+    return bool(alike(last) & alike(others) or nation_words(one) & nation_words(other))
 
 
 def swapped_order(case: Case) -> str | None:
-    """Notice "after the truce" where the passages say "before a truce", and the reverse."""
-    stated, given = _orders(case.claim), _orders(case.whole)
-    for word, event in stated:
-        other = "before" if word == "after" else "after"
-        if (other, event) in given and (word, event) not in given:
-            return f"the passages say “{other}”, not “{word}” ({event})"
+    """Notice that what the passages put before something is put behind it."""
+    given = [order for part in in_sentences(case.passages) for order in _orders(part)]
+    stated = (order for part in in_sentences([case.claim]) for order in _orders(part))
+    for earlier, later in stated if given else ():
+        whole = earlier | later
+        first, then = max(given, key=lambda order: len(whole & (order[0] | order[1])))
+        late, early = earlier & then, later & first
+        kept = len(earlier & first) + len(later & then)
+        if late and early and len(late) + len(early) > 1 + 2 * kept:
+            return f"in the passages {min(early)} comes before {min(late)}"
     return None
 
 
-def _orders(text: str) -> set[tuple[str, str]]:
-    found = ((m["word"].lower(), m["event"].lower()) for m in _ORDER.finditer(text))
-    return {(word, stem(event)) for word, event in found if event not in STOP_WORDS}
+def _orders(sentence: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Yield (what is earlier, what is later) as stems, for each "before" and "after"."""
+    for match in _ORDER.finditer(sentence):
+        before, behind = sentence[: match.start()], sentence[match.end() :]
+        if not wanted(before):
+            behind, _comma, before = behind.partition(",")
+        sides = wanted(before), wanted(behind)
+        if all(sides):
+            yield sides if match["word"].lower() != "after" else sides[::-1]
 
 
 def opposite(case: Case) -> str | None:
     """Notice "rose" where the passages only say "fell", and the like."""
     claim, near, whole = all_stems(case.claim), all_stems(case.nearest), all_stems(case.whole)
-    for one, other in _OPPOSITES:
-        for stated, meant in ((one, other), (other, one)):
-            said = stated & claim
-            if said and not meant & claim and meant & near and not stated & whole:
-                return f"the passages say the opposite ({sorted(meant & near)[0]}, not {sorted(said)[0]})"
-    return None
+    turned = turns(claim, near) & turns(claim, whole) - _conversely(case)
+    return f"the passages say the opposite ({min(turned)})" if turned else None
 
 
-def negated(case: Case) -> str | None:
-    """Notice a no that the passages do not say, and a single passage's no that is gone."""
-    if _is_negative(case.claim) and not any(_is_negative(p) for p in case.passages):
-        return "it says no where the passages do not"
-    alone = len(case.passages) == 1
-    dropped = alone and _is_negative(case.nearest) and not _is_negative(case.claim)
-    if dropped and word_coverage(case.nearest, case.claim) > _DROPPED_NO:
-        return "it drops the passage's no"
-    return None
-
-
-def _is_negative(text: str) -> bool:
-    return bool(_NEGATIONS & set(tokens(text))) or "n't" in normal(text)
-
-
-def hardened(case: Case) -> str | None:
-    """Notice a hedge of the nearest passage that the claim turned into a fact."""
-    if not _CERTAIN.search(case.claim):
-        return None
-    stated = content_stems(case.claim)
-    for name, pattern in _HEDGES:
-        found = pattern.search(case.nearest)
-        if found is None or pattern.search(case.claim):
-            continue
-        after = content_stems(case.nearest[found.end() : found.end() + _NEAR])
-        if after and after <= stated:
-            return f"it leaves out “{name}”"
-    return None
+def _conversely(case: Case) -> set[str]:
+    """Return the words of trade that say the same from the other side: one sells what another buys."""
+    stated, given = _subjects(case.claim), _subjects(case.whole)
+    found: set[str] = set()
+    for one, other in CONVERSES:
+        for said, meant in ((one, other), (other, one)):
+            here = [name for name, verb in stated if verb in said]
+            there = [name for name, verb in given if verb in meant]
+            if here and there and not any(_same(a, b) for a in here for b in there):
+                found |= meant
+    return found

@@ -9,6 +9,7 @@ Grusky, Naaman & Artzi 2018, Newsroom.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ NEAREST = 4
 _OWN_WORDS = 0.95
 _MOST_MISSING = 6
 _RUN = 3
+# "Varga flew to Lima. She signed …" told in one sentence is no splice.
+_GOES_ON = re.compile(r"[“\"]?(?:He|She|They|It)\b", re.IGNORECASE)
 _SENTENCE_END = "\n"
 
 
@@ -89,7 +92,7 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
         own_words=float(copied > _OWN_WORDS or not reworded),
         held_reworded=two / (_weight(wanted, rare) or 1) * reworded,
         length=math.log(length),
-        spliced=_spliced(runs, words) / length,
+        spliced=_spliced(runs, [*words, *_continued(parts, words)]) / length,
         missing=min(_MOST_MISSING, sum(not _in(word, everything) for word in wanted)),
         choice=len(parts),
         nearest=tuple(parts[i] for i in order[:NEAREST]),
@@ -139,6 +142,13 @@ def _spliced(runs: Sequence[Sequence[str]], parts: Sequence[Sequence[str]]) -> i
         text = f" {' '.join(part)} "
         most = max(most, sum(n for n, run in zip(sizes, long, strict=True) if run in text))
     return sum(sizes) - most
+
+
+def _continued(parts: Sequence[str], words: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Yield the words of each sentence that goes on about the one before, behind that one's."""
+    for place in range(1, len(parts)):
+        if _GOES_ON.match(parts[place]):
+            yield [*words[place - 1], *words[place]]
 
 
 def _copied(claim: Sequence[str], source: Sequence[str]) -> float:

@@ -13,9 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.case import Case
+from rag.check_amounts import misrounded, of_another, other_way, turned_figure
 from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_mood import hardened, unconditional
+from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
-from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
+from rag.check_sense import opposite, swapped_order, swapped_subject
+from rag.check_share import overstated, promoted
 from rag.grounds import Grounds, Similarity, grounds
 from rag.meaning import default_similarity
 from rag.overlap import word_coverage
@@ -30,12 +34,19 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
     wrong_speaker,
     foreign_figure,
     other_unit,
+    misrounded,
+    other_way,
+    of_another,
+    turned_figure,
     foreign_name,
     swapped_subject,
     swapped_order,
     opposite,
     negated,
     hardened,
+    unconditional,
+    overstated,
+    promoted,
 )
 # Where the two kinds of error weigh the same in words copied and in words of one's own.
 MIN_SCORE = 0.45
@@ -98,10 +109,10 @@ def check_support(
         similarity: cosine of the claim to its nearest passage, if there is an embedder.
         verifier: a model that is asked about doubtful sentences only.
     """
-    known = " ".join(names(background))
+    case = Case(claim=claim, passages=tuple(passages), background=background)
+    known = " ".join((*names(background), case.explained))
     found = grounds(claim, passages, names_in=known, given=given)
     covered = word_coverage(claim, "\n".join((*passages, known)), given)
-    case = Case(claim=claim, passages=tuple(passages), background=background)
     if failures := unexcused(case, covered):
         return _failed(found, failures)
     similarity = similarity or default_similarity()

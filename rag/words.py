@@ -163,7 +163,7 @@ def names(text: str) -> list[str]:
         name = match.group().strip(" .'’-")
         name = re.sub(r"['’]s$", "", name)
         words = name.split()
-        while words and words[0].lower() in STOP_WORDS | _OPENERS:
+        while words and words[0].lower() in _NO_NAMES:
             words = words[1:]
         if words:
             found.append(" ".join(words))
@@ -172,10 +172,11 @@ def names(text: str) -> list[str]:
 
 _OPENERS = frozenset(
     """
-    according accordingly additionally after almost although apart besides by compare consequently
-    contrast currently describe despite did earlier eventually explain finally furthermore however
+    according accordingly additionally after almost although amid among apart approximately besides by compare consequently
+    contrast currently describe despite did earlier eventually explain finally following furthermore half however
     initially instead later list meanwhile moreover name nearly nevertheless on otherwise overall
-    previously rather recently similarly since still subsequently summarise summarize therefore thus
-    today tomorrow trace under was were yes yesterday yet
+    previously rather recently roughly several similarly since still subsequently summarise summarize therefore thus
+    today tomorrow trace under unless was were whereas without yes yesterday yet
     """.split()
 )
+_NO_NAMES = STOP_WORDS | _OPENERS | frozenset(NUMBER_WORDS)

@@ -5,8 +5,10 @@ import pytest
 from rag.case import Case
 from rag.check_dates import spelled_out
 from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_mood import hardened
+from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
-from rag.check_sense import hardened, negated, opposite, swapped_order, swapped_subject
+from rag.check_sense import opposite, swapped_order, swapped_subject
 
 
 def case(claim: str, *passages: str, background: str = "") -> Case:
@@ -77,6 +79,9 @@ def test_a_date_resolved_is_no_foreign_figure() -> None:
         ("China was accused by Washington.", "Washington accused China of delay.", False),
         ("Washington was accused by China.", "Washington accused China of delay.", True),
         ("Washington accused China.", "China was accused by Washington.", False),
+        ("Boliden sold the mine to Nordzink.", "Nordzink sold the mine to Boliden.", True),
+        ("China accused Oslo of delay.", "Beijing accused Oslo of delay.", False),
+        ("In Lima, Varga signed a contract.", "Varga flew to Lima. She signed a contract.", False),
     ],
 )
 def test_who_did_it(claim: str, passage: str, told: bool) -> None:
@@ -91,6 +96,15 @@ def test_who_did_it(claim: str, passage: str, told: bool) -> None:
         ("Imports rose.", "Exports rose.", True),
         ("Exports rose by 5%.", "Exports rose by 5%, imports fell.", False),
         ("Brussels lifted the duty.", "Brussels imposed the duty.", True),
+        ("The deficit narrowed.", "The deficit widened.", True),
+        ("The deficit grew.", "The deficit widened.", False),
+        ("Bern tightened its limits.", "Bern eased its limits.", True),
+        ("A weak yen hurt firms.", "A stronger yen hurt firms.", True),
+        ("The levy was lawful.", "The levy was unlawful.", True),
+        ("Boliden bought the mine.", "Nordzink sold the mine to Boliden.", False),
+        ("Nordzink bought the mine.", "Nordzink sold the mine to Boliden.", True),
+        ("Peru exports gas to Japan.", "Japan imports gas from Peru.", False),
+        ("Japan exports gas to Peru.", "Japan imports gas from Peru.", True),
     ],
 )
 def test_up_is_not_down(claim: str, passage: str, told: bool) -> None:
@@ -118,9 +132,15 @@ def test_no_and_order() -> None:
     assert swapped_order(case("It fell after the truce.", "It fell before a truce."))
     assert not swapped_order(case("It fell after the truce.", "It fell after the truce."))
     assert not swapped_order(case("It rose after being cut.", "It fell before being cut."))
+    paid = "Oslo paid the fine before the court ruled on the appeal."
+    assert swapped_order(case("The court ruled on the appeal before Oslo paid the fine.", paid))
+    assert not swapped_order(case("The court ruled on the appeal after Oslo paid.", paid))
+    assert not swapped_order(case("Before the court ruled on the appeal, Oslo paid.", paid))
 
 
-@pytest.mark.parametrize("opener", ["Additionally", "Meanwhile", "Instead", "Overall", "Today"])
+@pytest.mark.parametrize(
+    "opener", ["Additionally", "Meanwhile", "Instead", "Overall", "Today", "Twelve"]
+)
 def test_a_word_that_opens_a_sentence_is_no_name(opener: str) -> None:
     assert foreign_name(case(f"{opener}, Oslo protested.", "Oslo protested.")) is None
     assert foreign_name(case(f"{opener}, Bergen protested.", "Oslo protested.")) is not None
@@ -140,6 +160,22 @@ SPOKEN = "“We will not accept a quota on our steel,” Kari Nordmann told repo
 )
 def test_an_office_may_be_the_person_who_is_named(claim: str, told: bool) -> None:
     assert bool(wrong_speaker(case(claim, SPOKEN))) is told
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Mina Cho said the cost would be $3 billion.", True),
+        ("Jae Park said the cost would be $3 billion.", False),
+        ("Mina Cho said the levy would cost carmakers $2 billion.", False),
+    ],
+)
+def test_speakers_on_one_subject_are_told_apart_by_their_figures(claim: str, told: bool) -> None:
+    passage = (
+        "Analyst Mina Cho said the levy would cost carmakers $2 billion. "
+        "Jae Park said the cost would be $3 billion."
+    )
+    assert bool(wrong_speaker(case(claim, passage))) is told
 
 
 @pytest.mark.parametrize(

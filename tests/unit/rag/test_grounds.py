@@ -29,6 +29,14 @@ def test_what_is_spliced_is_what_the_fullest_sentence_lacks() -> None:
     assert grounds("The duty on steel is open", [PASSAGE]).spliced == 0
 
 
+def test_what_goes_on_about_the_sentence_before_is_no_splice() -> None:
+    claim = "Lena Varga flew to Lima and signed a contract for rails"
+    assert (
+        grounds(claim, ["Lena Varga flew to Lima. She signed a contract for rails."]).spliced == 0
+    )
+    assert grounds(claim, ["Lena Varga flew to Lima. Prado signed a contract for rails."]).spliced
+
+
 def test_what_is_missing_is_counted() -> None:
     found = grounds("Kari Nordmann sold 70 tonnes of salmon.", [PASSAGE])
     assert found.missing == 6
