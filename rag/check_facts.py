@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.amounts import figures_in
 from rag.case import Case
 from rag.nations import other_names
 from rag.overlap import kin
@@ -12,6 +13,7 @@ from rag.words import all_stems, closed_up, figure_words, figures, names, stem, 
 
 # "one" and "two" are as often articles and pronouns as they are counts.
 _SMALL = frozenset({"0", "1", "2"})
+_DAYS = frozenset({"yesterday", "tomorrow", "tonight"})
 _UNITS = {
     word: words.split()[0]
     for words in (
@@ -54,8 +56,18 @@ def foreign_figure(case: Case) -> str | None:
     text = "\n".join((case.whole, closed_up(case.whole), case.explained))
     held = figures(text) | figure_words(text)
     stated = figures(case.claim) | figure_words(case.claim)
-    missing = [f for f in sorted(stated) if f not in held and f not in _SMALL]
+    free = _SMALL - {
+        day for f in figures_in(case.claim) if f.kind == "day" for day in f.value.split()
+    }
+    missing = [f for f in sorted(stated) if f not in held and f not in free]
     return f"the figure {missing[0]} does not stand in the passages" if missing else None
+
+
+def foreign_day(case: Case) -> str | None:
+    """Notice a "yesterday" or "tomorrow" that the passages do not say."""
+    held = set(tokens(case.whole))
+    days = [word for word in tokens(case.claim) if word in _DAYS and word not in held]
+    return f"the passages do not say “{days[0]}”" if days else None
 
 
 def other_unit(case: Case) -> str | None:

@@ -7,6 +7,7 @@ import re
 from index.names import same_person
 from index.quotes import extract_quotes
 from rag.case import Case
+from rag.nations import nation_words
 from rag.overlap import normal
 from rag.words import content_stems, figures
 
@@ -76,4 +77,6 @@ def _is_name(speaker: str) -> bool:
 
 
 def _same(claimed: str, speaker: str) -> bool:
+    if nation_words(claimed) & nation_words(speaker):
+        return True
     return same_person(claimed, speaker) or normal(claimed) in normal(speaker)

@@ -26,6 +26,7 @@ _PASSIVE = re.compile(
 )
 # Who a pronoun is, is not told by the sentence.
 _PRONOUNS = frozenset("he she it they we i you this that these those which who there".split())
+_END = re.compile(rf"(?<!\bup )\b(?P<end>from|to) (?:the )?(?P<name>{_NAME})")
 _ORDER = re.compile(r"\b(?P<word>before|after|prior to|ahead of)\b", re.IGNORECASE)
 
 
@@ -59,6 +60,22 @@ def _same(one: str, other: str) -> bool:
     """Tell whether two names end alike or are of one nation."""
     last, others = (stem(name.split()[-1].lower()) for name in (one, other))
     return bool(alike(last) & alike(others) or nation_words(one) & nation_words(other))
+
+
+def swapped_end(case: Case) -> str | None:
+    """Notice "to Peru" where the passages name Peru behind "from" alone, and the reverse."""
+    for match in _END.finditer(case.claim):
+        end, name = match["end"].lower(), re.escape(match["name"])
+        named = re.findall(rf"(\w+) (?:the )?{name}\b", f". {case.whole}")
+        other = {"from": "to", "to": "from"}[end]
+        if named and all(word.lower() == other for word in named) and _all_named(name, named, case):
+            return f"the passages say “{other} {match['name']}”, not “{end}”"
+    return None
+
+
+def _all_named(name: str, named: list[str], case: Case) -> bool:
+    """Tell whether a name stands nowhere but behind those words."""
+    return len(re.findall(rf"\b{name}\b", case.whole)) == len(named)
 
 
 def swapped_order(case: Case) -> str | None:

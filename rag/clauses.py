@@ -14,7 +14,7 @@ from rag.thesaurus import american
 from rag.words import all_stems, content_words, stem
 
 _BREAK = re.compile(
-    r"[;:()–—]| - |,(?!\d)|\b(?:and|but|while|whereas|although|though|because|if|unless|after|before)\b"
+    r"[;:()–—]| - |,(?!\d)|\b(?:and(?! [A-Z])|but|while|whereas|although|though|because|if|unless|after|before)\b"
 )
 # A name tells what a clause is about; what it says of it is in its other words.
 _NAME_WEIGHT = 0.5

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from rag.case import Case
 from rag.check_amounts import misrounded, of_another, other_way, turned_figure
-from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_facts import foreign_day, foreign_figure, foreign_name, other_unit
 from rag.check_mood import hardened, unconditional
 from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
-from rag.check_sense import opposite, swapped_order, swapped_subject
+from rag.check_sense import opposite, swapped_end, swapped_order, swapped_subject
 from rag.check_share import overstated, promoted
 from rag.grounds import Grounds, Similarity, grounds
 from rag.meaning import default_similarity
@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
     foreign_quote,
     wrong_speaker,
     foreign_figure,
+    foreign_day,
     other_unit,
     misrounded,
     other_way,
@@ -40,6 +41,7 @@ CHECKS: tuple[Callable[[Case], str | None], ...] = (
     turned_figure,
     foreign_name,
     swapped_subject,
+    swapped_end,
     swapped_order,
     opposite,
     negated,

@@ -4,11 +4,11 @@ import pytest
 
 from rag.case import Case
 from rag.check_dates import spelled_out
-from rag.check_facts import foreign_figure, foreign_name, other_unit
+from rag.check_facts import foreign_day, foreign_figure, foreign_name, other_unit
 from rag.check_mood import hardened
 from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
-from rag.check_sense import opposite, swapped_order, swapped_subject
+from rag.check_sense import opposite, swapped_end, swapped_order, swapped_subject
 
 
 def case(claim: str, *passages: str, background: str = "") -> Case:
@@ -26,6 +26,8 @@ def case(claim: str, *passages: str, background: str = "") -> Case:
         ("It fell by 98.7%.", "It fell by 98. 7 per cent.", False),
         ("It cost $36,000.", "It cost $ 36, 500 in all.", True),
         ("On May 9 145 ships sailed.", "On May 9, 145 ships sailed.", False),
+        ("They sailed on May 1.", "They sailed on May 3.", True),
+        ("They sailed on May 1.", "They sailed on 1 May.", False),
     ],
 )
 def test_a_figure_with_its_scale(claim: str, passage: str, told: bool) -> None:
@@ -70,6 +72,24 @@ def test_a_date_resolved_is_no_foreign_figure() -> None:
     assert foreign_figure(case("They met on June 9.", passage)) is not None
     assert foreign_figure(case("They met on June 9.", passage, background=article)) is None
     assert foreign_name(case("They met in Geneva in June.", passage, background=article)) is None
+
+
+def test_a_relative_day_must_be_the_passage_s_own() -> None:
+    assert foreign_day(case("Oslo will sign tomorrow.", "Oslo signed yesterday."))
+    assert not foreign_day(case("Yesterday Oslo signed.", "Oslo signed yesterday."))
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Bern taxes sugar to Peru.", True),
+        ("Bern taxes sugar from Peru.", False),
+        ("Bern ships tin from Chile.", False),
+    ],
+)
+def test_from_and_to_a_place(claim: str, told: bool) -> None:
+    passage = "Bern taxes sugar from Peru and ships tin to Chile; Chile agreed."
+    assert bool(swapped_end(case(claim, passage))) is told
 
 
 @pytest.mark.parametrize(

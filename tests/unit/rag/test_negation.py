@@ -18,6 +18,11 @@ from rag.check_negation import negated
         ("Hanoi relabelled the goods.", "Hanoi denied that it had relabelled the goods.", True),
         ("Hanoi denied having relabelled goods.", "Hanoi denied that it relabelled goods.", False),
         ("There is a deal on whisky.", "There is still no deal on whisky.", True),
+        (
+            "Rome and Delhi have a deal on tea.",
+            "There is no deal between Rome and Delhi on tea.",
+            True,
+        ),
         ("No deal on whisky was struck.", "There is still no deal on whisky.", False),
         ("Bern rejected the deal.", "Bern dismissed the deal.", False),
         ("Bern cut not only tea duty.", "Bern cut the duty on tea.", False),
