@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from rag.amounts import SHARES, Figure, figures_in
 from rag.case import Case
+from rag.check_sense import conversely
 from rag.clauses import in_sentences, wanted
-from rag.opposites import CONVERSES, turns
+from rag.opposites import turns
 from rag.overlap import kin
 from rag.thesaurus import alike, american
 from rag.words import all_stems, content_words, stem
@@ -81,7 +81,7 @@ def turned_figure(case: Case) -> str | None:
         claim = all_stems(_clause(figure))
         held = given.get(figure.value, [])
         turned = set.intersection(*(turns(claim, words) for words in held)) if held else set()
-        if turned := turned.difference(*chain(*CONVERSES)):
+        if turned := turned - conversely(case):
             return f"the passages say the opposite about {figure.value} ({min(turned)})"
     return None
 

@@ -23,6 +23,7 @@ _YET_SO = re.compile(
     r"not until|no one but|nothing but|no sooner|no\.? ?\d)",
     re.IGNORECASE,
 )
+_YET = re.compile(r"\b(?:yet|even|ever|fully|formally)\b", re.IGNORECASE)
 _HELD = 0.6
 
 
@@ -59,7 +60,7 @@ def denied(clause: Clause) -> tuple[str, ...]:
     """Return what a clause denies: the stems behind its first no, in order."""
     text = _YET_SO.sub(" ", clause.text.replace("’", "'"))
     found = _NOT_DONE.search(text)
-    words = content_words(text[found.end() :]) if found else ()
+    words = content_words(_YET.sub(" ", text[found.end() :])) if found else ()
     return tuple(stem(american(word)) for word in words)
 
 

@@ -26,6 +26,7 @@ _PASSIVE = re.compile(
 )
 # Who a pronoun is, is not told by the sentence.
 _PRONOUNS = frozenset("he she it they we i you this that these those which who there".split())
+_WHOSE = re.compile(r"['’]s$")
 _END = re.compile(rf"(?<!\bup )\b(?P<end>from|to) (?:the )?(?P<name>{_NAME})")
 _ORDER = re.compile(r"\b(?P<word>before|after|prior to|ahead of)\b", re.IGNORECASE)
 
@@ -47,12 +48,15 @@ def swapped_subject(case: Case) -> str | None:
 
 
 def _subjects(text: str) -> set[tuple[str, str]]:
-    """Return (name, stem of its verb): before an active one, behind a passive one."""
+    """Return (name, stem of its verb): before an active one, behind a passive one.
+
+    "By Peru's senate" names no doer: Peru is whose it is.
+    """
     found = (*_PASSIVE.finditer(text), *_SUBJECT.finditer(text))
     return {
         (match["name"], stem(match["verb"]))
         for match in found
-        if match["name"].lower() not in _PRONOUNS
+        if match["name"].lower() not in _PRONOUNS and not _WHOSE.search(match["name"])
     }
 
 
@@ -106,11 +110,11 @@ def _orders(sentence: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
 def opposite(case: Case) -> str | None:
     """Notice "rose" where the passages only say "fell", and the like."""
     claim, near, whole = all_stems(case.claim), all_stems(case.nearest), all_stems(case.whole)
-    turned = turns(claim, near) & turns(claim, whole) - _conversely(case)
+    turned = turns(claim, near) & turns(claim, whole) - conversely(case)
     return f"the passages say the opposite ({min(turned)})" if turned else None
 
 
-def _conversely(case: Case) -> set[str]:
+def conversely(case: Case) -> set[str]:
     """Return the words of trade that say the same from the other side: one sells what another buys."""
     stated, given = _subjects(case.claim), _subjects(case.whole)
     found: set[str] = set()

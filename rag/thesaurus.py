@@ -1,7 +1,7 @@
 """Words of trade that say the same: what a reader asks with, and what articles are written in.
 
-Used for retrieval by words and for telling whether a sentence covers a question; never for
-checking whether an answer is supported.
+Used for retrieval by words, for telling whether a sentence covers a question, and by the checks of an
+answer only to let a word pass for another, never as support.
 """
 
 from __future__ import annotations

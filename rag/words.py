@@ -28,7 +28,16 @@ NUMBER_WORDS = {
     fifteen sixteen seventeen eighteen nineteen twenty
     """.split()
     )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+    "hundred": "100",
+}
 
 IRREGULAR = dict(
     pair.split(":")

@@ -95,5 +95,10 @@ def test_each_figure_belongs_to_its_thing(claim: str, passage: str, told: bool) 
     ],
 )
 def test_each_figure_has_its_direction(claim: str, told: bool) -> None:
+    imports = "Exports rose 6% while imports fell 2%."
+    assert turned_figure(case("Exports fell 2%.", imports))
+    assert not turned_figure(case("Imports fell 2%.", imports))
+    sold = "Nordzink sold the mine to Boliden for $4 million."
+    assert not turned_figure(case("Boliden bought the mine for $4 million.", sold))
     passage = "Sales to Peru fell 13% in May while those to Chile rose 4%."
     assert bool(turned_figure(case(claim, passage))) is told

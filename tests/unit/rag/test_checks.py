@@ -100,6 +100,12 @@ def test_from_and_to_a_place(claim: str, told: bool) -> None:
         ("Washington was accused by China.", "Washington accused China of delay.", True),
         ("Washington accused China.", "China was accused by Washington.", False),
         ("Boliden sold the mine to Nordzink.", "Nordzink sold the mine to Boliden.", True),
+        (
+            "It was approved by Peru's senate.",
+            "The senate of Peru approved it. Lima approved.",
+            False,
+        ),
+        ("It was approved by Peru's senate.", "Chile approved it.", False),
         ("China accused Oslo of delay.", "Beijing accused Oslo of delay.", False),
         ("In Lima, Varga signed a contract.", "Varga flew to Lima. She signed a contract.", False),
     ],
@@ -159,7 +165,7 @@ def test_no_and_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "opener", ["Additionally", "Meanwhile", "Instead", "Overall", "Today", "Twelve"]
+    "opener", ["Additionally", "Meanwhile", "Instead", "Overall", "Today", "Twelve", "Eighty"]
 )
 def test_a_word_that_opens_a_sentence_is_no_name(opener: str) -> None:
     assert foreign_name(case(f"{opener}, Oslo protested.", "Oslo protested.")) is None

@@ -23,6 +23,7 @@ from rag.check_negation import negated
             "There is no deal between Rome and Delhi on tea.",
             True,
         ),
+        ("Bern decided to drop its tax.", "Bern has not yet decided to drop its tax.", True),
         ("No deal on whisky was struck.", "There is still no deal on whisky.", False),
         ("Bern rejected the deal.", "Bern dismissed the deal.", False),
         ("Bern cut not only tea duty.", "Bern cut the duty on tea.", False),
