@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from index.lexicon import OFFICES
+from index.names import is_person_name
 from rag.days import names_day
 from rag.measures import figures_of, measure_wanted
+from rag.overlap import kin
 from rag.thesaurus import alike
 from rag.types import Query
 from rag.words import NUMBER_WORDS, names, stem, tokens
@@ -24,6 +27,17 @@ _CLAUSE = re.compile(
 )
 _UNTIL_WANTED = re.compile(r"\b(?:until|till) when\b|\bexpir|\brun out\b", re.IGNORECASE)
 _MANY = re.compile(r"\bwhich (two|three|four|five|six|[2-6])\b", re.IGNORECASE)
+# "Who is the trade representative?" wants a person, whatever else a sentence names.
+_HOLDER_WANTED = re.compile(
+    r"^\W*(?:and |but |so )?who(?:['’]s| is| was| are| were)\b", re.IGNORECASE
+)
+_RANKS = frozenset({"vice", "deputy", "assistant", "former", "acting", "general"})
+# In characters: "Kari Nordmann, the minister of trade".
+BESIDE = 40
+_COUNTED = re.compile(
+    r"\bhow many (?!of\b)([^?,;:]*?)\s(?:did|do|does|are|were|is|was|has|have|had|will|would|can|could|should)\b",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(
     r"\b(?:shares?|tariffs?|rates?|prices?|costs?|duty|duties|values?|amounts?|figures?)\b",
     re.IGNORECASE,
@@ -132,8 +146,18 @@ def has_wanted(query: Query, text: str) -> bool:
     if query.kind != "number" and wants_name(query):
         return _has_names(query, text)
     if query.kind == "number" or (query.kind in _SEVERAL and _QUANTITY.search(query.question)):
-        return bool(_new_figures(query, text))
+        return bool(_new_figures(query, text)) and _has_counted(query, text)
     return True
+
+
+def _has_counted(query: Query, text: str) -> bool:
+    """Tell whether a text has what is to be counted, in this or another word: jobs for "how many jobs"."""
+    match = _COUNTED.search(query.question)
+    if match is None:
+        return True
+    counted = stem(tokens(match[1])[-1]) if tokens(match[1]) else ""
+    held = {stem(word) for word in tokens(text)}
+    return not counted or bool(alike(counted) & held) or kin(counted, held)
 
 
 def _new_figures(query: Query, text: str) -> frozenset[str]:
@@ -147,6 +171,8 @@ def _new_figures(query: Query, text: str) -> frozenset[str]:
 
 def _has_names(query: Query, text: str) -> bool:
     at_least, found = _how_many(query), _new_names(query, text)
+    if offices := _held_office(query):
+        return _names_holder(offices, query, text)
     # Two powers are named in every other sentence: beside others they fill no list.
     return bool(found) if at_least == 1 else len(set(found) - _EVERYWHERE) >= at_least
 
@@ -154,6 +180,23 @@ def _has_names(query: Query, text: str) -> bool:
 def _new_names(query: Query, text: str) -> list[str]:
     known = set(tokens(query.standalone))
     return [name for name in names(text) if not set(tokens(name)) & known and not _is_day(name)]
+
+
+def _held_office(query: Query) -> frozenset[str]:
+    """Return the words of the office whose holder is asked for; none where no holder is."""
+    asked = frozenset(tokens(query.question))
+    return asked & (OFFICES | _RANKS) if _HOLDER_WANTED.match(query.question) else frozenset()
+
+
+def _names_holder(offices: frozenset[str], query: Query, text: str) -> bool:
+    """Tell whether a text has a person's name beside the words of an office, of just this rank."""
+    known = set(tokens(query.standalone))
+    for match in re.finditer(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+", text):
+        name = " ".join(w for w in match.group().split() if not set(tokens(w)) & known)
+        beside = set(tokens(text[max(0, match.start() - BESIDE) : match.end() + BESIDE]))
+        if is_person_name(name) and offices <= beside and not beside & _RANKS - offices:
+            return True
+    return False
 
 
 def _is_day(name: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.wanted import fits, holds_all, leaves_unsaid
+from rag.wanted import fits, has_wanted, holds_all, leaves_unsaid
 from tests.queries import asked
 
 
@@ -88,3 +88,24 @@ def test_a_sentence_that_says_it_was_not_told(text: str) -> None:
 )
 def test_a_sentence_that_tells_leaves_nothing_unsaid(text: str) -> None:
     assert not leaves_unsaid(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("The letter went to the trade representative Kari Nordmann on Monday.", True),
+        ("Kari Nordmann, the country's trade representative, was there.", True),
+        ("The office of the Trade Representative in Oslo held a hearing.", False),
+        ("Kari Nordmann, a former deputy trade representative, was there.", False),
+    ],
+)
+def test_who_holds_an_office_is_told_by_a_name_beside_it(text: str, holds: bool) -> None:
+    assert has_wanted(asked("Who is the trade representative?"), text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("The plant cut 700 jobs.", True), ("The 737 was grounded in May.", False)],
+)
+def test_what_is_counted_must_be_there(text: str, holds: bool) -> None:
+    assert has_wanted(asked("How many jobs did the firm cut?", "number"), text) is holds
