@@ -1,8 +1,8 @@
 """What a question is pinned to: the names, goods and years that its answer must be about.
 
-A duty on beef is no answer to a question about pork, nor a suit of one firm about another's,
-however alike the sentences are. What the question pins down must be held by the sentence that
-answers, by those around it, or by the head of its article.
+A duty on beef is no answer to a question about pork, Section 232 none to one about Section 301, nor a
+suit of one firm to one about another's, however alike the sentences are. What the question pins down
+must be held by the sentence that answers, by those around it, or by the head of its article.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rag.thesaurus import alike, american
 from rag.types import Query
 from rag.wanted import fits
 from rag.whose import without_times
-from rag.words import STOP_WORDS, names, stem, tokens
+from rag.words import NUMBER_WORDS, STOP_WORDS, names, stem, tokens
 
 # Sentences before and after, and at the head of the article, that tell what one is about.
 BEFORE, AFTER, HEAD = 6, 1, 3
@@ -34,6 +34,19 @@ _FREE = frozenset({"quote", "who_said", "comparison", "over_time", "list"})
 # The two that every article of a trade war is about, named or not.
 _LINKS = frozenset({"of", "and", "the", "for"})
 _EVERYWHERE = country("u.s.") | country("china")
+# "Section 301", "phase one", "iPhone 11": one of several that go by the same word.
+_NUMBERED = re.compile(
+    r"(?i:\b(?:section|phase|article|chapter|list|annex|schedule|round|tranche)[ -]"
+    rf"(\d{{1,3}}[A-Z]?|{'|'.join(NUMBER_WORDS)}))\b|"
+    r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?:[A-Z][\w’'-]+|[a-z]+[A-Z]\w*)[ -](\d{1,3}[A-Z]?)\b"
+    r"(?![.,:]?\d|[\s-]?(?:%|per|percent|pct|thousand|million|billion|trillion|[a-z]+s\b))"
+)
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}[A-Za-z]?\b|[A-Za-z]+")
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_IN_FIGURES = NUMBER_WORDS | {word: str(n) for n, word in enumerate(_ORDINALS, 1)}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Words for one sort of goods. What only contains it (meat, metals) does not stand for it.
 _GOODS = (
     "beef cattle", "pork pig hog", "poultry chicken", "lamb mutton", "fish", "salmon", "lobster", "shrimp", "wine",
@@ -61,6 +74,7 @@ def keeps_to(query: Query, library: Library) -> Callable[[Sentence], bool]:
         return lambda _sentence: True
     pinned = _Pinned(
         names=tuple(_names(query.standalone)),
+        numbers=_numbers(without_times(query.standalone)),
         goods=tuple(_goods_asked(query.standalone)),
         years=tuple(p for p in query.periods if (y := _year(p)) and y in query.standalone),
         own=tuple(_names(query.question)) if query.question != query.standalone else (),
@@ -91,10 +105,11 @@ class _Name:
 class _Pinned:
     """What a question pins down; ``own`` are the names by which a follow-up turns to another.
 
-    ``figure`` tells whether a figure is asked for.
+    ``figure`` tells whether a figure is asked for; ``numbers`` are those of numbered things.
     """
 
     names: tuple[_Name, ...]
+    numbers: frozenset[str]
     goods: tuple[frozenset[str], ...]
     years: tuple[Period, ...]
     own: tuple[_Name, ...]
@@ -107,6 +122,8 @@ def _about(sentence: Sentence, pinned: _Pinned, library: Library) -> bool:
     # One name of many may be by the way, one of two hardly is.
     if 3 * lost > len(pinned.names):
         return False
+    if not pinned.numbers <= _in_figures(" ".join(around)):
+        return False
     told = [s.text for s in (*leaning_on(sentence, library), sentence)]
     # A figure is that of the goods beside it.
     goods_in = _held([around[0], *told] if pinned.figure else around)
@@ -118,13 +135,24 @@ def _about(sentence: Sentence, pinned: _Pinned, library: Library) -> bool:
     return all(_of_year(period, around, published) for period in pinned.years)
 
 
+def _numbers(question: str) -> frozenset[str]:
+    """Return the numbers that tell a named thing from others of its kind."""
+    return _in_figures(" ".join(m[1] or m[2] for m in _NUMBERED.finditer(question)))
+
+
+def _in_figures(text: str) -> frozenset[str]:
+    """Return a text's small numbers, and its other words, in small letters: "first" and "one" are 1."""
+    words = (match.group().lower() for match in _NUMBER.finditer(text))
+    return frozenset(_IN_FIGURES.get(word, word) for word in words)
+
+
 def _of_year(period: Period, around: Sequence[str], published: str | None) -> bool:
-    """Tell whether the year is named, or the article, if dated, is of that time."""
-    day = day_of(published)
-    if day is None or of_the_time([period], day):
+    """Tell whether the year is named, or the article is of that time; undated, and no other year named."""
+    day, text = day_of(published), " ".join(around)
+    if day is not None and of_the_time([period], day):
         return True
-    text = " ".join(around)
-    return (_year(period) or "") in f"{text} {years_meant(text, published)}"
+    years = {m.group() for m in _YEAR.finditer(f"{text} {years_meant(text, published)}")}
+    return _year(period) in years or (day is None and not years)
 
 
 def _around(sentence: Sentence, library: Library) -> list[str]:
@@ -198,5 +226,5 @@ def _goods_asked(question: str) -> list[frozenset[str]]:
 
 
 def _year(period: Period) -> str | None:
-    match = re.search(r"\b(?:19|20)\d\d\b", period.words)
+    match = _YEAR.search(period.words)
     return match.group() if match else None

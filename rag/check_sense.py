@@ -7,27 +7,13 @@ from collections.abc import Iterator
 
 from rag.case import Case
 from rag.clauses import in_sentences, wanted
+from rag.deeds import NAME, done_by
 from rag.nations import nation_words
 from rag.opposites import CONVERSES, turns
 from rag.thesaurus import alike
-from rag.words import IRREGULAR, all_stems, stem
+from rag.words import all_stems, stem
 
-_IRREGULAR = "|".join(sorted(IRREGULAR))
-_VERB = rf"(?:[a-z]{{3,}}(?:ed|ose|ade|aid|old|ut|es|s)|{_IRREGULAR}|cut|hit|sued)"
-_NAME = r"[A-Z][\w’'.]*\w(?:[ -][A-Z][\w’'.]*\w)*"
-_SUBJECT = re.compile(
-    rf"(?<!and )(?<!by )(?<!by the )\b(?P<name>{_NAME})[ -]"
-    r"(?:(?:has|have|had|also|later|then|both|recently|\w+ly)\s+)*"
-    rf"(?P<verb>{_VERB})\b"
-)
-_PASSIVE = re.compile(
-    rf"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?P<verb>{_VERB}|[a-z]+en) by (?:the )?"
-    rf"(?P<name>{_NAME})"
-)
-# Who a pronoun is, is not told by the sentence.
-_PRONOUNS = frozenset("he she it they we i you this that these those which who there".split())
-_WHOSE = re.compile(r"['’]s$")
-_END = re.compile(rf"(?<!\bup )\b(?P<end>from|to) (?:the )?(?P<name>{_NAME})")
+_END = re.compile(rf"(?<!\bup )\b(?P<end>from|to) (?:the )?(?P<name>{NAME})")
 _ORDER = re.compile(r"\b(?P<word>before|after|prior to|ahead of)\b", re.IGNORECASE)
 
 
@@ -37,27 +23,14 @@ def swapped_subject(case: Case) -> str | None:
     Where the passages do not have the verb, the rest of the article must not give it to others
     alone. A verb without any named subject proves nothing.
     """
-    done, around = _subjects(case.whole), _subjects(case.background)
-    for subject, verb in _subjects(case.claim):
+    done, around = done_by(case.whole), done_by(case.background)
+    for subject, verb in done_by(case.claim):
         doers = {other for other, act in done if act == verb} or {
             other for other, act in around if act == verb
         }
         if doers and not any(_same(subject, other) for other in doers):
             return f"in the passages it is not {subject} that does this ({verb})"
     return None
-
-
-def _subjects(text: str) -> set[tuple[str, str]]:
-    """Return (name, stem of its verb): before an active one, behind a passive one.
-
-    "By Peru's senate" names no doer: Peru is whose it is.
-    """
-    found = (*_PASSIVE.finditer(text), *_SUBJECT.finditer(text))
-    return {
-        (match["name"], stem(match["verb"]))
-        for match in found
-        if match["name"].lower() not in _PRONOUNS and not _WHOSE.search(match["name"])
-    }
 
 
 def _same(one: str, other: str) -> bool:
@@ -116,7 +89,7 @@ def opposite(case: Case) -> str | None:
 
 def conversely(case: Case) -> set[str]:
     """Return the words of trade that say the same from the other side: one sells what another buys."""
-    stated, given = _subjects(case.claim), _subjects(case.whole)
+    stated, given = done_by(case.claim), done_by(case.whole)
     found: set[str] = set()
     for one, other in CONVERSES:
         for said, meant in ((one, other), (other, one)):

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from index.library import Library
 from index.names import same_person
 from index.quotes import extract_quotes
-from index.types import Article, overlap
+from index.types import Article, Sentence, overlap
 from rag.anchors import keeps_to
 from rag.check_quotes import quoted
 from rag.cite import Checked, carrying
+from rag.deeds import puts_a_name_to_it
 from rag.found import Found
 from rag.generate import as_read
 from rag.overlap import kin, normal
 from rag.select import coverage
+from rag.sentences import whole
 from rag.thesaurus import alike
 from rag.types import Evidence
 from rag.verify import Verifier, check_support
@@ -75,17 +77,20 @@ class DraftCheck:
     def _answers(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         carried = " ".join(e.text for e in evidence)
         right_thing = qualified(self.found.query, carried) and self._keeps_to_it(evidence)
-        return right_thing and self.to_the_point(sentence)
+        return right_thing and self.to_the_point(sentence) and self._done(sentence, evidence)
 
     def _keeps_to_it(self, evidence: Sequence[Evidence]) -> bool:
         """Tell whether what carries a sentence is about the names, goods and years of the question."""
         keeps = keeps_to(self.found.query, self.library)
-        return any(
-            keeps(s)
-            for e in evidence
-            for s in self.library.sentences(e.article_id)
-            if overlap(s, e)
-        )
+        return any(map(keeps, self._sentences(evidence)))
+
+    def _done(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether whom a sentence names for the question's verb stands beside it."""
+        told = [whole(s, self.library) for s in self._sentences(evidence)]
+        return puts_a_name_to_it(self.found.query.standalone, sentence, told) is None
+
+    def _sentences(self, evidence: Sequence[Evidence]) -> list[Sentence]:
+        return [s for e in evidence for s in self.library.sentences(e.article_id) if overlap(s, e)]
 
     def _echoes(self, sentence: str) -> bool:
         """Tell whether most of what a sentence repeats of the question is the question's alone.

@@ -71,6 +71,7 @@ _GROUPS = (
     "begin start launch open",
     "end finish stop conclude",
     "phone call telephone",
+    "win victory winner prevail",
 )
 _SPELLINGS = (
     (re.compile(r"isation\b"), "ization"),

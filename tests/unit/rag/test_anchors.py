@@ -28,6 +28,11 @@ PRESS = [
         "title": "Ports",
         "text": "Salmon went north in spring. Trade in all came to 4,000 tons.",
     },
+    {
+        "id": "metals",
+        "title": "Metals",
+        "text": "Duties under Section 232 rose on steel. The first-phase deal of 2019 covers copper.",
+    },
 ]
 
 
@@ -38,7 +43,7 @@ def asks(question: str, press: Library, *history: Turn) -> bool:
 
 
 def sentences(press: Library) -> list[Sentence]:
-    return [s for article in ("beef", "suit") for s in press.sentences(article)]
+    return [s for article in ("beef", "suit", "metals") for s in press.sentences(article)]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,9 @@ def sentences(press: Library) -> list[Sentence]:
         "How many tons are shipped under the USMCA?",
         "When did Acme file its suit?",
         "How high is the duty on American beef and pork?",
+        "What happened to the Section 232 duties?",
+        "What does the phase one deal cover?",
+        "Which metal does the 2019 deal cover?",
     ],
 )
 def test_what_the_question_names_is_there(question: str, press: Library) -> None:
@@ -64,6 +72,9 @@ def test_what_the_question_names_is_there(question: str, press: Library) -> None
         "How high did Norway set it in 2021?",
         "When did Bolt file its suit?",
         "How many tons of beef does Norway buy from Argentina?",
+        "What happened to the Section 301 duties?",
+        "What does the phase two deal cover?",
+        "Which metal does the 2021 deal cover?",
     ],
 )
 def test_another_name_good_or_year_is_another_matter(question: str, press: Library) -> None:

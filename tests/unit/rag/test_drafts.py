@@ -63,3 +63,30 @@ def test_what_is_drafted_of_other_goods_is_dropped(tmp_path: Path) -> None:
         question = f"To what did the duty on {goods} rise?"
         found = chain.find(understand(question, (), Filters(), library), None)
         assert (DraftCheck(found, library).checked(draft) is not None) is passes
+
+
+BIDS = [
+    {
+        "id": "bids",
+        "text": "Acme Corp. made a bid for the port of Bergen. Bolt won the bid for the port of Bergen "
+        "on Friday. The contract was awarded to Olga Berg of Bolt.",
+    }
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "draft", "passes"),
+    [
+        ("Who won the bid for Bergen?", "Acme Corp. won the bid for the port of Bergen.", False),
+        ("Who won the bid for Bergen?", "Bolt won the bid for the port of Bergen.", True),
+        ("Who was awarded the contract?", "Olga Berg was awarded the contract.", True),
+        ("What did Acme Corp. bid for?", "Acme Corp. made a bid for the port of Bergen.", True),
+    ],
+)
+def test_who_did_it_is_whom_a_passage_names_for_it(
+    tmp_path: Path, question: str, draft: str, passes: bool
+) -> None:
+    library = library_of(tmp_path, BIDS)
+    chain = AnswerChain(library, Settings(index=library.folder))
+    found = chain.find(understand(question, (), Filters(), library), None)
+    assert (DraftCheck(found, library).checked(draft) is not None) is passes
