@@ -31,6 +31,9 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     sure = judge.answerability(seen, model_says) if candidates else 0.0
     if found.says and query.kind in {"quote", "who_said"}:
         return max(sure, judge.EVEN), None
+    if query.kind == "comparison" and found.statements:
+        # Each side has been judged by itself.
+        return max(sure, judge.EVEN), None
     if query.claim is not None or _words_of_nobody(found) or _silent_then(found):
         return min(sure, judge.EVEN), refusal_for(found, "not_answered", library)
     if sure >= judge.threshold(query, found.scored):

@@ -17,6 +17,9 @@ from rag.types import Query
 # What somebody said at a time is printed up to a month later.
 AFTERWARDS = timedelta(days=31)
 
+# A much quoted person has thousands; those in the articles that retrieval found go first.
+MOST_CONSIDERED = 150
+
 
 def by_people(
     speakers: Sequence[str], library: Library, retrieval: Retrieval

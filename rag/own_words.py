@@ -56,10 +56,20 @@ def _shown(found: Found) -> list[Statement]:
     asked_of = subject(query.standalone) is not None or query.filters.speaker is not None
     if asked_of and (sides := _of_each(query.speakers, [best, *rest])):
         return sides
-    compared = found.query.kind == "comparison"
-    others = [s for s in rest if compared or s.score >= best.score - NEARLY_AS_GOOD]
+    if query.kind == "comparison":
+        return _side_by_side(found.statements)
+    others = [s for s in rest if s.score >= best.score - NEARLY_AS_GOOD]
     second = [s for s in others if _words(best) + _words(s) <= MOST_WORDS]
     return [best, *second[:1]]
+
+
+def _side_by_side(in_turn: Sequence[Statement]) -> list[Statement]:
+    """Return the first statements, one of each side and more as long as they are read at a glance."""
+    shown = list(in_turn[:2])
+    for statement in in_turn[2 : 2 * MOST_SIDES]:
+        if sum(map(_words, shown)) + _words(statement) <= MOST_WORDS:
+            shown.append(statement)
+    return shown
 
 
 def _of_each(speakers: Sequence[str], ranked: Sequence[Statement]) -> list[Statement]:

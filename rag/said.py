@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from index.ledger import ArticleQuote
 from index.library import Library
 from index.names import same_person
 from rag.claimed import Says, means, worded_as
-from rag.ledger_search import by_people, holding, in_sentences, in_time
-from rag.periods import day_of
+from rag.compared import each_side
+from rag.ledger_search import MOST_CONSIDERED, by_people, holding, in_sentences, in_time
 from rag.retrieve import Retrieval
 from rag.select import Scored, Scorer, coverage, rarity
 from rag.statements import Statement, ranked_statements
@@ -20,8 +19,6 @@ from rag.types import Query
 from rag.whose import asks_for_another
 from rag.words import stem, tokens
 
-# A much quoted person has thousands; those in the articles that retrieval found go first.
-MOST_CONSIDERED = 150
 NEAR_SENTENCES = 8
 # So many of the nearest statements are read for what is claimed of them.
 MOST_READ = 12
@@ -48,7 +45,7 @@ def statements(
         if query.claim or query.phrases:
             return _saying(query, found, Scorer.of(query, retrieval, topic, library), library)
     elif query.kind == "comparison" and query.speakers:
-        return _each_side(query, retrieval, library)
+        return each_side(query, retrieval, scored, library)
     elif query.kind in {"quote", "who_said"}:
         if query.kind == "quote" and asks_for_another(query.standalone, query.speakers):
             return []
@@ -85,37 +82,6 @@ def _is_another(speaker: str | None, query: Query) -> bool:
     if not speaker:
         return False
     return not any(same_person(speaker, name) for name in query.speakers)
-
-
-def _each_side(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
-    """Return statements of each side in turn, each side's best first; none for one side only.
-
-    The sides are the speakers, or the times at which one of them spoke.
-    """
-    scorer = Scorer.of(query, retrieval, rarity(query.topic.split(), library), library)
-    lines = [
-        ranked_statements(by_people(side, library, retrieval)[:MOST_CONSIDERED], scorer)
-        for side in _sides(query.speakers)
-    ]
-    if len(lines) == 1:
-        lines = [
-            [s for s in lines[0] if period.holds(day_of(s.published))] for period in query.periods
-        ]
-    if sum(map(bool, lines)) < 2:
-        return []
-    return [s for in_turn in zip_longest(*lines) for s in in_turn if s is not None]
-
-
-def _sides(speakers: Sequence[str]) -> list[list[str]]:
-    """Return the speakers, the names of one person together."""
-    sides: list[list[str]] = []
-    for name in speakers:
-        side = next((side for side in sides if same_person(name, side[0])), None)
-        if side is None:
-            sides.append([name])
-        else:
-            side.append(name)
-    return sides
 
 
 def _with_words(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
