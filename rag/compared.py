@@ -6,6 +6,7 @@ answered where the ledger answers both "What does Berg say of the duty?" and "Wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -17,9 +18,17 @@ from rag.ledger_search import MOST_CONSIDERED, by_people
 from rag.periods import day_of
 from rag.retrieve import Retrieval
 from rag.select import Scored, Scorer, rarity
+from rag.sides import countries_in, country
 from rag.statements import Statement, ranked_statements
 from rag.types import Query
+from rag.whose import SAY, officials
 from rag.words import tokens
+
+_BOTH = re.compile(r"\b(?:both|each|the two|either) sides?\b", re.IGNORECASE)
+_TALKING = re.compile(
+    rf"\b(?:{SAY}|see|sees|saw|differ|differs|differed|disagree[ds]?)\b", re.IGNORECASE
+)
+_POWERS = (country("u.s."), country("china"))
 
 
 def each_side(
@@ -27,14 +36,15 @@ def each_side(
 ) -> list[Statement]:
     """Return statements of each side in turn, each side's best first; none for one side only.
 
-    The sides are the speakers, or the times at which one of them spoke. One that the ledger has
-    nothing for on the subject is left out.
+    The sides are the two countries whose officials are meant by "both sides"; else the speakers, or
+    the times at which one of them spoke. One that the ledger has nothing for on the subject is
+    left out.
     """
     topic = _subject(query)
     scorer = Scorer.of(query, retrieval, rarity(topic, library), library)
     lines = [
         ranked_statements(by_people(side, library, retrieval)[:MOST_CONSIDERED], scorer)
-        for side in _as_asked(sides(query.speakers), query)
+        for side in _both_sides(query, library) or _as_asked(sides(query.speakers), query)
     ]
     if len(lines) == 1:
         lines = [
@@ -58,6 +68,19 @@ def sides(speakers: Sequence[str]) -> list[list[str]]:
     return found
 
 
+def _both_sides(query: Query, library: Library) -> list[list[str]]:
+    """Return the officials of the two countries that a question means; none where it means none.
+
+    "Both sides" are the countries it names, else the two powers of the trade war.
+    """
+    named = countries_in(query.standalone)
+    both = _BOTH.search(query.standalone)
+    if not both and (query.speakers or len(named) != 2 or not _TALKING.search(query.standalone)):
+        return []
+    meant = [*named, *(power for power in _POWERS if power not in named)][:2]
+    return [officials(names, library) for names in meant]
+
+
 def _as_asked(found: Sequence[Sequence[str]], query: Query) -> list[Sequence[str]]:
     """Return the sides in the order in which the question names them; offices last."""
     asked = tokens(query.standalone)
@@ -70,9 +93,12 @@ def _as_asked(found: Sequence[Sequence[str]], query: Query) -> list[Sequence[str
 
 
 def _subject(query: Query) -> list[str]:
-    """Return the words of a comparison's subject: not its sides, nor its times."""
-    times = {word for period in query.periods for word in tokens(period.words)}
-    return [word for word in query.topic.split() if word not in times]
+    """Return the words of a comparison's subject: not its times, nor the countries that are its sides."""
+    own = {word for period in query.periods for word in tokens(period.words)}
+    named = countries_in(query.standalone)
+    if len(named) == 2 and not query.speakers:
+        own |= {word for names in named for name in names for word in name.split()}
+    return [word for word in query.topic.split() if word not in own]
 
 
 def _answers(

@@ -35,7 +35,7 @@ def in_their_words(found: Found) -> bool:
     """Tell whether the ledger answers: a person's words, or the report that fits best anyway."""
     if not found.statements:
         return False
-    if found.says:
+    if found.says or found.query.kind == "comparison":
         return True
     best = found.statements[0]
     asked = [name for name in found.query.speakers if is_person_name(name)]

@@ -44,7 +44,7 @@ def statements(
         found = in_time(by_people(query.speakers, library, retrieval), query, library)
         if query.claim or query.phrases:
             return _saying(query, found, Scorer.of(query, retrieval, topic, library), library)
-    elif query.kind == "comparison" and query.speakers:
+    elif query.kind == "comparison":
         return each_side(query, retrieval, scored, library)
     elif query.kind in {"quote", "who_said"}:
         if query.kind == "quote" and asks_for_another(query.standalone, query.speakers):

@@ -60,6 +60,18 @@ def country(word: str) -> frozenset[str]:
     return frozenset(own)
 
 
+def countries_in(text: str) -> list[frozenset[str]]:
+    """Return, for each country that a text names by any of its names, all of them, in the text's order."""
+    words = f" {' '.join(tokens(text))} "
+    places = {
+        frozenset(names): min(words.find(f" {name} ") for name in held)
+        for names in _COUNTRIES
+        # "us" is a pronoun here: the country reads "u.s." among the words of a text.
+        if (held := [name for name in names if name != "us" and f" {name} " in words])
+    }
+    return sorted(places, key=lambda names: places[names])
+
+
 def on_side(role: str, names: frozenset[str]) -> bool:
     """Tell whether a role is a public office of a country: its first word is the country's name."""
     words = [word for word in tokens(role) if len(word) > 1]

@@ -222,13 +222,18 @@ def _by_office(asked: Sequence[str], library: Library) -> list[str]:
         if any(_holds(role, office) for office in offices)
     ]
     for names_of_side in sides(asked):
-        holders += [
-            speaker
-            for speaker, role in library.roles_with(sorted(names_of_side))
-            if on_side(role, names_of_side)
-        ]
-        holders += bodies(names_of_side, library)
+        holders += officials(names_of_side, library)
     return list(dict.fromkeys(holders))
+
+
+def officials(names_of_side: frozenset[str], library: Library) -> list[str]:
+    """Return the speakers who hold a public office of a country, and its institutions."""
+    holders = [
+        speaker
+        for speaker, role in library.roles_with(sorted(names_of_side))
+        if on_side(role, names_of_side)
+    ]
+    return list(dict.fromkeys([*holders, *bodies(names_of_side, library)]))
 
 
 def _offices(asked: Sequence[str]) -> list[list[str]]:

@@ -13,7 +13,8 @@ PRESS = [
         "id": "for",
         "date": "2024-03-01",
         "title": "Berg on the salmon duty",
-        "text": "“The salmon duty protects our own farmers and it will stay,” said Olga Berg, the trade minister. "
+        "text": "“The salmon duty protects our own farmers and it will stay,” said Olga Berg, the Norwegian trade "
+        "minister. "
         "The harbour was quiet.",
     },
     {
@@ -27,6 +28,12 @@ PRESS = [
         "date": "2025-06-02",
         "title": "Berg again on the salmon duty",
         "text": "“The salmon duty ends with this year,” said Olga Berg, the trade minister.",
+    },
+    {
+        "id": "abroad",
+        "date": "2024-03-04",
+        "title": "Canada answers",
+        "text": "“Canada will answer the salmon duty in kind,” said Emma Roy, the Canadian trade minister.",
     },
     {
         "id": "else",
@@ -63,3 +70,16 @@ def test_one_speaker_at_two_times(press: Library) -> None:
 def test_who_says_nothing_of_the_subject_is_no_side(press: Library) -> None:
     answer = asked("Compare Kari Lie with Olga Berg on the salmon duty.", press)
     assert all("Bergen played" not in q.text for q in answer.quotes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do Norway and Canada differ on the salmon duty?",
+        "What do both sides say about the salmon duty between Norway and Canada?",
+    ],
+)
+def test_countries_speak_through_their_officials(question: str, press: Library) -> None:
+    answer = asked(question, press)
+    assert [q.speaker for q in answer.quotes][:2] == ["Olga Berg", "Emma Roy"]
+    assert "Dahl" not in answer.text
