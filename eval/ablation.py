@@ -60,6 +60,8 @@ FUSIONS = {
     "twice that share": Fusion(more=2 * SHIPPED.more),
     "no words of the whole article": Fusion(whole=0.0),
     "neither of the two": Fusion(more=0.0, whole=0.0),
+    "no pull of the best articles": Fusion(pull=0.0),
+    "twice that pull": Fusion(pull=2 * SHIPPED.pull),
     "30 passages from each stage": Fusion(depth=30),
     "100 passages from each stage": Fusion(depth=100),
 }

@@ -18,6 +18,7 @@ class Fusion:
         dense, sentence, words: of a chunk, its cosine, that of its nearest sentence, its BM25.
         more, whole: of an article, what its next best chunks and the BM25 of all its words add
             to its best chunk.
+        pull, pulling: how strongly, and how many of, the best articles pull the question's vector.
         depth: so many chunks are found by meaning, and as many by words.
     """
 
@@ -26,6 +27,8 @@ class Fusion:
     words: float = 0.03
     more: float = 0.05
     whole: float = 0.03
+    pull: float = 0.5
+    pulling: int = 10
     depth: int = 60
 
     def of_chunk(self, scores: Mapping[str, float]) -> float:

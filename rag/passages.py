@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.embed import Vectors
 from index.library import Library
 from index.types import Sentence
+from rag.feedback import fed_back
 from rag.fuse import SHIPPED, Fusion
 from rag.types import Candidate
 
@@ -47,6 +49,7 @@ class FoundPassage:
 def passages(
     candidates: Sequence[Candidate],
     whole: Mapping[str, float],
+    vector: Vectors,
     library: Library,
     top_k: int,
     fusion: Fusion = SHIPPED,
@@ -56,6 +59,7 @@ def passages(
     Args:
         candidates: the chunks found, best first.
         whole: {article id: BM25 of the whole article}, as far as it is known.
+        vector: the question's.
         library: the index.
         top_k: how many.
         fusion: what an article's other chunks, and its words as a whole, add to its best chunk.
@@ -63,10 +67,14 @@ def passages(
     by_article: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_article.setdefault(candidate.article_id, []).append(candidate)
-    scores = {id_: _score(found, whole.get(id_, 0.0), fusion) for id_, found in by_article.items()}
-    ordered = sorted(by_article.values(), key=lambda found: -scores[found[0].article_id])
+
+    def score(found: Sequence[Candidate]) -> float:
+        return _score(found, whole.get(found[0].article_id, 0.0), fusion)
+
+    first = sorted(by_article.values(), key=lambda found: -score(found))
+    ordered = sorted(fed_back(first, vector, library, fusion), key=lambda found: -score(found))
     results = [
-        _passage(found[0], *_grown(found, library), scores[found[0].article_id], library)
+        _passage(found[0], *_grown(found, library), score(found), library)
         for found in ordered[:top_k]
     ]
     firsts = {found[0].chunk_id for found in ordered}

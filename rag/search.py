@@ -52,7 +52,7 @@ def search(
     )
     expression = lexical(query, library).expression
     whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
-    return passages(found.candidates, whole, library, top_k, fusion)
+    return passages(found.candidates, whole, found.vector, library, top_k, fusion)
 
 
 def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
