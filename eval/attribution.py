@@ -53,11 +53,16 @@ def _attribution(
 ) -> Attribution:
     claim = without_markers(str(sentence["text"]))
     quotes = [str(c["quote"]) for c in citations]
-    articles = dict.fromkeys(str(c["article_id"]) for c in citations)
-    background = "\n".join(stored(text_of, article_id) for article_id in articles)
+    articles = {str(c["article_id"]): str(c.get("published") or "")[:10] for c in citations}
+    # An article's day on top tells what its "Thursday" is.
+    background = "\n".join(f"{day}\n{stored(text_of, id_)}" for id_, day in articles.items())
+    # Who spoke, and in which office, is the ledger's; whether rightly is measured by itself.
+    spoken = " ".join(
+        f"{q.get('speaker')} {q.get('role')} {q.get('verb')}" for q in answer.get("quotes") or ()
+    )
+    given = f"{answer.get('question')} {answer.get('standalone_question') or ''} {spoken}"
 
     def check(passages: Sequence[str]) -> Support:
-        given = f"{answer.get('question')} {answer.get('standalone_question') or ''}"
         return check_support(claim, passages, background=background, given=given)
 
     def alone(i: int) -> bool:

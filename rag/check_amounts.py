@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.amounts import SHARES, Figure, figures_in
@@ -22,7 +22,7 @@ _CUT = re.compile(
 _SMALL = "on|in|of|for|from|to|at|with|by"
 _OBJECT = re.compile(
     rf"\b(?P<word>{_SMALL})\s+(?:the |a |an |its |their )?"
-    rf"(?P<object>(?!(?:{_SMALL})\b)[\w’'-]+(?:\s(?!(?:{_SMALL})\b)[\w’'-]+){{0,2}})"
+    rf"(?P<object>(?!(?:{_SMALL})\b|\d)[\w’'-]+(?:\s(?!(?:{_SMALL})\b)[\w’'-]+){{0,2}})"
 )
 _BEFORE = 2
 
@@ -56,19 +56,28 @@ def of_another(case: Case) -> str | None:
     """Notice the figure of one thing given to another beside which it stands: steel's to copper.
 
     Compared are figures of one kind in one sentence of the passages: what follows the same small
-    word ("on steel", "on copper"), and the words right before.
+    word ("on steel", "on copper"), and the words right before. A sentence that has the figure and gives
+    it to nothing else excuses the claim.
     """
     stated = [
         (share.figure, wanted(share.text)) for share in _shares(case.claim) if not share.alone
     ]
-    for part in in_sentences(case.passages):
-        beside = _shares(part)
-        for figure, claim in stated:
-            own = [share for share in beside if _same(figure, share.figure)]
-            others = [s for s in beside if s.figure.kind == figure.kind and s not in own]
-            if own and any(all(_is_of(o, share, claim) for share in own) for o in others):
-                return f"{figure.value} is a figure of something else in the passages"
+    given = [_shares(part) for part in in_sentences(case.passages)]
+    for figure, claim in stated:
+        anothers = [_anothers(figure, claim, beside) for beside in given]
+        told = [of_it for of_it in anothers if of_it is not None]
+        if told and all(told):
+            return f"{figure.value} is a figure of something else in the passages"
     return None
+
+
+def _anothers(figure: Figure, claim: frozenset[str], beside: Sequence[_Share]) -> bool | None:
+    """Tell whether a sentence's other figure stands with a claim's words; None without this figure."""
+    own = [share for share in beside if _same(figure, share.figure)]
+    if not own:
+        return None
+    others = [s for s in beside if s.figure.kind == figure.kind and s not in own]
+    return any(all(_is_of(other, share, claim) for share in own) for other in others)
 
 
 def turned_figure(case: Case) -> str | None:

@@ -20,9 +20,10 @@ from rag.check_negation import negated
 from rag.check_quotes import foreign_quote, wrong_speaker
 from rag.check_sense import opposite, swapped_end, swapped_order, swapped_subject
 from rag.check_share import overstated, promoted
+from rag.clauses import in_sentences
 from rag.grounds import Grounds, Similarity, grounds
 from rag.meaning import default_similarity
-from rag.overlap import word_coverage
+from rag.overlap import normal, word_coverage
 from rag.words import names
 
 Verifier = Callable[[str, str], float | None]
@@ -115,11 +116,13 @@ def check_support(
     known = " ".join((*names(background), case.explained))
     found = grounds(claim, passages, names_in=known, given=given)
     covered = word_coverage(claim, "\n".join((*passages, known)), given)
-    if failures := unexcused(case, covered):
+    # What stands there as it is cannot be misread: the strict checks compare words of one's own.
+    verbatim = stands_there(claim, passages)
+    if not verbatim and (failures := unexcused(case, covered)):
         return _failed(found, failures)
     similarity = similarity or default_similarity()
     near = similarity(claim, found.nearest) if similarity and found.nearest else None
-    if near is not None and is_far(near, covered):
+    if near is not None and not verbatim and is_far(near, covered):
         return _failed(found, [f"its meaning is {near:.2f} from the nearest passage"])
     score = _score(found, near)
     reasons = [
@@ -135,6 +138,16 @@ def check_support(
     if not supported:
         reasons = [_what_is_weak(found, covered, near), *reasons[1:]]
     return Support(supported=supported, score=round(score, 3), reasons=reasons)
+
+
+def stands_there(claim: str, passages: Sequence[str]) -> bool:
+    """Tell whether each sentence of a claim is, but for its marks, a whole sentence of the passages."""
+    held = set(map(_bare, in_sentences(passages)))
+    return all(_bare(sentence) in held for sentence in in_sentences([claim]))
+
+
+def _bare(sentence: str) -> str:
+    return normal(sentence).strip(" .")
 
 
 def unexcused(case: Case, covered: float) -> list[str]:

@@ -86,6 +86,19 @@ def test_each_figure_belongs_to_its_thing(claim: str, passage: str, told: bool) 
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "The second grant was up to $600 for each farmer and $1,200 for couples.",
+        "Norway shipped a total of 75.4 million tons of steel abroad, and only 1.2 million tons went to Peru, less "
+        "than 10 percent of Norway's production.",
+    ],
+)
+def test_a_sentence_as_it_stands_has_its_own_figures(sentence: str) -> None:
+    before = "The first grant was up to $1,200 for each farmer and $2,400 for couples."
+    assert of_another(case(sentence, f"{before} {sentence}")) is None
+
+
+@pytest.mark.parametrize(
     ("claim", "told"),
     [
         ("Sales to Peru rose 13%.", True),

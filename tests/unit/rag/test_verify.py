@@ -103,3 +103,10 @@ def test_a_model_that_denies_it_weighs_against_a_sentence() -> None:
 def test_a_model_that_cannot_tell_changes_nothing() -> None:
     alone = check_support(REWORDED, ROSE)
     assert check_support(REWORDED, ROSE, verifier=lambda _c, _t: None) == alone
+
+
+def test_a_sentence_that_stands_there_as_it_is_fails_no_check() -> None:
+    lead = "Vice President of Norway Kari Berg claimed that the harbours are open."
+    claim = "But the Vice President, on the other hand, talked of Peru, claiming that the harbours there were shut"
+    assert check_support(f"{claim}.", [f"{lead} {claim}."]).supported
+    assert not check_support(f"{claim} in May.", [f"{lead} {claim}."]).supported
