@@ -44,7 +44,7 @@ def each_side(
     scorer = Scorer.of(query, retrieval, rarity(topic, library), library)
     lines = [
         ranked_statements(by_people(side, library, retrieval)[:MOST_CONSIDERED], scorer)
-        for side in _both_sides(query, library) or _as_asked(sides(query.speakers), query)
+        for side in _both_sides(query, library) or _as_asked(_people(query.speakers), query)
     ]
     if len(lines) == 1:
         lines = [
@@ -54,18 +54,6 @@ def each_side(
     if len(lines) < 2:
         return []
     return [s for in_turn in zip_longest(*lines) for s in in_turn if s is not None]
-
-
-def sides(speakers: Sequence[str]) -> list[list[str]]:
-    """Return the speakers, the names of one person together."""
-    found: list[list[str]] = []
-    for name in speakers:
-        side = next((side for side in found if same_person(name, side[0])), None)
-        if side is None:
-            found.append([name])
-        else:
-            side.append(name)
-    return found
 
 
 def _both_sides(query: Query, library: Library) -> list[list[str]]:
@@ -79,6 +67,18 @@ def _both_sides(query: Query, library: Library) -> list[list[str]]:
         return []
     meant = [*named, *(power for power in _POWERS if power not in named)][:2]
     return [officials(names, library) for names in meant]
+
+
+def _people(speakers: Sequence[str]) -> list[list[str]]:
+    """Return the speakers, the names of one person together."""
+    found: list[list[str]] = []
+    for name in speakers:
+        side = next((side for side in found if same_person(name, side[0])), None)
+        if side is None:
+            found.append([name])
+        else:
+            side.append(name)
+    return found
 
 
 def _as_asked(found: Sequence[Sequence[str]], query: Query) -> list[Sequence[str]]:
