@@ -56,11 +56,7 @@ def _attribution(
     articles = {str(c["article_id"]): str(c.get("published") or "")[:10] for c in citations}
     # An article's day on top tells what its "Thursday" is.
     background = "\n".join(f"{day}\n{stored(text_of, id_)}" for id_, day in articles.items())
-    # Who spoke, and in which office, is the ledger's; whether rightly is measured by itself.
-    spoken = " ".join(
-        f"{q.get('speaker')} {q.get('role')} {q.get('verb')}" for q in answer.get("quotes") or ()
-    )
-    given = f"{answer.get('question')} {answer.get('standalone_question') or ''} {spoken}"
+    given = f"{answer.get('question')} {answer.get('standalone_question') or ''}"
 
     def check(passages: Sequence[str]) -> Support:
         return check_support(claim, passages, background=background, given=given)

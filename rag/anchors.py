@@ -37,8 +37,9 @@ _EVERYWHERE = country("u.s.") | country("china")
 # "Section 301", "phase one", "iPhone 11": one of several that go by the same word.
 _NUMBERED = re.compile(
     r"(?i:\b(?:section|phase|article|chapter|list|annex|schedule|round|tranche)[ -]"
-    rf"(\d{{1,3}}[A-Z]?|{'|'.join(NUMBER_WORDS)}))\b|"
-    r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?:[A-Z][\w’'-]+|[a-z]+[A-Z]\w*)[ -](\d{1,3}[A-Z]?)\b"
+    rf"(?P<law>\d{{1,3}}[A-Z]?|{'|'.join(NUMBER_WORDS)}))\b|"
+    r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?P<of>[A-Z][\w’'-]+|[a-z]+[A-Z]\w*) "
+    r"(?P<number>\d{1,3}[A-Z]?)\b"
     r"(?![.,:]?\d|[\s-]?(?:%|per|percent|pct|thousand|million|billion|trillion|[a-z]+s\b))"
 )
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}[A-Za-z]?\b|[A-Za-z]+")
@@ -137,7 +138,10 @@ def _about(sentence: Sentence, pinned: _Pinned, library: Library) -> bool:
 
 def _numbers(question: str) -> frozenset[str]:
     """Return the numbers that tell a named thing from others of its kind."""
-    return _in_figures(" ".join(m[1] or m[2] for m in _NUMBERED.finditer(question)))
+    found = _NUMBERED.finditer(question)
+    # In "By 12 noon" nothing is numbered.
+    named = (m for m in found if (m["of"] or "").lower() not in STOP_WORDS)
+    return _in_figures(" ".join(m["law"] or m["number"] for m in named))
 
 
 def _in_figures(text: str) -> frozenset[str]:

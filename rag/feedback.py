@@ -28,13 +28,15 @@ def fed_back(
         library: the index.
         fusion: how many articles pull how strongly, and what the cosine counts.
     """
+    if not fusion.pull:
+        return [list(found) for found in by_article]
     embedded = library.embedded([c.chunk_id for found in by_article for c in found])
     pulling = [
         embedded[found[0].chunk_id].whole
         for found in by_article[: fusion.pulling]
         if found[0].chunk_id in embedded
     ]
-    if not pulling or not fusion.pull:
+    if not pulling:
         return [list(found) for found in by_article]
     pulled = vector + fusion.pull * np.mean(pulling, axis=0)
     way = pulled / np.linalg.norm(pulled) - vector

@@ -142,8 +142,8 @@ def check_support(
 
 def stands_there(claim: str, passages: Sequence[str]) -> bool:
     """Tell whether each sentence of a claim is, but for its marks, a whole sentence of the passages."""
-    held = set(map(_bare, in_sentences(passages)))
-    return all(_bare(sentence) in held for sentence in in_sentences([claim]))
+    stated, held = map(_bare, in_sentences([claim])), set(map(_bare, in_sentences(passages)))
+    return bool(claim.strip(" .")) and all(sentence in held for sentence in stated)
 
 
 def _bare(sentence: str) -> str:

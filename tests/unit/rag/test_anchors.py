@@ -56,6 +56,7 @@ def sentences(press: Library) -> list[Sentence]:
         "When did Acme file its suit?",
         "How high is the duty on American beef and pork?",
         "What happened to the Section 232 duties?",
+        "By 12 noon, how high was the Norwegian duty on frozen beef?",
         "What does the phase one deal cover?",
         "Which metal does the 2019 deal cover?",
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.library import Library
 from rag.chain import AnswerChain
 from rag.drafts import DraftCheck
 from rag.query import understand
@@ -18,6 +19,13 @@ PRESS = [
         "take effect on July 1.",
     }
 ]
+
+
+def shown(draft: str, question: str, library: Library) -> bool:
+    """Tell whether a drafted sentence passes for a question."""
+    chain = AnswerChain(library, Settings(index=library.folder))
+    found = chain.find(understand(question, (), Filters(), library), None)
+    return DraftCheck(found, library).checked(draft) is not None
 
 
 @pytest.mark.parametrize(
@@ -38,31 +46,23 @@ PRESS = [
 def test_a_day_of_something_else_in_the_questions_words_is_dropped(
     tmp_path: Path, question: str, draft: str, passes: bool
 ) -> None:
-    library = library_of(tmp_path, PRESS)
-    chain = AnswerChain(library, Settings(index=library.folder))
-    found = chain.find(understand(question, (), Filters(), library), None)
-    assert (DraftCheck(found, library).checked(draft) is not None) is passes
+    assert shown(draft, question, library_of(tmp_path, PRESS)) is passes
 
 
 def test_a_day_has_its_year_from_the_article(tmp_path: Path) -> None:
     text = "The quota on salmon will take effect on June 1. The ministers met in Bergen."
     dated = [{"id": "quota", "published": "2024-07-02", "text": text}]
     library = library_of(tmp_path, dated)
-    chain = AnswerChain(library, Settings(index=library.folder))
-    found = chain.find(understand("When will the quota take effect?", (), Filters(), library), None)
-    check = DraftCheck(found, library)
-    assert check.checked("The quota on salmon will take effect on June 1, 2024.") is not None
-    assert check.checked("The quota on salmon will take effect on June 1, 2023.") is None
+    question = "When will the quota take effect?"
+    assert shown("The quota on salmon will take effect on June 1, 2024.", question, library)
+    assert not shown("The quota on salmon will take effect on June 1, 2023.", question, library)
 
 
 def test_what_is_drafted_of_other_goods_is_dropped(tmp_path: Path) -> None:
     library = library_of(tmp_path, [{"id": "b", "text": "The duty on beef rose to 12 percent."}])
-    chain = AnswerChain(library, Settings(index=library.folder))
     draft = "The duty on beef rose to 12 percent."
     for goods, passes in (("pork", False), ("beef", True)):
-        question = f"To what did the duty on {goods} rise?"
-        found = chain.find(understand(question, (), Filters(), library), None)
-        assert (DraftCheck(found, library).checked(draft) is not None) is passes
+        assert shown(draft, f"To what did the duty on {goods} rise?", library) is passes
 
 
 BIDS = [
@@ -86,7 +86,4 @@ BIDS = [
 def test_who_did_it_is_whom_a_passage_names_for_it(
     tmp_path: Path, question: str, draft: str, passes: bool
 ) -> None:
-    library = library_of(tmp_path, BIDS)
-    chain = AnswerChain(library, Settings(index=library.folder))
-    found = chain.find(understand(question, (), Filters(), library), None)
-    assert (DraftCheck(found, library).checked(draft) is not None) is passes
+    assert shown(draft, question, library_of(tmp_path, BIDS)) is passes
