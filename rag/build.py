@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from index import weights
 from index.embed import Embedder, SentenceTransformerEmbedder
 from index.errors import ModelUnavailable
@@ -10,6 +12,7 @@ from index.pairs import CrossEncoderReranker, CrossEncoderVerifier
 from index.vector_cache import CachingEmbedder
 from rag.chain import AnswerChain
 from rag.llm import ChatModel
+from rag.reader import OnnxReader, Reader
 from rag.retrieve import Reranker
 from rag.settings import Settings
 from rag.verify import Verifier
@@ -52,6 +55,13 @@ def build_reranker(settings: Settings) -> Reranker | None:
     return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
+def build_reader(settings: Settings) -> Reader | None:
+    """Return the reader that the settings name: the shipped one, one in a folder, or none."""
+    if settings.reader == "none":
+        return None
+    return OnnxReader() if settings.reader == "shipped" else OnnxReader(Path(settings.reader))
+
+
 def build_chain(settings: Settings | None = None) -> AnswerChain:
     """Return the chain over the index that the settings name."""
     settings = settings or Settings()
@@ -61,6 +71,7 @@ def build_chain(settings: Settings | None = None) -> AnswerChain:
         build_model(settings),
         verifier=build_verifier(settings),
         reranker=build_reranker(settings),
+        reader=build_reader(settings),
     )
 
 
@@ -79,5 +90,6 @@ def build_chat(settings: Settings) -> AnswerChain:
         model,
         verifier=build_verifier(settings),
         reranker=build_reranker(settings),
+        reader=build_reader(settings),
         patient=False,
     )

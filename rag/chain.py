@@ -24,6 +24,7 @@ from rag.from_articles import extractively, finished, refused
 from rag.from_model import FromModel
 from rag.llm import LanguageModel
 from rag.query import check_question, understand
+from rag.reader import Reader
 from rag.retrieve import Reranker, Retriever
 from rag.settings import Settings
 from rag.turns import Turns
@@ -75,6 +76,7 @@ class AnswerChain(Runnable[Any, Any]):
         *,
         verifier: Verifier | None = None,
         reranker: Reranker | None = None,
+        reader: Reader | None = None,
         patient: bool = True,
     ) -> None:
         """Put the chain together.
@@ -85,6 +87,7 @@ class AnswerChain(Runnable[Any, Any]):
             model: the language model; None answers extractively.
             verifier: a bigger model that is asked about doubtful sentences of a draft.
             reranker: a model that puts the passages found in order.
+            reader: the model that reads the best sentences; None goes by signs alone.
             patient: in "auto" mode wait for a model that is still loading; else answer
                 extractively meanwhile.
         """
@@ -94,6 +97,7 @@ class AnswerChain(Runnable[Any, Any]):
         self._patient = patient
         self._settings = settings
         self.reranker = reranker
+        self.reader = reader
         self._retriever = Retriever(library, settings.top_k, reranker)
         self._searching = Turns(SEARCHES_AT_ONCE)
 
@@ -240,8 +244,11 @@ class AnswerChain(Runnable[Any, Any]):
         )
         yield EvidenceFound(standalone_question=query.standalone, cards=cards(found, self.library))
         verdict = judged(found, None, self.library)
-        settled = judge.settled(query, found.statements, verdict[0])
-        if self.model is not None and frame.mode == "llm" and not settled:
+        if (
+            self.model is not None
+            and frame.mode == "llm"
+            and judge.open_to_a_model(query, found.statements, verdict.probability)
+        ):
             from_model = FromModel(
                 model=self.model,
                 verifier=self._verifier,
@@ -261,7 +268,8 @@ class AnswerChain(Runnable[Any, Any]):
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""
         retrieval = self._retriever.retrieve(query, top_k)
-        return found_for(query, retrieval, self.library, self._settings.evidence_tokens)
+        budget = self._settings.evidence_tokens
+        return found_for(query, retrieval, self.library, budget, self.reader)
 
     def status(self) -> ChatStatus:
         """Tell which mode answers now."""

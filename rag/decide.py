@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.library import Library
 from rag import judge
 from rag.claimed import holds
 from rag.found import Found
-from rag.refuse import refusal
+from rag.refuse import denied, refusal
 from rag.said import of_others
-from rag.types import Refusal, RefusalReason
+from rag.types import Confidence, Refusal, RefusalReason
 
 MOSTLY_MISSING = 0.4
 
-Verdict = tuple[float, Refusal | None]
-"""How likely the articles answer a question, and the refusal if they do not."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of a question.
+
+    Attributes:
+        probability: that what would be shown answers it.
+        confidence: "high" shows the answer, "low" the sentences closest to one; None refuses.
+        refusal: what is said then.
+    """
+
+    probability: float
+    confidence: Confidence | None
+    refusal: Refusal | None = None
 
 
 def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
-    """Return how likely the evidence answers the question, and a refusal if it does not.
+    """Return whether the articles answer a question, may answer it, or do not.
 
     Args:
         found: what is known about the question.
@@ -28,23 +41,34 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     """
     query, candidates = found.query, found.retrieval.candidates
     seen = judge.signs(query, found.scored, found.statements, found.weights, library)
-    sure = judge.answerability(seen, model_says) if candidates else 0.0
+    likely = judge.answerability(seen, model_says) if candidates else 0.0
     if found.says and query.kind in {"quote", "who_said"}:
-        return max(sure, judge.EVEN), None
+        return Verdict(probability=max(likely, judge.SURE), confidence="high")
     if query.kind == "comparison" and found.statements:
         # Each side has been judged by itself.
-        return max(sure, judge.EVEN), None
-    if query.claim is not None or _words_of_nobody(found) or _silent_then(found):
-        return min(sure, judge.EVEN), refusal_for(found, "not_answered", library)
-    if sure >= judge.threshold(query, found.scored):
-        unsaid = judge.left_unsaid(query, found.scored)
-        return sure, refusal_for(found, "not_answered", library) if unsaid else None
-    named = seen.missing_name or seen.missing >= MOSTLY_MISSING
-    missing = seen.missing_words if named else ()
-    reason: RefusalReason = "not_mentioned" if missing else "not_answered"
-    if not candidates:
-        reason = "weak_retrieval"
-    return sure, refusal_for(found, reason, library, missing)
+        return Verdict(probability=max(likely, judge.SURE), confidence="high")
+    if (reason := _plain_no(found, seen, likely)) is not None:
+        missing = seen.missing_words if reason == "not_mentioned" else ()
+        said_no = refusal_for(found, reason, library, missing)
+        return Verdict(probability=min(likely, judge.NEAR), confidence=None, refusal=said_no)
+    sure = likely >= judge.SURE and query.claim is None
+    return Verdict(probability=likely, confidence="high" if sure else "low")
+
+
+def _plain_no(found: Found, seen: judge.Signs, likely: float) -> RefusalReason | None:
+    """Return why nothing can be shown, not even as the closest; None where something can."""
+    query = found.query
+    if not found.retrieval.candidates:
+        return "weak_retrieval"
+    if _words_of_nobody(found) or _silent_then(found) or judge.left_unsaid(query, found.scored):
+        return "not_answered"
+    if denied(query, found.scored) is not None and likely < judge.SURE:
+        return "false_premise"
+    if likely >= judge.EVEN:
+        return None
+    if seen.missing_words and (seen.missing_name >= 1 or seen.missing >= MOSTLY_MISSING):
+        return "not_mentioned"
+    return "not_answered" if likely < judge.NEAR else None
 
 
 def _silent_then(found: Found) -> bool:

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from index.library import Library
 from index.types import Sentence
-from rag.anchors import fitting
 from rag.cite import Checked
 from rag.days import with_dates
 from rag.facets import facets
 from rag.select import Scored, coverage, in_turn, rarity
-from rag.sentences import leaning_on, repeats, whole
+from rag.sentences import is_heading, leaning_on, repeats, whole
 from rag.types import Evidence, Query
-from rag.wanted import asks_why, clauses, gives_reason
+from rag.wanted import clauses
 from rag.words import content_stems, content_words, counts, names
 
 _SEVERAL = re.compile(
@@ -24,6 +23,8 @@ _MORE = {"list": 4, "over_time": 4, "comparison": 3}
 # How much the words of a clause count for its sentence, beside those of the whole question.
 CLAUSE, BESIDE, NEXT_TO = 1.5, 0.3, 0.5
 MIN_GAIN = 0.2
+# A second sentence stands beside the first where it is so nearly as good, by the mixed score.
+NEARLY = 0.8
 # What a reader takes in at a glance.
 MOST_WORDS = 100
 
@@ -31,34 +32,29 @@ MOST_WORDS = 100
 def best_sentences(
     query: Query, scored: Sequence[Scored], weights: Mapping[str, float], library: Library
 ) -> list[Checked]:
-    """Return the sentence that answers best, and more only where they add what was asked for.
+    """Return the sentence that answers best, and more where they are nearly as good or add a part.
 
-    A sentence that leans on the one before ("These four firms …") is shown with it. Nothing
-    where no sentence has the sort of thing that was asked for.
+    A sentence that leans on the one before ("These four firms …") is shown with it.
     """
-    fit = _reasons_first(query, fitting(query, scored, library))
-    if not fit:
+    ranked = [item for item in scored if not is_heading(item.sentence.text)] or list(scored)
+    if not ranked:
         return []
     several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
     most = _MORE.get(query.kind, 3 if several else 2)
     parts = facets(query, library) if query.kind == "over_time" else []
-    chosen = _for_each_clause(query, fit, library)
-    for item in in_turn(fit, parts)[: 12 + 4 * len(parts)]:
+    chosen = _for_each_clause(query, ranked, library)
+    for item in in_turn(ranked, parts)[: 12 + 4 * len(parts)]:
         so_far = " ".join(whole(c.sentence, library) for c in chosen)
         if len(chosen) >= most:
             break
         if item.sentence.text in so_far or _too_long(so_far, item, library):
             continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
-        near = item.score > 0.75 * fit[0].score
-        if near and not _said_already(item, chosen) and (several or gain >= MIN_GAIN):
+        near = item.score > ranked[0].score - NEARLY
+        adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)
+        if (near or adds) and not _said_already(item, chosen):
             chosen.append(item)
     return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
-
-
-def _reasons_first(query: Query, fit: Sequence[Scored]) -> list[Scored]:
-    """Put the sentences that give a reason before all others where one is asked for."""
-    return sorted(fit, key=lambda item: asks_why(query) and not gives_reason(item.sentence.text))
 
 
 def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:

@@ -8,13 +8,21 @@ from rag.events import EvidenceCard
 from rag.facets import facets
 from rag.found import Found
 from rag.latest import with_latest
+from rag.reader import Reader
+from rag.reading import Readings
 from rag.retrieve import Retrieval
 from rag.said import statements
 from rag.select import Scorer, rarity, scored_sentences, select
 from rag.types import Evidence, Query
 
 
-def found_for(query: Query, retrieval: Retrieval, library: Library, evidence_tokens: int) -> Found:
+def found_for(
+    query: Query,
+    retrieval: Retrieval,
+    library: Library,
+    evidence_tokens: int,
+    reader: Reader | None = None,
+) -> Found:
     """Return what the chunks, the ledger and the selection give for a question.
 
     Args:
@@ -22,16 +30,23 @@ def found_for(query: Query, retrieval: Retrieval, library: Library, evidence_tok
         retrieval: the chunks found for it.
         library: the index.
         evidence_tokens: how much a model is given to read.
+        reader: reads the best of it; None leaves the order to the signs.
     """
     query = with_latest(query, retrieval, library)
     weights = rarity(query.terms, library)
     scored = scored_sentences(Scorer.of(query, retrieval, weights, library), retrieval.candidates)
+    said = statements(query, retrieval, scored, library)
+    if reader is not None:
+        readings = Readings(query.standalone, library, reader)
+        scored = readings.sentences(scored)
+        if query.kind != "comparison":
+            said = readings.statements(said)
     return Found(
         query=query,
         retrieval=retrieval,
         weights=weights,
         scored=scored,
-        statements=statements(query, retrieval, scored, library),
+        statements=said,
         evidence=select(scored, library, evidence_tokens, facets(query, library)),
     )
 

@@ -11,7 +11,7 @@ from rag.clock import Clock
 from rag.decide import Verdict, refusal_for
 from rag.events import AnswerEvent, SentenceChecked
 from rag.found import Found
-from rag.own_words import own_words
+from rag.own_words import closest, own_words
 from rag.types import Answer, Refusal
 
 
@@ -27,19 +27,24 @@ def extractively(
         clock: its time.
         library: the index.
     """
-    sure, said_no = verdict
-    frame = replace(frame, mode="extractive", model=None, confidence=round(sure, 4))
-    if said_no:
-        yield refused(frame, said_no, clock)
+    frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
+    if verdict.refusal is not None:
+        yield refused(frame, verdict.refusal, clock)
         return
     yield from in_own_words(found, frame, clock, library)
+
+
+def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
+    """Return the answer so far with how sure it is."""
+    probability = round(verdict.probability, 4)
+    return replace(frame, confidence=verdict.confidence, probability=probability)
 
 
 def in_own_words(
     found: Found, frame: Answer, clock: Clock, library: Library
 ) -> Iterator[AnswerEvent]:
     """Yield the articles' sentences that answer, or the refusal where none does."""
-    own = own_words(found, library)
+    own = closest(found, library) if frame.confidence == "low" else own_words(found, library)
     if not own:
         yield refused(frame, refusal_for(found, "not_answered", library), clock)
         return
@@ -82,6 +87,7 @@ def refused(frame: Answer, said_no: Refusal, clock: Clock) -> Answer:
     return replace(
         frame,
         status="refused",
+        confidence=None,
         refusal=said_no,
         text=said_no.message,
         timings_ms=clock.timings(),

@@ -16,7 +16,14 @@ from rag.decide import Verdict, judged, refusal_for
 from rag.drafts import DraftCheck
 from rag.events import AnswerEvent, Waiting
 from rag.found import Found
-from rag.from_articles import built, extractively, in_own_words, refused, shown
+from rag.from_articles import (
+    built,
+    extractively,
+    in_own_words,
+    refused,
+    shown,
+    with_verdict,
+)
 from rag.llm import LanguageModel
 from rag.own_words import in_their_words, own_words
 from rag.select import coverage
@@ -68,11 +75,11 @@ class FromModel:
     def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
         says = generate.stated(self.found, self.library, self.model)
         self.clock.first_token = self.clock.now()
-        sure, said_no = judged(self.found, says, self.library)
-        frame = replace(frame, confidence=round(sure, 4))
-        if said_no:
-            yield refused(frame, said_no, self.clock)
-        elif in_their_words(self.found):
+        verdict = judged(self.found, says, self.library)
+        frame = with_verdict(frame, verdict)
+        if verdict.refusal is not None:
+            yield refused(frame, verdict.refusal, self.clock)
+        elif verdict.confidence == "low" or in_their_words(self.found):
             yield from in_own_words(self.found, frame, self.clock, self.library)
         else:
             yield from self._drafted(frame)

@@ -12,19 +12,17 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.names import is_person_name
-from rag.anchors import fitting
 from rag.refuse import denied
 from rag.select import Scored, coverage
+from rag.sentences import whole
 from rag.statements import Statement
 from rag.thesaurus import american, related
 from rag.types import Query
 from rag.wanted import (
     asks_why,
-    fits,
     gives_reason,
-    holds_all,
+    has_wanted,
     leaves_unsaid,
-    parts_wanted,
     wants_name,
 )
 from rag.words import names, stem, tokens
@@ -33,42 +31,46 @@ CONSIDERED = 8
 MOSTLY = 0.5
 
 FEATURES = (
+    "logit",
+    "margin",
     "similarity",
     "context",
     "missing_name",
     "why",
-    "statement_similarity",
-    "statement_coverage",
+    "expected",
+    "statement",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What speaks for an answer being there; every sign lies between 0 and 1.
+    """What speaks for the sentence that would be shown first.
 
     Attributes:
-        similarity: cosine of the question and its nearest fitting sentence ("fitting": with a
-            figure or a day, if that is what was asked for).
-        context: weighted share of the question's words in the best fitting sentence with its
-            neighbours and its article's title; where a person's words are asked for, in his best
-            statement alone.
+        logit: the reader's, of that sentence or statement; ``UNREAD`` where nothing was read.
+        margin: how much that is more than of the best other sentence in another place; negative
+            where the signs overrule the reader.
+        similarity: cosine of the question and that sentence.
+        context: weighted share of the question's words in it with its neighbours and title.
         missing: weighted share of the question's words that no passage of the index holds.
         missing_name: share of the names in the question that have one of those words; 1 if it is
             more than a third.
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
-        statement_similarity, statement_coverage: of the best statement of the person asked
-            about; for other questions the values of the best sentence.
+        expected: 1 where it has the figure, day or name that is asked for, or none is.
+        statement: 1 where a person's words are asked for and it gives them.
         missing_words: the names, as asked, of which some word is held by nothing; without any, the
             words that nothing holds.
     """
 
+    logit: float
+    margin: float
     similarity: float
     context: float
     missing: float
     missing_name: float
     why: float
-    statement_similarity: float
-    statement_coverage: float
+    expected: float
+    statement: float
     missing_words: tuple[str, ...] = ()
 
 
@@ -81,27 +83,36 @@ def signs(
 ) -> Signs:
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
-    fit = fitting(query, near, library)
     missing = [term for term in query.terms if not _known(term, library)]
     named = names(query.standalone)
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
-    similarity = max((s.similarity for s in fit), default=0.0)
-    best_coverage = max((s.coverage for s in fit), default=0.0)
-    said = _said(query, statements, similarity, best_coverage)
-    context = _in_context((fit or near)[:1])
-    if _his_words(query, statements):
+    his = _his_words(query, statements)
+    first = near[0] if near else None
+    if his:
+        logit, similarity = statements[0].logit, statements[0].similarity
         # Who asks what somebody said, and no more, asks for nothing else to be there.
         context = coverage(weights, _around(statements[0], library)) if query.topic else 1.0
+        shown = set(statements[0].sentences)
+    else:
+        logit = first.logit if first else None
+        similarity = first.similarity if first else 0.0
+        context = _in_context(near[:1])
+        shown = {first.sentence} if first else set()
+    others = [s.logit for s in scored if s.logit is not None and s.sentence not in shown]
+    own = UNREAD if logit is None else logit
     return Signs(
+        logit=own,
+        margin=own - max(others, default=own),
         similarity=similarity,
         context=context,
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
-            asks_why(query) and not (any(map(_gives_reason, fit)) and denied(query, scored) is None)
+            asks_why(query)
+            and not (any(map(_gives_reason, near)) and denied(query, scored) is None)
         ),
-        statement_similarity=said[0],
-        statement_coverage=said[1],
+        expected=float(his or (bool(near) and has_wanted(query, whole(near[0].sentence, library)))),
+        statement=float(his),
         missing_words=tuple(lost_names or missing),
     )
 
@@ -109,23 +120,6 @@ def signs(
 def _share_missing(lost: int, asked: int) -> float:
     """Return how much lost names count: one of many may be by the way, one of two hardly is."""
     return 1.0 if 3 * lost > asked else lost / max(1, asked)
-
-
-def _said(
-    query: Query, statements: Sequence[Statement], similarity: float, covered: float
-) -> tuple[float, float]:
-    """Return similarity and coverage of the best statement, where words were asked for."""
-    if query.kind not in {"quote", "who_said"}:
-        return similarity, covered
-    if not statements:
-        return 0.0, 0.0
-    if not query.topic and query.speakers:
-        return 1.0, 1.0
-    said = statements[0].similarity, min(1.0, statements[0].coverage)
-    if not _his_words(query, statements):
-        # What a country or a ministry says is as often told as quoted.
-        return max(said[0], similarity), max(said[1], covered)
-    return said
 
 
 def _his_words(query: Query, statements: Sequence[Statement]) -> bool:
@@ -162,21 +156,29 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 
 EVEN = 0.5
-HOPELESS = 0.15
-# The bias, then one weight per feature.
-ALONE = (-4.02, 0.99, 3.31, -1.45, -3.82, 1.75, 1.64)
+# A wrong answer costs three wrong refusals: sure from three quarters on.
+SURE = 0.75
+# Below, not even the closest sentences are worth showing.
+NEAR = 0.06
+# Above, a model is not asked.
+CERTAIN = 0.85
+UNREAD = 0.0
+# The bias, then one weight per feature: with the reader, and without it.
+WITH_READER = (-4.0, 1.0, 0.3, 2.0, 2.0, -2.0, -1.0, 0.5, 0.5)
+ALONE = (-4.02, 0.0, 0.0, 2.7, 3.3, -1.45, -2.0, 0.5, 0.5)
 # The bias, then the weights of the log odds by the signs alone and by the model.
 WITH_MODEL = (-0.56, 0.69, 1.46)
 
 
 def answerability(s: Signs, model_says: float | None) -> float:
-    """Return the probability that the evidence answers the question.
+    """Return the probability that what would be shown answers the question.
 
     Args:
         s: the signs.
         model_says: the model's own probability, None where no model was asked.
     """
-    alone = _logistic(ALONE, [float(getattr(s, name)) for name in FEATURES])
+    weights = ALONE if s.logit == UNREAD else WITH_READER
+    alone = _logistic(weights, [float(getattr(s, name)) for name in FEATURES])
     if model_says is None:
         return alone
     return _logistic(WITH_MODEL, [log_odds(alone), log_odds(model_says)])
@@ -187,36 +189,22 @@ def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-z))
 
 
-def settled(query: Query, statements: Sequence[Statement], sure: float) -> bool:
-    """Tell whether no model need be asked.
-
-    The ledger alone decides where a person's words were asked for and it has some: a small
-    model's opinion costs seconds there and lets through more than the signs do. And what is
-    hopeless by the signs alone is refused at once.
-
-    Args:
-        query: the question.
-        statements: what the ledger has for it.
-        sure: the probability by the signs alone.
-    """
-    ledger = query.kind in {"quote", "who_said"} and bool(statements)
-    return ledger or sure < HOPELESS
-
-
-def threshold(query: Query, scored: Sequence[Scored]) -> float:
-    """Return the probability from which on a question is answered.
-
-    An even chance; of a question with several parts each must have it together with the others:
-    n parts need the n-th root of one half, unless the best fitting sentence has it for each.
-    """
-    texts = (item.sentence.text for item in scored[:CONSIDERED])
-    best = next((text for text in texts if fits(query, text)), None)
-    if best is not None and holds_all(query, best):
-        return EVEN
-    return float(EVEN ** (1 / parts_wanted(query)))
-
-
 def log_odds(probability: float) -> float:
     """Return the log odds of a probability, clipped to 0.02 … 0.98."""
     clipped = min(max(probability, 0.02), 0.98)
     return math.log(clipped / (1 - clipped))
+
+
+def open_to_a_model(query: Query, statements: Sequence[Statement], likely: float) -> bool:
+    """Tell whether a model's word can change what becomes of a question.
+
+    The ledger alone decides where a person's words were asked for and it has some; what is
+    certain by the evidence alone, and what is hopeless, needs no second opinion.
+
+    Args:
+        query: the question.
+        statements: what the ledger has for it.
+        likely: the probability by the evidence alone.
+    """
+    ledger = query.kind in {"quote", "who_said"} and bool(statements)
+    return not ledger and NEAR <= likely < CERTAIN

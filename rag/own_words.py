@@ -11,14 +11,17 @@ from rag.cite import Checked
 from rag.differing import other_figure
 from rag.extractive import MOST_WORDS
 from rag.found import Found
+from rag.sentences import is_heading, repeats
 from rag.statements import Statement
 from rag.whose import subject, wants_all
+from rag.words import content_stems
 
 # A second statement is shown when it fits nearly as well as the first.
 NEARLY_AS_GOOD = 0.6
 MOST_SIDES = 3
 # As many as are read in one go where all were asked for.
 MOST_LISTED = 10
+MOST_CLOSEST = 3
 
 
 def own_words(found: Found, library: Library) -> list[Checked]:
@@ -29,6 +32,31 @@ def own_words(found: Found, library: Library) -> list[Checked]:
     own = extractive.best_sentences(found.query, found.scored, found.weights, library)
     other = other_figure(found, own, library)
     return own if other is None else [*own, other]
+
+
+def closest(found: Found, library: Library) -> list[Checked]:
+    """Return the two or three sentences that most likely answer, where none is sure to.
+
+    A person's statements first where words were asked for, then the sentences that the reader
+    likes best, none that only repeats another.
+    """
+    said = found.statements[:2] if in_their_words(found) else []
+    chosen = [quoting.worded(s, library, whether=found.query.claim is not None) for s in said]
+    held = {sentence for statement in said for sentence in statement.sentences}
+    words = sum(map(_words, said))
+    seen: list[frozenset[str]] = [content_stems(s.text) for s in held]
+    for item in found.scored:
+        if len(chosen) >= MOST_CLOSEST:
+            break
+        stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
+        if item.sentence in held or repeats(stems, seen) or is_heading(item.sentence.text):
+            continue
+        if chosen and words + length > MOST_WORDS:
+            continue
+        chosen.append(extractive.own_sentence(item, found.query, library))
+        seen.append(stems)
+        words += length
+    return chosen
 
 
 def in_their_words(found: Found) -> bool:

@@ -69,7 +69,9 @@ class Scored:
         coverage: share of the question's content words (by rarity) that the sentence holds.
         spoken: whether it holds words of somebody whom the question names.
         signs: what speaks for it, by the names of ``WEIGHTS``, each about 0 to 1.
-        score: their weighted sum, what the ranking goes by.
+        score: their weighted sum, with the reader's logit added where it has read the sentence.
+        logit: the reader's log odds that the sentence answers; None where it was not read.
+        span: where in the sentence the asked-for words stand, by the reader.
     """
 
     sentence: Sentence
@@ -79,6 +81,8 @@ class Scored:
     spoken: bool
     signs: Mapping[str, float]
     score: float
+    logit: float | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
             doubtful sentences; None asks the language model, where there is one.
         reranker: folder or hub name of a cross-encoder that puts the passages found in order;
             None leaves them as they are.
+        reader: folder of the model that reads the best sentences: ``shipped``, a folder of one's
+            own, or ``none`` to go by signs alone.
         top_k: chunks that retrieval hands on.
         evidence_tokens: budget of the passages put before the model.
         max_tokens: longest draft.
@@ -60,6 +62,7 @@ class Settings(BaseSettings):
     embedder: str = "all-minilm-l6-v2"
     verifier: str | None = None
     reranker: str | None = None
+    reader: str = "shipped"
     top_k: int = Field(default=16, ge=1, le=100)
     evidence_tokens: int = Field(default=180, ge=50, le=100_000)
     max_tokens: int = Field(default=160, ge=16, le=8_000)

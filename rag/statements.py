@@ -28,6 +28,7 @@ class Statement:
         similarity: cosine of the question and that sentence.
         coverage: share of the question's topic that its sentences (and the one before) hold.
         score: what the ranking goes by.
+        logit: the reader's log odds that one of its sentences answers; None where none was read.
         says: how it says the words, or the claim, that a question asks about; None if it does not.
     """
 
@@ -40,6 +41,7 @@ class Statement:
     coverage: float
     score: float
     says: Says | None = None
+    logit: float | None = None
 
     @property
     def speaker(self) -> str | None:

@@ -11,6 +11,7 @@ from rag.periods import Period
 
 Mode = Literal["llm", "extractive"]
 Support = Literal["verbatim", "supported"]
+Confidence = Literal["high", "low"]
 RefusalReason = Literal["not_mentioned", "not_answered", "false_premise", "weak_retrieval"]
 QuestionKind = Literal[
     "quote", "who_said", "number", "date", "fact", "list", "comparison", "over_time", "smalltalk"
@@ -229,8 +230,9 @@ class Answer:
 
     "answered" has no sentence without a citation; "refused" has no citation at all;
     "failed" carries ``error``. Citation numbers run 1, 2, 3 in order of first use.
-    ``confidence`` is the probability, by ``rag.judge``, that the articles answer the question;
-    None where that was not asked. ``understood`` tells how the question was read.
+    ``confidence`` of an answer is "high", or "low" where the sentences only may answer the
+    question; ``probability`` is how likely they do, by ``rag.judge``; None where that was not
+    asked. ``understood`` tells how the question was read.
     """
 
     question: str
@@ -249,7 +251,8 @@ class Answer:
     timings_ms: Timings = field(default_factory=Timings)
     index_fingerprint: str | None = None
     trace_id: str = ""
-    confidence: float | None = None
+    confidence: Confidence | None = None
+    probability: float | None = None
     understood: Understood | None = None
     note: str | None = None
 

@@ -1,0 +1,198 @@
+"""The reader at run time: int8 ONNX by onnxruntime, no torch; loaded at its first question."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import WeightsError
+from rag.reader.inputs import LAYOUT, Batch, Passage, encode
+
+Floats = npt.NDArray[np.float64]
+SHIPPED = Path(__file__).parent
+# Padding costs time; so many pairs of like length are read together.
+TOGETHER = 12
+LONGEST_SPAN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one sentence.
+
+    Attributes:
+        logit: log odds that the sentence answers the question.
+        span: where in the sentence the asked-for words most likely stand, in characters.
+    """
+
+    logit: float
+    span: tuple[int, int] | None
+
+
+class Reader(Protocol):
+    """Reads sentences for a question, and evidence for a claim."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, with the hash of its weights."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return, for each passage, whether and where it answers the question."""
+
+    def support(self, claim: str, passages: Sequence[Passage]) -> list[tuple[float, float, float]]:
+        """Return, for each passage, the probabilities that it supports the claim, does not, or
+        contradicts it.
+        """
+
+
+class OnnxReader:
+    """A reader in a folder: ``reader.onnx``, ``tokenizer.json``, ``reader.json`` with the hash.
+
+    Args:
+        folder: the shipped one when not given.
+        threads: cores to use; 0 takes them all.
+    """
+
+    def __init__(self, folder: Path = SHIPPED, threads: int = 0) -> None:
+        self._folder, self._threads = folder, threads or os.cpu_count() or 1
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """Return the name in ``reader.json`` with the first letters of the hash."""
+        return f"{self._described['name']} {self._described['sha256'][:8]}"
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the weights."""
+        return str(self._described["sha256"])
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return, for each passage, whether and where it answers the question.
+
+        Raises:
+            WeightsError: the reader's files are missing or not what they should be.
+        """
+        found = self._each(question, passages, LAYOUT.sentence, _readings)
+        return [reading for reading in found if isinstance(reading, Reading)]
+
+    def support(self, claim: str, passages: Sequence[Passage]) -> list[tuple[float, float, float]]:
+        """Return, for each passage, the probabilities of supported, not, contradicted.
+
+        Raises:
+            WeightsError: as for ``read``.
+        """
+        found = self._each(claim, passages, LAYOUT.evidence, _verdicts)
+        return [verdict for verdict in found if isinstance(verdict, tuple)]
+
+    def _each(
+        self,
+        text: str,
+        passages: Sequence[Passage],
+        pieces: int,
+        made: Callable[[Batch, Sequence[Any]], list[Any]],
+    ) -> list[Any]:
+        """Read passages of like length together; return what is made of each, in order."""
+        order = sorted(range(len(passages)), key=lambda at: _length(passages[at]))
+        found: list[Any] = [None] * len(passages)
+        for at in range(0, len(order), TOGETHER):
+            some = order[at : at + TOGETHER]
+            batch = encode(self._tokenizer, text, [passages[i] for i in some], pieces)
+            outputs = self._session.run(
+                ["answers", "verdict", "where"],
+                {"ids": batch.ids, "mask": batch.mask, "types": batch.types},
+            )
+            for place, value in zip(some, made(batch, outputs), strict=True):
+                found[place] = value
+        return found
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        try:
+            described: dict[str, Any] = json.loads((self._folder / "reader.json").read_bytes())
+        except (OSError, ValueError) as error:
+            raise self._unusable(str(error)) from error
+        return described
+
+    @property
+    def _session(self) -> Any:
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Any:
+        import onnxruntime
+
+        path = self._folder / "reader.onnx"
+        try:
+            weights = path.read_bytes()
+        except OSError as error:
+            raise self._unusable(str(error)) from error
+        if hashlib.sha256(weights).hexdigest() != self._described["sha256"]:
+            raise self._unusable("reader.onnx has not the hash in reader.json")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        path = self._folder / "tokenizer.json"
+        if not path.is_file():
+            raise self._unusable(f"there is no {path.name}")
+        tokenizer = Tokenizer.from_file(str(path))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def _unusable(self, why: str) -> WeightsError:
+        return WeightsError(
+            f"Cannot use the reader in {self._folder} ({why}); install tradewire anew, name another "
+            "folder in TRADEWIRE_READER, or none to do without."
+        )
+
+
+def _length(passage: Passage) -> int:
+    return len(passage.sentence) + min(len(passage.before), 80) + min(len(passage.title), 60)
+
+
+def _readings(batch: Batch, outputs: Sequence[Any]) -> list[Reading]:
+    answers, _, where = outputs
+    return [
+        Reading(float(answers[row]), _span(where[row], batch.starts[row], batch.offsets[row]))
+        for row in range(len(answers))
+    ]
+
+
+def _span(
+    where: npt.NDArray[np.float32], start: int, offsets: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the likeliest span: the best sum of a start and an end at most so far behind it."""
+    if not offsets:
+        return None
+    inside = where[start : start + len(offsets)]
+    sums = inside[:, None, 0] + inside[None, :, 1]
+    near = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(
+        np.ones_like(sums, dtype=bool), LONGEST_SPAN
+    )
+    first, last = divmod(int(np.where(near, sums, -np.inf).argmax()), len(offsets))
+    return offsets[first][0], offsets[last][1]
+
+
+def _verdicts(batch: Batch, outputs: Sequence[Any]) -> list[tuple[float, float, float]]:
+    del batch
+    logits = outputs[1].astype(np.float64)
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = odds / odds.sum(axis=1, keepdims=True)
+    return [(float(a), float(b), float(c)) for a, b, c in shares]
