@@ -1,0 +1,40 @@
+"""What an archive is about, in words that stand in its titles: topics to begin with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from rag.words import content_words
+
+MOST = 8
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"[’']s\b")
+# Words of the trade of writing news, which name no topic.
+_NO_TOPIC = frozenset(
+    "news analysis opinion take takes effect live updates update here know what says report reports".split()
+)
+
+
+def topics(titles: Iterable[str]) -> list[str]:
+    """Return the pairs of words that most titles share, each in a few titles at least."""
+    counts: Counter[str] = Counter()
+    for title in titles:
+        counts.update(set(_pairs(title)))
+    found: list[str] = []
+    for pair, n in counts.most_common(4 * MOST):
+        if n > 1 and not any(set(pair.split()) & set(other.split()) for other in found):
+            found.append(pair)
+    return found[:MOST]
+
+
+def _pairs(title: str) -> Iterator[str]:
+    for part in re.split(r"[:;,.!?–—|“”\"()]", _POSSESSIVE.sub("", title)):
+        words = _WORD.findall(part.lower())
+        for first, second in pairwise(words):
+            if {first, second} & _NO_TOPIC or first == second:
+                continue
+            if all(len(w) > 2 and content_words(w) for w in (first, second)):
+                yield f"{first} {second}"
