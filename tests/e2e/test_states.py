@@ -140,7 +140,7 @@ def test_a_server_that_dies_and_comes_back(opened: Opened, elsewhere: Elsewhere)
         expect(toast).to_be_hidden()
     elsewhere.start(elsewhere.address.rstrip("/").rsplit(":", 1)[1])
     expect(page.locator("#notice")).to_contain_text("tradewire answers again")
-    turn.get_by_role("button", name="Ask again").click()
+    turn.locator(".failed").get_by_role("button", name="Ask again").click()
     again = page.locator(".turn").last
     expect(again.locator(".sentence").first).to_be_visible()
     expect(page.locator(".turn h2")).to_have_text(
