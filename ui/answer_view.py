@@ -12,6 +12,9 @@ from ui.view import day, is_closest, passage, place, several, text, web_address,
 
 CARDS = 4
 MARKS = {"verbatim": "word for word", "supported": "supported"}
+_WORD = re.compile(r"\w+")
+# So much of a source's words in the answer's own sentence, and the source need not repeat them.
+_MOSTLY = 0.7
 CLOSEST = "This may answer it:"
 Where = Callable[[str], str]
 """Tells of an article id, in one line, which article it is."""
@@ -129,16 +132,17 @@ def after(value: Answer, where_of: Where) -> str:
 
 
 def _sources(value: Answer) -> str:
-    said = [_plain(words_of(s)) for s in value.sentences if s.support == "verbatim"]
+    verbatim = (s for s in value.sentences if s.support == "verbatim")
+    said = [frozenset(_WORD.findall(words_of(s).lower())) for s in verbatim]
     rows = "".join(_source(c, said) for c in value.citations)
     return f"<h3>Sources</h3><ol class='sources'>{rows}</ol>"
 
 
-def _source(c: Citation, said: Sequence[str]) -> str:
+def _source(c: Citation, said: Sequence[frozenset[str]]) -> str:
     """Return one source; where the answer is its very sentence, that need not stand there twice."""
     known = where(c.title, c.publisher, c.published)
-    quote = _plain(c.quote)
-    if any(quote in words or words in quote for words in said):
+    quote = _WORD.findall(c.quote.lower())
+    if any(sum(word in words for word in quote) >= _MOSTLY * len(quote) for words in said):
         return f"<li value='{c.number}' class='folded'>{passage(c.article_id, c.start, c.end, known)}</li>"
     return (
         f"<li value='{c.number}'>{passage(c.article_id, c.start, c.end, c.quote)}"

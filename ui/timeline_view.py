@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from index.names import is_person_name
 from ui.timeline import Point, dated
 from ui.view import NO_DATE, day, passage, place, several, text
 
@@ -29,7 +30,9 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
     if not on_days:
         return None
     said = [p for p in on_days if p.kind == "said"]
-    lanes = [who for who, _n in Counter(p.who for p in said).most_common(SPEAKERS)][::-1]
+    # Of those who speak, people come before ministries and papers.
+    often = [who for who, _n in Counter(p.who for p in said).most_common()]
+    lanes = sorted(often, key=lambda who: not is_person_name(who))[:SPEAKERS][::-1]
     said = [p for p in said if p.who in lanes]
     given = [p for p in on_days if p.kind == "figure"]
     ink = _INK["dark" if theme == "dark" else "light"]
