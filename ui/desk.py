@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -41,8 +40,6 @@ from ui.view import place_of, several
 
 Asked = Mapping[str, Any]
 OFFERED = 400
-# A page that finds another word here speaks to a new server.
-_SERVER = secrets.token_hex(4)
 
 
 class Desk:
@@ -99,7 +96,6 @@ class Desk:
         return {
             "articles": several(count, "article") if count else "no articles yet",
             "stock": self._chain.library.fingerprint,
-            "server": _SERVER,
             "mode": _mode(status),
             "words": status.mode == "llm",
             "message": status.model or status.message,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from importlib import resources
-from typing import Any
 
 import gradio as gr
 from gradio.components.plot import PlotData
@@ -24,7 +23,6 @@ SCRIPTS = (
     "conversations.js", "begin.js",
 )  # fmt: skip
 STYLES = ("tokens.css", "icons.css", "room.css", "turns.css", "views.css", "above.css", "print.css")
-AT_ONCE = 4
 
 
 def static(name: str) -> str:
@@ -48,6 +46,7 @@ def build(chain: Chain) -> gr.Blocks:
 
     def chart(event: gr.EventData) -> tuple[PlotData | None, Shown]:
         plot, shown = timeline(chain, event._data)
+        shown["wish"] = event._data.get("wish")
         return (PlotData(type="plotly", plot=plot) if plot else None), shown
 
     with gr.Blocks(title="tradewire", analytics_enabled=False, fill_width=True) as blocks:
@@ -59,10 +58,10 @@ def build(chain: Chain) -> gr.Blocks:
             apply_default_css=False,
         )
         plot = gr.Plot(elem_id="plot", show_label=False, container=False)
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        # Past Gradio's queue, whose stream ends with one event and may lose the next.
         here.chart(
-            chart, outputs=[plot, here], trigger_mode="always_last", concurrency_limit=AT_ONCE,
-            **quiet,
+            chart, outputs=[plot, here], queue=False, trigger_mode="multiple",
+            show_progress="hidden", api_visibility="private",
         )  # fmt: skip
     page: gr.Blocks = blocks
     return page

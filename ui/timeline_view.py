@@ -46,7 +46,14 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
         place_ = number + bool(said)
         axis = f"y{place_ + 1}" if place_ else "y"
         traces.append(
-            _trace(_unit(unit), series, [p.value for p in series], axis, ink["figure"], "diamond")
+            _trace(
+                "Figures" if len(units) == 1 else f"Figures, {_unit(unit)}",
+                series,
+                [p.value for p in series],
+                axis,
+                ink["figure"],
+                "diamond",
+            )
         )
     layout = _layout(lanes, [_unit(unit) for unit in units], ink)
     return json.dumps({"data": traces, "layout": layout, "config": _CONFIG})

@@ -147,6 +147,9 @@ def test_a_server_that_dies_and_comes_back(opened: Opened, elsewhere: Elsewhere)
         ["What did Li Chenggang say?", "What did Howard Lutnick say?"]
     )
     expect(page.locator("#question")).to_have_value("And what next?")
+    page.click("nav [data-view=timeline]")
+    page.fill("#timeline-fields [name=speaker]", "Lutnick")
+    expect(page.locator("#timeline-rows li.said").first).to_be_visible()
 
 
 def test_a_server_that_says_nothing_ends_the_turn(opened: Opened, elsewhere: Elsewhere) -> None:

@@ -34,7 +34,7 @@ $("#notice .close").addEventListener("click", () => notify(""));
 
 // -- the server: here, away, or another one than before ------------------------------------
 const AWAY = "tradewire does not answer. Start it again; what you have written stays here.";
-let away = false, served = "";
+let away = false;
 const heard = (there) => {
   if (!there && !away) notify(AWAY, { stays: true });
   if (there && away) notify("tradewire answers again.");
@@ -116,7 +116,7 @@ $("#theme").addEventListener("click", () => {
   if (shownView() === "timeline") opened.timeline();
 });
 
-let stock = "", hasModel = false, renewed = false;
+let stock = "";
 const lookUp = async () => {
   const status = await call("status");
   if (status.error) return;
@@ -124,10 +124,7 @@ const lookUp = async () => {
   $("b", line).textContent = status.mode;
   $("span", line).textContent = status.articles;
   line.title = status.message;
-  hasModel = status.words;
-  room.classList.toggle("with-model", hasModel);
-  if (served && served !== status.server) renewed = true;
-  served = status.server;
+  room.classList.toggle("with-model", status.words);
   if (status.stock === stock) return;
   // Articles came or went, by this page or another way.
   stock = status.stock;

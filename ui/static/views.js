@@ -12,11 +12,11 @@ $("#quote-list").addEventListener("click", async (event) => {
   $$("#quote-list button.voice").find((one) => one.dataset.speaker === name)?.focus();
 });
 
+let wished = 0, drawnWish = 0;
 const drawTimeline = () => {
-  // The plot is Gradio's, which knows nothing of a server that was started anew.
-  if (renewed) { location.reload(); return; }
   $("#timeline-list").setAttribute("aria-busy", "true");
-  trigger("chart", { ...fields($("#timeline-fields")), theme: theme() });
+  wished += 1;
+  trigger("chart", { ...fields($("#timeline-fields")), theme: theme(), wish: wished });
 };
 opened.timeline = drawTimeline;
 $("#timeline-fields").addEventListener("input", soon(() => { note(false); drawTimeline(); }, 400));
@@ -28,6 +28,9 @@ $("#timeline-rows").addEventListener("click", (event) => {
   drawTimeline();
 });
 const drawnTimeline = (shown) => {
+  // A late answer to an old wish has put its plot in place of the new one's.
+  if (shown.wish !== wished) { if (drawnWish === wished) drawTimeline(); return; }
+  drawnWish = wished;
   $("#timeline-list").removeAttribute("aria-busy");
   if (shown.error) { notify(shown.error); return; }
   $("#plot-fold").hidden = !shown.plotted;
