@@ -14,7 +14,6 @@ from index.ingest import remove
 from index.library import Library
 from index.weights import CATALOGUE
 from rag.chain import ChatStatus
-from rag.examples import example_questions
 from rag.periods import periods
 from rag.quotations import Quotation, quotations
 from rag.whose import speakers_in
@@ -111,8 +110,9 @@ class Desk:
     def _welcome(self, asked: Asked, owner: str) -> Shown:
         """Return questions for a first look, or that there is nothing to ask about."""
         del asked, owner
-        library = self._chain.library
-        return {"examples": example_questions(library, 4), "empty": not self._article_count()}
+        if not self._article_count():
+            return {"examples": [], "empty": True}
+        return {"examples": self._suggestions.first(), "empty": False}
 
     def _archive(self, asked: Asked, owner: str) -> Shown:
         """Return what lies in the reader before an article is open."""

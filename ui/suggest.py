@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -11,14 +12,14 @@ from index.library import Library
 from index.names import is_person_name
 from rag.asked import Asked
 from rag.examples import example_questions
-from rag.query import understand
-from rag.types import Answer, Filters
+from rag.types import Answer
 from rag.words import content_words
 from ui.talk import Chain
+from ui.topics import topics
 from ui.view import is_closest
 
 SUGGESTIONS, TRIED, REMEMBERED = 3, 9, 4096
-AT_HAND, LONGEST_TOPIC = 4, 60
+AT_HAND, FIRST = 4, 4
 
 
 class Suggestions:
@@ -27,20 +28,32 @@ class Suggestions:
     def __init__(self, chain: Chain) -> None:
         self._chain = chain
         self._tried = lru_cache(REMEMBERED)(self._answered)
+        self._first = lru_cache(1)(self._first_of)
 
     def after(self, answer: Answer) -> list[str]:
         """Return up to three questions, each of which gets an answer, not a refusal."""
         return self._good(_candidates(self._chain.library, answer))
+
+    def first(self) -> list[str]:
+        """Return questions for a first look: what people said, and who spoke about its topics."""
+        return self._first(self._chain.library.fingerprint)
+
+    def _first_of(self, _state: str) -> list[str]:
+        library = self._chain.library
+        examples = example_questions(library, FIRST)
+        named = topics(row.title or "" for row in library.articles())
+        of_topics = [f"Who spoke about {topic}?" for topic in named[:3]]
+        return self._good(iter([*examples[:2], *of_topics, *examples[2:]]), FIRST)
 
     def about(self, article_ids: Sequence[str]) -> list[str]:
         """Return up to three questions that articles answer, by those who speak in them."""
         library, ids = self._chain.library, list(article_ids)[:AT_HAND]
         return self._good(chain(_others(library, ids, "", any_role=True), _about(library, ids, "")))
 
-    def _good(self, candidates: Iterator[str]) -> list[str]:
+    def _good(self, candidates: Iterator[str], most: int = SUGGESTIONS) -> list[str]:
         good: list[str] = []
         for number, question in enumerate(candidates):
-            if len(good) == SUGGESTIONS or number == TRIED:
+            if len(good) == most or number == TRIED:
                 break
             if self._tried(question, self._chain.library.fingerprint):
                 good.append(question)
@@ -74,10 +87,18 @@ def _candidates(library: Library, answer: Answer) -> Iterator[str]:
     yield from (q for q in example_questions(library, 6) if q.lower() not in said)
 
 
+# What a question is about, where it says so itself: "… about the duty on steel?"
+_TOPIC = re.compile(
+    r"\b(?:about|on|regarding|concerning) ((?:the |a |an )?[\w’'-]+(?: [\w’'-]+){0,5})\W*$"
+)
+
+
 def _of_topic(library: Library, answer: Answer) -> list[str]:
-    """Return what else may be asked of the question's topic: its figures, days, other voices."""
-    topic = understand(answer.standalone_question, (), Filters(), library).topic.strip(" ?.")
-    if not content_words(topic) or len(topic) > LONGEST_TOPIC:
+    """Return what else may be asked of the question's topic: its figures, changes, other voices."""
+    found = _TOPIC.search(answer.standalone_question)
+    near = [t for t in topics(row.title or "" for row in library.articles()) if _shares(t, answer)]
+    topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
+    if topic is None:
         return []
     kind = answer.understood.kind if answer.understood else None
     asked = {
@@ -86,6 +107,12 @@ def _of_topic(library: Library, answer: Answer) -> list[str]:
         "who_said": f"Who spoke about {topic}?",
     }
     return [question for name, question in asked.items() if name != kind]
+
+
+def _shares(topic: str, answer: Answer) -> bool:
+    """Tell whether a topic of the archive is all in the question and its answer."""
+    said = f"{answer.standalone_question} {answer.text}".lower()
+    return all(word in said for word in topic.split())
 
 
 def _about(library: Library, articles: list[str], said: str) -> Iterator[str]:

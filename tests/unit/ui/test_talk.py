@@ -256,3 +256,24 @@ def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: Hi
     for words, count in (("grain", 1), ("WHEAT", 1), ('"', 0), ("", 2)):
         page = desk.serve({"do": "articles", "search": words}, "ada")["html"]
         assert page.count("class='cite title'") == count, words
+
+
+def test_only_people_in_office_are_suggested(chain: AnswerChain) -> None:
+    *_, answer = chain.events(Asked(question=STEEL), threading.Event())
+    assert isinstance(answer, Answer)
+    offered = Suggestions(chain).after(answer)  # type: ignore[arg-type]
+    named = [q for q in offered if q.startswith("What did ")]
+    assert set(named) <= {"What did Peter Stone say?", "What did Olena Koval say?"}
+
+
+def test_a_first_look_is_offered_what_is_answered(chain: AnswerChain) -> None:
+    offered = Suggestions(chain).first()  # type: ignore[arg-type]
+    assert offered
+    for question in offered:
+        assert chain.invoke(question).status == "answered"
+
+
+def test_whose_quotes_there_are_more_of_is_known(chain: AnswerChain) -> None:
+    *_, answer = chain.events(Asked(question=STEEL), threading.Event())
+    assert isinstance(answer, Answer)
+    assert Suggestions(chain).voices(answer) == [("Kari Nordmann", 2)]  # type: ignore[arg-type]
