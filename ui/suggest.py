@@ -112,7 +112,7 @@ def _of_topic(library: Library, answer: Answer) -> list[str]:
 def _shares(topic: str, answer: Answer) -> bool:
     """Tell whether a topic of the archive is all in the question and its answer."""
     said = f"{answer.standalone_question} {answer.text}".lower()
-    return all(word in said for word in topic.split())
+    return all(word in said for word in topic.lower().split())
 
 
 def _about(library: Library, articles: list[str], said: str) -> Iterator[str]:

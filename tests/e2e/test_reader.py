@@ -34,6 +34,7 @@ def test_the_answers_first_words_open_by_themselves(page: Page) -> None:
 
 def test_on_a_phone_nothing_covers_the_answer(opened: Opened, news_address: str) -> None:
     page = opened(news_address, width=390, height=800)
+    expect(page.locator("#glance .newest a").first).to_have_text("Grain shipments resume")
     ask(page, QUOTA)
     expect(page.locator(".next .suggestion").first).to_be_visible()
     expect(page.locator("#reader")).to_be_hidden()

@@ -20,6 +20,8 @@ const openArchive = async () => {
   if (answer.error || at) return;
   fillReader(answer, false);
   tellNew();
+  // Where the reader is out of sight, the archive lies below the first questions.
+  $("#glance").innerHTML = narrow.matches ? $("#page").innerHTML : "";
 };
 // What came since the last visit: the archive has no memory of visits, the browser has.
 const tellNew = () => {

@@ -16,6 +16,11 @@ def test_topics_are_what_several_titles_share() -> None:
     assert topics(titles) == ["steel tariffs", "rare earths"]
 
 
+def test_names_keep_their_capitals() -> None:
+    titles = ["Hong Kong reopens", "Ships leave Hong Kong", "Rare earths", "More rare earths"]
+    assert topics(titles) == ["Hong Kong", "rare earths"]
+
+
 def test_without_titles_there_are_none() -> None:
     assert topics([]) == []
     assert topics(["", "One word", "…"]) == []
