@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.catalog import ArticleRow
-from index.names import is_person_name
 from ui.view import day, place, quotes_of, several, text
 
 NEWEST, QUOTED = 6, 10
@@ -21,7 +20,7 @@ def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> 
 
     Args:
         rows: the articles, latest first, undated last.
-        speakers: who is quoted how often, most often first.
+        speakers: people, and how often each is quoted, most often first.
     """
     if not rows:
         return "<div class='empty'><p>Articles open here, at the exact words that an answer rests on.</p></div>"
@@ -30,9 +29,9 @@ def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> 
         f"<span class='where'>{text(' · '.join(p for p in (row.publisher, day(row.published)) if p))}</span></li>"
         for row in rows[:NEWEST]
     )
-    people = [(name, n) for name, n in speakers if is_person_name(name)][:QUOTED]
     quoted = "".join(
-        f"<li>{quotes_of(name, name)} <span class='number'>{n:,}</span></li>" for name, n in people
+        f"<li>{quotes_of(name, name)} <span class='number'>{n:,}</span></li>"
+        for name, n in speakers[:QUOTED]
     )
     parts = [
         f"<p class='period' data-count='{len(rows)}'>{text(_period(rows))}<span class='new'></span></p>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from index.catalog import ArticleRow
@@ -12,6 +13,7 @@ from index.errors import TradewireError, UsageError
 from index.fulltext import phrase
 from index.ingest import remove
 from index.library import Library
+from index.names import is_person_name
 from index.weights import CATALOGUE
 from rag.chain import ChatStatus
 from rag.periods import periods
@@ -31,7 +33,7 @@ from ui.forming import Shown
 from ui.history import History
 from ui.kept import answer_from
 from ui.plain_errors import on_page
-from ui.suggest import Suggestions
+from ui.suggest import Suggestions, quoted
 from ui.talk import Chain, Talk, filters_of
 from ui.timeline import points
 from ui.topics import topics
@@ -122,7 +124,9 @@ class Desk:
 
     def _at_a_glance(self, _state: str) -> str:
         library = self._chain.library
-        return archive_view.archive(library.articles(), library.speakers())
+        people = (name for name, _count in library.speakers() if is_person_name(name))
+        counts = [(name, quoted(library, name)) for name in islice(people, archive_view.QUOTED)]
+        return archive_view.archive(library.articles(), sorted(counts, key=lambda c: -c[1]))
 
     def _article(self, asked: Asked, owner: str) -> Shown:
         del owner

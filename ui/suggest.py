@@ -63,13 +63,18 @@ class Suggestions:
         """Return whom the answer quotes or the question names, with how often each is quoted."""
         asked = answer.understood.speakers if answer.understood else ()
         named = dict.fromkeys([*asked, *(q.speaker for q in answer.quotes if q.speaker)])
-        counts = dict(self._chain.library.speakers())
-        return [(n, counts[n]) for n in named if counts.get(n, 0) > 1 and is_person_name(n)][:2]
+        counts = {n: quoted(self._chain.library, n) for n in named if is_person_name(n)}
+        return [(name, count) for name, count in counts.items() if count > 1][:2]
 
     def _answered(self, question: str, _state: str) -> bool:
         asked = Asked(question=question, mode="extractive")
         *_, last = self._chain.events(asked, threading.Event())
         return isinstance(last, Answer) and last.status == "answered" and not is_closest(last)
+
+
+def quoted(library: Library, name: str) -> int:
+    """Return how often somebody is quoted, under all of his names."""
+    return len(library.quotes(speaker=name))
 
 
 def _candidates(library: Library, answer: Answer) -> Iterator[str]:
@@ -101,8 +106,9 @@ def _of_topic(library: Library, answer: Answer) -> list[str]:
     if topic is None:
         return []
     kind = answer.understood.kind if answer.understood else None
-    asked = {
-        "over_time": f"How did {topic} change?",
+    # Words of a title need not be in the plural or singular that "change" asks for.
+    change = {"over_time": f"How did {topic} change?"} if found else {}
+    asked = change | {
         "number": f"Which figures are given for {topic}?",
         "who_said": f"Who spoke about {topic}?",
     }

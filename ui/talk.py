@@ -35,6 +35,7 @@ _LOOK_SECONDS, _TELL_SECONDS = 0.05, 1.0
 LOOKING = "Looking through the articles"
 READING = "Reading what was found"
 WORDING = "The language model is putting it into words"
+STOPPED = "Stopped; here is what the articles say."
 REFUSED = "The language model, asked too, found no sure answer in this."
 
 
@@ -163,6 +164,8 @@ class Talk:
             for event in wording.within(_LOOK_SECONDS):
                 now = time.monotonic()
                 if stop.is_set():
+                    # Said before it is kept: a disk may take its time.
+                    yield shown(STOPPED)
                     return own
                 if isinstance(event, Answer):
                     return _better(own, event)
