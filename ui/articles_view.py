@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.catalog import ArticleRow
 from index.report import SourceReport
+from ui.plain_errors import plain
 from ui.view import day, place, several, text
 
 SHOWN = 100
@@ -113,5 +114,5 @@ def _line(row: SourceReport) -> str:
     name = text(Path(row.source).name or row.source)
     if row.article_id and row.status in _HELD:
         name = f"<a class='cite' href='#{place(row.article_id, 0, 0)}'>{name}</a>"
-    reason = f" <span class='where'>{text(row.reason)}</span>" if row.reason else ""
+    reason = f" <span class='where'>{text(plain(row.reason))}</span>" if row.reason else ""
     return f"<li class='{row.status}'><b>{name}</b> <span>{text(_FATES[row.status])}</span>{reason}</li>"

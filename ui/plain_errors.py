@@ -22,5 +22,9 @@ def on_page(error: TradewireError) -> str:
         return "This article is no longer among yours."
     if isinstance(error, EmptyIndex):
         return "There are no articles yet; add a file, an address or a feed, then ask again."
-    words = _OPTION.sub(lambda option: _FIELDS[option[0]], str(error))
-    return _COMMAND.sub("", words)
+    return plain(str(error))
+
+
+def plain(words: str) -> str:
+    """Return a line with the page's fields for the options, and without ways that it does not have."""
+    return _COMMAND.sub("", _OPTION.sub(lambda option: _FIELDS[option[0]], words))

@@ -47,6 +47,10 @@ const fillTurn = (turn, shown) => {
   if (after.drawn !== below) { after.innerHTML = below; after.drawn = below; }
   if (!shown.done) return;
   $(".clock", turn).textContent = "";
+  if (shown.closest) {
+    $(".doing", turn).setAttribute("role", "heading");
+    $(".doing", turn).setAttribute("aria-level", "3");
+  }
   turn.classList.add("done", shown.kind || "answered");
   if (shown.error) fail(turn, shown.error);
   if (shown.turn) turn.dataset.turn = shown.turn;
