@@ -135,7 +135,8 @@ class Citation:
 class AnswerSentence:
     """One checked sentence; ``answer.text[start:end] == text``, markers included.
 
-    ``reasons`` tell why it may be shown, one phrase each.
+    ``reasons`` tell why it may be shown, one phrase each; ``mark`` is the asked-for figure, day or
+    name: ``text[mark[0]:mark[1]]``.
     """
 
     text: str
@@ -144,6 +145,7 @@ class AnswerSentence:
     citations: tuple[int, ...]
     support: Support
     reasons: tuple[str, ...] = ()
+    mark: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

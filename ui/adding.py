@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.amount import expected
 from index.errors import TradewireError, UsageError
 from index.ingest import ingest
 from index.library import Library
 from index.report import SourceReport
 from ui import articles_view, uploads
-from ui.talk import Shown
+from ui.articles_view import Progress
+from ui.forming import Shown
+from ui.plain_errors import on_page
 
 MOST_FILES = 200
+_NEW = frozenset({"added", "changed"})
+_TELL_SECONDS = 1.0
 
 
 def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
@@ -28,20 +34,25 @@ def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
     rows: list[SourceReport] = []
     try:
         sources = _sources(library.folder, asked)
-        yield _shown(rows, waiting=1)
+        total, begun = expected(sources) if asked.get("files") else 0, time.monotonic()
+        yield _shown(rows, Progress(total=total))
         for report in _ingested(library, sources):
-            rows.append(report)
-            yield _shown(rows, waiting=1)
+            if report is not None:
+                rows.append(report)
+            yield _shown(rows, Progress(total=total, seconds=time.monotonic() - begun))
         library.refresh()
         yield _shown(rows)
     except TradewireError as error:
-        yield _shown(rows, error=str(error))
+        yield _shown(rows, error=on_page(error))
 
 
-def _shown(rows: Sequence[SourceReport], *, waiting: int = 0, error: str | None = None) -> Shown:
+def _shown(
+    rows: Sequence[SourceReport], waiting: Progress | None = None, *, error: str | None = None
+) -> Shown:
     return {
         "report": articles_view.report(rows, waiting, error),
-        "done": not waiting,
+        "added": [row.article_id for row in rows if row.article_id and row.status in _NEW],
+        "done": waiting is None,
     }
 
 
@@ -63,8 +74,8 @@ def _sources(index: Path, asked: Mapping[str, Any]) -> list[str]:
     return [str(uploads.kept(index, file)) for file in files]
 
 
-def _ingested(library: Library, sources: Sequence[str]) -> Iterator[SourceReport]:
-    """Yield each report as soon as its source's fate is known; the work runs beside.
+def _ingested(library: Library, sources: Sequence[str]) -> Iterator[SourceReport | None]:
+    """Yield each report as soon as its source's fate is known, None while that takes its time.
 
     Raises:
         TradewireError: the index is busy, or cannot be written.
@@ -80,7 +91,14 @@ def _ingested(library: Library, sources: Sequence[str]) -> Iterator[SourceReport
             reports.put(None)
 
     threading.Thread(target=work, daemon=True).start()
-    while (report := reports.get()) is not None:
+    while True:
+        try:
+            report = reports.get(timeout=_TELL_SECONDS)
+        except queue.Empty:
+            yield None
+            continue
+        if report is None:
+            return
         if isinstance(report, TradewireError):
             raise report
         yield report

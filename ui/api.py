@@ -111,7 +111,10 @@ def build_api(services: Services) -> FastAPI:
 
     @api.post("/api/answer", response_model=Answer)
     def answer(request: AnswerRequest) -> Any:
-        """Answer a question; every sentence is cited, and a refusal is an answer."""
+        """Answer a question; every sentence is cited, and a refusal is an answer.
+
+        With confidence "low" the sentences are the closest ones, which may answer it.
+        """
         found = services.answer(**request.model_dump())
         return JSONResponse(found, 500 if found["status"] == "failed" else 200)
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import ArticleRow
 from index.report import SourceReport
-from ui.view import day, place, text
+from ui.plain_errors import plain
+from ui.view import day, place, several, text
 
 SHOWN = 100
-_FATES = {
+_HELD = frozenset({"added", "changed", "unchanged"})
+_FATES: dict[str, str] = {
     "added": "added",
     "changed": "brought up to date",
     "unchanged": "already there",
     "duplicate": "a copy of another",
     "skipped": "no article",
     "failed": "could not be read",
+    "removed": "removed",
 }
 
 
@@ -54,20 +58,61 @@ def _row(row: ArticleRow) -> str:
     )
 
 
-def report(rows: Sequence[SourceReport], waiting: int, error: str | None = None) -> str:
-    """Return what became of each source so far, one line each; ``waiting`` are still to come."""
-    listed = "".join(
-        f"<li class='{row.status}'><b>{text(Path(row.source).name or row.source)}</b> "
-        f"<span>{text(_FATES.get(row.status, row.status))}</span>"
-        f"{f' <span class=where>{text(row.reason)}</span>' if row.reason else ''}</li>"
-        for row in rows
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the reading of sources is.
+
+    Attributes:
+        total: how many articles there may be; 0 where nobody knows.
+        seconds: since it began.
+    """
+
+    total: int
+    seconds: float = 0.0
+
+    def told(self, done: int) -> str:
+        """Say how many are read, and how long the others take."""
+        if not self.total or done > self.total:
+            return f"Reading … {several(done, 'article')} so far" if done else "Reading …"
+        left = self.seconds / done * (self.total - done) if done else 0.0
+        time = f", about {_duration(left)} left" if left >= 1 else ""
+        return f"Reading … {done:,} of {self.total:,}{time}"
+
+
+def _duration(seconds: float) -> str:
+    return (
+        several(round(seconds / 60), "minute")
+        if seconds >= 90
+        else several(round(seconds), "second")
     )
-    head = "Reading …" if waiting else f"{several(len(rows), 'source')} read."
+
+
+def report(
+    rows: Sequence[SourceReport], waiting: Progress | None = None, error: str | None = None
+) -> str:
+    """Return what became of each source so far, one line each.
+
+    Args:
+        rows: what is known of the sources.
+        waiting: how far the reading is; None once it is over.
+        error: what ended it early.
+    """
+    listed = "".join(_line(row) for row in rows)
+    head = waiting.told(len(rows)) if waiting else f"{several(len(rows), 'file')} read."
     failed = f"<div class='failed' role='alert'>{text(error)}</div>" if error else ""
-    bar = "<progress aria-label='Adding articles'></progress>" if waiting else ""
-    return f"<p role='status'>{head}</p>{bar}{failed}<ul class='report'>{listed}</ul>"
+    known = (
+        f" value='{min(len(rows), waiting.total)}' max='{waiting.total}'"
+        if waiting and waiting.total
+        else ""
+    )
+    bar = f"<progress aria-label='Adding articles'{known}></progress>" if waiting else ""
+    told = "" if error and not rows else f"<p role='status'>{text(head)}</p>"
+    return f"{told}{bar}{failed}<ul class='report'>{listed}</ul>"
 
 
-def several(n: int, thing: str) -> str:
-    """Return a number with its thing: 1 article, 2,000 articles."""
-    return f"1 {thing}" if n == 1 else f"{n:,} {thing}s"
+def _line(row: SourceReport) -> str:
+    name = text(Path(row.source).name or row.source)
+    if row.article_id and row.status in _HELD:
+        name = f"<a class='cite' href='#{place(row.article_id, 0, 0)}'>{name}</a>"
+    reason = f" <span class='where'>{text(plain(row.reason))}</span>" if row.reason else ""
+    return f"<li class='{row.status}'><b>{name}</b> <span>{text(_FATES[row.status])}</span>{reason}</li>"

@@ -25,6 +25,14 @@ def chat(
         bool,
         typer.Option("--open-to-network", help="Let everyone who reaches --host in, unasked."),
     ] = False,
+    wait: Annotated[
+        float,
+        typer.Option(
+            min=1,
+            metavar="SECONDS",
+            help="How long the page waits for the language model; then the articles' own answer stays.",
+        ),
+    ] = 20.0,
     mode: ModeOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -47,6 +55,7 @@ def chat(
         open_browser=not no_browser,
         auth=user,
         open_to_network=open_to_network,
+        wait_seconds=wait,
     )
 
 

@@ -13,13 +13,14 @@ Thumb = Literal["up", "down"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """One conversation as a list shows it; times are ISO 8601, UTC."""
+    """One conversation as a list shows it; times are ISO 8601, UTC; pinned ones come first."""
 
     id: str
     title: str
     begun: str
     changed: str
     turns: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,14 @@ class KeptTurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A conversation that holds the words looked for, and a few words around them."""
+    """A conversation that holds the words looked for, and a few words around them.
+
+    ``turn`` is where they stand; None where it is the title that holds them.
+    """
 
     conversation: Conversation
     excerpt: str
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from index.catalog import ArticleRow
@@ -10,19 +13,31 @@ from index.errors import TradewireError, UsageError
 from index.fulltext import phrase
 from index.ingest import remove
 from index.library import Library
-from rag.examples import example_questions
+from index.names import is_person_name
+from index.weights import CATALOGUE
+from rag.chain import ChatStatus
 from rag.periods import periods
-from rag.search import find_quotes
+from rag.quotations import Quotation, quotations
 from rag.whose import speakers_in
 from rag.words import content_words
-from ui import articles_view, conversations_view, quotes_view, reader_view, timeline_view
+from ui import (
+    archive_view,
+    articles_view,
+    conversations_view,
+    quotes_view,
+    reader_view,
+    timeline_view,
+)
 from ui.export import export, file_name
+from ui.forming import Shown
 from ui.history import History
 from ui.kept import answer_from
-from ui.suggest import Suggestions
-from ui.talk import Chain, Shown, Talk, filters_of
+from ui.plain_errors import on_page
+from ui.suggest import Suggestions, quoted
+from ui.talk import Chain, Talk, filters_of
 from ui.timeline import points
-from ui.view import place_of
+from ui.topics import topics
+from ui.view import place_of, several
 
 Asked = Mapping[str, Any]
 OFFERED = 400
@@ -31,15 +46,20 @@ OFFERED = 400
 class Desk:
     """One method for each thing that the page may ask for; what goes wrong is said, not raised."""
 
-    def __init__(self, chain: Chain, history: History, talk: Talk) -> None:
+    def __init__(
+        self, chain: Chain, history: History, talk: Talk, suggestions: Suggestions | None = None
+    ) -> None:
         self._chain = chain
         self._history = history
         self._talk = talk
-        self._suggestions = Suggestions(chain)
+        self._suggestions = suggestions or Suggestions(chain)
         self._counted = ("", 0)
+        self._glance = lru_cache(1)(self._at_a_glance)
+        self._heard = lru_cache(32)(self._voices)
         self._may: dict[str, Callable[[Asked, str], Shown]] = {
             "status": self._status,
             "welcome": self._welcome,
+            "archive": self._archive,
             "article": self._article,
             "quotes": self._quotes,
             "articles": self._articles,
@@ -51,6 +71,8 @@ class Desk:
             "conversation": self._conversation,
             "rename": self._rename,
             "delete": self._delete,
+            "pin": self._pin,
+            "branch": self._branch,
             "export": self._export,
             "rate": self._rate,
         }
@@ -63,7 +85,7 @@ class Desk:
                 raise UsageError(f"The page cannot ask for '{asked.get('do')}'; load it anew.")
             return wanted(asked, owner)
         except TradewireError as error:
-            return {"error": str(error)}
+            return {"error": on_page(error)}
 
     # -- articles ---------------------------------------------------------------
 
@@ -73,10 +95,11 @@ class Desk:
         status = self._chain.status()
         count = self._article_count()
         return {
-            "articles": articles_view.several(count, "article") if count else "no articles yet",
+            "articles": several(count, "article") if count else "no articles yet",
             "stock": self._chain.library.fingerprint,
-            "mode": status.model or "Extractive",
-            "message": status.message,
+            "mode": _mode(status),
+            "words": status.mode == "llm",
+            "message": status.model or status.message,
         }
 
     def _article_count(self) -> int:
@@ -89,21 +112,57 @@ class Desk:
     def _welcome(self, asked: Asked, owner: str) -> Shown:
         """Return questions for a first look, or that there is nothing to ask about."""
         del asked, owner
+        if not self._article_count():
+            return {"examples": [], "empty": True}
+        return {"examples": self._suggestions.first(), "empty": False}
+
+    def _archive(self, asked: Asked, owner: str) -> Shown:
+        """Return what lies in the reader before an article is open."""
+        del asked, owner
+        html = self._glance(self._chain.library.fingerprint)
+        return {"head": archive_view.head(), "html": html}
+
+    def _at_a_glance(self, _state: str) -> str:
         library = self._chain.library
-        return {"examples": example_questions(library, 4), "empty": not self._article_count()}
+        people = (name for name, _count in library.speakers() if is_person_name(name))
+        counts = [(name, quoted(library, name)) for name in islice(people, archive_view.QUOTED)]
+        return archive_view.archive(library.articles(), sorted(counts, key=lambda c: -c[1]))
 
     def _article(self, asked: Asked, owner: str) -> Shown:
         del owner
         at = place_of(str(asked.get("address", "")))
         if at is None:
             raise UsageError("This is no place in an article.")
-        return {"html": reader_view.article(self._chain.library.article(at[0]), at[1], at[2])}
+        found = self._chain.library.article(at[0])
+        beside = [place_of(str(address)) for address in asked.get("beside") or ()]
+        others = [(b[1], b[2]) for b in beside if b and b[0] == at[0]]
+        return {
+            "head": reader_view.head(found, at[1], at[2]),
+            "html": reader_view.article(found, at[1], at[2], others),
+        }
 
     def _quotes(self, asked: Asked, owner: str) -> Shown:
         del owner
+        filters, about = filters_of(asked), _topic(asked)
+        state = self._chain.library.fingerprint
+        everybody, voices = self._heard(filters.since, filters.until, about, state)
+        found = everybody
+        if filters.speaker:
+            with self._chain.library.as_of_now() as library:
+                found = quotations(library, filters=filters, about=about)
+        chosen = str(asked.get("speaker") or "")
+        return {"html": quotes_view.quotes(found, voices, chosen)}
+
+    def _voices(
+        self, since: str | None, until: str | None, about: str | None, _state: str
+    ) -> tuple[list[Quotation], list[quotes_view.Voice]]:
+        """Return everybody's quotes, and who is quoted; asked again at each letter of a name."""
         with self._chain.library.as_of_now() as library:
-            found = find_quotes(library, filters=filters_of(asked), about=_topic(asked))
-        return {"html": quotes_view.quotes(found)}
+            within = filters_of({"since": since, "until": until})
+            found = quotations(library, filters=within, about=about)
+        voices = quotes_view.voices(found)
+        people = {voice.name for voice in voices if voice.is_person}
+        return sorted(found, key=lambda q: q.person not in people), voices
 
     def _articles(self, asked: Asked, owner: str) -> Shown:
         del owner
@@ -134,8 +193,16 @@ class Desk:
         turns = self._history.turns(owner, str(asked.get("conversation")))
         turn = next((turn for turn in turns if turn.id == asked.get("turn")), None)
         if turn is None:
-            return {"questions": []}
-        return {"questions": self._suggestions.after(answer_from(turn.answer))}
+            return {"questions": [], "voices": []}
+        answer = answer_from(turn.answer)
+        voices = self._suggestions.voices(answer)
+        return {
+            "questions": self._suggestions.after(answer),
+            "voices": [
+                {"name": name, "label": f"{several(count, 'quote')} of {name}"}
+                for name, count in voices
+            ],
+        }
 
     def _found(self, asked: Asked, owner: str) -> Shown:
         """Return the filters that a question itself names, for the reader to keep or not."""
@@ -188,11 +255,20 @@ class Desk:
         self._history.delete(owner, str(asked.get("conversation")))
         return self._conversations({}, owner)
 
+    def _pin(self, asked: Asked, owner: str) -> Shown:
+        id_, pinned = str(asked.get("conversation")), bool(asked.get("pinned"))
+        return {"pinned": self._history.pin(owner, id_, pinned=pinned).pinned}
+
+    def _branch(self, asked: Asked, owner: str) -> Shown:
+        """Begin a conversation with everything up to a turn."""
+        return {"conversation": self._history.branch(owner, int(asked.get("turn") or 0)).id}
+
     def _export(self, asked: Asked, owner: str) -> Shown:
         id_, form = str(asked.get("conversation")), str(asked.get("form"))
         conversation = self._history.conversation(owner, id_)
-        written = export(form, conversation, self._history.turns(owner, id_))
-        return {"name": file_name(form, conversation), "text": written}
+        zone = str(asked.get("zone") or "UTC")
+        written = export(form, conversation, self._history.turns(owner, id_), zone)
+        return {"name": file_name(form, conversation), "file": b64encode(written).decode()}
 
     def _rate(self, asked: Asked, owner: str) -> Shown:
         thumb = asked.get("thumb") or None
@@ -216,9 +292,14 @@ def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
     try:
         about = _topic(asked)
         with chain.library.as_of_now() as library:
-            found = points(library, about=about, filters=filters_of(asked))
+            filters = filters_of(asked)
+            if not (about or filters.speaker):
+                titles = (row.title or "" for row in library.articles())
+                choice = timeline_view.choice(topics(titles))
+                return None, {"timeline": choice, "plotted": False}
+            found = points(library, about=about, filters=filters)
     except TradewireError as error:
-        return None, {"timeline": "", "error": str(error)}
+        return None, {"timeline": "", "error": on_page(error)}
     plot = timeline_view.figure(found, str(asked.get("theme")))
     return plot, {"timeline": timeline_view.listed(found, about), "plotted": plot is not None}
 
@@ -231,3 +312,14 @@ def _topic(asked: Asked) -> str | None:
 def _known_by(row: ArticleRow, words: list[str]) -> bool:
     known = " ".join(filter(None, (row.title, row.publisher, row.author, row.article_id))).lower()
     return all(word in known for word in words)
+
+
+def _mode(status: ChatStatus) -> str:
+    """Say in a few words who answers."""
+    if status.mode == "llm":
+        return (
+            "Local model ready"
+            if status.model in {m.name for m in CATALOGUE}
+            else "Language model ready"
+        )
+    return "Language model loading" if "Loading" in status.message else "Articles’ own words"

@@ -1,4 +1,4 @@
-"""A conversation to keep or to hand on: Markdown, HTML or JSON, every citation in full.
+"""A conversation to keep or to hand on: Markdown, HTML, Word or JSON, every citation in full.
 
 Pure: values in, text out. What came from an article, a model or a reader is shown as it is and
 never becomes markup; the HTML page holds no script and asks nothing of the network.
@@ -11,11 +11,16 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from index.errors import UsageError
+from ui.answer_view import CLOSEST
 from ui.conversations import Conversation, KeptTurn
+from ui.docx import Paragraph, document
+from ui.view import day
 
 Record = Mapping[str, Any]
 
@@ -51,15 +56,23 @@ _PAGE = """<!doctype html>
 """
 
 
-def export(form: str, conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
-    """Return a conversation as "md", "html" or "json".
+def export(
+    form: str, conversation: Conversation, turns: Sequence[KeptTurn], zone: str = "UTC"
+) -> bytes:
+    """Return a conversation as the bytes of a file.
+
+    Args:
+        form: "md", "html", "docx" or "json".
+        conversation, turns: what is written.
+        zone: whose clock tells when it was asked, such as "Europe/Oslo".
 
     Raises:
         UsageError: there is no such form.
     """
     if form not in _FORMS:
         raise UsageError(f"There is no export as '{form}'; choose from {', '.join(_FORMS)}.")
-    return _FORMS[form](conversation, turns)
+    written = _FORMS[form](conversation, turns, zone)
+    return written if isinstance(written, bytes) else written.encode("utf-8")
 
 
 def file_name(form: str, conversation: Conversation) -> str:
@@ -68,7 +81,7 @@ def file_name(form: str, conversation: Conversation) -> str:
     return f"{conversation.begun[:10]}-{title or 'conversation'}.{form}"
 
 
-def _json(conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
+def _json(conversation: Conversation, turns: Sequence[KeptTurn], _zone: str) -> str:
     record = {
         **asdict(conversation),
         "turns": [
@@ -90,8 +103,8 @@ def _json(conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
 # -- Markdown -----------------------------------------------------------------------
 
 
-def _markdown(conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
-    parts = [f"# {_md(conversation.title)}", _md(_note(conversation))]
+def _markdown(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> str:
+    parts = [f"# {_md(conversation.title)}", _md(_note(conversation, zone))]
     for turn in turns:
         parts += [f"## {_md(turn.question)}", *_md_answer(turn.answer)]
         if turn.thumb:
@@ -101,7 +114,7 @@ def _markdown(conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
 
 def _md_answer(answer: Record) -> list[str]:
     parts = [_md(_words(answer))]
-    parts += [f"> {_md(said['quote'])}\n>\n> {_md(_place(said))}" for said in _instead(answer)]
+    parts += [f"> {_md(said['quote'])}" for said in _instead(answer)]
     if answer.get("citations"):
         parts.append("### Sources")
     return parts + [_md_citation(citation) for citation in answer.get("citations") or ()]
@@ -111,10 +124,7 @@ def _md_citation(citation: Record) -> str:
     where = _md(_where(citation))
     if address := _address(citation.get("url")):
         where += f" <{address}>"
-    return (
-        f"\\[{citation['number']}\\] {where}\n\n"
-        f"> {_md(citation['quote'])}\n>\n> {_md(_place(citation))}"
-    )
+    return f"\\[{citation['number']}\\] {where}\n\n> {_md(citation['quote'])}"
 
 
 def _md(text: str) -> str:
@@ -131,10 +141,10 @@ def _escaped(mark: re.Match[str]) -> str:
 # -- HTML -----------------------------------------------------------------------------
 
 
-def _html(conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
+def _html(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> str:
     return _PAGE.format(
         title=_text(conversation.title),
-        note=_text(_note(conversation)),
+        note=_text(_note(conversation, zone)),
         style=_STYLE,
         turns="\n".join(_html_turn(turn) for turn in turns),
     )
@@ -142,10 +152,7 @@ def _html(conversation: Conversation, turns: Sequence[KeptTurn]) -> str:
 
 def _html_turn(turn: KeptTurn) -> str:
     answer = turn.answer
-    said = "".join(
-        f"<blockquote>{_text(s['quote'])}</blockquote><p class='source'>{_text(_place(s))}</p>"
-        for s in _instead(answer)
-    )
+    said = "".join(f"<blockquote>{_text(s['quote'])}</blockquote>" for s in _instead(answer))
     sources = "".join(_html_citation(citation) for citation in answer.get("citations") or ())
     verdict = f"<p class='note'>{_text(_verdict(turn))}</p>" if turn.thumb else ""
     return (
@@ -161,8 +168,7 @@ def _html_citation(citation: Record) -> str:
         where += f" <a href='{href}' rel='noopener noreferrer'>{href}</a>"
     return (
         f"<li value='{int(citation['number'])}'>{where}"
-        f"<blockquote>{_text(citation['quote'])}</blockquote>"
-        f"<span class='source'>{_text(_place(citation))}</span></li>"
+        f"<blockquote>{_text(citation['quote'])}</blockquote></li>"
     )
 
 
@@ -173,16 +179,26 @@ def _text(text: str) -> str:
 # -- what all say ---------------------------------------------------------------------
 
 
-def _note(conversation: Conversation) -> str:
+def _note(conversation: Conversation, zone: str) -> str:
     return (
-        f"Asked of tradewire from {conversation.begun[:16]} to {conversation.changed[:16]} UTC. "
-        "Each source gives the article's exact words."
+        f"Asked of tradewire on {_when(conversation.begun, zone)}, last changed on "
+        f"{_when(conversation.changed, zone)}. Each source gives the article's exact words."
     )
+
+
+def _when(iso: str, zone: str) -> str:
+    """Return a point in time by somebody's clock."""
+    try:
+        at = datetime.fromisoformat(iso).astimezone(ZoneInfo(zone))
+    except (ValueError, OSError, KeyError):
+        return iso[:16]
+    return f"{at.day} {at:%B %Y, %H:%M} ({zone})"
 
 
 def _words(answer: Record) -> str:
     """Return what was answered, or why not."""
-    return str(answer.get("text") or answer.get("error") or "There was no answer.")
+    words = str(answer.get("text") or answer.get("error") or "There was no answer.")
+    return f"{CLOSEST} {words}" if answer.get("confidence") == "low" else words
 
 
 def _instead(answer: Record) -> Sequence[Record]:
@@ -197,13 +213,13 @@ def _where(citation: Record) -> str:
         citation.get("title") or "Untitled",
         citation.get("author"),
         citation.get("publisher"),
-        citation.get("published") or "no date",
+        _day(citation.get("published")),
     )
     return f"{', '.join(str(part) for part in known if part)}."
 
 
-def _place(cited: Record) -> str:
-    return f"Article {cited['article_id']}, characters {cited['start']} to {cited['end']}"
+def _day(published: Any) -> str:
+    return day(str(published)) if published else "no date"
 
 
 def _verdict(turn: KeptTurn) -> str:
@@ -225,8 +241,33 @@ def _sound(text: str) -> str:
     return _CONTROL.sub("\ufffd", text.encode("utf-8", "replace").decode("utf-8"))
 
 
-_FORMS: dict[str, Callable[[Conversation, Sequence[KeptTurn]], str]] = {
+# -- Word -----------------------------------------------------------------------------
+
+
+def _docx(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> bytes:
+    parts = [
+        Paragraph("Title", _sound(conversation.title)),
+        Paragraph("Subtitle", _note(conversation, zone)),
+    ]
+    for turn in turns:
+        answer = turn.answer
+        parts.append(Paragraph("Heading1", _sound(turn.question)))
+        parts.append(Paragraph("Normal", _sound(_words(answer))))
+        parts += [Paragraph("Quote", _sound(said["quote"])) for said in _instead(answer)]
+        for c in answer.get("citations") or ():
+            address = _address(c.get("url"))
+            parts.append(
+                Paragraph("Source", _sound(f"[{c['number']}] {_where(c)} {address}".rstrip()))
+            )
+            parts.append(Paragraph("Quote", _sound(c["quote"])))
+        if turn.thumb:
+            parts.append(Paragraph("Subtitle", _sound(_verdict(turn))))
+    return document(parts)
+
+
+_FORMS: dict[str, Callable[[Conversation, Sequence[KeptTurn], str], str | bytes]] = {
     "md": _markdown,
     "html": _html,
+    "docx": _docx,
     "json": _json,
 }

@@ -41,10 +41,10 @@ class History:
             return _conversation(db, owner, id_)
 
     def conversations(self, owner: str) -> list[Conversation]:
-        """Return an owner's conversations, the last changed first."""
+        """Return an owner's conversations, pinned ones first, then the last changed."""
+        order = "ORDER BY c.pinned DESC, c.changed DESC, c.number DESC"
         with self._file.reading() as db:
-            rows = db.execute(f"{_CONVERSATIONS} ORDER BY c.changed DESC, c.number DESC", (owner,))
-            return [Conversation(**dict(row)) for row in rows]
+            return [_read(row) for row in db.execute(f"{_CONVERSATIONS} {order}", (owner,))]
 
     def conversation(self, owner: str, id_: str) -> Conversation:
         """Return one conversation.
@@ -77,7 +77,8 @@ class History:
             for query in (_IN_TITLES, _IN_TURNS):
                 for row in db.execute(query, (EXCERPT_WORDS, owner, expression, limit)):
                     fields = dict(row)
-                    hit = Hit(excerpt=fields.pop("excerpt"), conversation=Conversation(**fields))
+                    excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
+                    hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
                     found.setdefault(hit.conversation.id, hit)
         return list(found.values())[:limit]
 
@@ -96,6 +97,31 @@ class History:
                 "UPDATE conversations SET title = ? WHERE number = ?", (_title(title), number)
             )
             return _conversation(db, owner, id_)
+
+    def pin(self, owner: str, id_: str, *, pinned: bool) -> Conversation:
+        """Keep a conversation above the others, or no longer.
+
+        Raises:
+            UnknownConversation: the owner has none of that id.
+        """
+        with self._file.writing() as db:
+            number = _number(db, owner, id_)
+            db.execute("UPDATE conversations SET pinned = ? WHERE number = ?", (pinned, number))
+            return _conversation(db, owner, id_)
+
+    def branch(self, owner: str, turn: int) -> Conversation:
+        """Begin a conversation with everything up to a turn; the old one stays as it is.
+
+        Raises:
+            UnknownConversation: the owner has no such turn.
+        """
+        with self._file.reading() as db:
+            number = _conversation_of(db, owner, turn)
+            turns = [kept for kept in _turns(db, number) if kept.id <= turn]
+        begun = self.begin(owner, turns[-1].question)
+        for kept in turns:
+            self.add(owner, begun.id, kept.question, kept.answer)
+        return self.conversation(owner, begun.id)
 
     def delete(self, owner: str, id_: str) -> None:
         """Delete a conversation; its words leave the file too.
@@ -177,17 +203,17 @@ class History:
 
 
 _FIELDS = (
-    "SELECT c.id, c.title, c.begun, c.changed,"
+    "SELECT c.id, c.title, c.begun, c.changed, c.pinned,"
     " (SELECT count(*) FROM turns t WHERE t.conversation = c.number) AS turns"
 )
 _CONVERSATIONS = f"{_FIELDS} FROM conversations c WHERE c.owner = ?"
 _IN_TITLES = (
-    f"{_FIELDS}, snippet(titles, -1, '', '', ' … ', ?) AS excerpt"
+    f"{_FIELDS}, snippet(titles, -1, '', '', ' … ', ?) AS excerpt, NULL AS turn"
     " FROM titles JOIN conversations c ON c.number = titles.rowid"
     " WHERE c.owner = ? AND titles MATCH ? ORDER BY rank LIMIT ?"
 )
 _IN_TURNS = (
-    f"{_FIELDS}, snippet(words, -1, '', '', ' … ', ?) AS excerpt"
+    f"{_FIELDS}, snippet(words, -1, '', '', ' … ', ?) AS excerpt, f.number AS turn"
     " FROM words JOIN turns f ON f.number = words.rowid"
     " JOIN conversations c ON c.number = f.conversation"
     " WHERE c.owner = ? AND words MATCH ? ORDER BY rank LIMIT ?"
@@ -198,7 +224,12 @@ def _conversation(db: Connection, owner: str, id_: str) -> Conversation:
     row = db.execute(f"{_CONVERSATIONS} AND c.id = ?", (owner, id_)).fetchone()
     if row is None:
         raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
-    return Conversation(**dict(row))
+    return _read(row)
+
+
+def _read(row: Any) -> Conversation:
+    fields = dict(row)
+    return Conversation(**{**fields, "pinned": bool(fields["pinned"])})
 
 
 def _number(db: Connection, owner: str, id_: str) -> int:

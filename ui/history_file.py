@@ -16,7 +16,7 @@ from sqlite3 import Connection as Connection
 from index.errors import OperationError
 
 # The steps from an empty file to today's layout; a file remembers how many it has made.
-LAYOUTS = ("history.sql",)
+LAYOUTS = ("history.sql", "history_pins.sql")
 BUSY_SECONDS = 30
 
 

@@ -25,7 +25,12 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
     whole = dict(kept)
     whole["sentences"] = [
         AnswerSentence(
-            **{**s, "citations": tuple(s["citations"]), "reasons": tuple(s.get("reasons") or ())}
+            **{
+                **s,
+                "citations": tuple(s["citations"]),
+                "reasons": tuple(s.get("reasons") or ()),
+                "mark": tuple(s["mark"]) if s.get("mark") else None,
+            }
         )
         for s in whole["sentences"]
     ]

@@ -16,11 +16,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from index.errors import OperationError, UsageError
-from ui import uploads
+from ui import uploads, wire
 from ui.api import build_api
 from ui.guard import Access, Guard
 from ui.services import Chain, Services
 from ui.tools import build_tools
+from ui.wire import Room
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -88,7 +89,11 @@ def allow(host: str, auth: tuple[str, str] | None, *, open_to_network: bool = Fa
 
 
 def application(
-    chain: Chain, page: gr.Blocks | None, access: Access, look: Mapping[str, Any] | None = None
+    chain: Chain,
+    page: gr.Blocks | None,
+    access: Access,
+    look: Mapping[str, Any] | None = None,
+    room: Room | None = None,
 ) -> ASGIApp:
     """Return page, API and tools as one application behind its guard.
 
@@ -97,12 +102,15 @@ def application(
         page: the page at "/"; None serves programs only.
         access: who is let in.
         look: the page's theme, css and the like, as ``gradio.mount_gradio_app`` takes them.
+        room: what answers the page.
     """
     services = Services(chain)
     app = build_api(services)
     _mount_tools(app, services, access.host)
     # Answers to no other origin; Gradio then adds no such headers of its own either.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    if room is not None:
+        wire.add_routes(app, room)
     if page is not None:
         import gradio
 

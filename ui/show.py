@@ -21,8 +21,10 @@ from index.library import Library
 from rag.events import AnswerEvent, SentenceChecked
 from rag.explain import Explanation
 from rag.passages import FoundPassage
-from rag.types import Answer
+from rag.types import Answer, AnswerSentence
+from ui.answer_view import CLOSEST
 from ui.terminal import ERR, OUT, steps
+from ui.view import is_closest
 
 
 @contextmanager
@@ -138,14 +140,19 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
     With ``explain``, also how the question was read and why each sentence may be shown.
     """
     answer: Answer | None = None
+    # The articles' own sentences come all at once, and only the whole answer tells how sure it is.
+    held: list[AnswerSentence] = []
     for event in events:
         if isinstance(event, SentenceChecked):
-            OUT.print(Text(event.sentence.text))
-            for reason in event.sentence.reasons if explain else ():
-                OUT.print(Text(f"    {event.sentence.support}: {reason}", style="dim"))
+            held.append(event.sentence)
+            if event.sentence.support != "verbatim":
+                _print_sentences(held, explain=explain)
         elif isinstance(event, Answer):
             answer = event
     assert answer is not None
+    if is_closest(answer):
+        OUT.print(Text(CLOSEST, style="bold yellow"))
+    _print_sentences(held, explain=explain, before="  " if is_closest(answer) else "")
     if answer.status == "failed":
         ERR.print(Text(f"tradewire: {answer.error}"))
     elif not answer.sentences:
@@ -165,6 +172,18 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
         OUT.print(Text(_read_as(answer), style="dim"))
     ERR.print(Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim"))
     return answer
+
+
+def _print_sentences(held: list[AnswerSentence], *, explain: bool, before: str = "") -> None:
+    """Print what is held back, each sentence with what was asked for in bold."""
+    for sentence in held:
+        shown = Text(f"{before}{sentence.text}")
+        if sentence.mark:
+            shown.stylize("bold", *(len(before) + place for place in sentence.mark))
+        OUT.print(shown)
+        for reason in sentence.reasons if explain else ():
+            OUT.print(Text(f"    {sentence.support}: {reason}", style="dim"))
+    held.clear()
 
 
 def _read_as(answer: Answer) -> str:

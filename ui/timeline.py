@@ -15,6 +15,7 @@ from rag.words import content_stems, figures
 
 PASSAGES = 40
 MOST_POINTS = 200
+MOST_SERIES = 2
 # So much of the topic's words a sentence must hold for its figures to be the topic's.
 SHARE = 0.5
 
@@ -70,7 +71,7 @@ def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Poi
 
 
 def _figures(library: Library, about: str, filters: Filters) -> list[Point]:
-    """Return the figures in sentences on the topic, all in the unit that most of them have."""
+    """Return the figures in sentences on the topic, in the units that several of them have."""
     words = content_stems(about)
     found: list[Point] = []
     for passage in search(about, library, filters=filters, top_k=PASSAGES):
@@ -80,8 +81,8 @@ def _figures(library: Library, about: str, filters: Filters) -> list[Point]:
             if inside and _on_topic(sentence, words):
                 found += _given(sentence, article)
     units = Counter(point.unit for point in found)
-    common = units.most_common(1)[0][0] if units else None
-    return [point for point in found if point.unit == common]
+    common = [unit for unit, n in units.most_common(MOST_SERIES) if n > 1] or list(units)[:1]
+    return [point for point in found if point.unit in common]
 
 
 def _on_topic(sentence: Sentence, words: frozenset[str]) -> bool:

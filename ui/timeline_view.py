@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from index.names import is_person_name
 from ui.timeline import Point, dated
-from ui.view import NO_DATE, day, passage, place, text
+from ui.view import NO_DATE, day, passage, place, several, text
 
 SPEAKERS, LISTED = 10, 60
-HEIGHT, LANE = 150, 26
+# Of the plot, in pixels.
+SAID, LANE, STRIP, GAP, MARGIN = 40, 26, 130, 34, 44
 _INK = {
     "light": {"ink": "#1d2522", "line": "#d5dbd7", "said": "#17594b", "figure": "#8a4b08"},
     "dark": {"ink": "#e3e8e4", "line": "#39423e", "said": "#84cdb8", "figure": "#e0b070"},
@@ -28,7 +30,9 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
     if not on_days:
         return None
     said = [p for p in on_days if p.kind == "said"]
-    lanes = [who for who, _n in Counter(p.who for p in said).most_common(SPEAKERS)][::-1]
+    # Of those who speak, people come before ministries and papers.
+    often = [who for who, _n in Counter(p.who for p in said).most_common()]
+    lanes = sorted(often, key=lambda who: not is_person_name(who))[:SPEAKERS][::-1]
     said = [p for p in said if p.who in lanes]
     given = [p for p in on_days if p.kind == "figure"]
     ink = _INK["dark" if theme == "dark" else "light"]
@@ -36,12 +40,23 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
     if said:
         lane = [_short(p.who) for p in said]
         traces.append(_trace("Said", said, lane, "y", ink["said"], "circle"))
-    if given:
-        values = [p.value for p in given]
+    units = list(dict.fromkeys(p.unit for p in given))
+    for number, unit in enumerate(units):
+        series = [p for p in given if p.unit == unit]
+        place_ = number + bool(said)
+        axis = f"y{place_ + 1}" if place_ else "y"
         traces.append(
-            _trace("Figures", given, values, "y2" if said else "y", ink["figure"], "diamond")
+            _trace(
+                "Figures" if len(units) == 1 else f"Figures, {_unit(unit)}",
+                series,
+                [p.value for p in series],
+                axis,
+                ink["figure"],
+                "diamond",
+            )
         )
-    return json.dumps({"data": traces, "layout": _layout(lanes, given, ink), "config": _CONFIG})
+    layout = _layout(lanes, [_unit(unit) for unit in units], ink)
+    return json.dumps({"data": traces, "layout": layout, "config": _CONFIG})
 
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
@@ -70,11 +85,14 @@ def _hover(p: Point) -> str:
     return f"<b>{text(_short(p.who))}</b>, {text(day(p.day))}<br>{words}"
 
 
-def _layout(lanes: Sequence[str], given: Sequence[Point], ink: dict[str, str]) -> dict[str, Any]:
-    both = bool(lanes and given)
+def _layout(lanes: Sequence[str], units: Sequence[str], ink: dict[str, str]) -> dict[str, Any]:
+    """Return the strips, from the top: the speakers, then each unit with a scale of its own."""
+    heights = [SAID + LANE * len(lanes)] * bool(lanes) + [STRIP] * len(units)
+    whole = sum(heights) + GAP * (len(heights) - 1)
     axis = {"gridcolor": ink["line"], "zeroline": False, "automargin": True, "fixedrange": True}
+    names = ["yaxis", *(f"yaxis{n}" for n in range(2, len(heights) + 1))]
     layout: dict[str, Any] = {
-        "height": HEIGHT + LANE * len(lanes) + (140 if given else 0),
+        "height": whole + MARGIN,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 36},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -83,20 +101,30 @@ def _layout(lanes: Sequence[str], given: Sequence[Point], ink: dict[str, str]) -
         "hovermode": "closest",
         "hoverlabel": {"align": "left", "font": {"size": 12}},
         "dragmode": False,
-        "xaxis": {**axis, "type": "date", "anchor": "y2" if both else "y", "fixedrange": False},
-        "yaxis": {**axis, "domain": [0.42 if both else 0, 1]},
+        "xaxis": {
+            **axis,
+            "type": "date",
+            "anchor": names[-1].replace("axis", ""),
+            "fixedrange": False,
+        },
     }
+    top = float(whole)
+    for name, height in zip(names, heights, strict=True):
+        layout[name] = {**axis, "domain": [max(0.0, (top - height) / whole), top / whole]}
+        top -= height + GAP
     if lanes:
         layout["yaxis"] |= {
             "type": "category",
             "categoryorder": "array",
             "categoryarray": [_short(who) for who in lanes],
         }
-    if given:
-        name = "percent" if given[0].unit == "%" else given[0].unit
-        scale = {**axis, "title": {"text": name}, "rangemode": "tozero"}
-        layout["yaxis2" if both else "yaxis"] = {**scale, "domain": [0, 0.32 if both else 1]}
+    for name, unit in zip(names[bool(lanes) :], units, strict=True):
+        layout[name] |= {"title": {"text": unit}, "rangemode": "tozero"}
     return layout
+
+
+def _unit(unit: str | None) -> str:
+    return "percent" if unit == "%" else unit or ""
 
 
 def _words(p: Point) -> str:
@@ -109,6 +137,19 @@ def _short(who: str) -> str:
     return plain if len(plain) <= 24 else f"{plain[:23].rstrip()}…"
 
 
+def choice(found: Sequence[str]) -> str:
+    """Return topics to begin with."""
+    rows = "".join(
+        f"<li><button type='button' class='suggestion' data-topic='{text(topic)}'>{text(topic)}</button></li>"
+        for topic in found
+    )
+    offered = f"<ul class='topics'>{rows}</ul>" if rows else ""
+    return (
+        "<div class='empty choice'><h3>Choose a topic</h3><p>You see who spoke about it and which "
+        f"figures were given, day by day. Or name a topic or a person above.</p>{offered}</div>"
+    )
+
+
 def listed(found: Sequence[Point], about: str | None) -> str:
     """Return the points as a list, by day; those without a date last."""
     if not found:
@@ -117,11 +158,14 @@ def listed(found: Sequence[Point], about: str | None) -> str:
             "figure on this within these limits. Try a broader topic, or no dates.</p></div>"
         )
     undated = len(found) - len(dated(found))
-    notes = [f"{len(found):,} points" if len(found) > 1 else "1 point"]
+    notes = [several(len(found), "point")]
     if undated:
         notes.append(f"{undated} without a date, listed last and not on the plot")
     if len(found) > LISTED:
         notes.append(f"the first {LISTED} listed")
+    speakers = len({p.who for p in dated(found) if p.kind == "said"})
+    if speakers > SPEAKERS:
+        notes.append(f"the plot shows the {SPEAKERS} who speak most of {speakers}")
     if not about:
         notes.append("name a topic to see its figures too")
     rows, last = [], ""

@@ -26,7 +26,9 @@ def build_tools(services: Services) -> MCPServer[Any]:
         version=version("tradewire"),
         instructions=(
             "Answers questions from the reader's own trade articles. Every sentence is cited to "
-            "exact words; where the articles do not say it, the status is 'refused'."
+            "exact words; where the articles do not say it, the status is 'refused'. With "
+            "confidence 'low' the sentences are only the closest ones: pass them on as what may "
+            "answer, never as the answer."
         ),
         log_level="WARNING",
     )
@@ -42,7 +44,11 @@ def build_tools(services: Services) -> MCPServer[Any]:
         article: Article = None,
         top_k: TopK = None,
     ) -> dict[str, Any]:
-        """Answer a question from the indexed articles, each sentence cited to exact words."""
+        """Answer a question from the indexed articles, each sentence cited to exact words.
+
+        "refused" means that they do not say it; confidence "low" that these are the closest
+        sentences, which may answer it.
+        """
         with _failures():
             return services.answer(
                 question, history=[turn.model_dump() for turn in history or ()], mode=mode,

@@ -10,6 +10,8 @@ import html
 from datetime import date
 from urllib.parse import quote as percent
 
+from rag.types import Answer
+
 # Characters with a meaning to Markdown, to Gradio's templates or to its formulas; "&", "#" and
 # ";" are what ``html.escape`` itself writes.
 _SPECIAL = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]()+-.!|~$:^=/"}
@@ -45,6 +47,21 @@ def passage(article_id: str, start: int, end: int, words: str) -> str:
     return f"<a class='cite passage' href='#{address}'>{text(words)}</a>"
 
 
+def quotes_of(speaker: str, words: str) -> str:
+    """Return words as a link to everything that somebody is quoted with."""
+    return f"<a class='to' href='#quotes?speaker={percent(speaker, safe='')}'>{text(words)}</a>"
+
+
+def is_closest(answer: Answer) -> bool:
+    """Tell whether an answer is only the sentences that most likely answer."""
+    return str(answer.confidence) == "low"
+
+
+def several(n: int, thing: str) -> str:
+    """Return a number with its thing: 1 article, 2,000 articles."""
+    return f"1 {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
 def where(title: str | None, publisher: str | None, published: str | None) -> str:
     """Return in one line where something stands."""
     return " · ".join(part for part in (title or "Untitled", publisher, day(published)) if part)
@@ -59,6 +76,11 @@ def day(published: str | None) -> str:
     except ValueError:
         return published
     return f"{on.day} {on:%B %Y}"
+
+
+def moment(iso: str) -> str:
+    """Return a point in time, which the page shows in its reader's own zone."""
+    return f"<time datetime='{text(iso)}'>{text(day(iso))}</time>"
 
 
 def web_address(url: str | None, words: str = "") -> str:

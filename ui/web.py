@@ -6,13 +6,14 @@ import threading
 import webbrowser
 from typing import TYPE_CHECKING
 
+from ui.room import Room
 from ui.server import Running, allow, application
+from ui.talk import WAIT_SECONDS, Chain
 
 if TYPE_CHECKING:
     import gradio as gr
 
     from ui.history import History
-    from ui.talk import Chain
 
 
 def launch(
@@ -23,13 +24,17 @@ def launch(
     open_browser: bool = True,
     auth: tuple[str, str] | None = None,
     open_to_network: bool = False,
+    wait_seconds: float = WAIT_SECONDS,
 ) -> None:
     """Serve the page until Ctrl-C.
 
     Raises:
         UsageError: the port is taken, or none is free; others could come in without a login.
     """
-    server, address = serve(chain, host=host, port=port, auth=auth, open_to_network=open_to_network)
+    server, address = serve(
+        chain, host=host, port=port, auth=auth, open_to_network=open_to_network,
+        wait_seconds=wait_seconds,
+    )  # fmt: skip
     print(f"tradewire listens on {address} (Ctrl-C ends it).", flush=True)
     if open_browser:
         webbrowser.open(address)
@@ -49,6 +54,7 @@ def serve(
     port: int | None = None,
     auth: tuple[str, str] | None = None,
     open_to_network: bool = False,
+    wait_seconds: float = WAIT_SECONDS,
 ) -> tuple[Running, str]:
     """Start serving and return at once, with the server and its address.
 
@@ -58,16 +64,17 @@ def serve(
         host, port: where to listen; the first free port from 7860 when not given.
         auth: user and password to ask for.
         open_to_network: let everyone in who reaches the host, unasked.
+        wait_seconds: how long the page waits for the language model.
 
     Raises:
         UsageError: the port is taken, or none is free; others could come in without a login.
     """
-    from ui.page import build, static
+    from ui.page import build, styles
 
     access = allow(host, auth, open_to_network=open_to_network)
-    look = {"css": static("room.css"), "theme": _theme()}
-    page = build(chain, history or _history_of(chain))
-    server = Running(application(chain, page, access, look), host, port)
+    look = {"css": styles(), "theme": _theme()}
+    room = Room(chain, history or _history_of(chain), wait_seconds)
+    server = Running(application(chain, build(chain), access, look, room), host, port)
     threading.Thread(target=_warm_up, args=(chain,), daemon=True).start()
     return server, server.address
 

@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -17,7 +19,7 @@ from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.conftest import SEED
-from tests.fakes import WordEmbedder
+from tests.fakes import ScriptedModel, WordEmbedder
 from ui.history import History
 from ui.web import serve
 
@@ -67,6 +69,8 @@ Trade in tin grew by 12% in May. <img src=x onerror="window.hurt=1"> ${window.hu
 
 “Tin has no end </li></ul></section><h1>owned</h1> and no beginning,” said <svg onload=window.hurt=1> broker Bo Bolt.
 """
+
+TIN = "By how much did trade in tin grow in May?"
 
 Opened = Callable[..., Page]
 
@@ -159,6 +163,31 @@ def ask(page: Page, question: str) -> None:
         " return last && last.classList.contains('done') && last.querySelector('h2').textContent === asked; }",
         arg=question,
     )
+
+
+@contextmanager
+def served(chain: AnswerChain, folder: Path, **how: Any) -> Iterator[str]:
+    """Serve a chain with a history of its own while the block runs."""
+    server, address = serve(chain, history=History(folder / "history.sqlite"), **how)
+    try:
+        yield address
+    finally:
+        server.close()
+
+
+class Busy(ScriptedModel):
+    """Drafts one sentence, then words without end until it is closed."""
+
+    # As long as the longest that people really have.
+    name = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+
+    def stream(self, messages: object) -> Iterator[str]:
+        try:
+            yield "Trade in tin grew by 12% in May. "
+            while not self.closed.wait(0.05):
+                yield "And "
+        finally:
+            self.closed.set()
 
 
 @pytest.fixture(scope="package")

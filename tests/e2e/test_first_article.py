@@ -36,7 +36,7 @@ def test_without_articles_the_page_tells_how_to_begin(empty_page: Page, tmp_path
     page.click("#fresh")
     for view, words in (
         ("quotes", "Nobody in your articles"),
-        ("timeline", "hold no quote and no figure"),
+        ("timeline", "Choose a topic"),
         ("articles", "No articles yet"),
     ):
         page.click(f"nav [data-view={view}]")
@@ -48,10 +48,13 @@ def test_without_articles_the_page_tells_how_to_begin(empty_page: Page, tmp_path
         page.click("#first-files")
     chooser.value.set_files(tmp_path / "talks.txt")
     expect(page.locator("#report li.added")).to_contain_text("talks.txt")
-    page.get_by_role("button", name="Ask about your articles").click()
+    # What was added can be read, and three questions are made from it.
+    page.get_by_role("link", name="talks.txt").click()
+    expect(page.locator("#opened h2")).to_have_text("Ministers meet over steel")
+    expect(page.locator("#report .suggestion")).to_have_count(3)
+    page.locator("#report .suggestion", has_text="Kari Nordmann").click()
     expect(page.locator("#first")).to_be_hidden()
-    expect(page.locator("#examples button").first).to_be_visible()
-    ask(page, "What did Kari Nordmann say?")
+    expect(page.locator(".turn.done")).to_be_visible()
     page.locator("sup a.cite").first.click()
     expect(page.locator("#marked")).to_contain_text("We will not accept a quota")
 

@@ -32,7 +32,7 @@ def test_nothing_from_an_article_runs(evil: Page) -> None:
     ask(evil, "By how much did trade in tin grow?")
     evil.locator("sup a.cite").first.hover()
     evil.locator("sup a.cite").first.click()
-    reader = evil.locator("#page article")
+    reader = evil.locator("#page .body")
     expect(reader).to_contain_text("{{7*7}}")
     expect(reader).to_contain_text("${window.hurt=1}")
     # Live markup does not even get into the index; what is left is shown as text.
@@ -45,6 +45,7 @@ def test_nothing_from_a_quote_runs_in_any_view(evil: Page) -> None:
     expect(evil.locator("#quote-list")).to_contain_text("`${window.hurt=1}`")
     expect(evil.locator("#quote-list")).not_to_contain_text("<h1>")
     evil.click("nav [data-view=timeline]")
+    evil.fill("#timeline-fields [name=about]", "tin")
     expect(evil.locator("#timeline-rows")).to_contain_text("Tin")
     evil.click("nav [data-view=articles]")
     expect(evil.locator("#article-list")).to_contain_text("Trade in tin grows")

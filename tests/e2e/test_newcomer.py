@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 # The pane keeps the last citation's mark until the next one's article is there, hence the wait.
 MARKS_READ = """cited =>
-    [...document.querySelectorAll("#page mark")].map(mark => mark.textContent).join("") === cited"""
+    [...document.querySelectorAll("#page mark.now")].map(mark => mark.textContent).join("") === cited"""
 
 
 def test_three_questions_two_citations_and_an_export(page: Page) -> None:
@@ -19,7 +19,7 @@ def test_three_questions_two_citations_and_an_export(page: Page) -> None:
     )
     for number, question in enumerate(questions, 1):
         page.get_by_label("Your question").fill(question)
-        page.get_by_role("button", name="Ask", exact=True).last.click()
+        page.get_by_role("button", name="Send", exact=True).click()
         expect(page.locator(".turn.done")).to_have_count(number)
         expect(page.locator(".turn").last.locator("sup a.cite").first).to_be_visible()
     for link in (page.locator("sup a.cite").first, page.locator("sup a.cite").last):

@@ -46,6 +46,26 @@ def test_no_quote_is_said_in_words(page: Page) -> None:
     expect(page.locator("#quote-list")).to_contain_text("No quote like that")
 
 
+def test_a_person_is_chosen_among_those_who_are_quoted(page: Page) -> None:
+    view(page, "quotes")
+    page.get_by_role("button", name="Anna Berg").click()
+    expect(page.locator("#quote-list .quotes li")).to_have_count(1)
+    expect(page.locator("#quote-fields [name=speaker]")).to_have_value("Anna Berg")
+    expect(page.get_by_role("button", name="Anna Berg")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Kari Nordmann").click()
+    expect(page.locator("#quote-list .count")).to_contain_text("3 quotes")
+    page.get_by_role("button", name="Kari Nordmann").click()
+    expect(page.locator("#quote-fields [name=speaker]")).to_have_value("")
+
+
+def test_the_timeline_begins_with_topics(page: Page) -> None:
+    view(page, "timeline")
+    expect(page.locator("#timeline-rows")).to_contain_text("Choose a topic")
+    page.locator("[data-topic]", has_text="steel duty").click()
+    expect(page.locator("#timeline-fields [name=about]")).to_have_value("steel duty")
+    expect(page.locator("#timeline-rows li.figure").first).to_be_visible()
+
+
 def test_the_timeline_shows_who_spoke_and_how_a_figure_changed(page: Page) -> None:
     view(page, "timeline")
     page.fill("#timeline-fields [name=about]", "duty on steel imports")
@@ -82,7 +102,7 @@ def test_articles_are_found_by_what_they_say(page: Page) -> None:
     page.fill("#article-fields [name=search]", "wheat")
     expect(page.locator(".articles li")).to_have_count(1)
     page.locator(".articles a.title").click()
-    expect(page.locator("#page h2")).to_have_text("Grain shipments resume")
+    expect(page.locator("#opened h2")).to_have_text("Grain shipments resume")
 
 
 def test_an_article_is_added_asked_about_and_removed(
@@ -121,6 +141,7 @@ def test_a_file_can_be_dropped(page: Page) -> None:
         }"""
     )
     expect(page.locator("#report li")).to_contain_text("empty.jsonl")
+    expect(page.locator("#dropping")).to_be_hidden()
     expect(page.locator("#report")).to_contain_text("no article")
 
 
@@ -129,6 +150,8 @@ def test_an_address_on_this_machine_is_refused(page: Page, news_address: str) ->
     page.fill("#address", news_address)
     page.press("#address", "Enter")
     expect(page.locator("#report li.failed")).to_contain_text("could not be read")
+    expect(page.locator("#address")).to_have_value(news_address)
+    expect(page.locator("#report")).not_to_contain_text("--")
 
 
 def test_the_reader_is_a_drawer_where_there_is_little_room(

@@ -1,60 +1,109 @@
-// Asking: a turn forms sentence by sentence; what once stands is never rewritten.
+// Asking: a turn forms below its question; nothing that stands is pushed about by what comes.
 let conversation = null, formingKey = null, editing = null, count = 0;
 const turns = $("#turns"), question = $("#question");
-const made = (tag, name, words = "") => Object.assign(document.createElement(tag), { className: name, textContent: words });
-const button = (name, words, act) => {
-  const one = made("button", name, words);
-  one.type = "button";
-  one.addEventListener("click", act);
-  return one;
-};
 
 const newTurn = (key, asked) => {
   const turn = made("article", "turn");
   turn.dataset.key = key;
-  const head = made("div", "asked");
-  const tools = made("div", "tools");
-  tools.append(button("quiet", "Edit", () => edit(turn)), button("quiet", "Ask again", () => again(turn)));
-  head.append(made("h2", "", asked), tools);
-  const answer = made("div", "answer");
-  answer.setAttribute("aria-live", "polite");
-  const status = made("p", "status");
-  status.setAttribute("role", "status");
-  turn.append(head, answer, status, made("div", "after"), made("div", "foot"), made("div", "next"));
   turn.setAttribute("aria-label", asked);
+  const head = made("div", "asked"), answer = made("div", "answer"), status = made("div", "status");
+  head.append(made("h2", "", asked), tools(turn));
+  answer.setAttribute("aria-live", "polite");
+  const doing = made("span", "doing");
+  doing.setAttribute("role", "status");
+  status.append(doing, made("span", "clock"));
+  turn.append(head, status, made("p", "lead"), answer, made("div", "after"), made("div", "foot"), made("div", "next"));
   return turn;
+};
+const tools = (turn) => {
+  const box = made("div", "tools"), menu = made("div", "menu"), more = button("quiet", "", () => {}, "more");
+  more.setAttribute("aria-label", "More");
+  more.setAttribute("aria-expanded", "false");
+  const choices = made("div", "choices");
+  choices.hidden = true;
+  const other = [
+    button("quiet with-model", "In the articles’ own words", () => again(turn, "extractive"), "words"),
+    button("quiet with-model", "With the language model", () => again(turn, "llm"), "model"),
+    button("quiet", "Branch from here", () => branch(turn), "branch"),
+  ];
+  choices.append(...other);
+  menu.append(more, choices);
+  box.append(button("quiet", "Edit", () => edit(turn), "edit"), button("quiet", "Ask again", () => again(turn), "again"), menu);
+  return box;
 };
 const turnOf = (key) => $$(".turn", turns).find((turn) => turn.dataset.key === key);
 const askedIn = (turn) => $("h2", turn).textContent;
 
 const fillTurn = (turn, shown) => {
-  const answer = $(".answer", turn), after = $(".after", turn);
-  const there = answer.children.length;
-  (shown.sentences || []).slice(there).forEach((html) => answer.insertAdjacentHTML("beforeend", html));
-  $(".status", turn).textContent = shown.status || "";
-  if (!shown.done) {
-    if (shown.cards && !after.children.length) after.innerHTML = shown.cards;
-    return;
+  const answer = $(".answer", turn), after = $(".after", turn), html = (shown.sentences || []).join("");
+  if (answer.drawn !== html) {
+    answer.innerHTML = html;
+    answer.drawn = html;
+    $(".lead", turn).innerHTML = shown.lead || "";
   }
-  after.innerHTML = shown.error ? "" : shown.after || "";
-  if (shown.error) {
-    const failed = made("div", "failed", shown.error);
-    failed.setAttribute("role", "alert");
-    after.append(failed);
+  turn.classList.toggle("closest", Boolean(shown.closest));
+  $(".doing", turn).textContent = shown.done ? (shown.stopped ? "Stopped; here is what the articles say." : shown.basis || "") : shown.status;
+  const below = html || shown.done ? shown.after || "" : shown.cards || "";
+  if (after.drawn !== below) { after.innerHTML = below; after.drawn = below; }
+  if (!shown.done) return;
+  $(".clock", turn).textContent = "";
+  if (shown.closest) {
+    $(".doing", turn).setAttribute("role", "heading");
+    $(".doing", turn).setAttribute("aria-level", "3");
   }
-  if (shown.turn) turn.dataset.turn = shown.turn;
   turn.classList.add("done", shown.kind || "answered");
-  $(".foot", turn).innerHTML = `<span class='who'>${shown.foot || ""}</span>`;
-  if (shown.stopped) $(".foot", turn).prepend(made("b", "stopped", "Stopped. "));
-  if (shown.turn) $(".foot", turn).append(thumbs(turn, shown.thumb));
+  if (shown.error) fail(turn, shown.error);
+  if (shown.turn) turn.dataset.turn = shown.turn;
+  drawFoot(turn, shown);
+};
+const fail = (turn, message) => {
+  const box = made("div", "failed", message);
+  box.setAttribute("role", "alert");
+  box.append(button("plain", "Ask again", () => again(turn), "again"));
+  $(".answer", turn).replaceChildren();
+  $(".lead", turn).replaceChildren();
+  $(".after", turn).replaceChildren(box);
+};
+const drawFoot = (turn, shown) => {
+  const foot = $(".foot", turn), copy = shown.copy || {};
+  foot.replaceChildren();
+  if (!shown.turn) return;
+  const acts = made("div", "acts");
+  if (copy.words) {
+    acts.append(button("quiet", "Copy", () => toClipboard(copy.words), "copy"),
+      button("quiet", "Copy with sources", () => toClipboard(copy.with_sources), "copy"));
+  }
+  acts.append(thumbs(turn, shown.thumb));
+  const who = made("p", "who");
+  who.innerHTML = shown.foot || "";
+  foot.append(acts, who);
+};
+const toClipboard = async (words) => {
+  try {
+    await navigator.clipboard.writeText(words);
+    notify("Copied.");
+  } catch {
+    // Only pages from this machine, or over https, may write there by themselves.
+    const box = made("textarea", "unseen", words);
+    room.append(box);
+    box.select();
+    notify(document.execCommand("copy") ? "Copied." : "This browser does not let the page copy.");
+    box.remove();
+  }
 };
 
+// -- sending ------------------------------------------------------------------------------
+let ticking;
 const forming = (key) => {
   formingKey = key;
   $("#stop").hidden = !key;
   $("#ask").hidden = Boolean(key);
+  clearInterval(ticking);
+  if (!key) return;
+  const begun = Date.now(), clock = $(".clock", turnOf(key));
+  ticking = setInterval(() => { clock.textContent = ` · ${Math.round((Date.now() - begun) / 1000)} s`; }, 1000);
 };
-const send = (asked) => {
+const send = async (asked, mode = null) => {
   if (!asked.trim()) { question.focus(); return; }
   show("ask");
   const replaced = editing;
@@ -67,11 +116,17 @@ const send = (asked) => {
   turns.append(turn);
   forming(key);
   turn.scrollIntoView({ block: "start", behavior: "auto" });
-  trigger("ask", {
-    key, question: asked, conversation, filters: chosen,
-    instead_of: replaced && replaced.dataset.turn ? Number(replaced.dataset.turn) : null,
-  });
+  sitting.set("asking", asked);
+  const whole = { key, question: asked, conversation, filters: chosen, mode,
+    instead_of: replaced && replaced.dataset.turn ? Number(replaced.dataset.turn) : null };
+  try {
+    await stream("/ask", whole, receive);
+    if (formingKey === key) lost(key, "tradewire ended before the answer was there.");
+  } catch {
+    if (formingKey === key) { heard(false); lost(key, "tradewire stopped answering; your question is kept here."); }
+  }
 };
+const lost = (key, error) => receive({ key, sentences: [], done: true, kind: "failed", error });
 const removeFrom = (turn) => {
   const all = $$(".turn", turns);
   all.slice(all.indexOf(turn)).forEach((one) => one.remove());
@@ -84,11 +139,20 @@ const edit = (turn) => {
   question.focus();
 };
 const leaveEditing = () => { editing = null; $("#editing").hidden = true; };
-const again = (turn) => { editing = turn; send(askedIn(turn)); };
+const again = (turn, mode = null) => { if (formingKey) return; editing = turn; send(askedIn(turn), mode); };
+const branch = async (turn) => {
+  const begun = await call("branch", { turn: Number(turn.dataset.turn) });
+  if (begun.error) return;
+  await load(begun.conversation);
+  notify("This is a copy of the conversation up to here; the other one stays as it is.");
+};
 $("#leave-editing").addEventListener("click", () => { leaveEditing(); question.value = ""; grow(); });
 
-const grow = () => { question.style.height = "auto"; question.style.height = `${Math.min(question.scrollHeight + 2, 180)}px`; };
-grow();
+const grow = () => {
+  question.style.height = "auto";
+  question.style.height = `${Math.min(question.scrollHeight + 2, 180)}px`;
+  sitting.set("draft", question.value);
+};
 question.addEventListener("input", grow);
 question.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -103,7 +167,12 @@ $("#composer").addEventListener("submit", (event) => {
   grow();
   send(asked);
 });
-$("#stop").addEventListener("click", () => { trigger("stop"); $("#stop").blur(); });
+$("#stop").addEventListener("click", async () => {
+  const turn = turnOf(formingKey);
+  if (turn) $(".doing", turn).textContent = "Stopping …";
+  question.focus();
+  try { await post("/stop"); } catch { heard(false); }
+});
 
 // -- what comes back ------------------------------------------------------------------
 const receive = (shown) => {
@@ -112,33 +181,39 @@ const receive = (shown) => {
   fillTurn(turn, shown);
   if (!shown.done) return;
   forming(null);
-  if (shown.conversation) remember(shown.conversation);
+  if (shown.kind !== "failed") sitting.set("asking", "");
+  if (shown.conversation) remember(shown.conversation, shown.title);
   findIn(askedIn(turn));
+  // The words that the answer rests on, or what the articles say instead, lie open beside it.
+  const first = $("sup a.cite, .instead a.cite", turn);
+  if (first && !narrow.matches && shownView() === "ask") openArticle(first, { step: false });
+  else note(false);
   if (shown.turn && shown.kind !== "failed") suggest(turn, shown);
 };
 const suggest = async (turn, shown) => {
   const further = await call("next", { conversation: shown.conversation, turn: shown.turn });
-  const box = $(".next", turn);
-  if (!turn.isConnected || turn !== turns.lastElementChild || !(further.questions || []).length) return;
-  const list = made("ul", "");
-  further.questions.forEach((words) => {
-    const item = made("li", "");
-    item.append(button("suggestion", words, () => send(words)));
-    list.append(item);
+  const box = $(".next", turn), asks = further.questions || [], voices = further.voices || [];
+  if (!turn.isConnected || turn !== turns.lastElementChild || !(asks.length || voices.length)) return;
+  const list = made("ul", ""), item = (inside) => { const one = made("li", ""); one.append(inside); list.append(one); };
+  asks.forEach((words) => item(button("suggestion", words, () => send(words))));
+  voices.forEach((voice) => {
+    const link = made("a", "suggestion to", `${voice.label} →`);
+    link.href = `#quotes?${new URLSearchParams({ speaker: voice.name })}`;
+    item(link);
   });
-  box.append(made("h3", "", "Ask next"), list);
+  box.replaceChildren(made("h3", "", "Ask next"), list);
 };
 
 const thumbs = (turn, given) => {
   const box = made("span", "thumbs");
   const rate = async (thumb, reason = "") => {
     const answer = await call("rate", { turn: Number(turn.dataset.turn), thumb, reason });
-    if (!answer.error) draw(thumb, reason);
+    if (!answer.error) drawThumbs(thumb, reason);
   };
-  const draw = (thumb, reason) => {
+  const drawThumbs = (thumb, reason) => {
     box.replaceChildren();
     for (const [name, words] of [["up", "Helpful"], ["down", "Not helpful"]]) {
-      const one = button("quiet", words, () => rate(thumb === name ? null : name));
+      const one = button("quiet", words, () => rate(thumb === name ? null : name), name);
       one.setAttribute("aria-pressed", String(thumb === name));
       box.append(one);
     }
@@ -147,92 +222,27 @@ const thumbs = (turn, given) => {
     field.setAttribute("aria-label", "What was wrong?");
     field.placeholder = "What was wrong?";
     field.maxLength = 2000;
-    const note = made("button", "quiet", "Note it");
-    form.append(field, note);
+    form.append(field, made("button", "quiet", "Send"));
     form.addEventListener("submit", (event) => { event.preventDefault(); rate("down", field.value); });
     box.append(form);
   };
-  draw(given || null, "");
+  drawThumbs(given || null, "");
   return box;
 };
 
-// -- filters as chips: set by hand, or found in the question and offered -----------------
-// Of publishers and speakers there may be several: any of them will do.
-let chosen = { since: "", until: "", publisher: [], speaker: [] }, offered = [];
-const LABELS = { since: "from", until: "to", publisher: "publisher", speaker: "speaker" };
-const isSet = (name, value) => [chosen[name]].flat().includes(value);
-const chip = (words, without, act) => {
-  const item = made("li", "chip", words);
-  const off = button("quiet", "×", act);
-  off.setAttribute("aria-label", without);
-  item.append(off);
-  return item;
-};
-const drawChips = () => {
-  const rows = Object.entries(chosen).flatMap(([name, values]) => [values].flat().filter(Boolean).map((value) => {
-    const words = `${LABELS[name]}: ${value}`;
-    return chip(`${words} `, `Remove the filter ${words}`, () => { unchoose(name, value); question.focus(); });
-  }));
-  offered.forEach((found) => {
-    const forget = () => { offered = offered.filter((other) => other !== found); drawChips(); };
-    const item = chip("", `Do not offer ${found.label} as a filter`, forget);
-    item.classList.add("offered");
-    item.prepend(button("quiet", `only ${found.label}`, () => { take(found); forget(); }));
-    rows.push(item);
-  });
-  $("#chips").replaceChildren(...rows);
-};
-const choose = (name, value) => {
-  if (!Array.isArray(chosen[name])) chosen[name] = value;
-  else if (value && !isSet(name, value)) chosen[name] = [...chosen[name], value];
-  offered = offered.filter((found) => !(found.name === name && found.value === value));
-  drawFields();
-};
-const unchoose = (name, value) => {
-  chosen[name] = Array.isArray(chosen[name]) ? chosen[name].filter((other) => other !== value) : "";
-  drawFields();
-};
-const take = (found) => {
-  if (found.name !== "period") { choose(found.name, found.value); return; }
-  choose("since", found.since);
-  choose("until", found.until);
-};
-const drawFields = () => {
-  for (const name of ["since", "until"]) $(`#filter-fields [name=${name}]`).value = chosen[name];
-  for (const name of ["publisher", "speaker"]) $(`#filter-fields [name=${name}]`).value = "";
-  drawChips();
-};
-$("#filter-fields").addEventListener("change", (event) => choose(event.target.name, event.target.value.trim()));
-// A name is finished with Enter: it must not send the question.
-$("#filter-fields").addEventListener("keydown", (event) => {
-  if (event.key !== "Enter") return;
-  event.preventDefault();
-  choose(event.target.name, event.target.value.trim());
-});
-$("#filters").addEventListener("click", () => {
-  const box = $("#filter-fields");
-  box.hidden = !box.hidden;
-  $("#filters").setAttribute("aria-expanded", String(!box.hidden));
-});
-const findIn = async (asked) => {
-  const answer = await call("found", { question: asked });
-  offered = (answer.found || []).filter((one) => (one.name === "period"
-    ? !(isSet("since", one.since) && isSet("until", one.until)) : !isSet(one.name, one.value)));
-  drawChips();
-};
-
 // -- before the first question: what could be asked, or how to add a first article ----------
+const offer = (list, questions) => list.replaceChildren(...questions.map((words) => {
+  const item = made("li", "");
+  item.append(button("suggestion", words, () => send(words)));
+  return item;
+}));
 const welcome = async () => {
   const answer = await call("welcome");
   if (answer.error) return;
   $("#welcome").hidden = turns.querySelector(".turn") !== null || answer.empty;
   $("#first").hidden = !answer.empty;
   question.placeholder = answer.empty ? "Add an article first, then ask about it" : "Ask about your articles";
-  $("#examples").replaceChildren(...answer.examples.map((words) => {
-    const item = made("li", "");
-    item.append(button("suggestion", words, () => send(words)));
-    return item;
-  }));
+  offer($("#examples"), answer.examples);
 };
 $("#first-files").addEventListener("click", () => $("#files").click());
 $("#first-address").addEventListener("click", () => { show("articles"); $("#address").focus(); });

@@ -1,119 +1,154 @@
-// Kept conversations: a drawer, and the way back to what was asked before a reload.
-const drawer = $("#drawer");
-const drawConversations = () => fill($("#conversation-list"), "conversations", { search: $("#conversation-search").value });
+// Kept conversations: a drawer beside its button, and the way back to what was asked.
+const drawer = $("#drawer"), veil = $("#veil");
+const drawConversations = async () => {
+  await fill($("#conversation-list"), "conversations", { search: $("#conversation-search").value });
+  if (leavingFor) $$("#conversation-list li").forEach((row) => { row.hidden = row.dataset.conversation === leavingFor.id; });
+};
 const openDrawer = () => {
-  drawer.hidden = false;
+  drawer.hidden = veil.hidden = false;
   $("#drawer-button").setAttribute("aria-expanded", "true");
   $("#conversation-search").focus();
   return drawConversations();
 };
-// What is on the screen is the conversation to export: its row is where the forms are offered.
-$("#export").addEventListener("click", async () => {
-  $("#conversation-search").value = "";
-  await openDrawer();
-  const row = $$("#conversation-list li").find((one) => one.dataset.conversation === conversation);
-  if (row) $("[data-do=md]", row).focus();
-});
 const closeDrawer = () => {
-  drawer.hidden = true;
+  drawer.hidden = veil.hidden = true;
   $("#drawer-button").setAttribute("aria-expanded", "false");
   $("#drawer-button").focus();
 };
 $("#drawer-button").addEventListener("click", () => (drawer.hidden ? openDrawer() : closeDrawer()));
 $(".close", drawer).addEventListener("click", closeDrawer);
+veil.addEventListener("click", closeDrawer);
 $("#conversation-search").addEventListener("input", soon(drawConversations));
 
-const remember = (id) => {
+const remember = (id, title = "") => {
   conversation = id;
-  $("#export").hidden = !id;
-  try { sessionStorage.setItem("tradewire.conversation", id || ""); } catch { /* private window */ }
+  $("#export").disabled = !id;
+  $("#conversation-title").textContent = id ? title : "New conversation";
+  sitting.set("conversation", id || "");
 };
-const fresh = () => {
-  if (formingKey) trigger("stop");
+const emptied = () => {
+  if (formingKey) post("/stop").catch(() => heard(false));
   forming(null);
-  remember(null);
   leaveEditing();
   $$(".turn", turns).forEach((turn) => turn.remove());
-  welcome();
   offered = [];
   drawChips();
-  show("ask");
-  question.focus();
+};
+const fresh = ({ step = true } = {}) => {
+  emptied();
+  remember(null);
+  welcome();
+  openArchive();
+  show("ask", { step });
+  question.focus({ preventScroll: true });
 };
 $("#fresh").addEventListener("click", fresh);
 $("#new").addEventListener("click", () => { closeDrawer(); fresh(); });
 
-const load = async (id) => {
+const load = async (id, { turn = null, words = "", shows = true } = {}) => {
   const kept = await call("conversation", { conversation: id });
-  if (kept.error) { remember(null); return; }
-  $$(".turn", turns).forEach((turn) => turn.remove());
+  if (kept.error) { if (kept.error !== "no answer") remember(null); return; }
+  emptied();
   $("#welcome").hidden = $("#first").hidden = kept.turns.length > 0;
-  remember(id);
+  remember(id, kept.title);
   kept.turns.forEach((shown) => {
-    const turn = newTurn(shown.key, shown.question);
-    turns.append(turn);
-    fillTurn(turn, shown);
+    const one = newTurn(shown.key, shown.question);
+    turns.append(one);
+    fillTurn(one, shown);
   });
-  if (turns.lastElementChild) turns.lastElementChild.scrollIntoView({ block: "start", behavior: "auto" });
-  show("ask");
+  const wanted = $$(".turn", turns).find((one) => one.dataset.turn === String(turn)) || turns.lastElementChild;
+  if (wanted) wanted.scrollIntoView({ block: "start", behavior: "auto" });
+  if (shows) show("ask");
+  showWords(words, turn === null ? turns : wanted);
 };
-const save = (name, text) => {
+// The words that led here are painted where they stand.
+const showWords = (words, box) => {
+  const stems = words.toLowerCase().split(/\s+/).filter(Boolean), ranges = [];
+  const walk = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  while (stems.length && walk.nextNode()) {
+    const node = walk.currentNode, text = node.data.toLowerCase();
+    stems.forEach((stem) => {
+      for (let from = text.indexOf(stem); from >= 0; from = text.indexOf(stem, from + stem.length)) {
+        const range = new Range();
+        range.setStart(node, from);
+        range.setEnd(node, from + stem.length);
+        ranges.push(range);
+      }
+    });
+  }
+  painted("searched", ranges);
+};
+
+// -- export -------------------------------------------------------------------------------
+const save = (name, file) => {
   const link = made("a", "");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const bytes = Uint8Array.from(atob(file), (char) => char.charCodeAt(0));
+  link.href = URL.createObjectURL(new Blob([bytes]));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 };
+$("#export-forms").addEventListener("click", async (event) => {
+  const form = event.target.closest("[data-form]")?.dataset.form;
+  if (!form) return;
+  const written = await call("export", { conversation, form, zone: ZONE });
+  if (!written.error) save(written.name, written.file);
+});
+$("#print").addEventListener("click", () => window.print());
+
+// -- the rows of the drawer -----------------------------------------------------------------
 const rename = (row) => {
-  const form = made("form", "rename"), field = made("input", "");
+  const open = $(".open", row), form = made("form", "rename"), field = made("input", "");
+  const leave = () => { form.remove(); open.hidden = false; $("[data-do=rename]", row).focus(); };
   field.value = row.dataset.title;
   field.maxLength = 120;
   field.setAttribute("aria-label", "New title");
-  form.append(field, made("button", "quiet", "Save"));
+  form.append(field, made("button", "quiet", "Save"), button("quiet", "Cancel", leave));
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); leave(); } });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await call("rename", { conversation: row.dataset.conversation, title: field.value });
-    form.remove();
+    const renamed = await call("rename", { conversation: row.dataset.conversation, title: field.value });
+    if (renamed.error) return;
+    if (row.dataset.conversation === conversation) remember(conversation, renamed.title);
+    leave();
     drawConversations();
   });
-  $(".rename", row)?.remove();
-  row.prepend(form);
+  open.hidden = true;
+  open.after(form);
   field.select();
 };
+// Deleted is what nobody took back within a few seconds, or what was left behind.
+let leavingFor = null;
+const deleteNow = (sent = (id) => call("delete", { conversation: id })) => {
+  if (!leavingFor) return;
+  clearTimeout(leavingFor.timer);
+  const { id } = leavingFor;
+  leavingFor = null;
+  sent(id);
+};
+const putAway = (row) => {
+  deleteNow();
+  const id = row.dataset.conversation;
+  row.hidden = true;
+  if (id === conversation) fresh({ step: false });
+  leavingFor = { id, timer: setTimeout(deleteNow, 8000) };
+  notify(`“${row.dataset.title}” is deleted.`, { label: "Undo", act: () => {
+    if (!leavingFor || leavingFor.id !== id) return;
+    clearTimeout(leavingFor.timer);
+    leavingFor = null;
+    row.hidden = false;
+  } });
+};
+addEventListener("pagehide", () => deleteNow((id) => navigator.sendBeacon("/room", JSON.stringify({ do: "delete", conversation: id }))));
 $("#conversation-list").addEventListener("click", async (event) => {
   const pressed = event.target.closest("button[data-do]");
   if (!pressed) return;
   const row = pressed.closest("li"), id = row.dataset.conversation, act = pressed.dataset.do;
-  if (act === "open") { closeDrawer(); load(id); }
-  else if (act === "rename") rename(row);
-  else if (act === "delete") {
-    if (!pressed.classList.contains("sure")) {
-      pressed.classList.add("sure");
-      pressed.textContent = "Really delete?";
-      setTimeout(() => { pressed.classList.remove("sure"); pressed.textContent = "Delete"; }, 5000);
-      return;
-    }
-    await call("delete", { conversation: id });
-    if (id === conversation) fresh();
-    drawConversations();
-  } else {
-    const written = await call("export", { conversation: id, form: act });
-    if (!written.error) save(written.name, written.text);
-  }
+  if (act === "open") {
+    const words = $("#conversation-search").value;
+    closeDrawer();
+    load(id, { turn: row.dataset.turn || null, words });
+  } else if (act === "rename") rename(row);
+  else if (act === "delete") putAway(row);
+  else { await call("pin", { conversation: id, pinned: act === "pin" }); drawConversations(); }
 });
-
-// -- the server speaks through the component's value -------------------------------------
-watch("value", () => {
-  const shown = props.value;
-  if (!shown) return;
-  if (shown.key) receive(shown);
-  else if (shown.broken) receive({ key: formingKey, done: true, kind: "failed", error: shown.broken });
-  else if ("report" in shown) added(shown);
-  else if ("timeline" in shown) drawnTimeline(shown);
-});
-const left = (() => { try { return sessionStorage.getItem("tradewire.conversation"); } catch { return null; } })();
-if (left) load(left);
-const asked = location.hash.slice(1);
-if (opened[asked]) show(asked);
-else question.focus({ preventScroll: true });
-element.dataset.ready = "yes";

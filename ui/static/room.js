@@ -1,29 +1,77 @@
 // The page's one way to the server, and what all views share. The files of this folder are joined
-// into one function body: `element`, `trigger`, `props`, `server`, `upload`, `watch` are Gradio's.
+// into one function body: `element`, `trigger`, `props`, `watch` are Gradio's.
 const $ = (selector, within = element) => within.querySelector(selector);
 const $$ = (selector, within = element) => [...within.querySelectorAll(selector)];
 const room = $(".room");
-const keep = {
-  get: (name) => { try { return localStorage.getItem(`tradewire.${name}`); } catch { return null; } },
-  set: (name, value) => { try { localStorage.setItem(`tradewire.${name}`, value); } catch { /* private window */ } },
+const made = (tag, name, words = "") => Object.assign(document.createElement(tag), { className: name, textContent: words });
+const button = (name, words, act, icon = "") => {
+  const one = made("button", name);
+  one.type = "button";
+  if (icon) one.append(made("span", `icon ${icon}`));
+  one.append(words);
+  one.addEventListener("click", act);
+  return one;
 };
+const store = (of) => ({
+  get: (name) => { try { return of().getItem(`tradewire.${name}`); } catch { return null; } },
+  set: (name, value) => { try { of().setItem(`tradewire.${name}`, value); } catch { /* private window */ } },
+});
+const keep = store(() => localStorage), sitting = store(() => sessionStorage);
+const page = Math.random().toString(36).slice(2);
 
-
-const notify = (message) => {
-  const box = $("#notice");
-  box.textContent = message;
+// -- one style of notice: a line at the foot, with at most one thing to do about it -------
+const notify = (message, { label = "", act = null, stays = false } = {}) => {
+  const box = $("#notice"), doing = $(".act", box);
+  $("p", box).textContent = message;
+  doing.hidden = !act;
+  doing.textContent = label;
+  doing.onclick = act ? () => { notify(""); act(); } : null;
   box.hidden = !message;
   clearTimeout(notify.timer);
-  if (message) notify.timer = setTimeout(() => { box.hidden = true; }, 9000);
+  if (message && !stays) notify.timer = setTimeout(() => notify(""), 8000);
+};
+$("#notice .close").addEventListener("click", () => notify(""));
+
+// -- the server: here, away, or another one than before ------------------------------------
+const AWAY = "tradewire does not answer. Start it again; what you have written stays here.";
+let away = false;
+const heard = (there) => {
+  if (!there && !away) notify(AWAY, { stays: true });
+  if (there && away) notify("tradewire answers again.");
+  away = !there;
+};
+const post = async (path, asked, signal) => {
+  const body = JSON.stringify({ session: page, ...asked });
+  const reply = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+  if (!reply.ok) throw new Error(`HTTP ${reply.status}`);
+  heard(true);
+  return reply;
 };
 const call = async (what, asked = {}) => {
   try {
-    const answer = await server.room({ do: what, ...asked });
+    const answer = await (await post("/room", { do: what, ...asked })).json();
     if (answer.error) notify(answer.error);
     return answer;
   } catch {
-    notify("The server does not answer; is tradewire still running?");
+    heard(false);
     return { error: "no answer" };
+  }
+};
+// Each line as it comes; a server that says nothing at all for so long is gone.
+const SILENT = 8000;
+const stream = async (path, asked, each) => {
+  const cut = new AbortController();
+  let timer = setTimeout(() => cut.abort(), SILENT);
+  const reader = (await post(path, asked, cut.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    clearTimeout(timer);
+    if (done) return;
+    timer = setTimeout(() => cut.abort(), SILENT);
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    lines.forEach((line) => each(JSON.parse(line)));
   }
 };
 
@@ -33,6 +81,7 @@ const latest = {};
 const draw = (box, html) => {
   if (box.drawn !== html) box.innerHTML = html;
   box.drawn = html;
+  localTimes(box);
 };
 const fill = async (box, what, asked) => {
   const wish = (latest[what] = (latest[what] || 0) + 1);
@@ -44,26 +93,20 @@ const soon = (act, wait = 200) => {
   let timer;
   return () => { clearTimeout(timer); timer = setTimeout(act, wait); };
 };
+// Moments stand in the page in UTC; a reader has a zone of his own.
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const localTimes = (box) => $$("time[datetime]", box).forEach((time) => {
+  const at = new Date(time.dateTime);
+  const today = at.toDateString() === new Date().toDateString();
+  time.textContent = today ? `today, ${at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`
+    : at.toLocaleDateString([], { day: "numeric", month: "long", year: "numeric" });
+});
 
-// -- views, theme, status -------------------------------------------------------------
-const shownView = () => room.dataset.view;
-const opened = {};
-const show = (view) => {
-  room.dataset.view = view;
-  $$(".view").forEach((section) => { section.hidden = section.id !== `view-${view}`; });
-  $$("#top nav button").forEach((button) => {
-    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
-    else button.removeAttribute("aria-current");
-  });
-  history.replaceState(null, "", `#${view}`);
-  if (opened[view]) opened[view]();
-};
-$$("#top nav button").forEach((button) => button.addEventListener("click", () => show(button.dataset.view)));
-
+// -- theme, and who answers from how much ----------------------------------------------------
 const theme = () => document.documentElement.dataset.theme;
 const paint = (name) => {
   document.documentElement.dataset.theme = name;
-  $("#theme").textContent = name === "dark" ? "Light" : "Dark";
+  $("#theme .icon").className = `icon ${name === "dark" ? "sun" : "moon"}`;
   $("#theme").setAttribute("aria-label", name === "dark" ? "Use light colours" : "Use dark colours");
 };
 paint(keep.get("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
@@ -81,11 +124,13 @@ const lookUp = async () => {
   $("b", line).textContent = status.mode;
   $("span", line).textContent = status.articles;
   line.title = status.message;
+  room.classList.toggle("with-model", status.words);
   if (status.stock === stock) return;
   // Articles came or went, by this page or another way.
   stock = status.stock;
   choices();
   welcome();
+  if (!at) openArchive();
 };
 const choices = async () => {
   const known = await call("choices");
@@ -93,5 +138,21 @@ const choices = async () => {
     $(`#${name}`).replaceChildren(...(known[name] || []).map((value) => Object.assign(document.createElement("option"), { value })));
   }
 };
-lookUp();
-setInterval(() => { if (!document.hidden) lookUp(); }, 10000);
+const watchServer = () => setTimeout(async () => {
+  if (!document.hidden) await lookUp();
+  watchServer();
+}, away ? 2000 : 10000);
+
+// -- small menus: a button, and choices that go when one is taken or one looks elsewhere ------
+const toggleMenu = (menu, open) => {
+  const choices = $(".choices", menu);
+  choices.hidden = !open;
+  $("button", menu).setAttribute("aria-expanded", String(open));
+  if (open) $("button", choices).focus();
+};
+const openMenus = () => $$(".menu").filter((menu) => !$(".choices", menu).hidden);
+element.addEventListener("click", (event) => {
+  const menu = event.target.closest(".menu"), pressed = event.target.closest("button");
+  openMenus().forEach((other) => { if (other !== menu) toggleMenu(other, false); });
+  if (menu && pressed) toggleMenu(menu, pressed === $("button", menu) && $(".choices", menu).hidden);
+});

@@ -219,3 +219,43 @@ def test_each_index_has_its_own_file_beside_it(tmp_path: Path) -> None:
     assert settings.history_file == tmp_path / "steel.history.sqlite"
     named = Settings(index=tmp_path / "steel", history=tmp_path / "mine.db")
     assert named.history_file == tmp_path / "mine.db"
+
+
+def test_pinned_conversations_come_first(history: History) -> None:
+    first, second = history.begin("anna", "first"), history.begin("anna", "second")
+    assert history.pin("anna", first.id, pinned=True).pinned
+    assert [c.title for c in history.conversations("anna")] == ["first", "second"]
+    history.pin("anna", first.id, pinned=False)
+    assert [c.title for c in history.conversations("anna")] == ["second", "first"]
+    with pytest.raises(UnknownConversation):
+        history.pin("bert", second.id, pinned=True)
+
+
+def test_a_branch_holds_what_came_before_and_changes_nothing(history: History) -> None:
+    talk = history.begin("anna", "steel")
+    one = history.add("anna", talk.id, "one?", answered("one"))
+    two = history.add("anna", talk.id, "two?", answered("two"))
+    history.add("anna", talk.id, "three?", answered("three"))
+    branch = history.branch("anna", two.id)
+    assert [t.question for t in history.turns("anna", branch.id)] == ["one?", "two?"]
+    assert history.turns("anna", branch.id)[0].answer == one.answer
+    assert len(history.turns("anna", talk.id)) == 3
+    with pytest.raises(UnknownConversation):
+        history.branch("bert", two.id)
+
+
+def test_a_hit_names_the_turn_that_holds_the_words(history: History) -> None:
+    talk = history.begin("anna", "steel")
+    history.add("anna", talk.id, "one?", answered("copper"))
+    second = history.add("anna", talk.id, "two?", answered("salmon"))
+    assert [hit.turn for hit in history.search("anna", "salmon")] == [second.id]
+    assert [hit.turn for hit in history.search("anna", "steel")] == [None]
+
+
+def test_a_file_of_the_first_layout_is_taken_along(history: History, path: Path) -> None:
+    history.begin("anna", "old")
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE conversations DROP COLUMN pinned")
+        db.execute("PRAGMA user_version = 1")
+    (kept,) = History(path).conversations("anna")
+    assert (kept.title, kept.pinned) == ("old", False)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.errors import UnknownConversation
+from index.errors import ModelError, UnknownConversation
 from index.library import Library
 from rag.asked import Asked
-from rag.chain import AnswerChain
-from rag.events import AnswerEvent, Waiting
+from rag.chain import AnswerChain, ChatStatus
+from rag.events import AnswerEvent, SentenceChecked, Waiting
 from rag.settings import Settings
+from rag.types import Answer
 from ui.desk import Desk, timeline
+from ui.forming import Shown
 from ui.history import History
 from ui.suggest import Suggestions
-from ui.talk import Shown, Stops, Talk
+from ui.talk import Stops, Talk
 
 STEEL = "What did Kari Nordmann say about a quota?"
 
@@ -83,17 +87,144 @@ def test_a_wrong_date_is_told_in_the_turn(chain: AnswerChain, history: History) 
     assert "'soon' is not a date" in last["error"]
 
 
-def test_waiting_for_the_model_is_said(chain: AnswerChain, history: History) -> None:
-    class Queued:
-        library = chain.library
+class Worded:
+    """A chain with a model, which does what a test wants of it; the articles speak for themselves."""
 
-        def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
-            yield Waiting(ahead=2)
-            yield from chain.events(asked, stop)
+    def __init__(self, chain: AnswerChain, work: Work) -> None:
+        self.library, self._chain, self._work = chain.library, chain, work
+        self.left = threading.Event()
 
-    asked = {"key": "k", "question": STEEL}
-    shown = list(Talk(Queued(), history).ask(asked, "ada", "session"))  # type: ignore[arg-type]
-    assert "2 questions are ahead of yours …" in [s["status"] for s in shown]
+    def status(self) -> ChatStatus:
+        return ChatStatus("llm", "scripted", "")
+
+    def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+        if asked.mode == "extractive":
+            yield from self._chain.events(asked, stop)
+            return
+        try:
+            yield from self._work(self._own(asked), stop)
+        finally:
+            self.left.set()
+
+    def _own(self, asked: Asked) -> Answer:
+        *_, own = self._chain.events(replace(asked, mode="extractive"), threading.Event())
+        assert isinstance(own, Answer)
+        return own
+
+
+Work = Callable[[Answer, threading.Event], Iterator[AnswerEvent]]
+
+
+def asked_of(worded: Worded, history: History, wait: float = 20.0, **more: object) -> list[Shown]:
+    asked = {"key": "k", "question": STEEL, **more}
+    return list(Talk(worded, history, wait).ask(asked, "ada", "session"))  # type: ignore[arg-type]
+
+
+def as_model(own: Answer, **changes: object) -> Answer:
+    return replace(own, model="scripted", mode="llm", **changes)  # type: ignore[arg-type]
+
+
+def words(shown: Shown) -> str:
+    return html.unescape("".join(shown["sentences"]))
+
+
+def test_the_articles_own_answer_stands_until_the_models_has_passed(
+    chain: AnswerChain, history: History
+) -> None:
+    def work(own: Answer, _stop: threading.Event) -> Iterator[AnswerEvent]:
+        yield Waiting(ahead=2)
+        yield SentenceChecked(sentence=replace(own.sentences[0], text="A draft."), citations=())
+        said = replace(own.sentences[0], text="She wants no quota. [1]", support="supported")
+        yield as_model(own, sentences=[said], citations=own.citations[:1], text=said.text)
+
+    *meanwhile, last = asked_of(Worded(chain, work), history)
+    own = [s for s in meanwhile if s["sentences"]]
+    assert own
+    assert all("We will not accept a quota" in words(s) for s in own)
+    assert "2 questions are ahead of yours" in [s["status"] for s in own]
+    assert "1 sentence checked" in own[-1]["status"]
+    assert "She wants no quota." in words(last)
+    assert "in a language model’s words" in last["basis"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"status": "refused", "sentences": [], "citations": []}, "found no sure answer"),
+        ({"confidence": "low"}, "found no sure answer"),
+        ({"status": "failed", "error": "The language model failed."}, "The language model failed."),
+    ],
+)
+def test_a_wording_that_did_not_pass_takes_nothing_away(
+    chain: AnswerChain, history: History, changes: dict[str, object], told: str
+) -> None:
+    def work(own: Answer, _stop: threading.Event) -> Iterator[AnswerEvent]:
+        yield as_model(own, **changes)
+
+    last = asked_of(Worded(chain, work), history)[-1]
+    assert "We will not accept a quota" in words(last)
+    assert told in html.unescape(last["foot"])
+
+
+def test_a_model_that_breaks_takes_nothing_away(chain: AnswerChain, history: History) -> None:
+    def work(own: Answer, _stop: threading.Event) -> Iterator[AnswerEvent]:
+        raise ModelError("The language model broke.")
+        yield own
+
+    last = asked_of(Worded(chain, work), history)[-1]
+    assert "We will not accept a quota" in words(last)
+    assert "The language model broke." in html.unescape(last["foot"])
+
+
+def slow(own: Answer, stop: threading.Event) -> Iterator[AnswerEvent]:
+    yield SentenceChecked(sentence=replace(own.sentences[0], text="A draft."), citations=())
+    stop.wait(30)
+    yield as_model(own, text="Too late.")
+
+
+def test_stop_ends_with_what_the_articles_say(chain: AnswerChain, history: History) -> None:
+    worded = Worded(chain, slow)
+    talk, seen = Talk(worded, history), list[Shown]()  # type: ignore[arg-type]
+    for shown in talk.ask({"key": "k", "question": STEEL}, "ada", "session"):
+        seen.append(shown)
+        if "1 sentence checked" in shown["status"]:
+            talk.stops.stop("session")
+            stopped = time.monotonic()
+    assert time.monotonic() - stopped < 0.2
+    assert seen[-1]["stopped"]
+    assert "We will not accept a quota" in words(seen[-1])
+    assert not any("A draft." in words(shown) for shown in seen)
+    assert worded.left.wait(5)
+
+
+def test_a_model_is_not_waited_for_without_end(chain: AnswerChain, history: History) -> None:
+    worded = Worded(chain, slow)
+    last = asked_of(worded, history, wait=0.1)[-1]
+    assert "We will not accept a quota" in words(last)
+    assert "took longer than 0.1 seconds" in html.unescape(last["foot"])
+    assert worded.left.wait(5)
+
+
+def test_that_nothing_was_found_is_not_said_before_the_model_was_asked(
+    chain: AnswerChain, history: History
+) -> None:
+    def work(own: Answer, _stop: threading.Event) -> Iterator[AnswerEvent]:
+        yield own
+
+    shown = asked_of(
+        Worded(chain, work), history, question="What did Kari Nordmann say on bananas?"
+    )
+    assert not any(s.get("after") for s in shown[:-1])
+    assert "No answer in your articles" in html.unescape(shown[-1]["after"])
+
+
+def test_a_question_can_be_asked_without_the_model(chain: AnswerChain, history: History) -> None:
+    def work(own: Answer, _stop: threading.Event) -> Iterator[AnswerEvent]:
+        raise AssertionError("asked")
+        yield own
+
+    last = asked_of(Worded(chain, work), history, mode="extractive")[-1]
+    assert "We will not accept a quota" in words(last)
 
 
 def test_suggestions_are_answered(chain: AnswerChain) -> None:
@@ -125,3 +256,24 @@ def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: Hi
     for words, count in (("grain", 1), ("WHEAT", 1), ('"', 0), ("", 2)):
         page = desk.serve({"do": "articles", "search": words}, "ada")["html"]
         assert page.count("class='cite title'") == count, words
+
+
+def test_only_people_in_office_are_suggested(chain: AnswerChain) -> None:
+    *_, answer = chain.events(Asked(question=STEEL), threading.Event())
+    assert isinstance(answer, Answer)
+    offered = Suggestions(chain).after(answer)  # type: ignore[arg-type]
+    named = [q for q in offered if q.startswith("What did ")]
+    assert set(named) <= {"What did Peter Stone say?", "What did Olena Koval say?"}
+
+
+def test_a_first_look_is_offered_what_is_answered(chain: AnswerChain) -> None:
+    offered = Suggestions(chain).first()  # type: ignore[arg-type]
+    assert offered
+    for question in offered:
+        assert chain.invoke(question).status == "answered"
+
+
+def test_whose_quotes_there_are_more_of_is_known(chain: AnswerChain) -> None:
+    *_, answer = chain.events(Asked(question=STEEL), threading.Event())
+    assert isinstance(answer, Answer)
+    assert Suggestions(chain).voices(answer) == [("Kari Nordmann", 2)]  # type: ignore[arg-type]

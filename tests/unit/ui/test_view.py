@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 
 from index.catalog import ArticleRow
 from index.report import SourceReport
-from index.types import Article, Quote
+from index.types import Article
 from rag.events import EvidenceCard
-from rag.search import FoundQuote
+from rag.quotations import Quotation
 from rag.types import Answer, AnswerSentence, Citation, Nearest, Refusal, Said, Understood
 from ui import (
     answer_view,
+    archive_view,
     articles_view,
     conversations_view,
     quotes_view,
@@ -41,7 +43,7 @@ HOSTILE = [
     "</div></article><h1>owned</h1>",
 ]
 TAGS = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
-ALLOWED = set("div p sup a ol ul li span b h2 h3 article mark button progress".split())
+ALLOWED = set("div p sup a ol ul li span b h2 h3 article mark button progress time".split())
 
 
 def citation(quote: str = "Tariffs rose.", title: str = "Title") -> Citation:
@@ -90,12 +92,20 @@ def point(kind: str, day: str | None, who: str, words: str, value: float | None 
     )  # type: ignore[arg-type]  # fmt: skip
 
 
+def quotation(words: str, **changes: object) -> Quotation:
+    return Quotation(**{
+        "article_id": "x", "title": words, "publisher": words, "published": words, "start": 0,
+        "end": 3, "text": words, "speaker": words, "mention": words, "role": words, "verb": words,
+        "kind": "direct", "group": 0, "rule": None, "person": words, "joined_by": None, **changes,
+    })  # type: ignore[arg-type]  # fmt: skip
+
+
 def check_harmless(page: str) -> None:
     for _close, name, attributes in TAGS.findall(page):
         assert name in ALLOWED, name
         assert not re.search(r"\son\w+\s*=", attributes)
     for address in re.findall(r"href='([^']*)'", page):
-        assert address.startswith(("#cite-", "http://", "https://"))
+        assert address.startswith(("#cite-", "#quotes?speaker=", "http://", "https://"))
     for mark in ("${", "{{", "`"):
         assert mark not in page
 
@@ -107,11 +117,7 @@ def test_hostile_text_stays_text(words: str) -> None:
         article_id="x", title=words, publisher=words, published=None, start=0, end=3, text=words,
         speaker=words,
     )  # fmt: skip
-    quote = FoundQuote(
-        article_id="x", title=words, publisher=words, published=words,
-        quote=Quote(start=0, end=3, text=words, speaker=words, mention=words, role=words,
-                    verb=words, kind="direct", group=0),
-    )  # fmt: skip
+    quote = quotation(words)
     row = ArticleRow(
         article_id=words, title=words, author=words, publisher=words, published=words, url=words,
         sentences=1, quotes=1, language=words, copies=2,
@@ -124,10 +130,13 @@ def test_hostile_text_stays_text(words: str) -> None:
         answer_view.after(refused(words), lambda _id: words),
         answer_view.foot(refused(words)),
         answer_view.cards([card]),
-        reader_view.article(article, 7, 7 + len(words)),
-        quotes_view.quotes([quote]),
+        reader_view.article(article, 7, 7 + len(words), [(0, 3)]),
+        reader_view.head(article, 7, 7 + len(words)),
+        archive_view.archive([row], [(words, 3)]),
+        quotes_view.quotes([quote], quotes_view.voices([quote]), words),
+        timeline_view.choice([words]),
         articles_view.articles([row], 1),
-        articles_view.report([report], 0, words),
+        articles_view.report([report], None, words),
         conversations_view.hits([Hit(conversation=conversation, excerpt=words)]),
         timeline_view.listed([point("said", "2025-01-01", words, words)], words),
     ]
@@ -203,15 +212,27 @@ def test_a_span_outside_the_text_marks_nothing() -> None:
 def test_only_web_addresses_become_links() -> None:
     bad = Article(article_id="x", text="T", url="javascript:alert(1)")
     good = Article(article_id="x", text="T", url="https://example.org/a?b=1")
-    assert "href" not in reader_view.article(bad, 0, 0)
-    assert "https://example.org/a?b=1" in reader_view.article(good, 0, 0)
+    assert "href" not in reader_view.head(bad, 0, 0)
+    assert "https://example.org/a?b=1" in reader_view.head(good, 0, 0)
 
 
 def test_the_original_opens_at_the_marked_words() -> None:
     words = "One two-three, four & five."
     article = Article(article_id="x", text=f"Before. {words}", url="https://example.org/a")
-    page = reader_view.article(article, 8, 8 + len(words))
-    assert "https://example.org/a#:~:text=One%20two%2Dthree%2C%20four%20%26%20five." in page
+    head = reader_view.head(article, 8, 8 + len(words))
+    assert "https://example.org/a#:~:text=One%20two%2Dthree%2C%20four%20%26%20five." in head
+
+
+def test_the_other_cited_spans_are_marked_paler_unless_they_meet_another() -> None:
+    text = "First. Second. Third."
+    page = reader_view.article(
+        Article(article_id="x", text=text), 7, 14, [(7, 14), (0, 6), (10, 18), (15, 900)]
+    )
+    marks = re.findall(r"<mark( id='marked')? class='(\w+) begins'[^>]*>(.*?)</mark>", page)
+    assert marks == [
+        ("", "also", view.text("First.")),
+        (" id='marked'", "now", view.text("Second.")),
+    ]
 
 
 def test_long_words_are_named_by_their_ends() -> None:
@@ -260,3 +281,116 @@ def test_a_sentence_tells_why_it_stands_there() -> None:
     ]
     older = AnswerSentence(text="T [1]", start=0, end=5, citations=(1,), support="supported")
     assert reasons(older, known)[0] == "Says in other words what its sources say."
+
+
+def marked(words: str, mark: tuple[int, int] | None, *, text: str | None = None) -> AnswerSentence:
+    whole = text or f"{words} [1]"
+    return AnswerSentence(
+        text=whole, start=0, end=len(whole), citations=(1,), support="verbatim", mark=mark
+    )
+
+
+def test_what_was_asked_for_is_marked_and_stands_first_by_itself() -> None:
+    sentence = marked("The duty rose on 24 September 2018.", (17, 34))
+    page = html.unescape(answer_view.sentence(sentence, {1: citation()}, [], "w"))
+    assert "The duty rose on <mark class='key'>24 September 2018</mark>." in page
+    for question in ("When did the duty rise?", "On what day did it rise?", "And since when?"):
+        assert (
+            html.unescape(answer_view.lead(question, [sentence]))
+            == "<span>24 September 2018</span>"
+        )
+    assert answer_view.lead("What did she say about the duty?", [sentence]) == ""
+    assert answer_view.lead("When?", [marked("It rose.", None), sentence]) == ""
+
+
+def test_figures_that_differ_both_stand_first() -> None:
+    two = [marked("It rose to 25%.", (11, 14)), marked("It fell to 15%.", (11, 14))]
+    shown = html.unescape(answer_view.lead("How high is the duty?", two))
+    assert shown == "<span>25%</span><span>15%</span>"
+
+
+@pytest.mark.parametrize("mark", [(5, 900), (9, 3), (-4, 2)])
+def test_a_mark_outside_its_sentence_marks_nothing(mark: tuple[int, int]) -> None:
+    assert "<mark" not in answer_view.sentence(marked("It rose.", mark), {}, [], "w")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("BEIJING, Sept. 6 (Xinhua) -- China will act.", "China will act."),
+        ("WASHINGTON (AP) — The House voted.", "The House voted."),
+        ("NEW YORK - Stocks fell.", "Stocks fell."),
+        ("The US-China deal - a first - holds.", "The US-China deal - a first - holds."),
+        ("GDP grew by 3%.", "GDP grew by 3%."),
+        ("Tariffs (25%) - the highest - rose.", "Tariffs (25%) - the highest - rose."),
+    ],
+)
+def test_a_dateline_is_not_shown(sentence: str, shown: str) -> None:
+    page = html.unescape(answer_view.sentence(marked(sentence, None), {}, [], "w"))
+    assert f"<p>{shown}<sup>" in page
+
+
+def test_a_source_that_is_the_answer_takes_one_line() -> None:
+    value = answered("Tariffs rose")
+    assert html.unescape(answer_view.after(value, str)).count("Tariffs rose") == 1
+    page = html.unescape(
+        answer_view.after(replace(value, citations=[citation("Other words.")]), str)
+    )
+    assert "Other words." in page
+    assert "Title · Paper · 9 April 2025" in page
+
+
+def test_the_closest_sentences_are_no_sure_answer() -> None:
+    sure = answered("Tariffs rose")
+    closest = replace(sure, confidence="low")  # type: ignore[arg-type]
+    assert answer_view.basis(sure) == "From 1 article, word for word"
+    assert answer_view.basis(closest) == "This may answer it:"
+    assert answer_view.copied(closest)["words"].startswith("This may answer it: ")
+
+
+def test_what_is_copied_holds_the_sources_where_they_are_wanted() -> None:
+    copied = answer_view.copied(answered("Tariffs rose"))
+    assert copied["words"] == "Tariffs rose"
+    assert copied["with_sources"].splitlines() == [
+        "Tariffs rose [1]", "", "[1] Tariffs rose · Paper · 9 April 2025: “Tariffs rose”",
+    ]  # fmt: skip
+    assert answer_view.copied(refused("No.")) == {}
+
+
+def test_people_stand_before_bodies_with_counts_and_offices() -> None:
+    found = [
+        quotation("W", person="Wang Yi", role="Foreign Minister"),
+        quotation("W", person="Wang Yi", role="Foreign Minister", kind="reported"),
+        quotation("R", person="Reuters", role=None),
+        quotation("P", person="Powell", role="Fed Chair"),
+    ]
+    page = html.unescape(quotes_view.quotes(found, quotes_view.voices(found), "Wang Yi"))
+    people, bodies = page.split("Offices, companies, unnamed")
+    assert "Wang Yi" in people
+    assert "Powell" in people
+    assert "Foreign Minister" in people
+    assert "Reuters" in bodies
+    assert "data-speaker='Wang Yi' aria-pressed='true'" in people
+    assert "4 quotes: 3 in quotation marks, 1 reported" in page
+
+
+def test_the_archive_shows_the_newest_and_the_people() -> None:
+    rows = [
+        ArticleRow(
+            article_id=str(n), title=f"Title {n}", author=None, publisher="Paper",
+            published=f"2025-0{n}-01", url=None, sentences=1, quotes=1, language="en", copies=0,
+        )
+        for n in range(9, 0, -1)
+    ]  # fmt: skip
+    page = html.unescape(archive_view.archive(rows, [("Wang Yi", 4)]))
+    assert "9 articles, 1 January 2025 to 1 September 2025" in page
+    assert page.index("Title 9") < page.index("Title 4")
+    assert "Title 3" not in page
+    assert re.search(r"href='#quotes\?speaker=Wang%20Yi'>Wang Yi</a> <span class='number'>4<", page)
+
+
+def test_progress_tells_counts_and_the_time_left() -> None:
+    told = articles_view.Progress(total=40, seconds=30.0).told
+    assert told(10) == "Reading … 10 of 40, about 2 minutes left"
+    assert told(38) == "Reading … 38 of 40, about 2 seconds left"
+    assert articles_view.Progress(total=0).told(3) == "Reading … 3 articles so far"

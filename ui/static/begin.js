@@ -1,0 +1,13 @@
+// The beginning: what was there before a reload, and where its address leads.
+watch("value", () => { if (props.value && "timeline" in props.value) drawnTimeline(props.value); });
+lookUp().then(watchServer);
+question.value = sitting.get("draft") || sitting.get("asking") || "";
+grow();
+const begin = async () => {
+  const left = sitting.get("conversation"), { wanted } = named(location.hash);
+  if (left && !wanted) await load(left, { shows: false });
+  await restore();
+  if (shownView() === "ask") question.focus({ preventScroll: true });
+  element.dataset.ready = "yes";
+};
+begin();
