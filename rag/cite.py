@@ -16,12 +16,21 @@ _MOST_CITED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A sentence that passed, before it has a place in the answer, and why it passed."""
+    """A sentence that passed, before it has a place in the answer, and why it passed.
+
+    Attributes:
+        text: the sentence.
+        evidence: what it stands on.
+        support: whether it is the articles' own.
+        reasons: why it may be shown.
+        mark: where in it the asked-for figure, day or name stands.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
     support: Support
     reasons: tuple[str, ...] = ()
+    mark: tuple[int, int] | None = None
 
 
 def carrying(claim: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -74,6 +83,7 @@ class AnswerBuilder:
             citations=numbers,
             support=checked.support,
             reasons=checked.reasons,
+            mark=checked.mark,
         )
         self.sentences.append(sentence)
         self._show_quotes(checked)

@@ -13,7 +13,7 @@ from rag.facets import facets
 from rag.select import Scored, coverage, in_turn, rarity
 from rag.sentences import is_heading, leaning_on, repeats, whole
 from rag.types import Evidence, Query
-from rag.wanted import clauses
+from rag.wanted import clauses, wants_name
 from rag.words import content_stems, content_words, counts, names
 
 _SEVERAL = re.compile(
@@ -109,15 +109,29 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
 def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
     """Return a sentence as it stands, with the one it leans on; days by word get their date."""
     sentences = [*leaning_on(item.sentence, library), item.sentence]
-    text = " ".join(re.sub(r"\s+", " ", s.text) for s in sentences)
+    text = " ".join(_one_line(s.text) for s in sentences)
     published = library.article(item.sentence.article_id).published
     dated = with_dates(text, published) if query.kind == "date" else text
     return Checked(
         text=dated,
         evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
         support="verbatim" if dated == text else "supported",
+        mark=_mark(item, query, text) if dated == text else None,
         reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
     )
+
+
+def _mark(item: Scored, query: Query, text: str) -> tuple[int, int] | None:
+    """Return where a text that ends with a sentence has the asked-for figure, day or name."""
+    pointed = query.kind in {"number", "date"} or wants_name(query)
+    if item.span is None or not pointed:
+        return None
+    shift = len(text) - len(_one_line(item.sentence.text))
+    return shift + item.span[0], shift + item.span[1]
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _more_reasons(query: Query, dated: bool) -> list[str]:
