@@ -45,13 +45,23 @@ class Scored:
 
 
 def accuracy(row: Scored) -> Part | None:
-    """Return correct answers ÷ answerable questions (every required fact, no forbidden one)."""
+    """Return sure and correct answers ÷ answerable questions (every required fact, none forbidden)."""
     return _flag(row.score.verdict == "correct") if row.question.answerable else None
 
 
 def refusal_recall(row: Scored) -> Part | None:
-    """Return rightly declined, or the false premise corrected, ÷ unanswerable questions."""
-    return None if row.question.answerable else _flag(row.score.verdict == "correct")
+    """Return not answered for sure, or the false premise corrected, ÷ unanswerable questions."""
+    if row.question.answerable:
+        return None
+    return _flag(row.score.verdict in {"correct", "closest"})
+
+
+def helpful(row: Scored) -> Part | None:
+    """Return answers shown, for sure or as the closest sentences, ÷ answerable questions."""
+    if not row.question.answerable:
+        return None
+    shown = row.score.verdict == "closest" and not row.score.missing and not row.score.forbidden
+    return _flag(shown or row.score.verdict == "correct")
 
 
 def false_refusal(row: Scored) -> Part | None:
@@ -60,7 +70,7 @@ def false_refusal(row: Scored) -> Part | None:
 
 
 def wrong(row: Scored) -> Part:
-    """Return answered, but not rightly, ÷ all questions."""
+    """Return answered for sure, but not rightly, ÷ all questions."""
     return _flag(row.score.verdict == "wrong")
 
 
@@ -110,6 +120,7 @@ def f1(row: Scored) -> Part | None:
 
 SHARES: dict[str, Callable[[Scored], Part | None]] = {
     "accuracy": accuracy,
+    "helpful": helpful,
     "refusal_recall": refusal_recall,
     "false_refusal": false_refusal,
     "wrong": wrong,
@@ -198,7 +209,7 @@ def _values(rows: Sequence[Scored], name: str) -> list[float]:
 
 
 def _confidence(row: Scored) -> float | None:
-    value: Any = row.reply.answer.get("confidence")
+    value: Any = row.reply.answer.get("probability")
     return None if value is None else float(value)
 
 

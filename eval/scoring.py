@@ -17,7 +17,7 @@ from rag.words import figures
 
 AnswerDict = Mapping[str, Any]
 TextOf = Callable[[str], str]
-Verdict = Literal["correct", "wrong", "false_refusal", "failed"]
+Verdict = Literal["correct", "wrong", "closest", "false_refusal", "failed"]
 
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 _MARKED = re.compile(r'“([^“”]+)”|"([^"]+)"')
@@ -40,7 +40,8 @@ class Score:
     """What one answer is worth.
 
     Attributes:
-        verdict: "correct"; "wrong" (answered, and it should not have been, or not so);
+        verdict: "correct"; "wrong" (answered for sure, and it should not have been, or not so);
+            "closest" (shown as what may answer: neither right nor wrong);
             "false_refusal" (declined although the articles answer it); "failed" (no reply).
         declined: the reply was that the articles do not say.
         missing: groups of ``must_include`` that the text has no alternative of.
@@ -188,6 +189,8 @@ def _verdict(
         return "failed"
     if question.answerable and refused:
         return "false_refusal"
+    if answer.get("confidence") == "low":
+        return "closest"
     required = question.must_include or (question.answerable and question.answer)
     corrects = bool(required) and not missing
     right = corrects or (refused and not question.answerable)

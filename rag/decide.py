@@ -9,7 +9,7 @@ from index.library import Library
 from rag import judge
 from rag.claimed import holds
 from rag.found import Found
-from rag.refuse import denied, refusal
+from rag.refuse import refusal
 from rag.said import of_others
 from rag.types import Confidence, Refusal, RefusalReason
 
@@ -62,8 +62,6 @@ def _plain_no(found: Found, seen: judge.Signs, likely: float) -> RefusalReason |
         return "weak_retrieval"
     if _words_of_nobody(found) or _silent_then(found) or judge.left_unsaid(query, found.scored):
         return "not_answered"
-    if denied(query, found.scored) is not None and likely < judge.SURE:
-        return "false_premise"
     if likely >= judge.EVEN:
         return None
     if seen.missing_words and (seen.missing_name >= 1 or seen.missing >= MOSTLY_MISSING):

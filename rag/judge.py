@@ -86,7 +86,7 @@ def signs(
     missing = [term for term in query.terms if not _known(term, library)]
     named = names(query.standalone)
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
-    his = _his_words(query, statements)
+    his = _his_words(query, statements, scored)
     first = near[0] if near else None
     if his:
         logit, similarity = statements[0].logit, statements[0].similarity
@@ -122,11 +122,25 @@ def _share_missing(lost: int, asked: int) -> float:
     return 1.0 if 3 * lost > asked else lost / max(1, asked)
 
 
-def _his_words(query: Query, statements: Sequence[Statement]) -> bool:
-    """Tell whether a person's words are asked for, and the ledger has some."""
+def _his_words(query: Query, statements: Sequence[Statement], scored: Sequence[Scored]) -> bool:
+    """Tell whether a person's words are asked for, and the ledger has some that answer."""
     if query.kind not in {"quote", "who_said"} or not statements:
         return False
-    return statements[0].speaker is not None and is_person_name(statements[0].speaker)
+    speaker = statements[0].speaker
+    person = speaker is not None and is_person_name(speaker)
+    return person and not outread(query, statements[0], scored)
+
+
+def outread(query: Query, statement: Statement, scored: Sequence[Scored]) -> bool:
+    """Tell whether the reader clearly prefers a sentence to a statement of the ledger.
+
+    Not every question that names a speaker asks for words; where nothing but the words is asked
+    for, any statement of the speaker answers.
+    """
+    if statement.logit is None or statement.says or not query.topic:
+        return False
+    read = [item.logit for item in scored if item.logit is not None]
+    return max(read, default=statement.logit) > statement.logit + CLEARLY
 
 
 def _around(said: Statement, library: Library) -> str:
@@ -156,6 +170,8 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 
 EVEN = 0.5
+# So much more log odds make a preference of the reader a clear one.
+CLEARLY = 0.7
 # A wrong answer costs three wrong refusals: sure from three quarters on.
 SURE = 0.75
 # Below, not even the closest sentences are worth showing.

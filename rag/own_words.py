@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.names import is_person_name, same_person
-from rag import extractive, quoting
+from rag import extractive, judge, quoting
 from rag.cite import Checked
 from rag.differing import other_figure
 from rag.extractive import MOST_WORDS
@@ -66,6 +66,8 @@ def in_their_words(found: Found) -> bool:
     if found.says or found.query.kind == "comparison":
         return True
     best = found.statements[0]
+    if judge.outread(found.query, best, found.scored):
+        return False
     asked = [name for name in found.query.speakers if is_person_name(name)]
     person = best.speaker is not None and (
         is_person_name(best.speaker) or any(same_person(best.speaker, name) for name in asked)

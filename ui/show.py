@@ -193,8 +193,8 @@ def _read_as(answer: Answer) -> str:
         parts.append(f"asks for: {answer.understood.kind}")
         parts += [f"speaker: {name}" for name in answer.understood.speakers[:3]]
         parts += [f"time: {words}" for words in answer.understood.periods]
-    if answer.confidence is not None:
-        parts.append(f"the articles answer it with probability {answer.confidence:.2f}")
+    if answer.probability is not None:
+        parts.append(f"the articles answer it with probability {answer.probability:.2f}")
     return "; ".join(parts)
 
 

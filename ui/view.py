@@ -54,7 +54,7 @@ def quotes_of(speaker: str, words: str) -> str:
 
 def is_closest(answer: Answer) -> bool:
     """Tell whether an answer is only the sentences that most likely answer."""
-    return str(answer.confidence) == "low"
+    return answer.confidence == "low"
 
 
 def several(n: int, thing: str) -> str:

@@ -97,11 +97,11 @@ def main() -> None:
     print("WITH_READER =", _weights(rows, judge.FEATURES))
     print("ALONE =", _weights(rows, [name for name in judge.FEATURES if name not in _READ]))
     held_out = cross_validated(rows)
+    judged = list(zip(rows, held_out.tolist(), strict=True))
     for name in dict.fromkeys(row.set for row in rows):
-        print(f"{name}: {figures([(r, p) for r, p in zip(rows, held_out) if r.set == name])}")
-    print(f"all: {figures(list(zip(rows, held_out, strict=True)))}")
-    for line in curve(list(zip(rows, held_out, strict=True))):
-        print(line)
+        print(f"{name}: {figures([(row, p) for row, p in judged if row.set == name])}")
+    print(f"all: {figures(judged)}")
+    print(*curve(judged), sep="\n")
 
 
 def figures(judged: Sequence[tuple[Row, float]]) -> str:

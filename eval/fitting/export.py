@@ -16,24 +16,11 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
 from eval.fitting.net import ReaderNet
 from index import weights
 
 OPSET = 17
-
-
-class _Outputs(nn.Module):
-    """The net with probabilities' logits in one row a pair: answers, then the verdicts."""
-
-    def __init__(self, net: ReaderNet) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        answers, verdict, where = self.net(ids, mask, types)
-        return answers, verdict, where
 
 
 def main() -> None:
@@ -63,7 +50,7 @@ def export(net: ReaderNet, path: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
-            _Outputs(net), example, str(whole), input_names=["ids", "mask", "types"],
+            net, example, str(whole), input_names=["ids", "mask", "types"],
             output_names=["answers", "verdict", "where"], dynamic_axes=axes,
             opset_version=OPSET, dynamo=False,
         )  # fmt: skip

@@ -22,7 +22,10 @@ _AMOUNT = re.compile(r"^how (?:many|much)\b|^what (?:percent|percentage|share|nu
 _FIGURE = re.compile(
     r"[$€£]?\d[\d,.]*\d(?: ?(?:%|percent|million|billion|trillion))?|[$€£]?\d(?: ?(?:%|percent))?"
 )
-_MONTH = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+_MONTH = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    "Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
 _DAY = re.compile(
     rf"(?:\b\d{{1,2}} )?\b(?:{_MONTH})\.?(?: \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d\b",
     re.I,
@@ -255,7 +258,7 @@ def near_misses(groups: Sequence[Group], rng: random.Random, share: float) -> It
 def _changed(group: Group, pool: Sequence[str], rng: random.Random) -> str | None:
     question = group.question
     answering = " ".join(c.passage.sentence for c in group.candidates if c.answers)
-    years = [m for m in _YEAR.finditer(question)]
+    years = list(_YEAR.finditer(question))
     if years:
         year = rng.choice(years)
         other = str(int(year.group()) + rng.choice((-10, -3, -2, -1, 1, 2, 3, 10)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -315,13 +315,6 @@ def figures(bundle: Bundle, opinions: Opinions) -> dict[str, float]:
             (opinions.verdict[claims].argmax(1) == bundle.verdict[claims]).mean()
         )
     return found
-
-
-def averaged(one: Opinions, other: Opinions) -> Opinions:
-    """Return the mean of two readers' logits."""
-    return replace(
-        one, answers=(one.answers + other.answers) / 2, verdict=(one.verdict + other.verdict) / 2
-    )
 
 
 def _by_length(lengths: npt.NDArray[np.int32], step: int) -> Iterator[npt.NDArray[np.intp]]:

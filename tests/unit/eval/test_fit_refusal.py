@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from eval.fit_refusal import Lacking, Row, cross_validated, fit, predict
+
 from tests.files import library_of
 
 

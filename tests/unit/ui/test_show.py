@@ -25,7 +25,7 @@ def answer(*sentences: AnswerSentence, confidence: object = None) -> Answer:
     return Answer(
         question="?", standalone_question="?", status="answered", mode="extractive",
         text=" ".join(s.text for s in sentences), sentences=sentences, citations=[cited],
-        confidence=confidence,  # type: ignore[arg-type]
+        confidence=confidence,
     )  # fmt: skip
 
 
