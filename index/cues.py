@@ -16,6 +16,7 @@ from index.lexicon import (
     NOUNLIKE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
+    RECORDS,
     SPEECH,
     TIMES,
 )
@@ -42,6 +43,12 @@ REACH = 80
 """No rule looks farther than so many tokens: time stays linear in sentences without an end."""
 Shape = Literal["before", "after", "participle", "according", "by"]
 _CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
+_SHOWING = frozenset(
+    """accuse accuses accused accusing suspected quote quotes quoted quoting cite cites cited citing
+    show shows showed shown showing depict depicts depicted portray portrays portrayed picture imagine
+    hear hears heard caught film filmed record recorded remember remembers remembered
+    recall recalls recalled described has had with""".split()
+)
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
 
 
@@ -218,15 +225,37 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     tokens = paragraph.tokens
     first, _ = _bounds(paragraph, at)
     i = before_adverbs(tokens, at, first)
-    if i >= first and tokens[i].low not in {"to", "and", "but", "by", "in", "of", "for", "from",
-                                            "while", "before", "after", "when", "then"}:  # fmt: skip
-        own = phrase_before(tokens, i + 1, first) if tokens[i].kind == "w" else None
-        if own is not None and own[0] > first and tokens[own[0] - 1].low == "with":
-            return Cue(verb=at, verb_end=at + 1, subject=own, shape="participle")
+    shown = _shown_saying(tokens, i, first)
+    if shown is not None:
+        return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
     subject = governing_subject(paragraph, at, before)
     if subject is None:
         return None
     return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
+
+
+def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
+    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks."""
+    if at > first and tokens[at].low == "having":
+        at -= 1
+    if at < first or tokens[at].kind != "w":
+        return None
+    end = at if tokens[at].low in {"of", "as"} else at + 1
+    shown = phrase_before(tokens, end, first)
+    if shown is None:
+        return None
+    if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
+        return made_of  # "a video of Li saying"
+    before = tokens[shown[0] - 1].low if shown[0] > first else ""
+    return shown if before in _SHOWING else None
+
+
+def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """Return who is in "a video of …"."""
+    for at in range(phrase[0] + 1, phrase[1] - 1):
+        if tokens[at].low == "of" and tokens[at - 1].low in RECORDS and tokens[at + 1].capital:
+            return at + 1, phrase[1]
+    return None
 
 
 def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:

@@ -138,6 +138,8 @@ ANSWERING = _set(
 )
 
 BE = _set("is was are were be been being ’s 's")
+RECORDS = _set("video clip film footage recording audio tape image picture photo parody impression")
+"""What may show somebody speaking."""
 AUXILIARIES = BE | _set(
     """has have had will would can could may might must should do does did don’t don't didn’t didn't
     won’t won't wouldn’t wouldn't doesn’t doesn't isn’t isn't wasn’t wasn't hasn’t hasn't haven’t

@@ -189,3 +189,45 @@ def may_end_phrase(last: Token) -> bool:
                                                        "two", "most", "few", "another"}:  # fmt: skip
         return False
     return last.low not in TIMES and not last.low.isdigit()
+
+
+def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """Return the names that "and" and commas join to a phrase of names, itself among them."""
+    start, end = phrase
+    while end < len(tokens) and (after := _past_joint(tokens, end)) is not None:
+        end = after
+    while start > 1 and (before := _before_joint(tokens, start)) is not None:
+        start = before
+    joints = [at for at in range(start, end) if tokens[at].low in {"and", ","}]
+    if not any(tokens[at].low == "and" for at in joints):
+        return [phrase]
+    ends = [*joints, end]
+    starts = [start, *(at + 1 for at in joints)]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
+def _past_joint(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where the name ends that a comma or "and" joins on; a list ends in "and"."""
+    if tokens[at].low not in {"and", ","}:
+        return None
+    last = _capitals(tokens, at + 1, 1)
+    if last is None:
+        return None
+    listed = tokens[at].low == "and" or (last < len(tokens) and _past_joint(tokens, last) is not None)
+    return last if listed else None
+
+
+def _before_joint(tokens: Sequence[Token], start: int) -> int | None:
+    if tokens[start - 1].low not in {"and", ","}:
+        return None
+    return _capitals(tokens, start - 2, -1)
+
+
+def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:
+    """Return where two to four capitalised words that begin at a position end."""
+    far = at
+    while 0 <= far < len(tokens) and tokens[far].capital and abs(far - at) < 5:
+        far += step
+    if not 2 <= abs(far - at) <= 4:
+        return None
+    return far if step > 0 else far + 1

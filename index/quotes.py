@@ -41,6 +41,9 @@ def extract_quotes(text: str) -> list[Quote]:
 
 
 def _regrouped(quotes: Sequence[Quote]) -> list[Quote]:
-    """Number the groups 0, 1, 2 in order of appearance."""
-    numbers: dict[tuple[str, int], int] = {}
-    return [replace(q, group=numbers.setdefault((q.kind, q.group), len(numbers))) for q in quotes]
+    """Number the groups 0, 1, 2 in order of appearance, those of a joint statement speaker by speaker."""
+    numbers: dict[tuple[str, int, str | None], int] = {}
+    return [
+        replace(q, group=numbers.setdefault((q.kind, q.group, q.speaker), len(numbers)))
+        for q in quotes
+    ]

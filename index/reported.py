@@ -1,4 +1,8 @@
-"""Reported speech: the clause that carries what somebody said, without marks of its own."""
+"""Reported speech: the clause that carries what somebody said, without marks of its own.
+
+It begins after its verb of saying, or ends before it; what stands around it (who was told, when
+and where, the attribution, what opens the sentence) is no part of it.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,34 @@ from collections.abc import Iterator, Sequence
 
 from index.coreference import Discourse
 from index.cues import Cue
-from index.lexicon import AUXILIARIES, BE, JUDGING_BASES, PREPOSITIONS, SPEECH, STATING, TIMES
-from index.phrases import is_verb
+from index.lexicon import (
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    JUDGING_BASES,
+    PREPOSITIONS,
+    SPEECH,
+    STATING,
+    TIMES,
+)
+from index.phrases import SUBJECTS, is_adverb, is_verb
 from index.tokens import Paragraph, Token
 from index.types import Quote
 
 LONGEST = 1500
 SHORTEST = 3
 FARTHEST = 150
+# So many words name who was told, when and where.
+ASIDE = 14
 _OPENING_CLAUSES = frozenset(
     """asked when after before while if as although though speaking writing in on at during
     according responding""".split()
 )
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
+_TELLING = frozenset("told tells telling reminded informed assured warned".split())
+_DATING = TIMES | frozenset("late early last this next".split())
+_JOINING = frozenset("and but as while though".split())
 
 
 def reported(discourse: Discourse, first_group: int) -> list[Quote]:
@@ -26,27 +45,29 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
     quotes: list[Quote] = []
     for number, part in enumerate(discourse.paragraphs):
         for cue in discourse.cues[number]:
-            span = _span(part, cue)
+            span = _span(part, cue, discourse.cues[number])
             if span is None:
                 continue
-            speaker = discourse.speaker(number, cue.subject)
-            if speaker.name is None:
-                continue
-            start, end = span
-            quotes.append(
-                Quote(
-                    start=start,
-                    end=end,
-                    text=discourse.text[start:end],
-                    speaker=speaker.name,
-                    mention=speaker.mention,
-                    role=speaker.role,
-                    verb=_verb(discourse.text, part, cue),
-                    kind="reported",
-                    group=first_group + len(quotes),
-                    rule=f"subject of “{part.tokens[cue.verb].text}”",
+            start, end = _offsets(part.tokens, *span)
+            stance = discourse.stance(number, cue.subject, cue.verb, span[0])
+            for speaker in discourse.speakers(number, cue.subject):
+                if speaker.name is None:
+                    continue
+                quotes.append(
+                    Quote(
+                        start=start,
+                        end=end,
+                        text=discourse.text[start:end],
+                        speaker=speaker.name,
+                        mention=speaker.mention,
+                        role=speaker.role,
+                        verb=_verb(discourse.text, part, cue),
+                        kind="reported",
+                        group=first_group + len(quotes),
+                        rule=f"subject of “{part.tokens[cue.verb].text}”",
+                        stance=stance,
+                    )
                 )
-            )
     return quotes
 
 
@@ -54,8 +75,8 @@ def _verb(text: str, part: Paragraph, cue: Cue) -> str:
     return text[part.tokens[cue.verb].start : part.tokens[cue.verb_end - 1].end]
 
 
-def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
-    """Return the offsets of the clause: after the cue, else before it in its sentence."""
+def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:
+    """Return the tokens of the clause: after the cue, else before it in its sentence."""
     verb = part.tokens[cue.verb].low
     if verb not in STATING and cue.shape != "according":
         return None
@@ -63,31 +84,41 @@ def _span(part: Paragraph, cue: Cue) -> tuple[int, int] | None:
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
     if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
         return None
-    for start, end in _pieces(part.tokens, cue, first, last):
+    others = [c for c in cues if first <= c.start and c.end <= last and c is not cue]
+    for start, end in _pieces(part.tokens, cue, first, last, others):
         if end - start >= SHORTEST and _tells(part.tokens, start, end, verb):
-            return _offsets(part.tokens, start, end)
+            return start, end
     return None
 
 
-def _pieces(tokens: Sequence[Token], cue: Cue, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _pieces(
+    tokens: Sequence[Token], cue: Cue, first: int, last: int, others: Sequence[Cue]
+) -> Iterator[tuple[int, int]]:
     """Yield where the clause may stand, the likelier place first."""
-    after = _trimmed(tokens, _content_start(tokens, cue, last), last)
+    start = _content_start(tokens, cue, last)
+    after = _trimmed(tokens, start, _content_end(tokens, start, last, others))
     that = tokens[after[0] - 1].low == "that"
     if that:
         yield after
     if any(token.kind == "q" for token in tokens[max(0, cue.start - 2) : cue.start]):
         return  # the words in quotation marks are what was said
-    interrupts = cue.end < last and tokens[cue.end].kind == ","
-    if tokens[first].low not in _OPENING_CLAUSES and (
-        interrupts or cue.shape in {"according", "after"} or cue.end + 1 >= last
+    closes = start + 1 >= last or (cue.end < last and tokens[cue.end].kind == ",")
+    if (closes or cue.shape in {"according", "after"}) and _may_be_said(
+        tokens, first, cue, others
     ):
         yield _trimmed(tokens, first, cue.start)
-    if not that and cue.shape not in {"after", "participle"} and not interrupts:
+    if not that and cue.shape != "after":
         yield after
-    if cue.shape == "according":
-        yield after
-    elif cue.start > first and tokens[cue.start - 1].kind == ",":
-        yield _trimmed(tokens, first, cue.start)
+
+
+def _may_be_said(
+    tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue]
+) -> bool:
+    """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
+    opening = tokens[first].low
+    asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
+    another = any(c.end <= cue.start and tokens[c.subject[0]].low not in SUBJECTS for c in others)
+    return opening not in _OPENING_CLAUSES and not asked and not another
 
 
 def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
@@ -96,31 +127,83 @@ def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
     if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
         return False
     return SPEECH.get(verb) in JUDGING_BASES or any(
-        token.low in AUXILIARIES or is_verb(token) or token.low.endswith("s") for token in words
+        _may_be_verb(token) or token.low.endswith("s") for token in words
     )
+
+
+def _may_be_verb(token: Token) -> bool:
+    return token.low in AUXILIARIES or is_verb(token)
 
 
 def _content_start(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     """Skip who was told, when and where, a comma and "that" after the cue."""
     at = cue.end
+    told = tokens[cue.verb].low in _TELLING
+    aside = at < last and (told or _opens_aside(tokens[at]))
+    if aside and (that := _that(tokens, at, last)) is not None:
+        return that + 1
     if at < last and tokens[at].low in _HEARERS:
         at += 1
-    elif tokens[cue.verb].low in {"told", "tells"}:
+    elif told:
         while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
             at += 1
-    if at < last and (tokens[at].low in PREPOSITIONS or tokens[at].low in TIMES):
-        at = _after_adverbial(tokens, at, last)
+    while at < last and _opens_aside(tokens[at]):
+        past = _past_aside(tokens, at, last)
+        if past == at:
+            break
+        at = past
     if at < last and tokens[at].kind in ",:":
         at += 1
     return at + 1 if at < last and tokens[at].low == "that" else at
 
 
-def _after_adverbial(tokens: Sequence[Token], at: int, last: int) -> int:
-    """ "said in a statement on Monday that": go to "that", or past the day that is named."""
-    for i in range(at, min(last, at + 12)):
-        if tokens[i].low == "that" or tokens[i].kind in ",:":
+def _opens_aside(token: Token) -> bool:
+    return token.low in PREPOSITIONS | _DATING or is_adverb(token)
+
+
+def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
+    """ "told visitors many times that": no verb stands before the "that" that opens the clause."""
+    for i in range(at, min(last, at + ASIDE)):
+        if tokens[i].low == "that" and (i == at or tokens[i - 1].kind == "w"):
             return i
-    return at + 2 if at + 1 < last and tokens[at + 1].low in TIMES else at
+        if tokens[i].kind != "w" or _may_be_verb(tokens[i]):
+            return None
+    return None
+
+
+def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Return where "late on Saturday", "in a statement", "in Davos" end; ``at`` if that is unclear."""
+    start = at + (tokens[at].low in PREPOSITIONS)
+    i = start
+    while i < last and (tokens[i].low in _DATING or tokens[i].low.isdigit()):
+        i += 1
+    if i > start or start == at:
+        return max(i, at + 1)
+    for i in range(start, min(last, at + ASIDE)):
+        if tokens[i].kind != "w":
+            return i
+        if _may_be_verb(tokens[i]):
+            break
+        # Where a noun is followed by a subject, the clause begins.
+        if i > start and tokens[i].low in SUBJECTS | DETERMINERS and tokens[i - 1].kind == "w" and (
+            tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+        ):
+            return i
+    return at
+
+
+def _content_end(
+    tokens: Sequence[Token], start: int, last: int, others: Sequence[Cue]
+) -> int:
+    """Return where the clause ends: before a semicolon or an attribution of its own or of others."""
+    if start < last and tokens[start].kind == "q" and (
+        tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ",")
+    ):
+        return start + 1
+    ends = [c.start - 1 for c in others if c.start > start + 1]
+    ends = [at - (tokens[at].low in _JOINING) for at in ends]
+    stops = (i for i in range(start, last) if tokens[i].kind == ";")
+    return min([at for at in ends if at > start and tokens[at].kind == ","] + [next(stops, last)])
 
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

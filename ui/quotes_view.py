@@ -27,10 +27,11 @@ def _quote(item: FoundQuote) -> str:
     q = item.quote
     # A direct quotation wears its marks; a reported one is the article's own wording.
     words = f"“{q.text}”" if q.kind == "direct" else q.text
+    kind = "in marks" if q.kind == "direct" else "reported"
     role = f" <span class='role'>{text(q.role)}</span>" if q.role else ""
     return (
         f"<li><b class='speaker'>{text(q.speaker or 'Speaker not named')}</b>{role}"
         f"{passage(item.article_id, q.start, q.end, words)}"
-        f"<span class='where'>{text('in marks' if q.kind == 'direct' else 'reported')} · "
+        f"<span class='where'>{text(kind if q.stance == 'said' else f'{q.stance}, {kind}')} · "
         f"{text(where(item.title, item.publisher, item.published))}</span></li>"
     )
