@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.clauses import phrase_after
 from index.cues import REACH, Cue, can_speak, governing_subject, near
-from index.lexicon import ANSWERING, SPEECH, STATING
+from index.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
 from index.phrases import Phrase, is_adverb, is_verb, phrase_before
 from index.tokens import Paragraph, Token
 from index.verbforms import is_passive
@@ -51,19 +51,37 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     cue = next((c for c in near(cues, at) if c.start > at), None)
     if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
         return None
-    if tokens[cue.start].low in {"i", "we"} and _announced(paragraph, cues, at):
+    if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
         return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
     return _told(cue, AFTER) if same or says else None
 
 
-def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
-    """ "My boss said, ‘…,’ I laughed": a verb of speech and a comma stand before the words."""
-    return paragraph.tokens[at - 1].kind in ",:" and any(
-        cue.end == at - 1 and cue.shape == "before" and paragraph.tokens[cue.verb].low in STATING
+def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
+    """ "Li could say “…,” dealers wrote": a verb of speech stands right before the words.
+
+    Args:
+        own: who comes after them is "I" or "we": a comma may part the verb from the words.
+    """
+    tokens = paragraph.tokens
+    end = at - (own and tokens[at - 1].kind in ",:") - (tokens[at - 1].low == "that")
+    return any(
+        end - 3 <= cue.verb_end <= end
+        and cue.shape == "before"
+        and (tokens[cue.verb].low in STATING or tokens[cue.verb].low in {"say", "tell"})
+        and all(token.low in TIMES | {"on"} for token in tokens[cue.verb_end : end])
+        # "Nothing the president said": the words are not what he said.
+        and (own or _opens(paragraph, cue.subject[0]))
         for cue in near(cues, at)
     )
+
+
+def _opens(paragraph: Paragraph, at: int) -> bool:
+    """Tell whether a clause opens at a token."""
+    first, _ = paragraph.bounds(at)
+    before = paragraph.tokens[at - 1]
+    return at == first or before.kind != "w" or before.low in CONJUNCTIONS
 
 
 def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
@@ -82,7 +100,7 @@ def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
 def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Only a comma, an adverb or an apposed noun may stand between the words and their cue."""
     between = tokens[start:end]
-    if all(t.kind in ",-" or is_adverb(t) or t.low == "as" for t in between):
+    if all(t.kind in ",-" or is_adverb(t) or t.low in {"as", "that"} for t in between):
         return end - start < 4
     if between[-1].kind != ",":
         return False

@@ -17,6 +17,7 @@ from index.lexicon import (
     PEOPLE_NOUNS,
     PREPOSITIONS,
     RECORDS,
+    SHOWING,
     SPEECH,
     TIMES,
 )
@@ -43,12 +44,6 @@ REACH = 80
 """No rule looks farther than so many tokens: time stays linear in sentences without an end."""
 Shape = Literal["before", "after", "participle", "according", "by"]
 _CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
-_SHOWING = frozenset(
-    """accuse accuses accused accusing suspected quote quotes quoted quoting cite cites cited citing
-    show shows showed shown showing depict depicts depicted portray portrays portrayed picture imagine
-    hear hears heard caught film filmed record recorded remember remembers remembered
-    recall recalls recalled described has had with""".split()
-)
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
 
 
@@ -139,6 +134,8 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     first, _last = _bounds(paragraph, at)
     first = _after_quote(tokens, at, first)
     low = tokens[at].low
+    if tokens[at - 1].low == "having" and at > first:
+        return _participle(paragraph, at, before)
     if is_passive(tokens, at, first):
         return _by(paragraph, at)
     if low.endswith("ing") and not is_progressive(tokens, at, first):
@@ -247,7 +244,7 @@ def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None
     if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
         return made_of  # "a video of Li saying"
     before = tokens[shown[0] - 1].low if shown[0] > first else ""
-    return shown if before in _SHOWING else None
+    return shown if before in SHOWING | {"with", "imagine"} else None
 
 
 def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:

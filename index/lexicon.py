@@ -138,6 +138,12 @@ ANSWERING = _set(
 )
 
 BE = _set("is was are were be been being ’s 's")
+SHOWING = _set(
+    """accuse accuses accused accusing suspected quote quotes quoted quoting cite cites cited citing
+    show shows showed shown showing depict depicts depicted portray portrays portrayed hear hears
+    heard caught film filmed record recorded remember remembers remembered recall recalls recalled"""
+)
+"""Verbs whose object may be somebody speaking ("a clip shows Li saying")."""
 RECORDS = _set("video clip film footage recording audio tape image picture photo parody impression")
 """What may show somebody speaking."""
 AUXILIARIES = BE | _set(
@@ -180,7 +186,7 @@ FUNCTION_WORDS = (
         """however moreover furthermore additionally indeed perhaps maybe according yes no there here
         well still despite during just asked speaking writing responding standing sitting appearing
         overall separately similarly besides otherwise hence ironically interestingly notably
-        according not never only sometimes elsewhere"""
+        according not never only sometimes elsewhere imagine suppose supposing"""
     )
 )
 TIMES = _set(

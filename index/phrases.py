@@ -94,7 +94,10 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
                 break
             at = opened
             continue
-        if token.kind != "w" or token.low in PERSONAL or token.low in AUXILIARIES:
+        owns = token.low == "her" and at < end
+        if token.kind != "w" or (token.low in PERSONAL and not owns) or token.low in AUXILIARIES:
+            break
+        if token.low == "that" and _opens_clause(tokens, at - 1, first):
             break
         if token.low in DETERMINERS:
             at -= 1
@@ -104,6 +107,12 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
             break
         at -= 1
     return at
+
+
+def _opens_clause(tokens: Sequence[Token], that: int, first: int) -> bool:
+    """ "said that officials", "that Li": no determiner after a verb of speech or before a name."""
+    told = that > first and tokens[that - 1].low in SPEECH
+    return told or (that + 1 < len(tokens) and tokens[that + 1].capital)
 
 
 def _goes_back(tokens: Sequence[Token], at: int, end: int, first: int) -> bool:

@@ -37,6 +37,7 @@ _OPENING_CLAUSES = frozenset(
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 _TELLING = frozenset("told tells telling reminded informed assured warned".split())
 _DATING = TIMES | frozenset("late early last this next".split())
+_ATTRIBUTING = frozenset("said says according".split())
 _JOINING = frozenset("and but as while though".split())
 
 
@@ -95,19 +96,22 @@ def _pieces(
     tokens: Sequence[Token], cue: Cue, first: int, last: int, others: Sequence[Cue]
 ) -> Iterator[tuple[int, int]]:
     """Yield where the clause may stand, the likelier place first."""
-    start = _content_start(tokens, cue, last)
+    past = _past_asides(tokens, cue, last)
+    start = past + (past < last and tokens[past].kind in ",:")
+    start += start < last and tokens[start].low == "that"
     after = _trimmed(tokens, start, _content_end(tokens, start, last, others))
+    goes_on = start < last and tokens[start].low in _JOINING
     that = tokens[after[0] - 1].low == "that"
     if that:
         yield after
     if any(token.kind == "q" for token in tokens[max(0, cue.start - 2) : cue.start]):
         return  # the words in quotation marks are what was said
-    closes = start + 1 >= last or (cue.end < last and tokens[cue.end].kind == ",")
+    closes = past + 1 >= last or tokens[past].kind == ","
     if (closes or cue.shape in {"according", "after"}) and _may_be_said(
         tokens, first, cue, others
     ):
         yield _trimmed(tokens, first, cue.start)
-    if not that and cue.shape != "after":
+    if not that and cue.shape != "after" and not goes_on:
         yield after
 
 
@@ -135,13 +139,13 @@ def _may_be_verb(token: Token) -> bool:
     return token.low in AUXILIARIES or is_verb(token)
 
 
-def _content_start(tokens: Sequence[Token], cue: Cue, last: int) -> int:
-    """Skip who was told, when and where, a comma and "that" after the cue."""
+def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
+    """Skip who was told, when and where after the cue."""
     at = cue.end
     told = tokens[cue.verb].low in _TELLING
     aside = at < last and (told or _opens_aside(tokens[at]))
     if aside and (that := _that(tokens, at, last)) is not None:
-        return that + 1
+        return that
     if at < last and tokens[at].low in _HEARERS:
         at += 1
     elif told:
@@ -152,9 +156,7 @@ def _content_start(tokens: Sequence[Token], cue: Cue, last: int) -> int:
         if past == at:
             break
         at = past
-    if at < last and tokens[at].kind in ",:":
-        at += 1
-    return at + 1 if at < last and tokens[at].low == "that" else at
+    return at
 
 
 def _opens_aside(token: Token) -> bool:
@@ -202,7 +204,11 @@ def _content_end(
         return start + 1
     ends = [c.start - 1 for c in others if c.start > start + 1]
     ends = [at - (tokens[at].low in _JOINING) for at in ends]
-    stops = (i for i in range(start, last) if tokens[i].kind == ";")
+    stops = (
+        i
+        for i in range(start + 1, last - 1)
+        if tokens[i].kind == ";" or (tokens[i].kind == "," and tokens[i + 1].low in _ATTRIBUTING)
+    )
     return min([at for at in ends if at > start and tokens[at].kind == ","] + [next(stops, last)])
 
 

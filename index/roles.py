@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.lexicon import FUNCTION_WORDS, SPEECH, STATING
+from index.lexicon import FUNCTION_WORDS, SHOWING, SPEECH, STATING
 from index.names import is_office, office, plain
 
 _APPOSED = re.compile(
@@ -56,4 +56,9 @@ def _lower_role(text: str, start: int) -> str | None:
 
 def _bounds_role(word: str) -> bool:
     low = word.lower()
-    return low in STATING or (low in FUNCTION_WORDS and low != "former") or low.endswith("ing")
+    return (
+        not any(c.isalpha() for c in word)
+        or low in STATING | SHOWING
+        or (low in FUNCTION_WORDS and low != "former")
+        or low.endswith("ing")
+    )

@@ -137,8 +137,7 @@ def _denied(tokens: Sequence[Token], verb: int, at: int, *, negated: bool) -> St
         return None
     if negated:
         return "supposed"
-    claims = _base(tokens[verb]) == "deny" or not between or "that" in between
-    return "denied" if claims or any(_base_of(low) in SPEECH.values() for low in between) else None
+    return "denied" if _base(tokens[verb]) == "deny" or "that" in between else None
 
 
 def _is_nonfinite(tokens: Sequence[Token], verb: int) -> bool:
