@@ -10,6 +10,7 @@ from index.clauses import phrase_after
 from index.cues import REACH, Cue, can_speak, governing_subject, near
 from index.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
 from index.phrases import Phrase, is_adverb, is_verb, phrase_before
+from index.subjects import has_person_name
 from index.tokens import Paragraph, Token
 from index.verbforms import is_passive
 
@@ -136,6 +137,25 @@ def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     return Attribution(subject=subject, verb=None, rule="signed")
 
 
+def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
+    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
+    tokens = paragraph.tokens
+    for cue in cues:
+        first, last = paragraph.bounds(cue.verb)
+        before = tokens[cue.start - 1] if cue.start else None
+        rest = tokens[cue.end : last - 1]
+        if (
+            cue.shape in {"before", "after"}
+            and before is not None
+            and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
+            and tokens[cue.subject[1] - 1].capital
+            and len(rest) < NEAR
+            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
+        ):
+            return before.end
+    return None
+
+
 def signature(paragraph: Paragraph) -> Phrase | None:
     """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
     tokens = paragraph.tokens
@@ -160,10 +180,20 @@ def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | Non
         return _told(ahead[0], "speaks in the paragraph before")
     if tokens[-1].kind != ":":
         return None
-    subject = governing_subject(paragraph, len(tokens) - 1, ())
+    subject = governing_subject(paragraph, len(tokens) - 1, ()) or _from(tokens, first)
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
+def _from(tokens: Sequence[Token], first: int) -> Phrase | None:
+    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it."""
+    for at in range(first, len(tokens) - 1):
+        if tokens[at].capital and (at == first or tokens[at - 1].low in {"from", "of", "to", "by"}):
+            named = phrase_after(tokens, at, len(tokens))
+            if named is not None and has_person_name(tokens, named):
+                return named
+    return None
 
 
 def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -178,6 +208,8 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
         return Attribution(subject=subject, verb=None, rule="named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
+    if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
+        subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
@@ -237,8 +269,10 @@ def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) ->
     ended = max(before, told.verb or 0)
     if paragraph.sentence_of[at] - paragraph.sentence_of[ended] > 1:
         return False
-    first, _ = paragraph.bounds(at)
-    return first == at or stands_alone(paragraph, at)
+    first, last = paragraph.bounds(at)
+    # A comma after the marks begins an attribution, be it one that cannot be read ("»…«, sagte Li").
+    attributed = at + 1 < last and paragraph.tokens[at + 1].kind == ","
+    return (first == at and not attributed) or stands_alone(paragraph, at)
 
 
 def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:

@@ -223,7 +223,7 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     first, _ = _bounds(paragraph, at)
     i = before_adverbs(tokens, at, first)
     shown = _shown_saying(tokens, i, first)
-    if shown is not None:
+    if shown is not None and at + 1 < len(tokens) and tokens[at + 1].low != "about":
         return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
     subject = governing_subject(paragraph, at, before)
     if subject is None:

@@ -130,9 +130,7 @@ def _source(
         return _Source(speaker=speaker, verb=verb, rule=told.rule)
     speaker, *others = discourse.speakers(number, told.subject, tokens[at].text)
     stance = discourse.stance(number, told.subject, told.verb, at)
-    return _Source(
-        speaker=speaker, others=tuple(others), verb=verb, rule=told.rule, stance=stance
-    )
+    return _Source(speaker=speaker, others=tuple(others), verb=verb, rule=told.rule, stance=stance)
 
 
 def _going_on(here: Sequence[Quote], sources: Sequence[_Source]) -> _Source | None:

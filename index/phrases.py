@@ -203,33 +203,26 @@ def may_end_phrase(last: Token) -> bool:
 def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
     """Return the names that "and" and commas join to a phrase of names, itself among them."""
     start, end = phrase
-    while end < len(tokens) and (after := _past_joint(tokens, end)) is not None:
-        end = after
-    while start > 1 and (before := _before_joint(tokens, start)) is not None:
+    after = end
+    while after - end < LONGEST and after < len(tokens) and tokens[after].low in {"and", ","}:
+        last = _capitals(tokens, after + 1, 1)
+        if last is None:
+            break
+        # A list of names ends in "and": only so far do the commas join.
+        if tokens[after].low == "and":
+            end = last
+            break
+        after = last
+    while start > 1 and tokens[start - 1].low in {"and", ","} and end - start < LONGEST:
+        before = _capitals(tokens, start - 2, -1)
+        if before is None:
+            break
         start = before
     joints = [at for at in range(start, end) if tokens[at].low in {"and", ","}]
     if not any(tokens[at].low == "and" for at in joints):
         return [phrase]
-    ends = [*joints, end]
-    starts = [start, *(at + 1 for at in joints)]
-    return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
-
-
-def _past_joint(tokens: Sequence[Token], at: int) -> int | None:
-    """Return where the name ends that a comma or "and" joins on; a list ends in "and"."""
-    if tokens[at].low not in {"and", ","}:
-        return None
-    last = _capitals(tokens, at + 1, 1)
-    if last is None:
-        return None
-    listed = tokens[at].low == "and" or (last < len(tokens) and _past_joint(tokens, last) is not None)
-    return last if listed else None
-
-
-def _before_joint(tokens: Sequence[Token], start: int) -> int | None:
-    if tokens[start - 1].low not in {"and", ","}:
-        return None
-    return _capitals(tokens, start - 2, -1)
+    bounds = zip([start, *(at + 1 for at in joints)], [*joints, end], strict=True)
+    return [(a, b) for a, b in bounds if a < b]
 
 
 def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.coreference import Discourse
-from index.cues import Cue
+from index.cues import Cue, near
 from index.lexicon import (
     AUXILIARIES,
     BE,
@@ -85,7 +85,9 @@ def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | N
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
     if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
         return None
-    others = [c for c in cues if first <= c.start and c.end <= last and c is not cue]
+    others = [
+        c for c in near(cues, cue.verb) if first <= c.start and c.end <= last and c is not cue
+    ]
     for start, end in _pieces(part.tokens, cue, first, last, others):
         if end - start >= SHORTEST and _tells(part.tokens, start, end, verb):
             return start, end
@@ -107,17 +109,13 @@ def _pieces(
     if any(token.kind == "q" for token in tokens[max(0, cue.start - 2) : cue.start]):
         return  # the words in quotation marks are what was said
     closes = past + 1 >= last or tokens[past].kind == ","
-    if (closes or cue.shape in {"according", "after"}) and _may_be_said(
-        tokens, first, cue, others
-    ):
+    if (closes or cue.shape in {"according", "after"}) and _may_be_said(tokens, first, cue, others):
         yield _trimmed(tokens, first, cue.start)
     if not that and cue.shape != "after" and not goes_on:
         yield after
 
 
-def _may_be_said(
-    tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue]
-) -> bool:
+def _may_be_said(tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue]) -> bool:
     """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
     opening = tokens[first].low
     asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
@@ -187,19 +185,22 @@ def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
         if _may_be_verb(tokens[i]):
             break
         # Where a noun is followed by a subject, the clause begins.
-        if i > start and tokens[i].low in SUBJECTS | DETERMINERS and tokens[i - 1].kind == "w" and (
-            tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+        if (
+            i > start
+            and tokens[i].low in SUBJECTS | DETERMINERS
+            and tokens[i - 1].kind == "w"
+            and (tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS)
         ):
             return i
     return at
 
 
-def _content_end(
-    tokens: Sequence[Token], start: int, last: int, others: Sequence[Cue]
-) -> int:
+def _content_end(tokens: Sequence[Token], start: int, last: int, others: Sequence[Cue]) -> int:
     """Return where the clause ends: before a semicolon or an attribution of its own or of others."""
-    if start < last and tokens[start].kind == "q" and (
-        tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ",")
+    if (
+        start < last
+        and tokens[start].kind == "q"
+        and (tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ","))
     ):
         return start + 1
     ends = [c.start - 1 for c in others if c.start > start + 1]
@@ -207,9 +208,16 @@ def _content_end(
     stops = (
         i
         for i in range(start + 1, last - 1)
-        if tokens[i].kind == ";" or (tokens[i].kind == "," and tokens[i + 1].low in _ATTRIBUTING)
+        if tokens[i].kind == ";" or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
     )
     return min([at for at in ends if at > start and tokens[at].kind == ","] + [next(stops, last)])
+
+
+def _attributes(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Tell whether "says the archive", "according to Li", "as guides note" stand at a position."""
+    ending = tokens[last - 1 - (tokens[last - 1].kind == ".")]
+    as_told = tokens[at].low == "as" and last - at < ASIDE and ending.low in SPEECH
+    return tokens[at].low in _ATTRIBUTING or as_told
 
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

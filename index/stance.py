@@ -17,6 +17,7 @@ from index.verbforms import before_adverbs
 
 # Sentences that still speak of the words before them.
 AFTERWARDS = 3
+REACH = 80
 _GROUP = 12
 
 
@@ -76,13 +77,14 @@ def stance_of(
     """
     tokens = paragraph.tokens
     first, last = paragraph.bounds(at)
+    first = max(first, at - REACH)
     if _is_asked(tokens, first, at):
         return "asked"
     if verb is not None:
         told = _by_verb(tokens, subject, verb, at, paragraph.bounds(verb)[0])
         if told is not None:
             return told
-    if _is_called_false(tokens, first, at) or _is_refuted(paragraph, subject, last, following):
+    if _is_called_false(tokens, first, at) or _is_refuted(paragraph, subject, at, following):
         return "disputed"
     return "said"
 
@@ -203,11 +205,11 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int) -> bool:
 
 
 def _is_refuted(
-    paragraph: Paragraph, subject: Phrase, last: int, following: Sequence[Paragraph]
+    paragraph: Paragraph, subject: Phrase, at: int, following: Sequence[Paragraph]
 ) -> bool:
     """Tell whether one of the next sentences calls the words, or what they stood in, untrue."""
-    before, _ = paragraph.bounds(last - 1)
-    own = (token.low for token in paragraph.tokens[before:last])
+    first, last = paragraph.bounds(at)
+    own = (token.low for token in paragraph.tokens[max(first, at - REACH) : min(last, at + REACH)])
     spoken_of = _WORDS_AS_SUCH | {low for low in own if low in _MEDIA}
     name = paragraph.tokens[subject[1] - 1].low
     return any(
@@ -223,7 +225,7 @@ def _sentences_after(
     for part, start in [(paragraph, last), *((p, 0) for p in following)]:
         while start < len(part.tokens) and len(found) < AFTERWARDS:
             _, end = part.bounds(start)
-            found.append(part.tokens[start:end])
+            found.append(part.tokens[start : min(end, start + REACH)])
             start = end
     return found
 
@@ -257,7 +259,9 @@ def _takes_back(tokens: Sequence[Token], name: str) -> bool:
 def _is_the_words(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
     """Tell whether "it", "saying so", "the remark" stand at a position, and no clause after them."""
     while at < len(tokens) and (
-        tokens[at].low in _ANY or _base(tokens[at]) in _UTTERING or tokens[at].low in DETERMINERS - _IT
+        tokens[at].low in _ANY
+        or _base(tokens[at]) in _UTTERING
+        or tokens[at].low in DETERMINERS - _IT
     ):
         at += 1
     if at >= len(tokens) or tokens[at].low not in (_IT | _WORDS_AS_SUCH if named else _IT):

@@ -185,7 +185,9 @@ def _dateline(tokens: Sequence[Token]) -> int:
     """Return where the story begins after "OSLO, May 2 (Agency) - "; 0 if there is no dateline."""
     end = 0
     for at, token in enumerate(tokens[:_DATELINE]):
-        placed = token.capital or token.text.isdigit() or token.kind in ",()." or token.low in _SMALL
+        placed = (
+            token.capital or token.text.isdigit() or token.kind in ",()." or token.low in _SMALL
+        )
         if token.kind == "-" and at:
             end = at + 1
         elif not placed:
