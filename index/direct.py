@@ -19,7 +19,6 @@ from index.coreference import Discourse
 from index.cues import cues
 from index.lexicon import PREPOSITIONS
 from index.marks import Marked, within
-from index.stance import stance_of
 from index.speakers import NOBODY, Speaker, is_pronoun, named
 from index.tokens import Paragraph, paragraph
 from index.types import Quote, Stance

@@ -149,14 +149,14 @@ RECORDS = _set("video clip film footage recording audio tape image picture photo
 AUXILIARIES = BE | _set(
     """has have had will would can could may might must should do does did don’t don't didn’t didn't
     won’t won't wouldn’t wouldn't doesn’t doesn't isn’t isn't wasn’t wasn't hasn’t hasn't haven’t
-    haven't couldn’t couldn't can’t can't not never"""
+    haven't couldn’t couldn't can’t can't cannot not never"""
 )
 ADVERBS = _set(
     """also later then once already further just still again both now often even only earlier
     instead thus meanwhile himself herself themselves itself first soon always twice too
     reportedly recently publicly repeatedly previously simply quickly immediately apparently
     finally eventually initially famously likewise nonetheless nevertheless therefore yesterday
-    today tomorrow back out so there here"""
+    today tomorrow back out so there here ever"""
 )
 CONTRACTED = _set("he she it they we i you who that there what")
 PERSONAL = _set("he she they it i we you who him her them us me")

@@ -16,6 +16,7 @@ from index.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     JUDGING_BASES,
+    NOUNLIKE,
     PREPOSITIONS,
     SPEECH,
     STATING,
@@ -34,8 +35,11 @@ _OPENING_CLAUSES = frozenset(
     """asked when after before while if as although though speaking writing in on at during
     according responding""".split()
 )
+# "could announce": a verb that states, after an auxiliary.
+_BARE = frozenset(SPEECH[form] for form in STATING)
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 _TELLING = frozenset("told tells telling reminded informed assured warned".split())
+_REJECTING = frozenset("deny reject dismiss rebut".split())
 _DATING = TIMES | frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
 _JOINING = frozenset("and but as while though".split())
@@ -79,7 +83,7 @@ def _verb(text: str, part: Paragraph, cue: Cue) -> str:
 def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:
     """Return the tokens of the clause: after the cue, else before it in its sentence."""
     verb = part.tokens[cue.verb].low
-    if verb not in STATING and cue.shape != "according":
+    if verb not in STATING and verb not in _BARE and cue.shape != "according":
         return None
     first, last = part.bounds(cue.verb)
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
@@ -141,7 +145,8 @@ def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     """Skip who was told, when and where after the cue."""
     at = cue.end
     told = tokens[cue.verb].low in _TELLING
-    aside = at < last and (told or _opens_aside(tokens[at]))
+    rejected = SPEECH.get(tokens[cue.verb].low) in _REJECTING
+    aside = at < last and (told or rejected or _opens_aside(tokens[at]))
     if aside and (that := _that(tokens, at, last)) is not None:
         return that
     if at < last and tokens[at].low in _HEARERS:
@@ -166,7 +171,7 @@ def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
     for i in range(at, min(last, at + ASIDE)):
         if tokens[i].low == "that" and (i == at or tokens[i - 1].kind == "w"):
             return i
-        if tokens[i].kind != "w" or _may_be_verb(tokens[i]):
+        if tokens[i].kind != "w" or (_may_be_verb(tokens[i]) and tokens[i].low not in NOUNLIKE):
             return None
     return None
 
@@ -203,7 +208,8 @@ def _content_end(tokens: Sequence[Token], start: int, last: int, others: Sequenc
         and (tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ","))
     ):
         return start + 1
-    ends = [c.start - 1 for c in others if c.start > start + 1]
+    begins = [c.verb if c.shape == "participle" else c.start for c in others]
+    ends = [at - 1 for at in begins if at > start + 1]
     ends = [at - (tokens[at].low in _JOINING) for at in ends]
     stops = (
         i

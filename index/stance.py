@@ -25,12 +25,14 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_NOT = _set("not never neither nor cannot without")
+_NOT = _set("not never neither nor cannot without yet")
 _NOBODY = _set("nobody none no neither")
 _MODALS = _set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
 # "would later say" is the past told from farther back.
 _TOLD_LATER = _set("later eventually subsequently then")
-_IF = _set("if unless whether suppose supposing imagine imagining assuming provided until lest")
+_IF = _set("if unless whether suppose supposing imagine imagining assuming provided lest")
+# With a verb in the present these tell of what has not happened.
+_UNTIL = _set("until before once")
 _INVERTED_IF = _set("were should had")
 # After these "to say" is not yet, or not, said; after others ("went on to say") it is.
 _INTENDING = _set(
@@ -42,6 +44,7 @@ _FAILING = _set(
 )
 _DENYING = _set("deny refute dispute reject dismiss disavow rebut disown")
 _CHARGING = _set("accuse suspect")
+_WRONGLY = _set("misquoted misquotes misquoting misreported falsely wrongly mistakenly wrongfully")
 _ASKING = _set("ask question press quiz inquire challenge wonder pose")
 _NO_TRUTH = _set(
     """forgery forgeries forged fake fakes faked fabricated fabrication invented invention hoax
@@ -56,11 +59,12 @@ _MEDIA = _WORDS_AS_SUCH | _set(
     transcript screenshot image photo picture recording audio voice interview speech card graphic
     page account release text note announcement story"""
 )
+_ABOUT = _set("of about on")
 _IT = _set("it that this so such them these those thing kind")
 _ANY = _set("anything any of the such having ever")
 _UTTERING = _set("say write make utter tell state claim post tweet")
 # What may stand between a verb and what governs it.
-_LINKS = _set("to having ever of from short far as on so this next")
+_LINKS = _set("to having of from short far as well on this next")
 
 
 def stance_of(
@@ -84,7 +88,7 @@ def stance_of(
         told = _by_verb(tokens, subject, verb, at, paragraph.bounds(verb)[0])
         if told is not None:
             return told
-    if _is_called_false(tokens, first, at) or _is_refuted(paragraph, subject, at, following):
+    if _is_called_false(tokens, first, at, last) or _is_refuted(paragraph, subject, at, following):
         return "disputed"
     return "said"
 
@@ -106,17 +110,25 @@ def _by_verb(
 ) -> Stance | None:
     group = _group(tokens, verb, first)
     negated = any(_is_negative(token.low) for token in group)
-    negated = negated or (subject[0] < verb and tokens[subject[0]].low in _NOBODY)
+    negated = negated or (subject[0] < verb and _is_nobody(tokens, subject, first))
     bases = {_base(token) for token in group}
     if _base(tokens[verb]) in _DENYING:
         return _denied(tokens, verb, at, negated=negated)
     if negated or (bases & (_FAILING | _DENYING) and _is_nonfinite(tokens, verb)):
         return "denied"
-    if bases & _CHARGING or _is_charged(tokens, verb, first):
+    if _is_charged(tokens, verb, first):
         return "disputed"
+    if _is_denied_whole(tokens, subject, first):
+        return "denied"
     if _is_supposed(tokens, group, verb) or _is_conditional(tokens, subject, verb, first):
         return "supposed"
     return None
+
+
+def _is_nobody(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+    """ "Nobody said", "Neither Li nor Greer said"."""
+    start = subject[0]
+    return tokens[start].low in _NOBODY or (start > first and tokens[start - 1].low == "nor")
 
 
 def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
@@ -149,17 +161,14 @@ def _is_nonfinite(tokens: Sequence[Token], verb: int) -> bool:
 
 
 def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
-    """ "accused Li of saying": the subject is the one accused."""
-    if not tokens[verb].low.endswith("ing"):
-        return False
+    """ "accused Li of saying", "misquoted Li as saying": the subject is the one accused."""
     before = before_adverbs(tokens, verb, first)
-    if before >= first and tokens[before].low == "having":
+    if before > first and tokens[before].low == "having":
         before -= 1
-    return (
-        before >= first
-        and tokens[before].low == "of"
-        and any(_base(token) in _CHARGING for token in tokens[max(first, before - _GROUP) : before])
-    )
+    if before < first or tokens[before].low not in {"of", "as"}:
+        return False
+    lead = tokens[max(first, before - _GROUP) : before]
+    return any(_base(token) in _CHARGING or token.low in _WRONGLY for token in lead)
 
 
 def _is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> bool:
@@ -188,13 +197,30 @@ def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: 
         return False
     low = tokens[at].low
     if low in _IF:
-        return low != "until" or not tokens[verb].low.endswith("ed")
+        return True
+    if low in _UNTIL:
+        return tokens[verb].low.endswith("s")
     opens = at == first or tokens[at - 1].kind in ",;-" or tokens[at - 1].low in CONJUNCTIONS
     return low in _INVERTED_IF and opens and (low == "were" or tokens[verb].low != "said")
 
 
-def _is_called_false(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """ "A forged letter quotes Li", "in a doctored clip": the words stand in what is no true record."""
+def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+    """ "It is not true that Li said", "rejected claims that Li said", "no proof that Li said"."""
+    that = subject[0] - 1
+    if that < first or tokens[that].low != "that":
+        return False
+    lead = tokens[max(first, that - 8) : that]
+    lows = {token.low for token in lead}
+    denied = any(_base(token) in _DENYING for token in lead) and not any(map(_is_negative, lows))
+    return denied or "no" in lows or ("true" in lows and any(map(_is_negative, lows)))
+
+
+def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
+    """ "A forged letter quotes Li", "in a doctored clip", "The claim that Li said “…” is false"."""
+    if tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE:
+        told = {token.low for token in tokens[at + 2 : min(last, at + 8)]}
+        if told & _NO_TRUTH and not told & _NOT:
+            return True
     for i in range(first, at - 1):
         if tokens[i].low in _NO_TRUTH and tokens[i + 1].low in _MEDIA:
             start = i - 1 if i > first and tokens[i - 1].low in DETERMINERS else i
@@ -209,12 +235,18 @@ def _is_refuted(
 ) -> bool:
     """Tell whether one of the next sentences calls the words, or what they stood in, untrue."""
     first, last = paragraph.bounds(at)
-    own = (token.low for token in paragraph.tokens[max(first, at - REACH) : min(last, at + REACH)])
-    spoken_of = _WORDS_AS_SUCH | {low for low in own if low in _MEDIA}
-    name = paragraph.tokens[subject[1] - 1].low
+    tokens = paragraph.tokens
+    own = range(max(first, at - REACH), min(last, at + REACH))
+    spoken_of = _WORDS_AS_SUCH | {
+        tokens[i].low
+        for i in own
+        # What somebody speaks of is not what the words stand in.
+        if tokens[i].low in _MEDIA and not {t.low for t in tokens[max(0, i - 2) : i]} & _ABOUT
+    }
+    name = tokens[subject[1] - 1].low
     return any(
-        _calls_untrue(tokens, spoken_of) or _takes_back(tokens, name)
-        for tokens in _sentences_after(paragraph, last, following)
+        _calls_untrue(sentence, spoken_of) or _takes_back(sentence, name)
+        for sentence in _sentences_after(paragraph, last, following)
     )
 
 

@@ -139,7 +139,7 @@ class _Kinds:
         if low in _ANSWERER:
             asked = [person for person in self._known.known if person.at < self._first]
             one = asked[0] if len(asked) == 1 else None
-            return Speaker(name=one and one.name, role=one.role if one else None)
+            return Speaker(name=one.name, role=one.role) if one else Speaker(name=None)
         role, name = split_role(_capitalised(turn.name) if turn.shouted else turn.name)
         name = name or _capitalised(turn.name)
         title = plain(turn.name.split()[0]).rstrip(".") in TITLES
