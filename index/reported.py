@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from index.clauses import clause_subjects
 from index.coreference import Discourse
 from index.cues import Cue, near
 from index.lexicon import (
@@ -17,12 +18,13 @@ from index.lexicon import (
     DETERMINERS,
     JUDGING_BASES,
     NOUNLIKE,
+    PEOPLE_NOUNS,
     PREPOSITIONS,
     SPEECH,
     STATING,
     TIMES,
 )
-from index.phrases import SUBJECTS, is_adverb, is_verb
+from index.phrases import SUBJECTS, head, is_adverb, is_verb
 from index.tokens import Paragraph, Token
 from index.types import Quote
 
@@ -39,6 +41,8 @@ _OPENING_CLAUSES = frozenset(
 _BARE = frozenset(SPEECH[form] for form in STATING)
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 _TELLING = frozenset("told tells telling reminded informed assured warned".split())
+# With an object they tell of no words ("maintained a steady growth").
+_WITH_CLAUSE = frozenset("maintain believe think contend respond reply tell".split())
 _REJECTING = frozenset("deny reject dismiss rebut".split())
 _DATING = TIMES | frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
@@ -106,17 +110,28 @@ def _pieces(
     start = past + (past < last and tokens[past].kind in ",:")
     start += start < last and tokens[start].low == "that"
     after = _trimmed(tokens, start, _content_end(tokens, start, last, others))
-    goes_on = start < last and tokens[start].low in _JOINING
     that = tokens[after[0] - 1].low == "that"
     if that:
         yield after
-    if any(token.kind == "q" for token in tokens[max(0, cue.start - 2) : cue.start]):
+    if cue.shape == "by" or any(t.kind == "q" for t in tokens[max(0, cue.start - 2) : cue.start]):
         return  # the words in quotation marks are what was said
     closes = past + 1 >= last or tokens[past].kind == ","
+    straddles = start < last and start > past and _may_be_verb(tokens[start])
     if (closes or cue.shape in {"according", "after"}) and _may_be_said(tokens, first, cue, others):
+        if straddles:
+            return  # "Sales, Li said, rose": the cue stands in the middle of the clause
         yield _trimmed(tokens, first, cue.start)
-    if not that and cue.shape != "after" and not goes_on:
+    if not that and start < last and _may_follow(tokens, cue, first, past):
         yield after
+
+
+def _may_follow(tokens: Sequence[Token], cue: Cue, first: int, past: int) -> bool:
+    """Tell whether a clause without "that" may stand behind a cue."""
+    if cue.shape == "according":
+        return cue.start == first or tokens[cue.start - 1].kind not in ",-"
+    # "arguing with each other, …" and "said on Monday, and …" go on with the sentence.
+    hangs = cue.shape == "participle" and past > cue.end
+    return cue.shape != "after" and not hangs and tokens[past].low not in _JOINING
 
 
 def _may_be_said(tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue]) -> bool:
@@ -132,6 +147,8 @@ def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
     words = tokens[start:end]
     if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
         return False
+    if SPEECH.get(verb) in _WITH_CLAUSE and tokens[start - 1].low != "that":
+        return any(phrase[0] == start for phrase, _main in clause_subjects(tokens, start, end))
     return SPEECH.get(verb) in JUDGING_BASES or any(
         _may_be_verb(token) or token.low.endswith("s") for token in words
     )
@@ -159,11 +176,23 @@ def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
         if past == at:
             break
         at = past
-    return at
+    return _past_apposition(tokens, at, last) if cue.shape == "according" else at
+
+
+def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
+    """ "According to Li, vice president of the company, …": return the comma before the clause."""
+    if comma >= last or tokens[comma].kind != ",":
+        return comma
+    for i in range(comma + 1, min(last, comma + ASIDE)):
+        if tokens[i].kind == ",":
+            return i if head(tokens, (comma + 1, i)) in PEOPLE_NOUNS else comma
+        if tokens[i].kind != "w" or (_may_be_verb(tokens[i]) and tokens[i].low not in PEOPLE_NOUNS):
+            break
+    return comma
 
 
 def _opens_aside(token: Token) -> bool:
-    return token.low in PREPOSITIONS | _DATING or is_adverb(token)
+    return token.low in PREPOSITIONS | _DATING or (is_adverb(token) and token.low != "there")
 
 
 def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
@@ -229,7 +258,7 @@ def _attributes(tokens: Sequence[Token], at: int, last: int) -> bool:
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     while start < end and tokens[start].kind in ",;:.-?":
         start += 1
-    while end > start and tokens[end - 1].kind in ",;:.-?":
+    while end > start and tokens[end - 1].kind in ",;:.-?" and tokens[end - 1].text != "%":
         end -= 1
     return start, end
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
 from index.mentions import People
-from index.names import is_office, is_person_name, office, split_role
+from index.names import is_office, is_organisation, is_person_name, office, plain, split_role
 from index.people import Person
 from index.phrases import Phrase, head
 from index.tokens import Token
@@ -72,7 +72,8 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
             return Speaker(
                 name=person.name, mention=mention, role=person.role or role, person=person
             )
-        if name and (role or _titled(words) or is_person_name(name)):
+        body = is_organisation(plain(words.split()[-1]))
+        if name and not body and (role or _titled(words) or is_person_name(name)):
             return Speaker(name=name, mention=mention, role=role)
         person = _headlined(words, known)
         if person is not None:

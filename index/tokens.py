@@ -19,7 +19,7 @@ _ABBREVIATIONS = (
 )
 _TOKEN = re.compile(
     rf"""(?P<abbreviation>(?:{_ABBREVIATIONS})\.(?!\.)|(?:[A-Za-z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z]))
-    |(?P<word>[@#$£€]?\w+(?:[’'&./-]\w+)*(?:(?<=[sS])[’'](?=\s))?)
+    |(?P<word>[@#$£€]?\w+(?:[’'&/-]\w+|\.(?!(?<=[a-z]{{2}}\.)[A-Z][a-z])\w+)*(?:(?<=[sS])[’'](?=\s))?)
     |(?P<stop>[.!?…]+)
     |(?P<other>--+|\S)""",
     re.VERBOSE,
@@ -199,11 +199,18 @@ def _dateline(tokens: Sequence[Token]) -> int:
 def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     """ "… not a rival In her speech, Li": a capital that only a sentence's beginning explains."""
     token, before = tokens[at], tokens[at - 1]
-    if token.text not in _OPENERS or before.kind != "w" or not before.text[:1].islower():
+    if token.text not in _OPENERS or before.kind != "w":
+        return False
+    if not before.text[:1].islower() and not (token.low == "the" and _is_agency(before)):
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     named = follows is None or (follows.capital and token.low in {"the", "a", "an"})
     return not named and before.low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+
+
+def _is_agency(token: Token) -> bool:
+    """ "File photo: VCG The deal …": letters that sign a picture."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) > 2
 
 
 def _ends(token: Token, after: Token) -> bool:
