@@ -156,7 +156,7 @@ ADVERBS = _set(
     instead thus meanwhile himself herself themselves itself first soon always twice too
     reportedly recently publicly repeatedly previously simply quickly immediately apparently
     finally eventually initially famously likewise nonetheless nevertheless therefore yesterday
-    today tomorrow back out so there here ever"""
+    today tomorrow back out so there here ever far"""
 )
 CONTRACTED = _set("he she it they we i you who that there what")
 PERSONAL = _set("he she they it i we you who him her them us me")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.clauses import clause_subjects
 from index.coreference import Discourse
-from index.cues import Cue, near
+from index.cues import Cue, can_speak, near
 from index.lexicon import (
     AUXILIARIES,
     BE,
@@ -44,7 +44,7 @@ _TELLING = frozenset("told tells telling reminded informed assured warned".split
 # With an object they tell of no words ("maintained a steady growth").
 _WITH_CLAUSE = frozenset("maintain believe think contend respond reply tell".split())
 _REJECTING = frozenset("deny reject dismiss rebut".split())
-_DATING = TIMES | frozenset("late early last this next".split())
+_BESIDE_TIMES = frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
 _JOINING = frozenset("and but as while though".split())
 
@@ -87,12 +87,15 @@ def _verb(text: str, part: Paragraph, cue: Cue) -> str:
 def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:
     """Return the tokens of the clause: after the cue, else before it in its sentence."""
     verb = part.tokens[cue.verb].low
-    if verb not in STATING and verb not in _BARE and cue.shape != "according":
+    bare = verb in _BARE and can_speak(part.tokens, cue.subject)
+    if verb not in STATING and not bare and cue.shape != "according":
         return None
     first, last = part.bounds(cue.verb)
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
     if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
         return None
+    if verb == "expected" and cue.end < last and part.tokens[cue.end].low == "to":
+        return None  # "Move expected to help": nobody is named who expects it
     others = [
         c for c in near(cues, cue.verb) if first <= c.start and c.end <= last and c is not cue
     ]
@@ -109,7 +112,7 @@ def _pieces(
     past = _past_asides(tokens, cue, last)
     start = past + (past < last and tokens[past].kind in ",:")
     start += start < last and tokens[start].low == "that"
-    after = _trimmed(tokens, start, _content_end(tokens, start, last, others))
+    after = _trimmed(tokens, start, _content_end(tokens, start, last, cue, others))
     that = tokens[after[0] - 1].low == "that"
     if that:
         yield after
@@ -138,7 +141,11 @@ def _may_be_said(tokens: Sequence[Token], first: int, cue: Cue, others: Sequence
     """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
     opening = tokens[first].low
     asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
-    another = any(c.end <= cue.start and tokens[c.subject[0]].low not in SUBJECTS for c in others)
+    another = any(
+        c.end <= cue.start
+        and (tokens[c.subject[0]].low not in SUBJECTS or tokens[c.verb].low in _ATTRIBUTING)
+        for c in others
+    )
     return opening not in _OPENING_CLAUSES and not asked and not another
 
 
@@ -147,6 +154,8 @@ def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
     words = tokens[start:end]
     if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
         return False
+    if words[0].low in AUXILIARIES or words[0].low.endswith("ed") or words[0].low == "which":
+        return False  # "what he said are …": its subject stands elsewhere
     if SPEECH.get(verb) in _WITH_CLAUSE and tokens[start - 1].low != "that":
         return any(phrase[0] == start for phrase, _main in clause_subjects(tokens, start, end))
     return SPEECH.get(verb) in JUDGING_BASES or any(
@@ -163,7 +172,7 @@ def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     at = cue.end
     told = tokens[cue.verb].low in _TELLING
     rejected = SPEECH.get(tokens[cue.verb].low) in _REJECTING
-    aside = at < last and (told or rejected or _opens_aside(tokens[at]))
+    aside = at < last and (told or rejected or _opens_aside(tokens, at))
     if aside and (that := _that(tokens, at, last)) is not None:
         return that
     if at < last and tokens[at].low in _HEARERS:
@@ -171,7 +180,7 @@ def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     elif told:
         while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
             at += 1
-    while at < last and _opens_aside(tokens[at]):
+    while at < last and _opens_aside(tokens, at):
         past = _past_aside(tokens, at, last)
         if past == at:
             break
@@ -191,8 +200,18 @@ def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
     return comma
 
 
-def _opens_aside(token: Token) -> bool:
-    return token.low in PREPOSITIONS | _DATING or (is_adverb(token) and token.low != "there")
+def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    adverb = is_adverb(token) and token.low != "there"
+    return token.low in PREPOSITIONS or adverb or _dates(tokens, at)
+
+
+def _dates(tokens: Sequence[Token], at: int) -> bool:
+    """ "Monday", "late Monday", "last week"."""
+    if tokens[at].low in TIMES:
+        return True
+    following = tokens[at + 1 : at + 2]
+    return tokens[at].low in _BESIDE_TIMES and bool(following) and following[0].low in TIMES
 
 
 def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
@@ -209,7 +228,7 @@ def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
     """Return where "late on Saturday", "in a statement", "in Davos" end; ``at`` if that is unclear."""
     start = at + (tokens[at].low in PREPOSITIONS)
     i = start
-    while i < last and (tokens[i].low in _DATING or tokens[i].low.isdigit()):
+    while i < last and (_dates(tokens, i) or tokens[i].low.isdigit()):
         i += 1
     if i > start or start == at:
         return max(i, at + 1)
@@ -229,7 +248,9 @@ def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
     return at
 
 
-def _content_end(tokens: Sequence[Token], start: int, last: int, others: Sequence[Cue]) -> int:
+def _content_end(
+    tokens: Sequence[Token], start: int, last: int, cue: Cue, others: Sequence[Cue]
+) -> int:
     """Return where the clause ends: before a semicolon or an attribution of its own or of others."""
     if (
         start < last
@@ -237,15 +258,22 @@ def _content_end(tokens: Sequence[Token], start: int, last: int, others: Sequenc
         and (tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ","))
     ):
         return start + 1
-    begins = [c.verb if c.shape == "participle" else c.start for c in others]
-    ends = [at - 1 for at in begins if at > start + 1]
-    ends = [at - (tokens[at].low in _JOINING) for at in ends]
+    ends = [at for other in others if (at := _before_other(tokens, cue, other)) > start]
     stops = (
         i
         for i in range(start + 1, last - 1)
         if tokens[i].kind == ";" or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
     )
-    return min([at for at in ends if at > start and tokens[at].kind == ","] + [next(stops, last)])
+    return min([*ends, next(stops, last)])
+
+
+def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:
+    """Return where another cue ends the clause: at a comma, or "and" before the same speaker's."""
+    begin = other.verb if other.shape == "participle" else other.start
+    joint = begin - (tokens[begin - 1].low in _JOINING)
+    if tokens[joint - 1].kind == ",":
+        return joint - 1
+    return joint if joint < begin and other.subject == cue.subject else -1
 
 
 def _attributes(tokens: Sequence[Token], at: int, last: int) -> bool:
