@@ -228,6 +228,9 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     subject = governing_subject(paragraph, at, before)
     if subject is None:
         return None
+    if tokens[i].low == "and" and not can_speak(tokens, subject):
+        # "The sum rose before Li came and said": the nearer clause goes on.
+        subject = clause_subjects(tokens, first, at)[-1][0]
     return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
 
 

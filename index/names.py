@@ -11,10 +11,10 @@ import unicodedata
 from functools import lru_cache
 
 from index.given_names import FEMALE, MALE, NEUTRAL
-from index.lexicon import OFFICES, TITLES
+from index.lexicon import CONJUNCTIONS, OFFICES, TITLES
 
 GIVEN = MALE | FEMALE | NEUTRAL
-_NOT_NAMES = frozenset(
+_NOT_NAMES = (CONJUNCTIONS - {"so"}) | frozenset(
     """the a an this that these those it he she they we i you his her their our my its in on at by
     for from with as but and or if when while after before since until although though however
     what who which where why how there here then now also still yet not no yes one two some many

@@ -41,8 +41,11 @@ _OPENING_CLAUSES = frozenset(
 _BARE = frozenset(SPEECH[form] for form in STATING)
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 _TELLING = frozenset("told tells telling reminded informed assured warned".split())
-# With an object they tell of no words ("maintained a steady growth").
-_WITH_CLAUSE = frozenset("maintain believe think contend respond reply tell".split())
+_NO_SUBJECT = frozenset("which and or nor but".split())
+# With an object they tell of no words ("maintained a steady growth", "argued the case").
+_WITH_CLAUSE = frozenset(
+    "maintained believed believes contended responded replied told tells argued argues".split()
+)
 _REJECTING = frozenset("deny reject dismiss rebut".split())
 _BESIDE_TIMES = frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
@@ -87,8 +90,8 @@ def _verb(text: str, part: Paragraph, cue: Cue) -> str:
 def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:
     """Return the tokens of the clause: after the cue, else before it in its sentence."""
     verb = part.tokens[cue.verb].low
-    bare = verb in _BARE and can_speak(part.tokens, cue.subject)
-    if verb not in STATING and not bare and cue.shape != "according":
+    plain = cue.shape == "according" or verb in _ATTRIBUTING
+    if not plain and (verb not in STATING | _BARE or not can_speak(part.tokens, cue.subject)):
         return None
     first, last = part.bounds(cue.verb)
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
@@ -154,9 +157,9 @@ def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
     words = tokens[start:end]
     if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
         return False
-    if words[0].low in AUXILIARIES or words[0].low.endswith("ed") or words[0].low == "which":
+    if words[0].low in AUXILIARIES | _NO_SUBJECT or words[0].low.endswith("ed"):
         return False  # "what he said are …": its subject stands elsewhere
-    if SPEECH.get(verb) in _WITH_CLAUSE and tokens[start - 1].low != "that":
+    if verb in _BARE | _WITH_CLAUSE and tokens[start - 1].low != "that":
         return any(phrase[0] == start for phrase, _main in clause_subjects(tokens, start, end))
     return SPEECH.get(verb) in JUDGING_BASES or any(
         _may_be_verb(token) or token.low.endswith("s") for token in words
@@ -180,7 +183,7 @@ def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     elif told:
         while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
             at += 1
-    while at < last and _opens_aside(tokens, at):
+    while at < last and (tokens[at].kind == "(" or _opens_aside(tokens, at)):
         past = _past_aside(tokens, at, last)
         if past == at:
             break
@@ -217,15 +220,19 @@ def _dates(tokens: Sequence[Token], at: int) -> bool:
 def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
     """ "told visitors many times that": no verb stands before the "that" that opens the clause."""
     for i in range(at, min(last, at + ASIDE)):
-        if tokens[i].low == "that" and (i == at or tokens[i - 1].kind == "w"):
+        if tokens[i].low == "that" and (i == at or tokens[i - 1].kind in "w,"):
             return i
-        if tokens[i].kind != "w" or (_may_be_verb(tokens[i]) and tokens[i].low not in NOUNLIKE):
+        verb = _may_be_verb(tokens[i]) and tokens[i].low not in NOUNLIKE
+        if verb or tokens[i].kind not in "w,":
             return None
     return None
 
 
 def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
     """Return where "late on Saturday", "in a statement", "in Davos" end; ``at`` if that is unclear."""
+    if tokens[at].kind == "(":
+        close = (i for i in range(at, min(last, at + ASIDE)) if tokens[i].kind == ")")
+        return next(close, at - 1) + 1
     start = at + (tokens[at].low in PREPOSITIONS)
     i = start
     while i < last and (_dates(tokens, i) or tokens[i].low.isdigit()):
@@ -259,10 +266,14 @@ def _content_end(
     ):
         return start + 1
     ends = [at for other in others if (at := _before_other(tokens, cue, other)) > start]
+    # "Li, who said so, is …": the main clause goes on after the relative one.
+    in_relative = any(token.low == "who" for token in tokens[cue.subject[1] : cue.verb])
     stops = (
         i
         for i in range(start + 1, last - 1)
-        if tokens[i].kind == ";" or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
+        if tokens[i].kind == ";"
+        or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
+        or (in_relative and tokens[i].kind == "," and _may_be_verb(tokens[i + 1]))
     )
     return min([*ends, next(stops, last)])
 
@@ -271,8 +282,8 @@ def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:
     """Return where another cue ends the clause: at a comma, or "and" before the same speaker's."""
     begin = other.verb if other.shape == "participle" else other.start
     joint = begin - (tokens[begin - 1].low in _JOINING)
-    if tokens[joint - 1].kind == ",":
-        return joint - 1
+    if "," in {tokens[joint - 1].kind, tokens[joint - 1].low}:
+        return joint - (tokens[joint - 1].kind == ",")
     return joint if joint < begin and other.subject == cue.subject else -1
 
 

@@ -199,6 +199,8 @@ def _dateline(tokens: Sequence[Token]) -> int:
 def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     """ "… not a rival In her speech, Li": a capital that only a sentence's beginning explains."""
     token, before = tokens[at], tokens[at - 1]
+    if _is_shouted(before) and token.capital and not token.text.isupper():
+        return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
     if token.text not in _OPENERS or before.kind != "w":
         return False
     if not before.text[:1].islower() and not (token.low == "the" and _is_agency(before)):
@@ -206,6 +208,11 @@ def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     named = follows is None or (follows.capital and token.low in {"the", "a", "an"})
     return not named and before.low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+
+
+def _is_shouted(token: Token) -> bool:
+    """Tell whether a word is set in capitals and no acronym."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) > 5
 
 
 def _is_agency(token: Token) -> bool:
