@@ -15,6 +15,7 @@ from index.tokens import Paragraph, Token
 from index.verbforms import is_passive
 
 NEAR = 12
+_FROM = frozenset("from of to by".split())
 AFTER = "named right after the words"
 BEFORE = "named before the words"
 
@@ -188,11 +189,11 @@ def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | Non
 
 def _from(tokens: Sequence[Token], first: int) -> Phrase | None:
     """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it."""
-    for at in range(first, len(tokens) - 1):
-        if tokens[at].capital and (at == first or tokens[at - 1].low in {"from", "of", "to", "by"}):
-            named = phrase_after(tokens, at, len(tokens))
-            if named is not None and has_person_name(tokens, named):
-                return named
+    after = [at for at in range(first + 1, len(tokens)) if tokens[at - 1].low in _FROM]
+    for at in [*after, first]:
+        named = phrase_after(tokens, at, len(tokens)) if tokens[at].capital else None
+        if named is not None and has_person_name(tokens, named):
+            return named
     return None
 
 

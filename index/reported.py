@@ -183,6 +183,8 @@ def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     elif told:
         while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
             at += 1
+        if at == cue.end and tokens[cue.verb].low in _WITH_CLAUSE:
+            return _next_subject(tokens, at, last) or last
     while at < last and (tokens[at].kind == "(" or _opens_aside(tokens, at)):
         past = _past_aside(tokens, at, last)
         if past == at:
@@ -239,20 +241,23 @@ def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
         i += 1
     if i > start or start == at:
         return max(i, at + 1)
-    for i in range(start, min(last, at + ASIDE)):
+    return _next_subject(tokens, start, last) or at
+
+
+def _next_subject(tokens: Sequence[Token], start: int, last: int) -> int | None:
+    """Return where a comma, or a subject behind a noun, ends the words that begin at ``start``."""
+    for i in range(start, min(last, start + ASIDE)):
         if tokens[i].kind != "w":
             return i
         if _may_be_verb(tokens[i]):
             break
-        # Where a noun is followed by a subject, the clause begins.
         if (
             i > start
             and tokens[i].low in SUBJECTS | DETERMINERS
-            and tokens[i - 1].kind == "w"
-            and (tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS)
+            and tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
         ):
             return i
-    return at
+    return None
 
 
 def _content_end(

@@ -11,7 +11,7 @@ _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
 )
 _BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
-_OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\sof\s(?:the\s)?)$")
+_OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\s(?:of|for)\s(?:the\s)?)$")
 
 
 def role_beside(text: str, start: int, end: int, before: str | None) -> str | None:
@@ -26,7 +26,7 @@ def role_beside(text: str, start: int, end: int, before: str | None) -> str | No
 def _office(text: str, start: int, role: str | None) -> str | None:
     """Return the words before a name if they are an office ("Secretary of State")."""
     before = _OF.search(text[max(0, start - 80) : start]) if role else None
-    if before and is_office(before.group(1).split(" of")[0].split()[-1]):
+    if before and is_office(re.split(r" (?:of|for)\b", before.group(1))[0].split()[-1]):
         return before.group(1) + (role or "")
     return office(role)
 

@@ -122,11 +122,16 @@ def _name_run(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
     stop = next((at for at in range(start + 1, end) if tokens[at].low in PREPOSITIONS), end)
     run = _run_before(tokens, start, stop)
     last = _run_before(tokens, start, end)
-    if run is None or (run[0] > start + 1 and tokens[run[0] - 1].low in {"and", "&"}):
-        return None  # "Customs and Border Protection" is one body
     # "Secretary of State Hillary Clinton": the name stands after "of".
-    in_office = is_office(tokens[stop - 1].text) and stop < end and last is not None
-    return last if in_office else run
+    if is_office(tokens[stop - 1].text) and stop < end and last is not None:
+        words = " ".join(token.text for token in tokens[slice(*last)])
+        _place, name = split_role(words)
+        # "The mayor of Santa Fe Laura Ortiz"; but "a spokesman for Li Gang" is not he.
+        if run is not None or (name != words and is_person_name(name)):
+            return last
+    if run is not None and run[0] > start + 1 and tokens[run[0] - 1].low in {"and", "&"}:
+        return None  # "Customs and Border Protection" is one body
+    return run
 
 
 def _run_before(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.lexicon import AUXILIARIES, DETERMINERS, PEOPLE_NOUNS, TIMES
+from index.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PEOPLE_NOUNS, SPEECH, TIMES
 from index.names import is_office, is_person_name, split_role
-from index.phrases import SUBJECTS, Phrase, head, is_adverb, is_name, phrase_before
+from index.phrases import SUBJECTS, Phrase, head, is_adverb, is_name, is_verb, phrase_before
 from index.tokens import Token
 
 MOST_COMMAS = 7
+RELATIVE = 16
 
 
 def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
@@ -26,7 +27,27 @@ def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | N
         return _nearest_name(tokens, phrase_before(tokens, at, first))
     if at > first and tokens[at - 1].kind in ",-":
         return _over_apposition(tokens, at - 1, first)
+    before = _before_relative(tokens, at, first)
+    if before is not None:
+        return before
     return _over_open_apposition(tokens, phrase_before(tokens, at, first), first)
+
+
+def _before_relative(tokens: Sequence[Token], end: int, first: int) -> Phrase | None:
+    """ "A trader who asked not to be named said": the subject stands before "who".
+
+    Unless a verb that takes a clause stands before what could be the subject ("who thinks Li said").
+    """
+    for who in range(end - 1, max(first, end - RELATIVE), -1):
+        if tokens[who].kind != "w":
+            return None
+        if tokens[who].low == "who":
+            inner = phrase_before(tokens, end, who + 1)
+            before = tokens[inner[0] - 1] if inner is not None else tokens[end - 1]
+            verbs = any(is_verb(t) or t.low in AUXILIARIES for t in tokens[who + 1 : end])
+            told = inner is not None and (before.low in SPEECH or before.low in CONJUNCTIONS)
+            return None if told or not verbs else phrase_before(tokens, who, first)
+    return None
 
 
 def _over_open_apposition(

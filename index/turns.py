@@ -25,6 +25,7 @@ _LABEL = re.compile(
     r"(?P<label>[^\W\d_][^:\n“”\"]{0,79}?)\s*:\s+(?=\S)"
 )
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_FULL_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}\b")
 _DIRECTION = re.compile(r"\s*(?:[(\[].*[)\]]|[^a-z]*)\s*")
 _ASKER = frozenset({"q", "question", "questioner", "interviewer"})
 _ANSWERER = frozenset({"a", "answer", "interviewee"})
@@ -69,7 +70,7 @@ def turns(text: str, known: People) -> tuple[list[Quote], list[tuple[int, int]]]
     """Return what labels speak, and the lines in which nobody else is to be looked for."""
     lines = [match.span() for match in _LINE.finditer(text)]
     labelled = [_turn(text, *line) for line in lines]
-    kinds = _Kinds([turn for turn in labelled if turn is not None], len(lines), known)
+    kinds = _Kinds(text, [turn for turn in labelled if turn is not None], len(lines), known)
     speaking = [turn for turn in labelled if turn is not None and kinds.speaks(turn)]
     quotes: list[Quote] = []
     taken: list[tuple[int, int]] = []
@@ -101,9 +102,9 @@ def _turn(text: str, start: int, end: int) -> _Turn | None:
 class _Kinds:
     """What the labels of one article are: those who speak, who asks, and under which name."""
 
-    def __init__(self, labelled: Sequence[_Turn], lines: int, known: People) -> None:
+    def __init__(self, text: str, labelled: Sequence[_Turn], lines: int, known: People) -> None:
         self._known = known
-        self._first = labelled[0].start if labelled else 0
+        self._asked = _introduced(text, labelled[0].start if labelled else 0, known)
         labelled = [turn for turn in labelled if not turn.thing]
         shouted = Counter(turn.name for turn in labelled if turn.shouted)
         many = shouted.total() >= FEWEST and max(shouted.values(), default=0) > 1
@@ -137,9 +138,7 @@ class _Kinds:
         if low in _ASKER:
             return Speaker(name=None)
         if low in _ANSWERER:
-            asked = [person for person in self._known.known if person.at < self._first]
-            one = asked[0] if len(asked) == 1 else None
-            return Speaker(name=one.name, role=one.role) if one else Speaker(name=None)
+            return self._asked
         role, name = split_role(_capitalised(turn.name) if turn.shouted else turn.name)
         name = name or _capitalised(turn.name)
         title = plain(turn.name.split()[0]).rstrip(".") in TITLES
@@ -154,6 +153,15 @@ class _Kinds:
             return Speaker(name=name, role=role)
         full = [known for key, known in self._named.items() if key.split()[-1] == surname]
         return Speaker(name=full[0] if len(full) == 1 else name, role=role)
+
+
+def _introduced(text: str, first: int, known: People) -> Speaker:
+    """Return the one person who is named in full before the first label, who is interviewed."""
+    people = [person for person in known.known if person.at < first]
+    if len(people) == 1:
+        return Speaker(name=people[0].name, role=people[0].role)
+    names = {n for n in _FULL_NAME.findall(text, 0, first) if is_person_name(n)} - {""}
+    return Speaker(name=names.pop() if not people and len(names) == 1 else None)
 
 
 def _capitalised(shouted: str) -> str:
