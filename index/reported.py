@@ -216,7 +216,9 @@ def _dates(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].low in TIMES:
         return True
     following = tokens[at + 1 : at + 2]
-    return tokens[at].low in _BESIDE_TIMES and bool(following) and following[0].low in TIMES
+    return (
+        tokens[at].low in _BESIDE_TIMES and bool(following) and following[0].low in TIMES | {"on"}
+    )
 
 
 def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
