@@ -23,15 +23,15 @@ from index.roles import role_beside
 
 _WORD = (
     r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|[A-Z])\."
-    r"|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+    r"|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
 )
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _NEXT = re.compile(r",? ([a-z]+)")
 _PREVIOUS = re.compile(r"([a-z]+) (?:\w+\. )?$")
 # A surname alone that speaks: “…,” Li said; “…,” said Li.
 _SPEAKING = re.compile(
-    r"(?:\b[A-Z][\w’'.-]* )?\b([A-ZÀ-ÖØ-Þ][\w’'-]+) (?:said|told|says)\b"
-    r"|\bsaid ([A-ZÀ-ÖØ-Þ][\w’'-]+)(?! [A-Z])"
+    r"(?:\b[A-Z][\w’'.-]* )?\b([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+) (?:said|told|says)\b"
+    r"|\bsaid ([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+)(?! [A-Z])"
 )
 _GAP = r"[^\S\n]{1,3}"
 _RUN = re.compile(
@@ -114,7 +114,7 @@ class _Use:
         ):
             return True
         surname = name.split()[-1]
-        if surname in self.speaking:
+        if self.speaking.intersection(name.split()[1:]):
             return True
         alone = self.words[surname] > self.names[name] + 1
         return len(surname) > 3 and alone and not self.words[surname.lower()]

@@ -94,7 +94,7 @@ def _means(asked: str, form: str) -> bool:
     """Tell whether a name may mean a form: not a full name a surname, nor a person his campaign."""
     if asked == form:
         return True
-    if not same_person(asked, form) and not _spelled_alike(asked, form):
+    if not same_person(asked, form) and not spelled_alike(asked, form):
         return False
     known = form_of(form).kind
     if form_of(asked.title() if asked.islower() else asked).kind == "person":
@@ -102,13 +102,14 @@ def _means(asked: str, form: str) -> bool:
     return known != "short" or len(name_words(asked)) < 2
 
 
-def _spelled_alike(asked: str, form: str) -> bool:
+def spelled_alike(asked: str, form: str) -> bool:
     """Tell whether a surname, or all words of a name, are another spelling of a person's."""
     if form_of(form).kind != "person":
         return False
     words, own = name_words(asked), name_words(form)
     if len(words) == 1:
-        return spellings(words) == spellings(own[-1:])
+        # Of two surnames the first is used alone as well.
+        return set(spellings(words)) <= set(spellings(own[1:]))
     return spellings(words) == spellings(own)
 
 

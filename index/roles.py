@@ -10,6 +10,7 @@ from index.names import is_office, office, plain
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
 )
+_LEADING = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er)\s([\w’'&-]+(?:\s[\w’'&-]+){0,6}),\s$")
 _BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
 _OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\s(?:of|for)\s(?:the\s)?)$")
 
@@ -20,7 +21,12 @@ def role_beside(text: str, start: int, end: int, before: str | None) -> str | No
     Args:
         before: the capitalised words in front of the name that the same run of words holds.
     """
-    return _office(text, start, before) or _apposition(text, end) or _lower_role(text, start)
+    return (
+        _office(text, start, before)
+        or _apposition(text, end)
+        or _lower_role(text, start)
+        or _apposed_before(text, start)
+    )
 
 
 def _office(text: str, start: int, role: str | None) -> str | None:
@@ -40,6 +46,12 @@ def _apposition(text: str, end: int) -> str | None:
     if plain(words[0]) in SPEECH or office(" ".join(words[:6])) is None:
         return None
     return re.sub(r"^(?:the|a|an) ", "", match.group(1)).strip()
+
+
+def _apposed_before(text: str, start: int) -> str | None:
+    """Return the office in "the ministry's spokeswoman, " before a name."""
+    match = _LEADING.search(text[max(0, start - 80) : start])
+    return match.group(1) if match and is_office(match.group(1).split()[-1]) else None
 
 
 def _lower_role(text: str, start: int) -> str | None:
