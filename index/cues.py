@@ -222,6 +222,8 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     tokens = paragraph.tokens
     first, _ = _bounds(paragraph, at)
     i = before_adverbs(tokens, at, first)
+    if i >= first and tokens[i].low in {"that", "if", "whether", "because"}:
+        return None  # "know that adding tariffs hurts": no speech, but a subject
     shown = _shown_saying(tokens, i, first)
     if shown is not None and at + 1 < len(tokens) and tokens[at + 1].low != "about":
         return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
@@ -247,7 +249,7 @@ def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None
     if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
         return made_of  # "a video of Li saying"
     before = tokens[shown[0] - 1].low if shown[0] > first else ""
-    return shown if before in SHOWING | {"with", "imagine"} else None
+    return shown if before in SHOWING | {"with", "imagine", "has", "have", "had"} else None
 
 
 def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:

@@ -35,12 +35,12 @@ FARTHEST = 150
 ASIDE = 14
 _OPENING_CLAUSES = frozenset(
     """asked when after before while if as although though speaking writing in on at during
-    according responding""".split()
+    according responding to""".split()
 )
 # "could announce": a verb that states, after an auxiliary.
 _BARE = frozenset(SPEECH[form] for form in STATING)
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
-_TELLING = frozenset("told tells telling reminded informed assured warned".split())
+_TELLING = frozenset("tell told tells telling reminded informed assured warned".split())
 _NO_SUBJECT = frozenset("which and or nor but".split())
 # With an object they tell of no words ("maintained a steady growth", "argued the case").
 _WITH_CLAUSE = frozenset(
@@ -49,6 +49,7 @@ _WITH_CLAUSE = frozenset(
 _REJECTING = frozenset("deny reject dismiss rebut".split())
 _BESIDE_TIMES = frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
+_JOINING_ON = frozenset({",", "and", "but"})
 _JOINING = frozenset("and but as while though".split())
 
 
@@ -91,7 +92,8 @@ def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | N
     """Return the tokens of the clause: after the cue, else before it in its sentence."""
     verb = part.tokens[cue.verb].low
     plain = cue.shape == "according" or verb in _ATTRIBUTING
-    if not plain and (verb not in STATING | _BARE or not can_speak(part.tokens, cue.subject)):
+    states = verb in STATING or (SPEECH.get(verb) in _BARE and not verb.endswith("ing"))
+    if not plain and not (states and can_speak(part.tokens, cue.subject)):
         return None
     first, last = part.bounds(cue.verb)
     first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
@@ -126,9 +128,16 @@ def _pieces(
     if (closes or cue.shape in {"according", "after"}) and _may_be_said(tokens, first, cue, others):
         if straddles:
             return  # "Sales, Li said, rose": the cue stands in the middle of the clause
-        yield _trimmed(tokens, first, cue.start)
+        yield _trimmed(tokens, _past_label(tokens, first), cue.start)
     if not that and start < last and _may_follow(tokens, cue, first, past):
         yield after
+
+
+def _past_label(tokens: Sequence[Token], first: int) -> int:
+    """ "Salem: The mill will close, officials said": a place that labels a note is no part of it."""
+    ends = (i for i in range(first, min(first + 4, len(tokens))) if tokens[i].kind == ":")
+    colon = next(ends, first)
+    return colon + 1 if colon > first and all(t.capital for t in tokens[first:colon]) else first
 
 
 def _may_follow(tokens: Sequence[Token], cue: Cue, first: int, past: int) -> bool:
@@ -280,9 +289,21 @@ def _content_end(
         for i in range(start + 1, last - 1)
         if tokens[i].kind == ";"
         or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
+        or (tokens[i].low in _JOINING_ON and _same_form(tokens[i + 1], tokens[cue.verb]))
         or (in_relative and tokens[i].kind == "," and _may_be_verb(tokens[i + 1]))
     )
     return min([*ends, next(stops, last)])
+
+
+def _same_form(verb: Token, cue: Token) -> bool:
+    """ "He blames China, advises people and has …": another verb of speech in the cue's form."""
+    ending = next((e for e in ("ed", "s") if cue.low.endswith(e)), None)
+    regular = ending is not None or cue.low in _BARE
+    return (
+        regular
+        and verb.low in SPEECH
+        and (verb.low.endswith(ending) if ending else SPEECH[verb.low] == verb.low)
+    )
 
 
 def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.lexicon import ADVERBS, AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, SPEECH, TIMES
+from index.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    SPEECH,
+    TIMES,
+)
 from index.phrases import Phrase, is_adverb
 from index.tokens import Paragraph, Token
 from index.types import Stance
@@ -54,7 +63,7 @@ _NO_TRUTH = _set(
 _WORDS_AS_SUCH = _set(
     "quote quotation quotes quotations words remark remarks sentence line attribution"
 )
-_MEDIA = _WORDS_AS_SUCH | _set(
+_RECORDS = _set(
     """letter statement report post tweet video clip film document email memo article message
     transcript screenshot image photo picture recording audio voice interview speech card graphic
     page account release text note announcement story"""
@@ -173,7 +182,7 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
 
 def _is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> bool:
     lows = [token.low for token in group]
-    if any(low in _TOLD_LATER for low in lows) and "would" in lows:
+    if "would" in lows and (_TOLD_LATER & set(lows) or {"go", "on"} <= set(lows)):
         return False
     bare = tokens[verb].low == _base(tokens[verb])
     perfect = "have" in lows and bool(_MODALS & set(lows))
@@ -212,7 +221,8 @@ def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bo
     lead = tokens[max(first, that - 8) : that]
     lows = {token.low for token in lead}
     denied = any(_base(token) in _DENYING for token in lead) and not any(map(_is_negative, lows))
-    return denied or "no" in lows or ("true" in lows and any(map(_is_negative, lows)))
+    untrue = bool(lows & _NO_TRUTH) or ("true" in lows and any(map(_is_negative, lows)))
+    return denied or untrue or "no" in lows
 
 
 def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
@@ -222,7 +232,7 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
         if told & _NO_TRUTH and not told & _NOT:
             return True
     for i in range(first, at - 1):
-        if tokens[i].low in _NO_TRUTH and tokens[i + 1].low in _MEDIA:
+        if tokens[i].low in _NO_TRUTH and tokens[i + 1].low in _RECORDS | _WORDS_AS_SUCH:
             start = i - 1 if i > first and tokens[i - 1].low in DETERMINERS else i
             before = tokens[start - 1].low if start > first else ""
             if before in {"", "in", "from", "on", "via", "by", "through"}:
@@ -241,7 +251,9 @@ def _is_refuted(
         tokens[i].low
         for i in own
         # What somebody speaks of is not what the words stand in.
-        if tokens[i].low in _MEDIA and not {t.low for t in tokens[max(0, i - 2) : i]} & _ABOUT
+        if tokens[i].text.islower()
+        and tokens[i].low not in FUNCTION_WORDS
+        and not {t.low for t in tokens[max(0, i - 2) : i]} & _ABOUT
     }
     name = tokens[subject[1] - 1].low
     return any(
@@ -268,7 +280,7 @@ def _calls_untrue(tokens: Sequence[Token], spoken_of: frozenset[str]) -> bool:
         if tokens[at].low not in BE:
             continue
         noun = tokens[before_adverbs(tokens, at, 0)].low
-        meant = noun in spoken_of or (noun == "it" and at == 1 and spoken_of > _WORDS_AS_SUCH)
+        meant = noun in spoken_of or (noun == "it" and at == 1 and bool(spoken_of & _RECORDS))
         told = {token.low for token in tokens[at + 1 : at + 7]}
         if meant and told & _NO_TRUTH and not told & _NOT:
             return True
