@@ -47,6 +47,8 @@ _WITH_CLAUSE = frozenset(
     "maintained believed believes contended responded replied told tells argued argues".split()
 )
 _REJECTING = frozenset("deny reject dismiss rebut".split())
+# These adverbs belong to the subject that follows ("even low tariffs hurt", "there is").
+_WITH_SUBJECT = frozenset("there even only both just".split())
 _BESIDE_TIMES = frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
 _JOINING_ON = frozenset({",", "and", "but"})
@@ -216,7 +218,7 @@ def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
 
 def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    adverb = is_adverb(token) and token.low != "there"
+    adverb = is_adverb(token) and token.low not in _WITH_SUBJECT
     return token.low in PREPOSITIONS or adverb or _dates(tokens, at)
 
 
@@ -284,12 +286,15 @@ def _content_end(
     ends = [at for other in others if (at := _before_other(tokens, cue, other)) > start]
     # "Li, who said so, is …": the main clause goes on after the relative one.
     in_relative = any(token.low == "who" for token in tokens[cue.subject[1] : cue.verb])
+    # Who is judged is no clause that another could be joined to.
+    judges = SPEECH.get(tokens[cue.verb].low) in JUDGING_BASES
     stops = (
         i
         for i in range(start + 1, last - 1)
         if tokens[i].kind == ";"
         or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
         or (tokens[i].low in _JOINING_ON and _same_form(tokens[i + 1], tokens[cue.verb]))
+        or (judges and tokens[i].kind == "," and tokens[i + 1].low in _JOINING)
         or (in_relative and tokens[i].kind == "," and _may_be_verb(tokens[i + 1]))
     )
     return min([*ends, next(stops, last)])
