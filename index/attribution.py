@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from index.clauses import phrase_after
 from index.cues import REACH, Cue, can_speak, governing_subject, near
-from index.lexicon import ANSWERING, SPEECH, STATING
+from index.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
 from index.phrases import Phrase, is_adverb, is_verb, phrase_before
+from index.subjects import has_person_name
 from index.tokens import Paragraph, Token
 from index.verbforms import is_passive
 
 NEAR = 12
+_FROM = frozenset("from of to by".split())
 AFTER = "named right after the words"
 BEFORE = "named before the words"
 
@@ -51,19 +53,37 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     cue = next((c for c in near(cues, at) if c.start > at), None)
     if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
         return None
-    if tokens[cue.start].low in {"i", "we"} and _announced(paragraph, cues, at):
+    if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
         return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
     return _told(cue, AFTER) if same or says else None
 
 
-def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
-    """ "My boss said, ‘…,’ I laughed": a verb of speech and a comma stand before the words."""
-    return paragraph.tokens[at - 1].kind in ",:" and any(
-        cue.end == at - 1 and cue.shape == "before" and paragraph.tokens[cue.verb].low in STATING
+def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
+    """ "Li could say “…,” dealers wrote": a verb of speech stands right before the words.
+
+    Args:
+        own: who comes after them is "I" or "we": a comma may part the verb from the words.
+    """
+    tokens = paragraph.tokens
+    end = at - (own and tokens[at - 1].kind in ",:") - (tokens[at - 1].low == "that")
+    return any(
+        end - 3 <= cue.verb_end <= end
+        and cue.shape == "before"
+        and (tokens[cue.verb].low in STATING or tokens[cue.verb].low in {"say", "tell"})
+        and all(token.low in TIMES | {"on"} for token in tokens[cue.verb_end : end])
+        # "Nothing the president said": the words are not what he said.
+        and (own or _opens(paragraph, cue.subject[0]))
         for cue in near(cues, at)
     )
+
+
+def _opens(paragraph: Paragraph, at: int) -> bool:
+    """Tell whether a clause opens at a token."""
+    first, _ = paragraph.bounds(at)
+    before = paragraph.tokens[at - 1]
+    return at == first or before.kind != "w" or before.low in CONJUNCTIONS
 
 
 def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
@@ -82,7 +102,7 @@ def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
 def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Only a comma, an adverb or an apposed noun may stand between the words and their cue."""
     between = tokens[start:end]
-    if all(t.kind in ",-" or is_adverb(t) or t.low == "as" for t in between):
+    if all(t.kind in ",-" or is_adverb(t) or t.low in {"as", "that"} for t in between):
         return end - start < 4
     if between[-1].kind != ",":
         return False
@@ -118,6 +138,25 @@ def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     return Attribution(subject=subject, verb=None, rule="signed")
 
 
+def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
+    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
+    tokens = paragraph.tokens
+    for cue in cues:
+        first, last = paragraph.bounds(cue.verb)
+        before = tokens[cue.start - 1] if cue.start else None
+        rest = tokens[cue.end : last - 1]
+        if (
+            cue.shape in {"before", "after"}
+            and before is not None
+            and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
+            and tokens[cue.subject[1] - 1].capital
+            and len(rest) < NEAR
+            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
+        ):
+            return before.end
+    return None
+
+
 def signature(paragraph: Paragraph) -> Phrase | None:
     """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
     tokens = paragraph.tokens
@@ -142,10 +181,20 @@ def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | Non
         return _told(ahead[0], "speaks in the paragraph before")
     if tokens[-1].kind != ":":
         return None
-    subject = governing_subject(paragraph, len(tokens) - 1, ())
+    subject = governing_subject(paragraph, len(tokens) - 1, ()) or _from(tokens, first)
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
+def _from(tokens: Sequence[Token], first: int) -> Phrase | None:
+    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it."""
+    after = [at for at in range(first + 1, len(tokens)) if tokens[at - 1].low in _FROM]
+    for at in [*after, first]:
+        named = phrase_after(tokens, at, len(tokens)) if tokens[at].capital else None
+        if named is not None and has_person_name(tokens, named):
+            return named
+    return None
 
 
 def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -160,6 +209,8 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
         return Attribution(subject=subject, verb=None, rule="named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
+    if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
+        subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
@@ -219,8 +270,10 @@ def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) ->
     ended = max(before, told.verb or 0)
     if paragraph.sentence_of[at] - paragraph.sentence_of[ended] > 1:
         return False
-    first, _ = paragraph.bounds(at)
-    return first == at or stands_alone(paragraph, at)
+    first, last = paragraph.bounds(at)
+    # A comma after the marks begins an attribution, be it one that cannot be read ("»…«, sagte Li").
+    attributed = at + 1 < last and paragraph.tokens[at + 1].kind == ","
+    return (first == at and not attributed) or stands_alone(paragraph, at)
 
 
 def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:

@@ -17,9 +17,11 @@ from index.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS, TITLES
 from index.mentions import People
 from index.names import is_organisation, is_person_name
 from index.people import Person
-from index.phrases import Phrase, head
+from index.phrases import Phrase, head, joined
 from index.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
+from index.stance import stance_of
 from index.tokens import Paragraph
+from index.types import Stance
 
 _ASKING = frozenset("asked asks pressed challenged interviewed".split())
 FARTHEST = 8
@@ -89,6 +91,19 @@ class Discourse:
         if isinstance(meant, Person):
             return Speaker(name=meant.name, mention=mention, role=meant.role, person=meant)
         return Speaker(name=meant, mention=mention)
+
+    def speakers(self, paragraph: int, phrase: Phrase, words: str = "") -> list[Speaker]:
+        """Return everybody whom a phrase and those joined to it mean ("A, B and C said")."""
+        tokens = self.paragraphs[paragraph].tokens
+        found = [self.speaker(paragraph, part, words) for part in joined(tokens, phrase)]
+        if len(found) > 1 and all(s.person or is_person_name(s.name or "") for s in found):
+            return found
+        return [self.speaker(paragraph, phrase, words)]
+
+    def stance(self, paragraph: int, subject: Phrase, verb: int | None, at: int) -> Stance:
+        """Return the stance of the words that begin at a token of a paragraph."""
+        following = self.paragraphs[paragraph + 1 : paragraph + 3]
+        return stance_of(self.paragraphs[paragraph], subject, verb, at, following)
 
     def antecedent(self, paragraph: int, at: int, words: str = "") -> Person | str | None:
         """Return the person whom the pronoun at a token of a paragraph means; None if unsure.

@@ -16,6 +16,8 @@ from index.lexicon import (
     NOUNLIKE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
+    RECORDS,
+    SHOWING,
     SPEECH,
     TIMES,
 )
@@ -132,6 +134,8 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     first, _last = _bounds(paragraph, at)
     first = _after_quote(tokens, at, first)
     low = tokens[at].low
+    if tokens[at - 1].low == "having" and at > first:
+        return _participle(paragraph, at, before)
     if is_passive(tokens, at, first):
         return _by(paragraph, at)
     if low.endswith("ing") and not is_progressive(tokens, at, first):
@@ -218,15 +222,42 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     tokens = paragraph.tokens
     first, _ = _bounds(paragraph, at)
     i = before_adverbs(tokens, at, first)
-    if i >= first and tokens[i].low not in {"to", "and", "but", "by", "in", "of", "for", "from",
-                                            "while", "before", "after", "when", "then"}:  # fmt: skip
-        own = phrase_before(tokens, i + 1, first) if tokens[i].kind == "w" else None
-        if own is not None and own[0] > first and tokens[own[0] - 1].low == "with":
-            return Cue(verb=at, verb_end=at + 1, subject=own, shape="participle")
+    if i >= first and tokens[i].low in {"that", "if", "whether", "because"}:
+        return None  # "know that adding tariffs hurts": no speech, but a subject
+    shown = _shown_saying(tokens, i, first)
+    if shown is not None and at + 1 < len(tokens) and tokens[at + 1].low != "about":
+        return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
     subject = governing_subject(paragraph, at, before)
     if subject is None:
         return None
+    if tokens[i].low == "and" and not can_speak(tokens, subject):
+        # "The sum rose before Li came and said": the nearer clause goes on.
+        subject = clause_subjects(tokens, first, at)[-1][0]
     return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
+
+
+def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
+    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks."""
+    if at > first and tokens[at].low == "having":
+        at -= 1
+    if at < first or tokens[at].kind != "w":
+        return None
+    end = at if tokens[at].low in {"of", "as"} else at + 1
+    shown = phrase_before(tokens, end, first)
+    if shown is None:
+        return None
+    if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
+        return made_of  # "a video of Li saying"
+    before = tokens[shown[0] - 1].low if shown[0] > first else ""
+    return shown if before in SHOWING | {"with", "imagine", "has", "have", "had"} else None
+
+
+def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """Return who is in "a video of …"."""
+    for at in range(phrase[0] + 1, phrase[1] - 1):
+        if tokens[at].low == "of" and tokens[at - 1].low in RECORDS and tokens[at + 1].capital:
+            return at + 1, phrase[1]
+    return None
 
 
 def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:

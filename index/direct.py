@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.attribution import (
     AFTER,
@@ -21,7 +21,7 @@ from index.lexicon import PREPOSITIONS
 from index.marks import Marked, within
 from index.speakers import NOBODY, Speaker, is_pronoun, named
 from index.tokens import Paragraph, paragraph
-from index.types import Quote
+from index.types import Quote, Stance
 
 # So many words are a heading between paragraphs at most.
 HEADING = 12
@@ -34,9 +34,11 @@ class _Source:
     """Whose words they are and why; ``group`` where they go on with a quotation before."""
 
     speaker: Speaker = NOBODY
+    others: tuple[Speaker, ...] = ()
     verb: str | None = None
     rule: str | None = None
     group: int | None = None
+    stance: Stance = "said"
 
 
 def direct(discourse: Discourse) -> list[Quote]:
@@ -59,7 +61,7 @@ def _in_paragraph(
     positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
     for marks, at in zip(part.quotes, positions, strict=True):
         told = found.get(at)
-        source = _source(discourse, number, told, part.tokens[at].text)
+        source = _source(discourse, number, told, at)
         if told is None and stands_alone(part, at):
             source = _going_on(here, sources) or _outside(discourse, number, at, before) or source
         if source.rule or is_speech(part, at, None):
@@ -70,7 +72,11 @@ def _in_paragraph(
             here.append(_quote(discourse.text, marks, source, count + len(here), group))
             sources.append(source)
             previous = told
-    return here
+    return [
+        _by(quote, speaker)
+        for quote, source in zip(here, sources, strict=True)
+        for speaker in (source.speaker, *source.others)
+    ]
 
 
 def nested(discourse: Discourse) -> list[Quote]:
@@ -111,22 +117,27 @@ def _inner_quote(discourse: Discourse, part: Paragraph, marks: Marked, told: Att
 
 
 def _source(
-    discourse: Discourse, number: int, told: Attribution | None, words: str = ""
+    discourse: Discourse, number: int, told: Attribution | None, at: int | None = None
 ) -> _Source:
+    """Return whose words stand at a token of a paragraph, or below it where no token is given."""
     if told is None:
         return _Source()
     tokens = discourse.paragraphs[number].tokens
     verb = tokens[told.verb].text if told.verb is not None else None
-    speaker = discourse.speaker(number, told.subject, words)
-    return _Source(speaker=speaker, verb=verb, rule=told.rule)
+    if at is None:
+        speaker = discourse.speaker(number, told.subject)
+        return _Source(speaker=speaker, verb=verb, rule=told.rule)
+    speaker, *others = discourse.speakers(number, told.subject, tokens[at].text)
+    stance = discourse.stance(number, told.subject, told.verb, at)
+    return _Source(speaker=speaker, others=tuple(others), verb=verb, rule=told.rule, stance=stance)
 
 
 def _going_on(here: Sequence[Quote], sources: Sequence[_Source]) -> _Source | None:
     """Words alone after others of the paragraph are the same speaker's."""
-    if not here or sources[-1].rule is None:
+    if not here or sources[-1].rule is None or sources[-1].stance != "said":
         return None
     last = sources[-1]
-    return _Source(speaker=last.speaker, verb=last.verb, rule="goes on", group=here[-1].group)
+    return replace(last, rule="goes on", group=here[-1].group)
 
 
 def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -> _Source | None:
@@ -162,6 +173,11 @@ def _same_cue(told: Attribution, previous: Attribution | None) -> bool:
     return previous is not None and (told.subject, told.verb) == (previous.subject, previous.verb)
 
 
+def _by(quote: Quote, speaker: Speaker) -> Quote:
+    """Return the words as one speaker's; what several said together is each one's."""
+    return replace(quote, speaker=speaker.name, mention=speaker.mention, role=speaker.role)
+
+
 def _quote(text: str, marks: Marked, source: _Source, own: int, group: int | None) -> Quote:
     return Quote(
         start=marks.start,
@@ -174,6 +190,7 @@ def _quote(text: str, marks: Marked, source: _Source, own: int, group: int | Non
         kind="direct",
         group=own if group is None else group,
         rule=source.rule,
+        stance=source.stance,
     )
 
 

@@ -11,8 +11,9 @@ from index.dedup import fingerprint
 from index.errors import IndexMismatch, NotAnIndex, OperationError
 
 # 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.
-SCHEMA_VERSION = "3"
-_MIGRATED = frozenset({"2"})
+# 4: quotes have a stance.
+SCHEMA_VERSION = "4"
+_MIGRATED = frozenset({"2", "3"})
 _NOT_ITS_FAULT = (
     "SQLITE_IOERR",
     "SQLITE_FULL",
@@ -90,7 +91,7 @@ def check_version(folder: Path, version: str | None) -> bool:
 
 
 def migrate(path: Path) -> None:
-    """Bring the catalogue of layout 2 at ``path`` to today's; killed, it is as it was.
+    """Bring the catalogue of an older layout at ``path`` to today's; killed, it is as it was.
 
     Raises:
         OperationError: it cannot be written.
@@ -98,13 +99,9 @@ def migrate(path: Path) -> None:
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for statement in _statements():
-            connection.execute(statement)
-        rows = connection.execute("SELECT article_id, text FROM articles")
-        connection.executemany(
-            "INSERT INTO fingerprints VALUES (?, ?)",
-            ((id_, fingerprint(text).to_bytes()) for id_, text in rows),
-        )
+        if connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0] == "2":
+            _add_copies(connection)
+        connection.execute("ALTER TABLE quotes ADD COLUMN stance TEXT NOT NULL DEFAULT 'said'")
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (SCHEMA_VERSION,))
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -115,6 +112,17 @@ def migrate(path: Path) -> None:
         ) from error
     finally:
         connection.close()
+
+
+def _add_copies(connection: sqlite3.Connection) -> None:
+    """Add what layout 3 brought."""
+    for statement in _statements():
+        connection.execute(statement)
+    rows = connection.execute("SELECT article_id, text FROM articles")
+    connection.executemany(
+        "INSERT INTO fingerprints VALUES (?, ?)",
+        ((id_, fingerprint(text).to_bytes()) for id_, text in rows),
+    )
 
 
 def _statements() -> list[str]:

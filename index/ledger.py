@@ -29,9 +29,9 @@ class Ledger:
         """Write an article's quotes, inside a transaction."""
         self._database.connection.executemany(
             'INSERT INTO quotes (article_id, start, "end", speaker, mention, role, verb, kind, "group",'
-            " rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " rule, stance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(article_id, q.start, q.end, q.speaker, q.mention, q.role, q.verb, q.kind, q.group,
-              q.rule) for q in quotes],
+              q.rule, q.stance) for q in quotes],
         )  # fmt: skip
 
     def quotes(
@@ -45,7 +45,7 @@ class Ledger:
         rows = self._database.connection.execute(
             'SELECT q.article_id, a.published, q.start, q."end",'
             ' substr(a.text, q.start + 1, q."end" - q.start) AS text,'
-            ' q.speaker, q.mention, q.role, q.verb, q.kind, q."group", q.rule'
+            ' q.speaker, q.mention, q.role, q.verb, q.kind, q."group", q.rule, q.stance'
             f" FROM quotes q JOIN articles a USING (article_id) WHERE {condition}"
             " ORDER BY a.published IS NULL, a.published DESC, q.article_id, q.start",
             ["1" if wanted is None else packed(wanted) for wanted in (articles, speakers)],

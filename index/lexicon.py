@@ -138,17 +138,25 @@ ANSWERING = _set(
 )
 
 BE = _set("is was are were be been being ’s 's")
+SHOWING = _set(
+    """accuse accuses accused accusing suspected quote quotes quoted quoting cite cites cited citing
+    show shows showed shown showing depict depicts depicted portray portrays portrayed hear hears
+    heard caught film filmed record recorded remember remembers remembered recall recalls recalled"""
+)
+"""Verbs whose object may be somebody speaking ("a clip shows Li saying")."""
+RECORDS = _set("video clip film footage recording audio tape image picture photo parody impression")
+"""What may show somebody speaking."""
 AUXILIARIES = BE | _set(
     """has have had will would can could may might must should do does did don’t don't didn’t didn't
     won’t won't wouldn’t wouldn't doesn’t doesn't isn’t isn't wasn’t wasn't hasn’t hasn't haven’t
-    haven't couldn’t couldn't can’t can't not never"""
+    haven't couldn’t couldn't can’t can't cannot not never"""
 )
 ADVERBS = _set(
     """also later then once already further just still again both now often even only earlier
     instead thus meanwhile himself herself themselves itself first soon always twice too
     reportedly recently publicly repeatedly previously simply quickly immediately apparently
     finally eventually initially famously likewise nonetheless nevertheless therefore yesterday
-    today tomorrow back out so there here"""
+    today tomorrow back out so there here ever far"""
 )
 CONTRACTED = _set("he she it they we i you who that there what")
 PERSONAL = _set("he she they it i we you who him her them us me")
@@ -178,7 +186,7 @@ FUNCTION_WORDS = (
         """however moreover furthermore additionally indeed perhaps maybe according yes no there here
         well still despite during just asked speaking writing responding standing sitting appearing
         overall separately similarly besides otherwise hence ironically interestingly notably
-        according not never only sometimes elsewhere"""
+        according not never only sometimes elsewhere imagine suppose supposing"""
     )
 )
 TIMES = _set(

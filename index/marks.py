@@ -54,7 +54,7 @@ def _opens_paragraph(text: str, span: tuple[int, int] | None) -> bool:
 def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked]:
     marks = list(_marks(text, start, end))
     pairs, first_open = _doubles(text, marks, start, end)
-    outer = _outermost(pairs)
+    outer = _outermost([*pairs, *_british(text, marks, pairs, start, end)])
     if first_open is not None and not text[start:first_open].strip():
         # What the paragraph opens and never closes goes to its end: the marks inside are nested.
         words = len(text[first_open + 1 : end].split())
@@ -75,6 +75,22 @@ def _marks(text: str, start: int, end: int) -> Iterator[int]:
         last = match.end() - 1
         opens = match.group() == "``" or (len(match.group()) == 2 and _opens_doubled(text, last))
         yield last if opens else match.start()
+
+
+def _british(
+    text: str, marks: list[int], pairs: list[tuple[int, int]], start: int, end: int
+) -> list[tuple[int, int]]:
+    """Return the single marks that hold double ones: ‘They said “no” twice,’ he said."""
+    singles = [at for at in marks if not _is_double(text, at)] if pairs else []
+    opening = sorted(pairs)
+    found = [(m.start - 1, m.end) for m in _singles(text, singles, start, end)]
+    return [
+        (s, e)
+        for s, e in found
+        if text[e - 1] in ".,!?…"
+        and (at := bisect_left(opening, (s, 0))) < len(opening)
+        and opening[at][1] < e
+    ]
 
 
 def _opens_doubled(text: str, at: int) -> bool:
@@ -158,8 +174,8 @@ def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _covered(at: int, pairs: list[tuple[int, int]]) -> bool:
-    number = bisect_left(pairs, (at, 0)) - 1
-    return number >= 0 and at < pairs[number][1]
+    number = bisect_left(pairs, (at + 1, 0)) - 1
+    return number >= 0 and at <= pairs[number][1]
 
 
 def _holds(marked: Marked, pairs: list[tuple[int, int]]) -> bool:

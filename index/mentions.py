@@ -63,8 +63,8 @@ class People:
         alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
         if alike or len(words) != 1:
             return alike
-        # Many people are called by their given name ("Munir" is Munir Majid).
-        return tuple(p for p in sharing.values() if name_words(p.name)[0] == words[0])
+        # Many are called by a given name, or the first of two surnames ("Munir" is Munir Majid).
+        return tuple(sharing.values())
 
 
 def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:

@@ -11,10 +11,10 @@ import unicodedata
 from functools import lru_cache
 
 from index.given_names import FEMALE, MALE, NEUTRAL
-from index.lexicon import OFFICES, TITLES
+from index.lexicon import CONJUNCTIONS, OFFICES, TITLES
 
 GIVEN = MALE | FEMALE | NEUTRAL
-_NOT_NAMES = frozenset(
+_NOT_NAMES = (CONJUNCTIONS - {"so"}) | frozenset(
     """the a an this that these those it he she they we i you his her their our my its in on at by
     for from with as but and or if when while after before since until although though however
     what who which where why how there here then now also still yet not no yes one two some many
@@ -70,6 +70,25 @@ def split_role(run: str) -> tuple[str | None, str]:
     return " ".join(role) or None, " ".join(name)
 
 
+def of_office(before: str) -> bool:
+    """Tell whether words end in an office and "of": a department follows ("Minister of")."""
+    words = before.split()[-3:]
+    at = len(words) - 1 - (len(words) > 1 and words[-1] == "the")
+    return at > 0 and words[at] in {"of", "for"} and is_office(words[at - 1])
+
+
+def without_department(run: str) -> tuple[str | None, str]:
+    """Split "Commerce Zhao Wenbin", "State Hillary Clinton": a department, then who heads it."""
+    words = [_SUFFIX.sub("", word) for word in run.split()]
+    at = _name_starts(words)
+    if not at:
+        at = next((i for i, w in enumerate(words) if not is_organisation(plain(w))), len(words))
+        at = at if len(words) - at in {2, 3} and at else max(0, len(words) - 2)
+    if not at:
+        return split_role(run)
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
 def _without_owner(words: list[str]) -> list[str]:
     """ "NBC’s Dante Chinni" is Dante Chinni."""
     owners = [at for at, word in enumerate(words[:-2]) if _SUFFIX.search(word)]
@@ -91,8 +110,8 @@ def office(words: str | None) -> str | None:
 
 
 def is_office(word: str) -> bool:
-    """Tell whether a word names an office, also in the plural or behind "vice-"."""
-    return plain(word).rpartition("-")[2].rstrip(".s") in _OFFICE_STEMS
+    """Tell whether a word names an office, in the plural, behind "vice-" or before "-designate"."""
+    return any(part.rstrip(".s") in _OFFICE_STEMS for part in plain(word).split("-"))
 
 
 _OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)

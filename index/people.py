@@ -9,16 +9,30 @@ from dataclasses import dataclass, replace
 
 from index.gender import Gender, gender_of, titles_in
 from index.lexicon import STATING
-from index.names import CHINESE_SURNAMES, GIVEN, is_person_name, name_words, plain, split_role
+from index.names import (
+    CHINESE_SURNAMES,
+    GIVEN,
+    is_person_name,
+    name_words,
+    of_office,
+    plain,
+    split_role,
+    without_department,
+)
 from index.roles import role_beside
 
 _WORD = (
     r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|[A-Z])\."
-    r"|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+    r"|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
 )
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _NEXT = re.compile(r",? ([a-z]+)")
 _PREVIOUS = re.compile(r"([a-z]+) (?:\w+\. )?$")
+# A surname alone that speaks: “…,” Li said; “…,” said Li.
+_SPEAKING = re.compile(
+    r"(?:\b[A-Z][\w’'.-]* )?\b([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+) (?:said|told|says)\b"
+    r"|\bsaid ([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+)(?! [A-Z])"
+)
 _GAP = r"[^\S\n]{1,3}"
 _RUN = re.compile(
     rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos))?{_GAP}{_WORD}){{0,11}}"
@@ -47,7 +61,7 @@ class Person:
 def people(text: str) -> list[Person]:
     """Return everybody who is named with at least two words, in order of first mention."""
     named = [
-        (match.start(), match.end(), *split_role(match.group())) for match in _RUN.finditer(text)
+        (match.start(), match.end(), *_role_and_name(text, match)) for match in _RUN.finditer(text)
     ]
     named = [one for one in named if one[3] and is_person_name(one[3])]
     use = _Use(text, Counter(name for *_, name in named))
@@ -66,6 +80,14 @@ def people(text: str) -> list[Person]:
     return _joined(list(found.values()))
 
 
+def _role_and_name(text: str, match: re.Match[str]) -> tuple[str | None, str]:
+    """Split a run into office and name; after "Minister of" its first words are the department's."""
+    run = match.group()
+    if of_office(text[max(0, match.start() - 60) : match.start()]):
+        return without_department(run)
+    return split_role(run)
+
+
 class _Use:
     """How the words of a text are used: counted once, asked for every name."""
 
@@ -74,6 +96,11 @@ class _Use:
         self.names = names
         self.words = Counter(_WORDS.findall(text))
         self.titles = titles_in(text)
+        self.speaking = frozenset(
+            match.group(1) or match.group(2)
+            for match in _SPEAKING.finditer(text)
+            if match.group(2) or match.start() == match.start(1)
+        )
 
     def is_human(self, name: str, start: int, end: int) -> bool:
         """Without an office, a given name tells, a verb of speech, or the surname used alone."""
@@ -87,6 +114,8 @@ class _Use:
         ):
             return True
         surname = name.split()[-1]
+        if self.speaking.intersection(name.split()[1:]):
+            return True
         alone = self.words[surname] > self.names[name] + 1
         return len(surname) > 3 and alone and not self.words[surname.lower()]
 

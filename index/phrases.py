@@ -94,7 +94,10 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
                 break
             at = opened
             continue
-        if token.kind != "w" or token.low in PERSONAL or token.low in AUXILIARIES:
+        owns = token.low == "her" and at < end
+        if token.kind != "w" or (token.low in PERSONAL and not owns) or token.low in AUXILIARIES:
+            break
+        if token.low == "that" and _opens_clause(tokens, at - 1, first):
             break
         if token.low in DETERMINERS:
             at -= 1
@@ -104,6 +107,12 @@ def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:
             break
         at -= 1
     return at
+
+
+def _opens_clause(tokens: Sequence[Token], that: int, first: int) -> bool:
+    """ "said that officials", "that Li": no determiner after a verb of speech or before a name."""
+    told = that > first and tokens[that - 1].low in SPEECH
+    return told or (that + 1 < len(tokens) and tokens[that + 1].capital)
 
 
 def _goes_back(tokens: Sequence[Token], at: int, end: int, first: int) -> bool:
@@ -189,3 +198,38 @@ def may_end_phrase(last: Token) -> bool:
                                                        "two", "most", "few", "another"}:  # fmt: skip
         return False
     return last.low not in TIMES and not last.low.isdigit()
+
+
+def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """Return the names that "and" and commas join to a phrase of names, itself among them."""
+    start, end = phrase
+    after = end
+    while after - end < LONGEST and after < len(tokens) and tokens[after].low in {"and", ","}:
+        last = _capitals(tokens, after + 1, 1)
+        if last is None:
+            break
+        # A list of names ends in "and": only so far do the commas join.
+        if tokens[after].low == "and":
+            end = last
+            break
+        after = last
+    while start > 1 and tokens[start - 1].low in {"and", ","} and end - start < LONGEST:
+        before = _capitals(tokens, start - 2, -1)
+        if before is None:
+            break
+        start = before
+    joints = [at for at in range(start, end) if tokens[at].low in {"and", ","}]
+    if not any(tokens[at].low == "and" for at in joints):
+        return [phrase]
+    bounds = zip([start, *(at + 1 for at in joints)], [*joints, end], strict=True)
+    return [(a, b) for a, b in bounds if a < b]
+
+
+def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:
+    """Return where two to four capitalised words that begin at a position end."""
+    far = at
+    while 0 <= far < len(tokens) and tokens[far].capital and abs(far - at) < 5:
+        far += step
+    if not 2 <= abs(far - at) <= 4:
+        return None
+    return far if step > 0 else far + 1

@@ -8,17 +8,20 @@ quote carries the rule that chose its speaker.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.attribution import attributed_at
 from index.coreference import Discourse
 from index.cues import cues
 from index.direct import direct, nested
-from index.marks import marked
+from index.marks import Marked, marked
 from index.mentions import People
 from index.people import people
 from index.reported import reported
-from index.tokens import paragraphs
+from index.tokens import paragraph, paragraphs
+from index.turns import RULE, turns
 from index.types import Quote
 from index.wrapping import unwrapped
 
@@ -31,16 +34,39 @@ def extract_quotes(text: str) -> list[Quote]:
     if not re.search(r"\w", text):
         return []
     flat = unwrapped(text)
-    parts = paragraphs(flat, marked(flat))
+    known = People(people(flat))
+    labelled, taken = turns(flat, known)
+    parts = paragraphs(flat, [_closed(flat, quotation) for quotation in marked(flat)])
     found = [cues(part) for part in parts]
-    discourse = Discourse(flat, parts, found, People(people(flat)))
+    discourse = Discourse(flat, parts, found, known)
     spoken = [*direct(discourse), *nested(discourse)]
     told = reported(discourse, len(spoken))
-    ordered = sorted([*spoken, *told], key=lambda q: (q.start, q.end))
+    others = [q for q in [*spoken, *told] if not _within(q, taken)]
+    ordered = sorted([*labelled, *others], key=lambda q: (q.start, q.end))
     return [replace(q, text=text[q.start : q.end]) for q in _regrouped(ordered)]
 
 
+def _closed(text: str, quotation: Marked) -> Marked:
+    """End a quotation whose closing mark was forgotten before the attribution that it holds."""
+    if quotation.closed:
+        return quotation
+    inside = paragraph(text, quotation.start, quotation.end, ())
+    end = attributed_at(inside, cues(inside))
+    return quotation if end is None else replace(quotation, end=end)
+
+
+def _within(quote: Quote, lines: Sequence[tuple[int, int]]) -> bool:
+    number = bisect_right(lines, (quote.start, len(quote.text) + quote.end)) - 1
+    return number >= 0 and quote.start < lines[number][1]
+
+
 def _regrouped(quotes: Sequence[Quote]) -> list[Quote]:
-    """Number the groups 0, 1, 2 in order of appearance."""
-    numbers: dict[tuple[str, int], int] = {}
-    return [replace(q, group=numbers.setdefault((q.kind, q.group), len(numbers))) for q in quotes]
+    """Number the groups 0, 1, 2 in order of appearance, those of a joint statement speaker by speaker."""
+    numbers: dict[tuple[object, ...], int] = {}
+    return [
+        replace(
+            q,
+            group=numbers.setdefault((q.kind, q.group, q.speaker, q.rule == RULE), len(numbers)),
+        )
+        for q in quotes
+    ]

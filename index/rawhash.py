@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 from index.types import RawArticle
 
-# The modules whose change changes what cleaning gives.
-_CLEANING = (
-    "byline", "clean", "dates", "decode", "furniture", "language", "pages", "records", "strip",
-    "types",
-)  # fmt: skip
+# Where cleaning begins; what these modules import of the index cleans too.
+_CLEANING = ("clean", "records")
+_IMPORT = re.compile(rb"^\s*from index\.(\w+) import", re.MULTILINE)
 _FIELDS = ("article_id", "text", "title", "author", "publisher", "published", "url", "pages")
 
 
@@ -30,7 +29,24 @@ def raw_hash(raw: RawArticle) -> str:
 @cache
 def cleaning_hash() -> str:
     """Return the SHA-256 of the code that cleans."""
+    return code_hash(*_CLEANING)
+
+
+def code_hash(*modules: str) -> str:
+    """Return the SHA-256 of modules of the index and of all that they import of it."""
     found = hashlib.sha256()
-    for name in _CLEANING:
-        found.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    for _name, code in sorted(modules_of(*modules).items()):
+        found.update(code)
     return found.hexdigest()
+
+
+def modules_of(*modules: str) -> dict[str, bytes]:
+    """Return the code of modules of the index and of all that they import of it, by name."""
+    found: dict[str, bytes] = {}
+    waiting = list(modules)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = Path(__file__).with_name(f"{name}.py").read_bytes()
+            waiting += [match.decode() for match in _IMPORT.findall(found[name])]
+    return found

@@ -16,6 +16,7 @@ from index.forms import form_of
 from index.identities import Identity, Named
 from index.joining import join
 from index.names import name_words, plain, same_person
+from index.spelling import spelling, spellings
 
 ALIAS_FILES = ("aliases.toml", "aliases.csv")
 _WORD = re.compile(r"\w+")
@@ -36,7 +37,7 @@ class Register:
             for form in self.forms(person):
                 self._under.setdefault(form, []).append(person)
         for form in self._under:
-            for word in set(_WORD.findall(plain(form))):
+            for word in _keys(form):
                 self._by_word.setdefault(word, []).append(form)
 
     @staticmethod
@@ -54,10 +55,10 @@ class Register:
         It is the one that holds the most of them, so that who asks for "Chenggang Li" meets
         the name he asked for, and nobody comes twice.
         """
-        asked = {plain(word) for word in words}
+        asked = _keys(" ".join(words))
         found: dict[int, tuple[int, bool, str]] = {}
         for form in {form for word in asked for form in self._by_word.get(word, ())}:
-            held = len(asked & set(_WORD.findall(plain(form))))
+            held = len(asked & _keys(form))
             for person in self._under[form]:
                 best = (held, person.name == form, form)
                 if id(person) not in found or best > found[id(person)]:
@@ -73,8 +74,7 @@ class Register:
         said = self._aliases.name_of(name)
         if said is not None:
             return [p for p in self._under.get(said, ()) if p.name == said]
-        words = _WORD.findall(plain(name))
-        forms = {form for word in words for form in self._by_word.get(word, ())}
+        forms = {form for word in _keys(name) for form in self._by_word.get(word, ())}
         meant = [
             form
             for form in sorted(forms)
@@ -84,16 +84,33 @@ class Register:
         return sorted(found.values(), key=lambda person: person.name)
 
 
+def _keys(name: str) -> frozenset[str]:
+    """Return the words of a name, and the one spelling of each one's transliterations."""
+    words = _WORD.findall(plain(name))
+    return frozenset([*words, *map(spelling, words)])
+
+
 def _means(asked: str, form: str) -> bool:
     """Tell whether a name may mean a form: not a full name a surname, nor a person his campaign."""
     if asked == form:
         return True
-    if not same_person(asked, form):
+    if not same_person(asked, form) and not spelled_alike(asked, form):
         return False
     known = form_of(form).kind
     if form_of(asked.title() if asked.islower() else asked).kind == "person":
         return known == "person"
     return known != "short" or len(name_words(asked)) < 2
+
+
+def spelled_alike(asked: str, form: str) -> bool:
+    """Tell whether a surname, or all words of a name, are another spelling of a person's."""
+    if form_of(form).kind != "person":
+        return False
+    words, own = name_words(asked), name_words(form)
+    if len(words) == 1:
+        # Of two surnames the first is used alone as well.
+        return set(spellings(words)) <= set(spellings(own[1:]))
+    return spellings(words) == spellings(own)
 
 
 def aliases_in(folder: Path) -> Aliases:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from index.lexicon import FUNCTION_WORDS, SPEECH, STATING
+from index.lexicon import FUNCTION_WORDS, SHOWING, SPEECH, STATING
 from index.names import is_office, office, plain
 
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
 )
+_LEADING = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er)\s([\w’'&-]+(?:\s[\w’'&-]+){0,6}),\s$")
 _BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
-_OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\sof\s(?:the\s)?)$")
+_OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\s(?:of|for)\s(?:the\s)?)$")
 
 
 def role_beside(text: str, start: int, end: int, before: str | None) -> str | None:
@@ -20,13 +21,18 @@ def role_beside(text: str, start: int, end: int, before: str | None) -> str | No
     Args:
         before: the capitalised words in front of the name that the same run of words holds.
     """
-    return _office(text, start, before) or _apposition(text, end) or _lower_role(text, start)
+    return (
+        _office(text, start, before)
+        or _apposition(text, end)
+        or _lower_role(text, start)
+        or _apposed_before(text, start)
+    )
 
 
 def _office(text: str, start: int, role: str | None) -> str | None:
     """Return the words before a name if they are an office ("Secretary of State")."""
     before = _OF.search(text[max(0, start - 80) : start]) if role else None
-    if before and is_office(before.group(1).split(" of")[0].split()[-1]):
+    if before and is_office(re.split(r" (?:of|for)\b", before.group(1))[0].split()[-1]):
         return before.group(1) + (role or "")
     return office(role)
 
@@ -40,6 +46,12 @@ def _apposition(text: str, end: int) -> str | None:
     if plain(words[0]) in SPEECH or office(" ".join(words[:6])) is None:
         return None
     return re.sub(r"^(?:the|a|an) ", "", match.group(1)).strip()
+
+
+def _apposed_before(text: str, start: int) -> str | None:
+    """Return the office in "the ministry's spokeswoman, " before a name."""
+    match = _LEADING.search(text[max(0, start - 80) : start])
+    return match.group(1) if match and is_office(match.group(1).split()[-1]) else None
 
 
 def _lower_role(text: str, start: int) -> str | None:
@@ -56,4 +68,9 @@ def _lower_role(text: str, start: int) -> str | None:
 
 def _bounds_role(word: str) -> bool:
     low = word.lower()
-    return low in STATING or (low in FUNCTION_WORDS and low != "former") or low.endswith("ing")
+    return (
+        not any(c.isalpha() for c in word)
+        or low in STATING | SHOWING
+        or (low in FUNCTION_WORDS and low != "former")
+        or low.endswith("ing")
+    )

@@ -43,7 +43,8 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row');
 CREATE TABLE quotes (
     number INTEGER PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles (article_id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT, mention TEXT, role TEXT,
-    verb TEXT, kind TEXT NOT NULL, "group" INTEGER NOT NULL, rule TEXT
+    verb TEXT, kind TEXT NOT NULL, "group" INTEGER NOT NULL, rule TEXT,
+    stance TEXT NOT NULL DEFAULT 'said'
 );
 CREATE INDEX quotes_by_article ON quotes (article_id, start);
 CREATE INDEX quotes_by_speaker ON quotes (speaker);

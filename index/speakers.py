@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
 from index.mentions import People
-from index.names import is_office, is_person_name, office, split_role
+from index.names import is_office, is_organisation, is_person_name, office, plain, split_role
 from index.people import Person
 from index.phrases import Phrase, head
 from index.tokens import Token
@@ -72,7 +72,8 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
             return Speaker(
                 name=person.name, mention=mention, role=person.role or role, person=person
             )
-        if name and (role or _titled(words) or is_person_name(name)):
+        body = is_organisation(plain(words.split()[-1]))
+        if name and not body and (role or _titled(words) or is_person_name(name)):
             return Speaker(name=name, mention=mention, role=role)
         person = _headlined(words, known)
         if person is not None:
@@ -121,11 +122,16 @@ def _name_run(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
     stop = next((at for at in range(start + 1, end) if tokens[at].low in PREPOSITIONS), end)
     run = _run_before(tokens, start, stop)
     last = _run_before(tokens, start, end)
-    if run is None:
-        return None
     # "Secretary of State Hillary Clinton": the name stands after "of".
-    in_office = is_office(tokens[stop - 1].text) and stop < end and last is not None
-    return last if in_office else run
+    if is_office(tokens[stop - 1].text) and stop < end and last is not None:
+        words = " ".join(token.text for token in tokens[slice(*last)])
+        _place, name = split_role(words)
+        # "The mayor of Santa Fe Laura Ortiz"; but "a spokesman for Li Gang" is not he.
+        if run is not None or (name != words and is_person_name(name)):
+            return last
+    if run is not None and run[0] > start + 1 and tokens[run[0] - 1].low in {"and", "&"}:
+        return None  # "Customs and Border Protection" is one body
+    return run
 
 
 def _run_before(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:

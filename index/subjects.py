@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.lexicon import AUXILIARIES, DETERMINERS, PEOPLE_NOUNS, TIMES
-from index.names import is_office, is_person_name
-from index.phrases import SUBJECTS, Phrase, head, is_adverb, is_name, phrase_before
+from index.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PEOPLE_NOUNS, SPEECH, TIMES
+from index.names import is_office, is_person_name, split_role
+from index.phrases import SUBJECTS, Phrase, head, is_adverb, is_name, is_verb, phrase_before
 from index.tokens import Token
 
 MOST_COMMAS = 7
+RELATIVE = 16
 
 
 def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
@@ -26,7 +27,27 @@ def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | N
         return _nearest_name(tokens, phrase_before(tokens, at, first))
     if at > first and tokens[at - 1].kind in ",-":
         return _over_apposition(tokens, at - 1, first)
+    before = _before_relative(tokens, at, first)
+    if before is not None:
+        return before
     return _over_open_apposition(tokens, phrase_before(tokens, at, first), first)
+
+
+def _before_relative(tokens: Sequence[Token], end: int, first: int) -> Phrase | None:
+    """ "A trader who asked not to be named said": the subject stands before "who".
+
+    Unless a verb that takes a clause stands before what could be the subject ("who thinks Li said").
+    """
+    for who in range(end - 1, max(first, end - RELATIVE), -1):
+        if tokens[who].kind != "w":
+            return None
+        if tokens[who].low == "who":
+            inner = phrase_before(tokens, end, who + 1)
+            before = tokens[inner[0] - 1] if inner is not None else tokens[end - 1]
+            verbs = any(is_verb(t) or t.low in AUXILIARIES for t in tokens[who + 1 : end])
+            told = inner is not None and (before.low in SPEECH or before.low in CONJUNCTIONS)
+            return None if told or not verbs else phrase_before(tokens, who, first)
+    return None
 
 
 def _over_open_apposition(
@@ -79,10 +100,11 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
     the subject if it is a name; else the nearest that looks like a person; else a name.
     """
     inner = _previous_comma(tokens, comma, first)
-    if inner is not None and _all_name(tokens, inner + 1, comma):
+    end = _before_bracket(tokens, comma, first)
+    if inner is not None and _all_name(tokens, inner + 1, end):
         before = phrase_before(tokens, inner, first)
         if before is not None and _is_common(tokens[before[1] - 1]):
-            return inner + 1, comma
+            return inner + 1, end
     found = _before_commas(tokens, comma, first)
     adjoining = [p for p in found if p[0] == first and is_name(tokens, p)]
     persons = [p for p in found if _looks_like_person(tokens, p)]
@@ -92,6 +114,13 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         return ordered[0]
     phrase = phrase_before(tokens, comma, first)
     return phrase if phrase is not None and not _is_time(tokens, phrase) else None
+
+
+def _before_bracket(tokens: Sequence[Token], end: int, first: int) -> int:
+    """ "He Xiaomei (何晓梅)": the gloss of a name is no part of it."""
+    if tokens[end - 1].kind != ")":
+        return end
+    return next((i for i in range(end - 1, max(first, end - 9), -1) if tokens[i].kind == "("), end)
 
 
 def _is_common(noun: Token) -> bool:
@@ -121,6 +150,12 @@ def _looks_like_person(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if tokens[end - 1].low in SUBJECTS:
         return True
     return all(t.capital for t in words) and is_person_name(" ".join(t.text for t in words))
+
+
+def has_person_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is a person's full name, with an office before it or without."""
+    _role, name = split_role(" ".join(token.text for token in tokens[slice(*phrase)]))
+    return is_person_name(name)
 
 
 def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.lexicon import CONTRACTED, OFFICES
+from index.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.marks import Marked
 from index.names import GIVEN
 
@@ -19,10 +19,16 @@ _ABBREVIATIONS = (
 )
 _TOKEN = re.compile(
     rf"""(?P<abbreviation>(?:{_ABBREVIATIONS})\.(?!\.)|(?:[A-Za-z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z]))
-    |(?P<word>[@#$£€]?\w+(?:[’'&./-]\w+)*(?:(?<=[sS])[’'](?=\s))?)
+    |(?P<word>[@#$£€]?(?:\d{{1,3}}(?:,\d{{3}})+|\w)\w*(?:[’'&/-]\w+|\.(?!(?<=[a-z]{{2}}\.)[A-Z][a-z])\w+)*(?:(?<=[sS])[’'](?=\s))?)
     |(?P<stop>[.!?…]+)
     |(?P<other>--+|\S)""",
     re.VERBOSE,
+)
+_DATELINE = 14
+_SMALL = frozenset("of de the and".split())
+_OPENERS = frozenset(
+    """The A An In On At For But And He She They It We When While After Before As If This That These
+    There""".split()
 )
 _NAMED = re.compile(r" [A-Z][a-z]")
 _KINDS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
@@ -115,13 +121,13 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
             tokens += _split(word, match.start())
         elif kind in {"word", "abbreviation"}:
             low = _read(word, tokens)
-            if word == "He" and (_NAMED.match(text, match.end()) or _in_office(tokens)):
+            if word == "He" and (_NAMED.match(text, match.end()) or _is_surname(tokens)):
                 low = "he’"
             tokens.append(Token("w", word, low, match.start(), match.end()))
         elif kind == "stop":
             tokens.append(Token(".", word, word, match.start(), match.end()))
         else:
-            shape = "-" if word[0] in _DASHES else _KINDS.get(word, "?")
+            shape = "-" if word[0] in _DASHES else _KINDS.get(word, "w" if word == "&" else "?")
             tokens.append(Token(shape, word, word, match.start(), match.end()))
 
 
@@ -149,20 +155,69 @@ def _read(word: str, before: Sequence[Token]) -> str:
     return low
 
 
-def _in_office(before: Sequence[Token]) -> bool:
-    """ "Vice Premier He said": the surname, not the pronoun."""
-    return bool(before) and before[-1].capital and before[-1].low in OFFICES
+def _is_surname(before: Sequence[Token]) -> bool:
+    """ "Vice Premier He said", "“…,” He said": the surname, as no sentence begins there."""
+    if not before:
+        return False
+    last = before[-1]
+    in_office = last.capital and last.low in OFFICES
+    return in_office or last.kind == "," or (last.kind == "q" and last.low == ",")
 
 
 def _sentences(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Number the sentences; one ends at a stop, or at a quotation that ends in one."""
+    """Number the sentences; one ends at a stop, or at a quotation that ends in one.
+
+    A dateline, and a heading that has been run into its paragraph, are sentences of their own.
+    """
     numbers: list[int] = []
     firsts = [0] if tokens else []
+    dateline = _dateline(tokens)
     for at, token in enumerate(tokens):
         numbers.append(len(firsts) - 1)
-        if at + 1 < len(tokens) and _ends(token, tokens[at + 1]):
+        if at + 1 < len(tokens) and (
+            at + 1 == dateline or _ends(token, tokens[at + 1]) or _is_run_in(tokens, at + 1)
+        ):
             firsts.append(at + 1)
     return tuple(numbers), tuple(firsts)
+
+
+def _dateline(tokens: Sequence[Token]) -> int:
+    """Return where the story begins after "OSLO, May 2 (Agency) - "; 0 if there is no dateline."""
+    end = 0
+    for at, token in enumerate(tokens[:_DATELINE]):
+        placed = (
+            token.capital or token.text.isdigit() or token.kind in ",()." or token.low in _SMALL
+        )
+        if token.kind == "-" and at:
+            end = at + 1
+        elif not placed:
+            break
+    opens = end and (tokens[0].text.isupper() or any(t.text.isdigit() for t in tokens[:end]))
+    return end if opens and tokens[0].capital else 0
+
+
+def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
+    """ "… not a rival In her speech, Li": a capital that only a sentence's beginning explains."""
+    token, before = tokens[at], tokens[at - 1]
+    if _is_shouted(before) and token.capital and not token.text.isupper():
+        return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
+    if token.text not in _OPENERS or before.kind != "w":
+        return False
+    if not before.text[:1].islower() and not (token.low == "the" and _is_agency(before)):
+        return False
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    named = follows is None or (follows.capital and token.low in {"the", "a", "an"})
+    return not named and before.low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+
+
+def _is_shouted(token: Token) -> bool:
+    """Tell whether a word is set in capitals and no acronym."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) > 5
+
+
+def _is_agency(token: Token) -> bool:
+    """ "File photo: VCG The deal …": letters that sign a picture."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) > 2
 
 
 def _ends(token: Token, after: Token) -> bool:

@@ -104,6 +104,9 @@ class Chunk:
     title: str = ""
 
 
+Stance = Literal["said", "denied", "disputed", "supposed", "asked"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Words that somebody said or wrote.
@@ -118,6 +121,9 @@ class Quote:
         verb: the cue as written ("said", "told", "according to").
         group: parts of one interrupted quotation share it; counts from 0 per article.
         rule: in a few words, why this speaker was chosen; None if nobody was.
+        stance: "said", unless the article has the words as denied (by the speaker, or of him),
+            as disputed (a charge, a forgery), as supposed (if he says so, he will say so), or as
+            what was asked. Words that are not "said" are nobody's statement.
     """
 
     start: int
@@ -130,6 +136,7 @@ class Quote:
     kind: Literal["direct", "reported"]
     group: int
     rule: str | None = None
+    stance: Stance = "said"
 
 
 class Stretch(Protocol):

@@ -133,6 +133,7 @@ class AnswerBuilder:
                         start=q.start,
                         end=q.start + len(words),
                         citation=self._numbers[(e.article_id, e.start, e.end)],
+                        stance=q.stance,
                     )
                 )
 

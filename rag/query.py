@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.errors import UsageError
 from index.library import Library
 from index.names import is_person_name, same_person
+from index.spelling import spelling
 from rag.claimed import claim_in
 from rag.followup import standalone
 from rag.spelled import spelled
@@ -210,11 +211,12 @@ def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
     """Return the content words that are neither the speaker nor the asking."""
     own = {word for speaker in speakers for word in tokens(speaker)}
     own |= {word for _name, role in library.roles_of(speakers) for word in tokens(role)}
+    own |= {spelling(word) for speaker in speakers for word in tokens(speaker)}
     asking = {stem(word) for word in re.split(r"[|\W]+", SAY) if word}
     kept = [
         w
         for w in content_words(_WHEN_CLAUSE.sub("", question))
-        if w not in own and stem(w) not in asking
+        if not {w, spelling(w)} & own and stem(w) not in asking
     ]
     about = [w for w in kept if w not in _ASKING]
     # "What did he say in 2018?" asks about nothing in particular.

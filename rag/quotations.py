@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index.library import Library
+from index.types import Stance
 from rag.search import FoundQuote, find_quotes
 from rag.types import Filters
 
@@ -20,6 +21,7 @@ class Quotation:
         speaker: as the article gives the name; None if it is not known.
         mention: the words in the article that name the speaker here ("he").
         rule: why this speaker was chosen in this article.
+        stance: whether the words were said, or denied, disputed, supposed or asked.
         person: the speaker's name over all articles; None if the speaker is not known.
         joined_by: why ``speaker`` is ``person``; None where it is the same name.
     """
@@ -38,6 +40,7 @@ class Quotation:
     kind: Literal["direct", "reported"]
     group: int
     rule: str | None
+    stance: Stance
     person: str | None
     joined_by: str | None
 

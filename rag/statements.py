@@ -63,6 +63,8 @@ def ranked_statements(found: Sequence[ArticleQuote], scorer: Scorer) -> list[Sta
     """Return the statements that quotes make up, the most fitting first, no sentence twice."""
     groups: dict[tuple[str, int, str], list[ArticleQuote]] = {}
     for q in found:
+        if q.quote.stance != "said":
+            continue  # words denied, supposed or asked are nobody's statement
         groups.setdefault((q.article_id, q.quote.group, q.quote.kind), []).append(q)
     made = [
         _statement(tuple(parts), sentences, scorer)

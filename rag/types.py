@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from index.types import Sentence
+from index.types import Sentence, Stance
 from rag.periods import Period
 
 Mode = Literal["llm", "extractive"]
@@ -161,6 +161,7 @@ class ShownQuote:
     start: int
     end: int
     citation: int
+    stance: Stance = "said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

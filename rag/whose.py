@@ -8,7 +8,9 @@ from itertools import takewhile
 
 from index.lexicon import BODIES, OFFICES
 from index.library import Library
-from index.names import is_person_name, name_words, plain, same_person
+from index.names import is_person_name, name_words, plain, same_person, split_role
+from index.register import spelled_alike
+from index.spelling import spelling
 from rag.periods import periods
 from rag.sides import bodies, on_side, sides
 from rag.spelled import spelled
@@ -52,6 +54,8 @@ _SPOKEN_FOR = re.compile(
     re.IGNORECASE,
 )
 # "The general counsel of Acme", "Acme's chief economist": a person, not Acme.
+_PAST = frozenset({"former", "formerly", "ex", "then", "onetime", "past", "late"})
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)+")
 _OFFICER_OF = re.compile(
     r"^(?:the |an? )?(?P<office>[\w -]+?) (?:of|for|at) (?:the )?(?P<body>.+)$|"
     r"^(?:the )?(?P<owner>.+?)['’]s? (?P<held>[\w -]+)$",
@@ -141,10 +145,13 @@ def _people(text: str, library: Library) -> list[str]:
     """
     words = frozenset(spelled(word, library) for word in _name_words_of(text))
     bare = frozenset(map(plain, words))
+    full = _full_names(text)
     matches = {
         speaker: shared
         for speaker in library.speakers_with(words | bare)
-        if is_person_name(speaker) and (shared := _shared(speaker, bare))
+        if is_person_name(speaker)
+        and (shared := _shared(speaker, bare))
+        and not _is_namesake(speaker, full)
     }
     meant = [
         speaker
@@ -153,6 +160,21 @@ def _people(text: str, library: Library) -> list[str]:
     ]
     kept = _often_quoted(meant, matches, dict(library.speakers()))
     return _of_that_office(kept, text, library)
+
+
+def _full_names(text: str) -> list[str]:
+    """Return the full names that a text writes in capitals, without offices."""
+    runs = (split_role(match.group())[1] for match in _CAPITALS.finditer(text))
+    return [name for name in runs if is_person_name(name)]
+
+
+def _is_namesake(speaker: str, full: Sequence[str]) -> bool:
+    """Tell whether a speaker only shares the surname of somebody who is named in full."""
+    surname = name_words(speaker)[-1:]
+    sharing = [name for name in full if name_words(name)[-1:] == surname]
+    return bool(sharing) and not any(
+        same_person(name, speaker) or spelled_alike(name, speaker) for name in sharing
+    )
 
 
 def _of_that_office(meant: Sequence[str], text: str, library: Library) -> list[str]:
@@ -179,8 +201,16 @@ def _name_words_of(text: str) -> frozenset[str]:
 
 def _shared(speaker: str, asked: frozenset[str]) -> frozenset[str]:
     """Return the words of a person's name that the question holds, if they can mean him."""
-    own = [word for word in name_words(speaker) if {plain(t) for t in tokens(word)} <= asked]
-    told = any(len(word) > 1 for word in own) and same_person(" ".join(own), speaker)
+    spelled_so = {spelling(word) for word in asked if len(word) > 4}
+    own = [
+        word
+        for word in name_words(speaker)
+        if {plain(t) for t in tokens(word)} <= asked or spelling(word) in spelled_so
+    ]
+    named = " ".join(own)
+    told = any(len(word) > 1 for word in own) and (
+        same_person(named, speaker) or spelled_alike(named, speaker)
+    )
     return frozenset(own) if told else frozenset()
 
 
@@ -216,11 +246,14 @@ def _by_office(asked: Sequence[str], library: Library) -> list[str]:
     "The Chinese side" are the country's officials and its institutions.
     """
     offices = _offices(asked)
-    holders = [
-        speaker
+    found = [
+        (speaker, _is_past(role))
         for speaker, role in library.roles_with(asked)
         if any(_holds(role, office) for office in offices)
     ]
+    # "The customs chief" is the present one, where there is one.
+    former = bool(_PAST & set(asked)) or all(past for _speaker, past in found)
+    holders = [speaker for speaker, past in found if past == former]
     for names_of_side in sides(asked):
         holders += officials(names_of_side, library)
     return list(dict.fromkeys(holders))
@@ -253,6 +286,11 @@ def _holds(role: str, office: Sequence[str]) -> bool:
     if _beginnings(office[-1:]) - own:
         return False
     return len(shared) >= max(2, min(len(own), len(asked) - (len(asked) > 3)))
+
+
+def _is_past(role: str) -> bool:
+    """Tell whether an office is held no more ("former", "then-trade minister")."""
+    return bool(_PAST & set(re.split(r"[\s-]", role.lower())))
 
 
 def _beginnings(words: Iterable[str]) -> frozenset[str]:

@@ -42,6 +42,10 @@ def index_(
     reembed: Annotated[
         bool, typer.Option("--reembed", help="Bring the index to the embedding model set now.")
     ] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option("--rebuild", help="Bring today's rules for quotes to what is indexed."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Add or refresh articles."""
@@ -51,8 +55,13 @@ def index_(
 
     settings = settings_from(index)
     embedder = build_embedder(settings)
-    if reembed:
-        _reembed(settings, embedder, sources or [], as_json=as_json)
+    if reembed or rebuild:
+        if sources:
+            option = "--reembed" if reembed else "--rebuild"
+            raise UsageError(
+                f"{option} is for the whole index; index {sources[0]} afterwards, without it."
+            )
+        (_reembed if reembed else _rebuild)(settings, embedder, as_json=as_json)
         return
     if not sources:
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
@@ -126,14 +135,22 @@ def _look(
     return report.stored or (dry_run and bool(report.sources))
 
 
-def _reembed(settings: Settings, embedder: Embedder, sources: list[str], *, as_json: bool) -> None:
+def _rebuild(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
+    from index.rebuild import rebuild
+    from ui import show_archive
+
+    with show_archive.steps_progress("rebuilding", quiet=as_json) as progress:
+        changed = rebuild(settings.index, embedder, progress)
+    if as_json:
+        print_json({"rebuilt": changed})
+    else:
+        say(f"Rebuilt {changed:,} articles; the others were as they should be.")
+
+
+def _reembed(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
     from index.reembed import reembed
     from ui import show_archive
 
-    if sources:
-        raise UsageError(
-            f"--reembed is for the whole index; index {sources[0]} afterwards, without it."
-        )
     with show_archive.steps_progress("embedding", quiet=as_json) as progress:
         chunks = reembed(settings.index, embedder, progress)
     if as_json:

@@ -121,7 +121,8 @@ def _print_quotations(found: Iterable[Quotation], *, explain: bool) -> None:
     for q in found:
         who = (q.speaker or "speaker not given") + (f", {q.role}" if q.role else "")
         known = (q.title or q.article_id, q.publisher, (q.published or "")[:10])
-        marks = ("“", "”") if q.kind == "direct" else ("", "  (reported)")
+        stance = "" if q.stance == "said" else f"  ({q.stance})"
+        marks = ("“", f"”{stance}") if q.kind == "direct" else ("", f"  (reported){stance}")
         console.print(Text(f"{who}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
         console.print(Text(f"   {' · '.join(part for part in known if part)}", style="dim"))
         if explain:

@@ -102,9 +102,11 @@ def _quote(q: Quotation) -> str:
     # A direct quotation wears its marks; a reported one is the article's own wording.
     words = f"“{q.text}”" if q.kind == "direct" else q.text
     role = f" <span class='role'>{text(q.role)}</span>" if q.role else ""
+    stance = "" if q.stance == "said" else f"<span class='reported'>{text(q.stance)}</span> "
     reported = "" if q.kind == "direct" else "<span class='reported'>reported</span> "
     return (
         f"<li class='{q.kind}'><b class='speaker'>{text(q.speaker or NOBODY)}</b>{role}"
         f"{passage(q.article_id, q.start, q.end, words)}"
-        f"<span class='where'>{reported}{text(where(q.title, q.publisher, q.published))}</span></li>"
+        f"<span class='where'>{stance}{reported}"
+        f"{text(where(q.title, q.publisher, q.published))}</span></li>"
     )

@@ -53,7 +53,8 @@ def points(library: Library, *, about: str | None, filters: Filters) -> list[Poi
 
 
 def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Point]:
-    named = (f for f in find_quotes(library, filters=filters, about=about) if f.quote.speaker)
+    quotes = find_quotes(library, filters=filters, about=about)
+    named = (f for f in quotes if f.quote.speaker and f.quote.stance == "said")
     for _number, found in zip(range(MOST_POINTS), named, strict=False):
         q = found.quote
         yield Point(

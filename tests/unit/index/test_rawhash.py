@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.rawhash import raw_hash
+from index.rawhash import code_hash, modules_of, raw_hash
 from index.types import RawArticle
 
 RAW = RawArticle(source="a.txt", article_id="a", text="Zinc rose.")
@@ -27,3 +27,13 @@ def test_where_an_article_was_read_does_not_count() -> None:
 )
 def test_what_cleaning_sees_counts(change: dict[str, object]) -> None:
     assert raw_hash(replace(RAW, **change)) != raw_hash(RAW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("module", ["clean", "strip", "furniture", "injection", "markup"])
+def test_every_module_that_cleans_counts(module: str) -> None:
+    assert module in modules_of("clean")
+
+
+def test_a_module_counts_with_what_it_imports() -> None:
+    assert code_hash("clean") != code_hash("strip")
+    assert "quotes" not in modules_of("clean")

@@ -37,3 +37,35 @@ def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:
 )
 def test_what_is_no_report_or_nobodys(text: str) -> None:
     assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OSLO, May 2 (Fjord News) - Anna Berg said the fee was cut.", "the fee was cut"),
+        ("Anna Berg said late on Sunday that the fee was cut.", "the fee was cut"),
+        ("Anna Berg told guests at the fair many times that the fee was cut.", "the fee was cut"),
+        ("Anna Berg said the fee was cut, as dockers recall.", "the fee was cut"),
+        ("Anna Berg said the fee was cut; the line grew.", "the fee was cut"),
+        ("Anna Berg said the fee was cut and added that ships came.", "the fee was cut"),
+        ("A long road to lower fees In June, Anna Berg said the fee was cut.", "the fee was cut"),
+        ("According to Anna Berg, head of the port, the fee was cut.", "the fee was cut"),
+        ("The fee was cut, Anna Berg told sailors on Monday in Bergen.", "The fee was cut"),
+    ],
+)
+def test_a_report_holds_nothing_but_what_was_said(text: str, expected: str) -> None:
+    assert ("Anna Berg", expected) in reported(text)
+    assert all("Berg" not in words and "June" not in words for _speaker, words in reported(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fee, Anna Berg said, was cut.",
+        "Asked about the new harbour fee, Anna Berg said: “It was cut.”",
+        "The gains reported in May were erased.",
+        "Anna Berg told a crowded press conference on Monday.",
+    ],
+)
+def test_half_a_clause_is_no_report(text: str) -> None:
+    assert reported(text) == []

@@ -159,20 +159,22 @@ def test_reembedding_nothing_is_said(tmp_path: Path, embedder: WordEmbedder) -> 
     assert not (tmp_path / "none").exists()
 
 
-def old_layout(folder: Path) -> None:
-    """Make an index as the layout before had it."""
+def old_layout(folder: Path, layout: str) -> None:
+    """Make an index as an older layout had it."""
     sql(
         folder,
-        *(f"DROP TABLE {name}" for name in NEW),
-        "UPDATE meta SET value = '2' WHERE key = 'schema'",
+        *(f"DROP TABLE {name}" for name in NEW if layout == "2"),
+        "ALTER TABLE quotes DROP COLUMN stance",
+        f"UPDATE meta SET value = '{layout}' WHERE key = 'schema'",
     )
     (folder / NOTE).unlink()
 
 
-def test_the_layout_before_is_migrated_by_a_reader_and_then_knows_copies(
-    index_folder: Path, articles: Path, tmp_path: Path, embedder: WordEmbedder
+@pytest.mark.parametrize("layout", ["2", "3"])
+def test_an_older_layout_is_migrated_by_a_reader_and_then_knows_copies(
+    layout: str, index_folder: Path, articles: Path, tmp_path: Path, embedder: WordEmbedder
 ) -> None:
-    old_layout(index_folder)
+    old_layout(index_folder, layout)
     library = Library.open(index_folder, embedder)
     assert len(library.articles()) == 2
     assert library.nearest_chunks(embedder.query("grain shipments"), 1)[0][0].startswith("grain")
@@ -184,10 +186,11 @@ def test_the_layout_before_is_migrated_by_a_reader_and_then_knows_copies(
     assert vector_ids(index_folder, embedder) == catalogued_ids(index_folder, embedder)
 
 
-def test_the_layout_before_is_migrated_by_a_writer(
-    index_folder: Path, articles: Path, embedder: WordEmbedder
+@pytest.mark.parametrize("layout", ["2", "3"])
+def test_an_older_layout_is_migrated_by_a_writer(
+    layout: str, index_folder: Path, articles: Path, embedder: WordEmbedder
 ) -> None:
-    old_layout(index_folder)
+    old_layout(index_folder, layout)
     assert ingest(index_folder, [str(articles)], embedder).count("unchanged") == 2
 
 
