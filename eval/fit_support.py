@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import roc_auc_score
 
-from eval.fit_refusal import auc
 from eval.support import balanced_accuracy, f1
 from eval.support_sets import CNN_DM, WICE, XSUM, Pair, pairs
 from rag.case import Case
@@ -107,7 +107,7 @@ def _shown(draws: Sequence[Matrix], figures: Figures, inside: Labels) -> str:
     """Write the means over draws: AUC of the sentences weighed, then each threshold's figures."""
     y, passing = figures.y[inside], figures.passing[inside]
     scores = [draw[inside] for draw in draws]
-    area = np.mean([auc(s[passing], y[passing].astype(float)) for s in scores])
+    area = np.mean([roc_auc_score(y[passing], s[passing]) for s in scores])
     parts = [f"AUC {area:.3f} of those weighed"]
     for threshold in THRESHOLDS:
         said = [(s >= threshold) & passing for s in scores]

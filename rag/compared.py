@@ -113,4 +113,4 @@ def _answers(
     alone = replace(query, kind="quote", speakers=(speaker,), topic=" ".join(topic))
     weights = rarity([*topic, *tokens(speaker)], library)
     seen = judge.signs(alone, scored, line, weights, library)
-    return judge.answerability(seen, None) >= judge.EVEN
+    return judge.answerability(seen, None) >= judge.SURE

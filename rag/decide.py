@@ -9,11 +9,12 @@ from index.library import Library
 from rag import judge
 from rag.claimed import holds
 from rag.found import Found
-from rag.refuse import refusal
+from rag.refuse import denied, refusal
 from rag.said import of_others
-from rag.types import Confidence, Refusal, RefusalReason
+from rag.types import Confidence, Query, Refusal, RefusalReason
+from rag.whose import wants_all
 
-MOSTLY_MISSING = 0.4
+MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +45,11 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     likely = judge.answerability(seen, model_says) if candidates else 0.0
     if found.says and query.kind in {"quote", "who_said"}:
         return Verdict(probability=max(likely, judge.SURE), confidence="high")
-    if query.kind == "comparison" and found.statements:
-        # Each side has been judged by itself.
+    everything = query.kind == "quote" and wants_all(query.standalone)
+    if found.statements and (query.kind == "comparison" or everything):
+        # Each side has been judged by itself; all that somebody says is what the ledger holds.
         return Verdict(probability=max(likely, judge.SURE), confidence="high")
-    if (reason := _plain_no(found, seen, likely)) is not None:
+    if (reason := _plain_no(found, seen, likely, library)) is not None:
         missing = seen.missing_words if reason == "not_mentioned" else ()
         said_no = refusal_for(found, reason, library, missing)
         return Verdict(probability=min(likely, judge.NEAR), confidence=None, refusal=said_no)
@@ -55,18 +57,39 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
-def _plain_no(found: Found, seen: judge.Signs, likely: float) -> RefusalReason | None:
+def _plain_no(
+    found: Found, seen: judge.Signs, likely: float, library: Library
+) -> RefusalReason | None:
     """Return why nothing can be shown, not even as the closest; None where something can."""
     query = found.query
     if not found.retrieval.candidates:
         return "weak_retrieval"
     if _words_of_nobody(found) or _silent_then(found) or judge.left_unsaid(query, found.scored):
         return "not_answered"
-    if likely >= judge.EVEN:
-        return None
-    if seen.missing_words and (seen.missing_name >= 1 or seen.missing >= MOSTLY_MISSING):
+    lost = seen.missing >= MOSTLY_MISSING and likely < UNLIKELY
+    if seen.missing_words and (seen.missing_name >= 1 or lost or _nowhere(query, seen)):
         return "not_mentioned"
+    if seen.why and denied(query, found.scored[:1]) is not None:
+        return "false_premise"
+    if _bettered(found) and of_others(query, found.retrieval, found.scored, library):
+        # The person asked about is not quoted on it, and another is.
+        return "not_answered"
     return "not_answered" if likely < judge.NEAR else None
+
+
+def _nowhere(query: Query, seen: judge.Signs) -> bool:
+    """Tell whether no word of what a question is about stands in any article."""
+    return bool(query.topic) and set(query.topic.split()) <= set(seen.missing_words)
+
+
+def _bettered(found: Found) -> bool:
+    """Tell whether the reader prefers a sentence to all that the person asked about says."""
+    query = found.query
+    if query.kind != "quote" or found.says:
+        return False
+    said = [s.logit for s in found.statements if s.logit is not None]
+    read = [item.logit for item in found.scored if item.logit is not None]
+    return query.claim is not None or not said or max(read, default=0.0) > max(said)
 
 
 def _silent_then(found: Found) -> bool:

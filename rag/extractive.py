@@ -50,7 +50,9 @@ def best_sentences(
         if item.sentence.text in so_far or _too_long(so_far, item, library):
             continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
-        near = item.score > ranked[0].score - NEARLY
+        # Another article's figure needs its date beside it: see ``rag.differing``.
+        here = item.sentence.article_id == ranked[0].sentence.article_id
+        near = item.score > ranked[0].score - NEARLY and (here or query.kind != "number")
         adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)
         if (near or adds) and not _said_already(item, chosen):
             chosen.append(item)

@@ -1,6 +1,6 @@
 """Is there an answer at all? Decided by the evidence; the model's opinion is one voice in it.
 
-A logistic model over a few signs. Its weights come from ``python -m eval.fit_refusal``, which
+A logistic model over a few signs. Its weights come from ``python -m eval.fitting.answerability``, which
 fits them on development questions and prints them with their cross-validated figures.
 """
 
@@ -30,16 +30,7 @@ from rag.words import names, stem, tokens
 CONSIDERED = 8
 MOSTLY = 0.5
 
-FEATURES = (
-    "logit",
-    "margin",
-    "similarity",
-    "context",
-    "missing_name",
-    "why",
-    "expected",
-    "statement",
-)
+FEATURES = ("logit", "context", "expected", "why")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,30 +38,23 @@ class Signs:
     """What speaks for the sentence that would be shown first.
 
     Attributes:
-        logit: the reader's, of that sentence or statement; ``UNREAD`` where nothing was read.
-        margin: how much that is more than of the best other sentence in another place; negative
-            where the signs overrule the reader.
-        similarity: cosine of the question and that sentence.
+        logit: the reader's, of that sentence or statement; None where nothing was read.
         context: weighted share of the question's words in it with its neighbours and title.
         missing: weighted share of the question's words that no passage of the index holds.
         missing_name: share of the names in the question that have one of those words; 1 if it is
             more than a third.
         why: 1 for a question for a reason where no near sentence gives one, or one denies the fact.
         expected: 1 where it has the figure, day or name that is asked for, or none is.
-        statement: 1 where a person's words are asked for and it gives them.
         missing_words: the names, as asked, of which some word is held by nothing; without any, the
             words that nothing holds.
     """
 
-    logit: float
-    margin: float
-    similarity: float
+    logit: float | None
     context: float
     missing: float
     missing_name: float
     why: float
     expected: float
-    statement: float
     missing_words: tuple[str, ...] = ()
 
 
@@ -87,23 +71,15 @@ def signs(
     named = names(query.standalone)
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
     his = _his_words(query, statements, scored)
-    first = near[0] if near else None
     if his:
-        logit, similarity = statements[0].logit, statements[0].similarity
+        logit = statements[0].logit
         # Who asks what somebody said, and no more, asks for nothing else to be there.
         context = coverage(weights, _around(statements[0], library)) if query.topic else 1.0
-        shown = set(statements[0].sentences)
     else:
-        logit = first.logit if first else None
-        similarity = first.similarity if first else 0.0
+        logit = near[0].logit if near else None
         context = _in_context(near[:1])
-        shown = {first.sentence} if first else set()
-    others = [s.logit for s in scored if s.logit is not None and s.sentence not in shown]
-    own = UNREAD if logit is None else logit
     return Signs(
-        logit=own,
-        margin=own - max(others, default=own),
-        similarity=similarity,
+        logit=logit,
         context=context,
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=_share_missing(len(lost_names), len(named)),
@@ -112,7 +88,6 @@ def signs(
             and not (any(map(_gives_reason, near)) and denied(query, scored) is None)
         ),
         expected=float(his or (bool(near) and has_wanted(query, whole(near[0].sentence, library)))),
-        statement=float(his),
         missing_words=tuple(lost_names or missing),
     )
 
@@ -172,16 +147,15 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 EVEN = 0.5
 # So much more log odds make a preference of the reader a clear one.
 CLEARLY = 0.7
-# A wrong answer costs three wrong refusals: sure from three quarters on.
-SURE = 0.75
+# Sure from here on: a wrong answer costs about two right ones that are only shown as the closest.
+SURE = 0.65
 # Below, not even the closest sentences are worth showing.
-NEAR = 0.06
+NEAR = 0.12
 # Above, a model is not asked.
 CERTAIN = 0.85
-UNREAD = 0.0
 # The bias, then one weight per feature: with the reader, and without it.
-WITH_READER = (-4.0, 1.0, 0.3, 2.0, 2.0, -2.0, -1.0, 0.5, 0.5)
-ALONE = (-4.02, 0.0, 0.0, 2.7, 3.3, -1.45, -2.0, 0.5, 0.5)
+WITH_READER = (-2.06, 0.73, 1.97, 1.42, -0.96)
+ALONE = (-3.12, 0.0, 3.14, 1.54, -1.13)
 # The bias, then the weights of the log odds by the signs alone and by the model.
 WITH_MODEL = (-0.56, 0.69, 1.46)
 
@@ -193,11 +167,16 @@ def answerability(s: Signs, model_says: float | None) -> float:
         s: the signs.
         model_says: the model's own probability, None where no model was asked.
     """
-    weights = ALONE if s.logit == UNREAD else WITH_READER
-    alone = _logistic(weights, [float(getattr(s, name)) for name in FEATURES])
+    weights = ALONE if s.logit is None else WITH_READER
+    alone = _logistic(weights, values(s))
     if model_says is None:
         return alone
     return _logistic(WITH_MODEL, [log_odds(alone), log_odds(model_says)])
+
+
+def values(s: Signs) -> list[float]:
+    """Return the signs in the order of ``FEATURES``; what was not read counts nothing."""
+    return [float(getattr(s, name) or 0.0) for name in FEATURES]
 
 
 def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:

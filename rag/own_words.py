@@ -22,6 +22,8 @@ MOST_SIDES = 3
 # As many as are read in one go where all were asked for.
 MOST_LISTED = 10
 MOST_CLOSEST = 3
+# The log odds under which the reader sees no answer at all.
+FAR_OFF = -2.0
 
 
 def own_words(found: Found, library: Library) -> list[Checked]:
@@ -49,7 +51,8 @@ def closest(found: Found, library: Library) -> list[Checked]:
         if len(chosen) >= MOST_CLOSEST:
             break
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
-        if item.sentence in held or repeats(stems, seen) or is_heading(item.sentence.text):
+        far = item.logit is not None and item.logit < FAR_OFF
+        if item.sentence in held or far or repeats(stems, seen) or is_heading(item.sentence.text):
             continue
         if chosen and words + length > MOST_WORDS:
             continue

@@ -15,7 +15,7 @@ from rag.reader.inputs import Passage
 
 K1, B = 1.2, 0.75
 MOST, RIGHT, NEIGHBOURS, RANDOM = 10, 3, 2, 1
-BLOCK = 512
+BLOCK, FEW = 512, 1000
 
 
 class Nearest:
@@ -23,7 +23,9 @@ class Nearest:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = list({p.sentence: p for p in passages}.values())
-        self._words = CountVectorizer(stop_words="english", max_df=0.1, token_pattern=r"\w+")
+        # A word of every tenth sentence finds nothing, and makes the product slow.
+        common = 0.1 if len(self.passages) > FEW else 1.0
+        self._words = CountVectorizer(stop_words="english", max_df=common, token_pattern=r"\w+")
         counts = self._words.fit_transform([p.sentence for p in self.passages]).tocsr()
         counts = counts.astype(np.float32)
         held = np.bincount(counts.indices, minlength=counts.shape[1])

@@ -65,9 +65,7 @@ def _opinions(trainer: Trainer, teacher: str, out: Path) -> Opinions:
         print(json.dumps(figures(trainer.bundle, opinions), indent=1))
         np.savez_compressed(path, answers=opinions.answers, verdict=opinions.verdict)
     with np.load(path) as found:
-        return Opinions(
-            found["answers"].astype(np.float32), found["verdict"].astype(np.float32)
-        )
+        return Opinions(found["answers"].astype(np.float32), found["verdict"].astype(np.float32))
 
 
 if __name__ == "__main__":

@@ -45,10 +45,10 @@ def text_of(_article_id: str) -> str:
     return TEXT
 
 
-def row(verdict: str, confidence: float | None = None, **more: Any) -> Scored:
+def row(verdict: str, probability: float | None = None, **more: Any) -> Scored:
     return Scored(
         question=Question(id=verdict, question="?", **more),
-        reply=Reply(answer={"text": "", "confidence": confidence}),
+        reply=Reply(answer={"text": "", "probability": probability}),
         score=Score(verdict=verdict, declined=verdict == "false_refusal"),  # type: ignore[arg-type]
     )
 

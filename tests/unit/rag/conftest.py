@@ -7,11 +7,14 @@ import pytest
 
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from rag.types import Answer
 from tests.files import library_of
 
 Ask = Callable[[str], Answer]
+# The shipped one: small, and loaded once.
+READER = OnnxReader(threads=1)
 
 
 @pytest.fixture
@@ -25,4 +28,5 @@ def press(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def ask(press: Library) -> Ask:
     """Return what answers a question from ``press``, without a model."""
-    return AnswerChain(press, Settings(index=press.folder, mode="extractive")).invoke
+    settings = Settings(index=press.folder, mode="extractive")
+    return AnswerChain(press, settings, reader=READER).invoke

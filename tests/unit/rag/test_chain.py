@@ -13,12 +13,13 @@ from rag.settings import Settings
 from rag.types import Answer, Filters
 from tests.fakes import ScriptedModel
 from tests.files import library_of
+from tests.unit.rag.conftest import READER
 
 DUTY = "How high is the duty on steel?"
 
 
 def chain(library: Library, model: ScriptedModel | None = None, **kwargs: bool) -> AnswerChain:
-    return AnswerChain(library, Settings(index=library.folder), model, **kwargs)
+    return AnswerChain(library, Settings(index=library.folder), model, reader=READER, **kwargs)
 
 
 def check_invariants(answer: Answer, library: Library) -> None:

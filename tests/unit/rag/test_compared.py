@@ -7,6 +7,7 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from rag.types import Answer
 from tests.files import library_of
+from tests.unit.rag.conftest import READER
 
 PRESS = [
     {
@@ -50,7 +51,9 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def asked(question: str, press: Library) -> Answer:
-    return AnswerChain(press, Settings(index=press.folder, mode="extractive")).invoke(question)
+    return AnswerChain(
+        press, Settings(index=press.folder, mode="extractive"), reader=READER
+    ).invoke(question)
 
 
 def test_each_speaker_is_shown_in_the_questions_order(press: Library) -> None:

@@ -96,7 +96,7 @@ def quotation(words: str, **changes: object) -> Quotation:
     return Quotation(**{
         "article_id": "x", "title": words, "publisher": words, "published": words, "start": 0,
         "end": 3, "text": words, "speaker": words, "mention": words, "role": words, "verb": words,
-        "kind": "direct", "group": 0, "rule": None, "person": words, "joined_by": None, **changes,
+        "kind": "direct", "group": 0, "rule": None, "stance": "said", "person": words, "joined_by": None, **changes,
     })  # type: ignore[arg-type]  # fmt: skip
 
 
