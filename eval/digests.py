@@ -56,12 +56,16 @@ def weights_hash(settings: Settings) -> str | None:
 
 @functools.cache
 def code_version(packages: Sequence[ModuleType] = (index, rag)) -> str:
-    """Return the SHA-256 of the code of some packages; by default of all that answers."""
+    """Return the SHA-256 of the code of some packages; by default of all that answers.
+
+    ``reader.json`` holds the hash of the reader's weights.
+    """
     found = hashlib.sha256()
     for package in packages:
         folder = Path(str(package.__file__)).parent
-        for path in sorted([*folder.glob("*.py"), *folder.glob("*.sql")]):
-            found.update(path.name.encode() + path.read_bytes())
+        kinds = ("*.py", "*.sql", "reader.json")
+        for path in sorted(path for kind in kinds for path in folder.rglob(kind)):
+            found.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return found.hexdigest()
 
 

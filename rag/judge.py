@@ -150,7 +150,7 @@ CLEARLY = 0.7
 # Sure from here on: a wrong answer costs about two right ones that are only shown as the closest.
 SURE = 0.65
 # Below, not even the closest sentences are worth showing.
-NEAR = 0.12
+NEAR = 0.1
 # Above, a model is not asked.
 CERTAIN = 0.85
 # The bias, then one weight per feature: with the reader, and without it.

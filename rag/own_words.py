@@ -23,7 +23,7 @@ MOST_SIDES = 3
 MOST_LISTED = 10
 MOST_CLOSEST = 3
 # The log odds under which the reader sees no answer at all.
-FAR_OFF = -2.0
+FAR_OFF = -2.6
 
 
 def own_words(found: Found, library: Library) -> list[Checked]:
@@ -39,22 +39,20 @@ def own_words(found: Found, library: Library) -> list[Checked]:
 def closest(found: Found, library: Library) -> list[Checked]:
     """Return the two or three sentences that most likely answer, where none is sure to.
 
-    A person's statements first where words were asked for, then the sentences that the reader
-    likes best, none that only repeats another.
+    What would be the answer if it were sure, then the sentences that the reader likes best, none
+    that only repeats another and none in which it sees no answer at all.
     """
-    said = found.statements[:2] if in_their_words(found) else []
-    chosen = [quoting.worded(s, library, whether=found.query.claim is not None) for s in said]
-    held = {sentence for statement in said for sentence in statement.sentences}
-    words = sum(map(_words, said))
-    seen: list[frozenset[str]] = [content_stems(s.text) for s in held]
+    chosen = own_words(found, library)[:MOST_CLOSEST]
+    held = {(e.article_id, e.start) for checked in chosen for e in checked.evidence}
+    words = sum(len(checked.text.split()) for checked in chosen)
+    seen = [content_stems(checked.text) for checked in chosen]
     for item in found.scored:
         if len(chosen) >= MOST_CLOSEST:
             break
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
+        known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
         far = item.logit is not None and item.logit < FAR_OFF
-        if item.sentence in held or far or repeats(stems, seen) or is_heading(item.sentence.text):
-            continue
-        if chosen and words + length > MOST_WORDS:
+        if known or far or is_heading(item.sentence.text) or words + length > MOST_WORDS:
             continue
         chosen.append(extractive.own_sentence(item, found.query, library))
         seen.append(stems)

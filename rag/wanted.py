@@ -138,8 +138,10 @@ def leaves_unsaid(text: str) -> bool:
 
 def has_wanted(query: Query, text: str) -> bool:
     """Tell whether a text has the figure, day or name that is asked for, if one is."""
-    if query.kind in {"quote", "who_said"}:
+    if query.kind == "quote":
         return True
+    if query.kind == "who_said":
+        return bool(_new_names(query, text))
     if query.kind == "date":
         wanted = _UNTIL if _UNTIL_WANTED.search(query.question) else None
         return bool(wanted.search(text)) if wanted else names_day(text)

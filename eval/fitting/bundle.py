@@ -136,33 +136,37 @@ def bundled(
     evidence_title = [texts.row(c.evidence.title) for c in claims]
     read = tokenizer.encode_batch(list(texts.rows), add_special_tokens=False)
     ids = [e.ids[:256] for e in read]
-    ids[CLS], ids[SEP] = [tokenizer.token_to_id("[CLS]")], [tokenizer.token_to_id("[SEP]")]
+    ids[CLS] = [int(tokenizer.token_to_id("[CLS]") or 0)]
+    ids[SEP] = [int(tokenizer.token_to_id("[SEP]") or 0)]
     spans = [
         (-1, -1) if c.span is None else _in_pieces(read[row].offsets, c.span)
         for c, row in zip(candidates, sentence, strict=True)
     ]
-    ints = lambda values: np.asarray(values, dtype=np.int32)  # noqa: E731
     return Bundle(
         pieces=np.concatenate([np.asarray(i, dtype=np.uint16) for i in ids]),
-        offsets=ints(np.cumsum([0, *map(len, ids)])),
-        question=ints(question),
-        first=ints(np.cumsum([0, *(len(g.candidates) for g in groups)])),
-        sentence=ints(sentence),
-        before=ints(before),
-        title=ints(title),
-        day=ints(day),
-        answers=ints([c.answers for c in candidates]),
-        span=ints(spans).reshape(-1, 2),
-        claim=ints(claim),
-        evidence=ints(evidence),
-        evidence_before=ints(evidence_before),
-        evidence_title=ints(evidence_title),
-        verdict=ints([VERDICTS.index(c.verdict) for c in claims]),
-        source=ints([names.index(g.source) for g in groups]),
-        held_out=ints([g.text in kept_back for g in groups]),
-        claim_held_out=ints([c.text in kept_back for c in claims]),
+        offsets=_ints(np.cumsum([0, *map(len, ids)])),
+        question=_ints(question),
+        first=_ints(np.cumsum([0, *(len(g.candidates) for g in groups)])),
+        sentence=_ints(sentence),
+        before=_ints(before),
+        title=_ints(title),
+        day=_ints(day),
+        answers=_ints([c.answers for c in candidates]),
+        span=_ints(spans).reshape(-1, 2),
+        claim=_ints(claim),
+        evidence=_ints(evidence),
+        evidence_before=_ints(evidence_before),
+        evidence_title=_ints(evidence_title),
+        verdict=_ints([VERDICTS.index(c.verdict) for c in claims]),
+        source=_ints([names.index(g.source) for g in groups]),
+        held_out=_ints([g.text in kept_back for g in groups]),
+        claim_held_out=_ints([c.text in kept_back for c in claims]),
         sources=names,
     )
+
+
+def _ints(values: object) -> Ints:
+    return np.asarray(values, dtype=np.int32)
 
 
 def _in_pieces(offsets: Sequence[Span], span: Span) -> Span:

@@ -224,7 +224,7 @@ def _topic(words: str, rng: random.Random) -> str | None:
             runs.append([])
         else:
             runs[-1].append(word)
-    good = [run[:3] for run in runs if len(run) >= 2]
+    good: list[list[str]] = [run[:3] for run in runs if len(run) >= 2]
     return " ".join(rng.choice(good)) if good else None
 
 
@@ -274,7 +274,7 @@ def _changed(group: Group, pool: Sequence[str], rng: random.Random) -> str | Non
         fresh = [n for n in [*here, *rng.sample(pool, min(4, len(pool)))] if n not in answering]
         fresh = [n for n in fresh if n not in question and len(n) > 2]
         if fresh:
-            other = rng.choice(fresh)
+            other: str = rng.choice(fresh)
             return question[: name.start()] + other + question[name.end() :]
     numbers = [m for m in _NUMBER.finditer(question) if m.group() in answering]
     if numbers:

@@ -30,6 +30,7 @@ class ReaderNet(nn.Module):
         if not self._typed:
             numbers = numbers + MPNET_SHIFT
             numbers[[PAD_ID, CLS_ID, SEP_ID]] = torch.tensor([1, 0, 2])
+        self._numbers: Tensor
         self.register_buffer("_numbers", numbers, persistent=False)
         self.dropout = nn.Dropout(0.1)
         self.answers = nn.Linear(width, 1)
@@ -72,10 +73,9 @@ def lay_out(
         sentence_pieces: how many pieces of the sentence are read.
     """
     question = parts["question"]
-    fixed = lambda row: torch.full_like(question, row)  # noqa: E731
     rows = torch.stack(
-        [fixed(CLS), question, fixed(SEP), parts["sentence"], fixed(SEP), parts["before"],
-         fixed(SEP), parts["title"], parts["day"], fixed(SEP)], dim=1
+        [_all(question, CLS), question, _all(question, SEP), parts["sentence"], _all(question, SEP), parts["before"],
+         _all(question, SEP), parts["title"], parts["day"], _all(question, SEP)], dim=1
     )  # fmt: skip
     caps = torch.tensor(
         [1, LAYOUT.question, 1, sentence_pieces, 1, LAYOUT.before, 1, LAYOUT.title, LAYOUT.day, 1],
@@ -94,6 +94,10 @@ def lay_out(
     ids = pieces[source.clamp(max=len(pieces) - 1)].long() * mask
     types = ((part == _SENTENCE) | (part == _SENTENCE + 1)) & mask
     return Laid(ids, mask.long(), types.long(), ends[:, _QUESTION + 1])
+
+
+def _all(like: Tensor, row: int) -> Tensor:
+    return torch.full_like(like, row)
 
 
 def without_context(rows: Tensor, share: float, generator: torch.Generator) -> Tensor:

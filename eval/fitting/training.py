@@ -139,7 +139,7 @@ class Trainer:
                 losses = self._losses(net, groups, claims, plan, teacher, drawn)
             loss = losses[0] + plan.listwise * losses[1] + losses[2] + 0.5 * losses[3]
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             if step % 100 == 0:
@@ -298,16 +298,16 @@ def figures(bundle: Bundle, opinions: Opinions) -> dict[str, float]:
             found.setdefault(f"first {kind}", 0.0)
             found[f"first {kind}"] += float(answers[logits.argmax()])
     for number, kind in enumerate(bundle.sources):
-        mine = [g for g in held if bundle.source[g] == number and has[g]]
-        if mine:
-            found[f"first {kind}"] /= len(mine)
-            found[f"n {kind}"] = float(len(mine))
+        those = [g for g in held if bundle.source[g] == number and has[g]]
+        if those:
+            found[f"first {kind}"] /= len(those)
+            found[f"n {kind}"] = float(len(those))
     for kind in ("news", "ledger", "nq", "qamr", "squad"):
         numbers = [i for i, s in enumerate(bundle.sources) if s in {kind, f"{kind} twin"}]
-        mine = [g for g in held if bundle.source[g] in numbers]
-        if len({bool(has[g]) for g in mine}) == 2:
+        those = [g for g in held if bundle.source[g] in numbers]
+        if len({bool(has[g]) for g in those}) == 2:
             found[f"auc {kind}"] = float(
-                roc_auc_score([has[g] for g in mine], [best[g] for g in mine])
+                roc_auc_score([has[g] for g in those], [best[g] for g in those])
             )
     claims = np.flatnonzero(bundle.claim_held_out)
     if len(claims):

@@ -87,13 +87,15 @@ def encode(
         passages: what it is held against.
         sentence_pieces: ``LAYOUT.sentence`` for questions, ``LAYOUT.evidence`` for claims.
     """
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
 
     def pieces(text: str) -> list[int]:
         return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
     asked = pieces(question)[: LAYOUT.question]
-    rows, kinds, starts, offsets = [], [], [], []
+    rows: list[list[int]] = []
+    kinds: list[list[int]] = []
+    starts, offsets = [], []
     for passage in passages:
         read = tokenizer.encode(passage.sentence, add_special_tokens=False)
         sentence = read.ids[:sentence_pieces]
