@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev reader weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-retrieval  print how well and how fast passages are found, beside the baselines"
 	@echo "make bench-ablation   print what each choice of retrieval earns, with intervals"
 	@echo "make bench-answers    print how right, cited and quick answers are, beside the tutorial's chain"
+	@echo "make bench-carry-over print how answers carry over to questions by others (MODE=llm: with the model)"
 	@echo "make bench-given      print how questions fare that bring their evidence along (MODE=llm: with the model)"
 	@echo "make bench-support    print how well supported sentences are told from others (MODE=llm: with the model)"
 	@echo "make bench-checks     print what share of an answer's time the checks take (MODE=llm: with the model)"
@@ -96,6 +97,17 @@ bench-answers: dev weights
 	@mkdir -p build/bench
 	sed 's/"article_id": "seed"/"article_id": "$(notdir $(SEED))"/g' "$(DATA)/questions/trade_dev.jsonl" > build/bench/trade_dev.jsonl
 	$(TRADEWIRE) eval build/bench/trade_dev.jsonl --corpus "$(PRESS)" --corpus $(SEED) --baseline tutorial
+
+# All question sets in one table, those that nobody looked at last; MODE=llm asks the model.
+bench-carry-over: dev weights
+	$(BIN)/python -m eval.carry_over "$(DATA)" --mode "$(or $(MODE),extractive)"
+
+# Train the reader anew, on a GPU where there is one; again after an interruption.
+reader: dev weights
+	@$(BIN)/python -m pip install --quiet --editable '.[fit]'
+	$(BIN)/python -m eval.fitting.prepare "$(DATA)" --out build/reader/bundle.npz
+	$(BIN)/python -m eval.fitting.train build/reader/bundle.npz --out build/reader
+	$(BIN)/python -m eval.fitting.export build/reader/net.pt --out build/reader
 
 # Questions whose evidence comes with them; MODE=llm asks the model.
 bench-given: dev weights

@@ -25,7 +25,7 @@ from index.embed import Embedder
 from index.errors import TradewireError
 from index.ingest import ingest
 from index.library import Library
-from rag.build import build_embedder, build_model
+from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
 from rag.llm import LanguageModel
 from rag.settings import Settings
@@ -110,7 +110,7 @@ def run(
     library = Library.open(folder / "index", embedder)
     try:
         settings = Settings(index=library.folder, mode="extractive" if model is None else "llm")
-        chain = AnswerChain(library, settings, model)
+        chain = AnswerChain(library, settings, model, reader=build_reader(settings))
         answer = chain.invoke(bases[attack.article].question)
         return answer, judged(attack, bases[attack.article], answer, _shown(library, answer))
     finally:

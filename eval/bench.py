@@ -20,6 +20,7 @@ from eval.dataset import Question, load_questions, seeds_corpus, seeds_questions
 from index.embed import SentenceTransformerEmbedder
 from index.ingest import ingest
 from index.library import Library
+from rag.build import build_reader
 from rag.chain import AnswerChain
 from rag.filters import filters
 from rag.llm import ChatModel
@@ -84,14 +85,14 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     library = Library.open(folder, embedder)
     settings = Settings(index=folder)
     questions = [q for q in seeds_questions() if q.answerable]
-    plain = AnswerChain(library, settings)
+    plain = AnswerChain(library, settings, reader=build_reader(settings))
     plain.invoke(questions[0].question)
     answers = [_ask(plain, q) for q in questions[:limit]]
     _median_row("extractive answer", "≤ 300 ms", answers, lambda a: a.timings_ms.total, "ms")
 
     model = ChatModel(settings)
     model.load()
-    chain = AnswerChain(library, settings, model)
+    chain = AnswerChain(library, settings, model, reader=build_reader(settings))
     chain.invoke("Which countries met?")
     cold, repeated = [], []
     for question in questions:

@@ -19,7 +19,13 @@ from langchain_core.messages import BaseMessage
 from eval.dataset import Question, load_questions
 from index.errors import TradewireError
 from index.library import Library
-from rag.build import build_embedder, build_model, build_reranker, build_verifier
+from rag.build import (
+    build_embedder,
+    build_model,
+    build_reader,
+    build_reranker,
+    build_verifier,
+)
 from rag.chain import AnswerChain
 from rag.llm import LanguageModel
 from rag.settings import Settings
@@ -110,6 +116,7 @@ def measured(
             metered,
             verifier=build_verifier(settings),
             reranker=build_reranker(settings),
+            reader=build_reader(settings),
         )
         if metered is not None:
             metered.load()

@@ -26,7 +26,7 @@ from index.embed import Embedder
 from index.errors import TradewireError, UsageError
 from index.ingest import ingest
 from index.library import Library
-from rag.build import build_embedder, build_model
+from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
 from rag.llm import LanguageModel
 from rag.search import search
@@ -123,7 +123,8 @@ def ask(case: Case, embedder: Embedder, model: LanguageModel | None, folder: Pat
     library = Library.open(folder / "index", embedder)
     try:
         settings = Settings(index=library.folder, mode="extractive" if model is None else "llm")
-        answer = AnswerChain(library, settings, model).invoke(case.question.question)
+        chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+        answer = chain.invoke(case.question.question)
         nearest = search(case.question.question, library, filters=Filters(), top_k=1)
         result = score(case.question, answer.to_dict(), lambda id_: library.article(id_).text)
     finally:

@@ -23,7 +23,7 @@ from index import weights
 from index.errors import UsageError
 from index.library import Library
 from index.report import SourceReport
-from rag.build import build_embedder, build_model
+from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
 from rag.llm import ChatModel
 from rag.settings import Settings
@@ -145,7 +145,7 @@ def _ran(
     seed = stats.SEED if plan.seed is None else plan.seed
     corpus_hash = corpus_digest(library)
     cache = AnswerCache(weights.cache_dir() / "eval" / "answers", corpus_hash)
-    chain = AnswerChain(library, settings, model)
+    chain = AnswerChain(library, settings, model, reader=build_reader(settings))
     results = []
     for name in _systems(plan, model):
         system = _system(name, chain, library, model, settings, corpus_hash)

@@ -6,19 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.library import Library
-from rag.facets import facets
+from rag.finding import found_for
 from rag.lexical import lexical
 from rag.query import check_question, understand
+from rag.reader import Reader
+from rag.reading import mixed
 from rag.retrieve import Reranker, Retriever
-from rag.select import (
-    CHARACTERS_PER_TOKEN,
-    WEIGHTS,
-    Scored,
-    Scorer,
-    rarity,
-    scored_sentences,
-    select,
-)
+from rag.select import CHARACTERS_PER_TOKEN, WEIGHTS, Scored
 from rag.types import Candidate, Evidence, Filters, Query
 
 
@@ -65,24 +59,25 @@ def explain(
     top_k: int,
     budget_tokens: int,
     reranker: Reranker | None = None,
+    reader: Reader | None = None,
 ) -> Explanation:
-    """Return why each piece of evidence for a question was chosen.
+    """Return why each piece of evidence for a question was chosen: of the very ``Found`` that answers.
 
     Raises:
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    found = Retriever(library, top_k, reranker).retrieve(query)
-    scorer = Scorer.of(query, found, rarity(query.terms, library), library)
-    scored = scored_sentences(scorer, found.candidates)
-    evidence = select(scored, library, budget_tokens, facets(query, library))
-    places = {(s.sentence.article_id, s.sentence.number): (n, s) for n, s in enumerate(scored, 1)}
+    retrieval = Retriever(library, top_k, reranker).retrieve(query)
+    found = found_for(query, retrieval, library, budget_tokens, reader)
+    places = {
+        (s.sentence.article_id, s.sentence.number): (n, s) for n, s in enumerate(found.scored, 1)
+    }
     return Explanation(
-        query=query,
+        query=found.query,
         words=lexical(query, library).weights,
-        candidates=found.candidates,
+        candidates=retrieval.candidates,
         evidence=tuple(_chosen(e, *places.get((e.article_id, e.sentence), (None, None)))
-                       for e in evidence),
+                       for e in found.evidence),
     )  # fmt: skip
 
 
@@ -92,6 +87,8 @@ def _chosen(e: Evidence, place: int | None, scored: Scored | None) -> Chosen:
         reason = "says what the next sentence points back to"
         return Chosen(evidence=e, place=None, parts={}, reason=reason, tokens=tokens)
     parts = {name: WEIGHTS[name] * value for name, value in scored.signs.items() if value}
+    if scored.logit is not None:
+        parts["reader"] = mixed(0.0, scored.logit)
     return Chosen(evidence=e, place=place, parts=parts, reason=_reason(scored), tokens=tokens)
 
 

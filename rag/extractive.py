@@ -25,6 +25,8 @@ CLAUSE, BESIDE, NEXT_TO = 1.5, 0.3, 0.5
 MIN_GAIN = 0.2
 # A second sentence stands beside the first where it is so nearly as good, by the mixed score.
 NEARLY = 0.8
+# The log odds under which the reader sees no answer at all.
+FAR_OFF = -2.6
 # What a reader takes in at a glance.
 MOST_WORDS = 100
 
@@ -36,7 +38,7 @@ def best_sentences(
 
     A sentence that leans on the one before ("These four firms …") is shown with it.
     """
-    ranked = [item for item in scored if not is_heading(item.sentence.text)] or list(scored)
+    ranked = [item for item in scored if may_answer(item)] or list(scored)
     if not ranked:
         return []
     several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
@@ -57,6 +59,12 @@ def best_sentences(
         if (near or adds) and not _said_already(item, chosen):
             chosen.append(item)
     return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+
+
+def may_answer(item: Scored) -> bool:
+    """Tell whether a sentence is one, and the reader does not rule it out."""
+    far = item.logit is not None and item.logit < FAR_OFF
+    return not far and not is_heading(item.sentence.text)
 
 
 def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:

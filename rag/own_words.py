@@ -11,7 +11,7 @@ from rag.cite import Checked
 from rag.differing import other_figure
 from rag.extractive import MOST_WORDS
 from rag.found import Found
-from rag.sentences import is_heading, repeats
+from rag.sentences import repeats
 from rag.statements import Statement
 from rag.whose import subject, wants_all
 from rag.words import content_stems
@@ -22,8 +22,6 @@ MOST_SIDES = 3
 # As many as are read in one go where all were asked for.
 MOST_LISTED = 10
 MOST_CLOSEST = 3
-# The log odds under which the reader sees no answer at all.
-FAR_OFF = -2.6
 
 
 def own_words(found: Found, library: Library) -> list[Checked]:
@@ -51,8 +49,7 @@ def closest(found: Found, library: Library) -> list[Checked]:
             break
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
         known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
-        far = item.logit is not None and item.logit < FAR_OFF
-        if known or far or is_heading(item.sentence.text) or words + length > MOST_WORDS:
+        if known or not extractive.may_answer(item) or words + length > MOST_WORDS:
             continue
         chosen.append(extractive.own_sentence(item, found.query, library))
         seen.append(stems)

@@ -48,7 +48,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, without an answer."""
-    from rag.build import build_library, build_reranker
+    from rag.build import build_library, build_reader, build_reranker
     from rag.explain import explain as explained
     from rag.filters import filters
     from rag.search import search as found_in
@@ -71,7 +71,8 @@ def search(
         batches.run(batch, _needed(out), lambda row: batches.searched(row, find))
         return
     if explain:
-        found = explained(_asked(question), library, budget_tokens=settings.evidence_tokens, **how)
+        more = {"budget_tokens": settings.evidence_tokens, "reader": build_reader(settings)}
+        found = explained(_asked(question), library, **more, **how)
         if as_json:
             print_json(show.explanation_dict(found))
         else:

@@ -274,8 +274,8 @@ def _changed(group: Group, pool: Sequence[str], rng: random.Random) -> str | Non
         fresh = [n for n in [*here, *rng.sample(pool, min(4, len(pool)))] if n not in answering]
         fresh = [n for n in fresh if n not in question and len(n) > 2]
         if fresh:
-            other: str = rng.choice(fresh)
-            return question[: name.start()] + other + question[name.end() :]
+            near: str = rng.choice(fresh)
+            return question[: name.start()] + near + question[name.end() :]
     numbers = [m for m in _NUMBER.finditer(question) if m.group() in answering]
     if numbers:
         number = rng.choice(numbers)

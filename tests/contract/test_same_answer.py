@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 import rag
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED_ID
 from tests.e2e.conftest import CHROMIUM, FLAGS
@@ -38,7 +39,9 @@ QUESTIONS: list[dict[str, Any]] = [
 @pytest.fixture(scope="module")
 def address(seed_index: Path, real_embedder: Any) -> Iterator[str]:
     library = Library.open(seed_index, real_embedder)
-    server, address = serve(AnswerChain(library, Settings(index=seed_index, mode="extractive")))
+    server, address = serve(
+        AnswerChain(library, Settings(index=seed_index, mode="extractive"), reader=OnnxReader())
+    )
     yield address
     server.close()
     library.close()

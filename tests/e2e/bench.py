@@ -18,6 +18,7 @@ from index.ingest import ingest
 from index.library import Library
 from rag.build import build_embedder
 from rag.chain import AnswerChain
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED
 from tests.e2e.conftest import CHROMIUM, FLAGS
@@ -62,7 +63,7 @@ def main() -> None:
         if arguments.index is None:
             ingest(settings.index, [str(SEED)], embedder)
         library = Library.open(settings.index, embedder)
-        chain = AnswerChain(library, settings)
+        chain = AnswerChain(library, settings, reader=OnnxReader())
         server, address = serve(chain, history=History(Path(folder) / "history.sqlite"))
         print(f"{len(library.articles()):,} articles\n")
         print("| what | target | median | slowest | n |\n|---|---|---|---|---|", flush=True)

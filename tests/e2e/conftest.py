@@ -17,6 +17,7 @@ from index.embed import SentenceTransformerEmbedder
 from index.ingest import ingest
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED
 from tests.fakes import ScriptedModel, WordEmbedder
@@ -95,7 +96,7 @@ def news_chain(
     index = folder / "index"
     ingest(index, [str(SEED), str(folder / "news.jsonl")], real_embedder)
     library = Library.open(index, real_embedder)
-    yield AnswerChain(library, Settings(index=index, mode="extractive"))
+    yield AnswerChain(library, Settings(index=index, mode="extractive"), reader=OnnxReader())
     library.close()
 
 
@@ -124,7 +125,9 @@ def evil_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="package")
 def evil_address(evil_library: Library) -> Iterator[str]:
-    chain = AnswerChain(evil_library, Settings(index=evil_library.folder, mode="extractive"))
+    chain = AnswerChain(
+        evil_library, Settings(index=evil_library.folder, mode="extractive"), reader=OnnxReader()
+    )
     server, address = serve(chain)
     yield address
     server.close()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.events import EvidenceFound
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.e2e.conftest import TIN, Opened, ask, served
 from ui.web import serve
@@ -223,7 +224,9 @@ def test_a_busy_port_is_named(evil_library: Library) -> None:
 
     from index.errors import UsageError
 
-    chain = AnswerChain(evil_library, Settings(index=evil_library.folder, mode="extractive"))
+    chain = AnswerChain(
+        evil_library, Settings(index=evil_library.folder, mode="extractive"), reader=OnnxReader()
+    )
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

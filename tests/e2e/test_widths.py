@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rag.chain import AnswerChain
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.e2e.conftest import Busy, Opened, ask, served
 
@@ -47,7 +48,9 @@ def model_address(
     news_chain: AnswerChain, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     library = news_chain.library
-    chain = AnswerChain(library, Settings(index=library.folder, mode="auto"), Busy())
+    chain = AnswerChain(
+        library, Settings(index=library.folder, mode="auto"), Busy(), reader=OnnxReader()
+    )
     with served(chain, tmp_path_factory.mktemp("widths"), wait_seconds=0.1) as address:
         yield address
 

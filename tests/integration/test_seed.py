@@ -11,6 +11,7 @@ from index.embed import SentenceTransformerEmbedder
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.llm import ChatModel
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.unit.rag.test_chain import check_invariants
 
@@ -29,12 +30,19 @@ def seed_library(seed_index: Path, real_embedder: SentenceTransformerEmbedder) -
 
 @pytest.fixture(scope="module")
 def extractive(seed_library: Library) -> AnswerChain:
-    return AnswerChain(seed_library, Settings(index=seed_library.folder, mode="extractive"))
+    return AnswerChain(
+        seed_library, Settings(index=seed_library.folder, mode="extractive"), reader=OnnxReader()
+    )
 
 
 @pytest.fixture(scope="module")
 def with_model(seed_library: Library, local_model: ChatModel) -> AnswerChain:
-    return AnswerChain(seed_library, Settings(index=seed_library.folder, mode="llm"), local_model)
+    return AnswerChain(
+        seed_library,
+        Settings(index=seed_library.folder, mode="llm"),
+        local_model,
+        reader=OnnxReader(),
+    )
 
 
 @pytest.fixture(params=["extractive", pytest.param("llm", marks=pytest.mark.llm)])

@@ -17,6 +17,7 @@ from mcp import Client
 from index.ingest import ingest
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
 from tests.fakes import ScriptedModel, WordEmbedder
@@ -34,7 +35,9 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerChain]:
     embedder = WordEmbedder()
     ingest(folder / "index", [str(folder / "articles")], embedder)
     library = Library.open(folder / "index", embedder)
-    yield AnswerChain(library, Settings(index=folder / "index", mode="extractive"))
+    yield AnswerChain(
+        library, Settings(index=folder / "index", mode="extractive"), reader=OnnxReader()
+    )
     library.close()
 
 
@@ -115,7 +118,7 @@ def test_an_unknown_article_is_not_found(client: httpx.Client) -> None:
 
 def test_a_model_that_fails_is_told_and_the_answer_is_extractive(chain: AnswerChain) -> None:
     settings = Settings(index=chain.library.folder, mode="llm")
-    failing = AnswerChain(chain.library, settings, ScriptedModel(fails=True))
+    failing = AnswerChain(chain.library, settings, ScriptedModel(fails=True), reader=OnnxReader())
     server = Running(application(failing, None, allow("127.0.0.1", None)), "127.0.0.1", None)
     try:
         reply = httpx.post(

@@ -13,6 +13,7 @@ from index.library import Library
 from rag.asked import asked_from
 from rag.chain import AnswerChain
 from rag.events import EvidenceFound
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from rag.types import Answer
 from tests.fakes import WordEmbedder
@@ -40,7 +41,9 @@ def source(tmp_path: Path) -> Path:
 def chain(source: Path, tmp_path: Path, embedder: WordEmbedder) -> Iterator[AnswerChain]:
     ingest(tmp_path / "index", [str(source.parent)], embedder)
     library = Library.open(tmp_path / "index", embedder)
-    yield AnswerChain(library, Settings(index=tmp_path / "index", mode="extractive"))
+    yield AnswerChain(
+        library, Settings(index=tmp_path / "index", mode="extractive"), reader=OnnxReader()
+    )
     library.close()
 
 

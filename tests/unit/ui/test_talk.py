@@ -16,6 +16,7 @@ from index.library import Library
 from rag.asked import Asked
 from rag.chain import AnswerChain, ChatStatus
 from rag.events import AnswerEvent, SentenceChecked, Waiting
+from rag.reader import OnnxReader
 from rag.settings import Settings
 from rag.types import Answer
 from ui.desk import Desk, timeline
@@ -29,7 +30,9 @@ STEEL = "What did Kari Nordmann say about a quota?"
 
 @pytest.fixture
 def chain(library: Library) -> AnswerChain:
-    return AnswerChain(library, Settings(index=library.folder, mode="extractive"))
+    return AnswerChain(
+        library, Settings(index=library.folder, mode="extractive"), reader=OnnxReader()
+    )
 
 
 @pytest.fixture
