@@ -83,13 +83,13 @@ def _nowhere(query: Query, seen: judge.Signs) -> bool:
 
 
 def _bettered(found: Found) -> bool:
-    """Tell whether the reader prefers a sentence to all that the person asked about says."""
+    """Tell whether the reader prefers a sentence to what the person asked about says."""
     query = found.query
     if query.kind != "quote" or found.says:
         return False
-    said = [s.logit for s in found.statements if s.logit is not None]
-    read = [item.logit for item in found.scored if item.logit is not None]
-    return query.claim is not None or not said or max(read, default=0.0) > max(said)
+    if query.claim is not None or not found.statements:
+        return True
+    return judge.outread(query, found.statements[0], found.scored)
 
 
 def _silent_then(found: Found) -> bool:

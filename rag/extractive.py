@@ -26,7 +26,7 @@ MIN_GAIN = 0.2
 # A second sentence stands beside the first where it is so nearly as good, by the mixed score.
 NEARLY = 0.8
 # The log odds under which the reader sees no answer at all.
-FAR_OFF = -2.6
+FAR_OFF = -2.0
 # What a reader takes in at a glance.
 MOST_WORDS = 100
 

@@ -146,7 +146,7 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 EVEN = 0.5
 # So much more log odds make a preference of the reader a clear one.
-CLEARLY = 0.7
+CLEARLY = 0.5
 # Sure from here on: a wrong answer costs about two right ones that are only shown as the closest.
 SURE = 0.65
 # Below, not even the closest sentences are worth showing.
