@@ -144,7 +144,6 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
     return particular and bool(scored) and leaves_unsaid(scored[0].sentence.text)
 
 
-EVEN = 0.5
 # So much more log odds make a preference of the reader a clear one.
 CLEARLY = 0.5
 # Sure from here on: a wrong answer costs about two right ones that are only shown as the closest.

@@ -110,27 +110,6 @@ def clauses(question: str) -> list[str]:
     return _CLAUSE.split(question)
 
 
-def parts_wanted(query: Query) -> int:
-    """Return how many things a whole answer must hold: sides, times, items, clauses."""
-    several = 2 if query.kind in {"comparison", "over_time", "list"} else 1
-    times = len(query.periods) if query.kind == "over_time" else 1
-    return max(several, times, len(clauses(query.question)))
-
-
-def holds_all(query: Query, text: str) -> bool:
-    """Tell whether one text has a figure, or a name, for each of the things that are asked for.
-
-    "It rose to 50 percent from 10" answers "What is the duty, and what was it before?" whole.
-    Sides, times and days must be looked at apart.
-    """
-    if query.kind in {"comparison", "over_time", "date"}:
-        return False
-    if query.kind != "number" and wants_name(query):
-        return len(set(_new_names(query, text)) - _EVERYWHERE) >= parts_wanted(query)
-    figures_wanted = query.kind == "number" or bool(_QUANTITY.search(query.question))
-    return figures_wanted and len(_new_figures(query, text)) >= parts_wanted(query)
-
-
 def leaves_unsaid(text: str) -> bool:
     """Tell whether a sentence says that somebody did not tell: "did not give an amount"."""
     return bool(_UNSAID.search(text))

@@ -18,7 +18,6 @@ from eval.fitting.bundle import Bundle
 from eval.fitting.net import Laid, ReaderNet, lay_out, without_context
 from rag.reader.inputs import LAYOUT
 
-UNKNOWN = -1
 # Batches of like length are cut out of so many groups at a time.
 BLOCK = 64
 CONTEXT_DROPPED = 0.25
