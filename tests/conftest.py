@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.embed import SentenceTransformerEmbedder
 from index.ingest import ingest
@@ -13,6 +14,9 @@ from rag.llm import ChatModel
 from rag.settings import Settings
 from tests.fakes import WordEmbedder
 
+# How long a case takes is the machine's affair: speed stands in the tables of `make bench`.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 ROOT = Path(__file__).parent.parent
