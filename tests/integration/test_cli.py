@@ -172,7 +172,7 @@ def test_json_answer_keeps_the_contract(seed_index: Path) -> None:
     assert list(answer) == [
         "question", "standalone_question", "status", "refusal", "error", "mode", "model", "text",
         "sentences", "citations", "quotes", "retrieved", "filters", "timings_ms",
-        "index_fingerprint", "trace_id", "confidence", "understood",
+        "index_fingerprint", "trace_id", "confidence", "probability", "understood",
     ]  # fmt: skip
     assert answer["status"] == "answered"
     assert answer["quotes"][0]["speaker"] == "Li Chenggang"
