@@ -39,7 +39,8 @@ def found_for(
     if reader is not None:
         readings = Readings(query.standalone, library, reader)
         scored = readings.sentences(scored)
-        if query.kind != "comparison":
+        # Where nothing but somebody's words is asked for, the ledger's own order stands.
+        if query.kind != "comparison" and query.topic:
             said = readings.statements(said)
     return Found(
         query=query,

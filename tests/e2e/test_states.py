@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from index.library import Library
 from rag.chain import AnswerChain
-from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import ROOT
 from tests.e2e.conftest import TIN, Busy, Opened, ask, served
@@ -34,9 +33,7 @@ STOPPED = """() => new Promise(done => {
 
 
 def busy_chain(library: Library, model: Busy) -> AnswerChain:
-    return AnswerChain(
-        library, Settings(index=library.folder, mode="llm"), model, reader=OnnxReader()
-    )
+    return AnswerChain(library, Settings(index=library.folder, mode="llm"), model)
 
 
 def send(page: Page, question: str) -> None:
