@@ -71,8 +71,8 @@ def search(
         batches.run(batch, _needed(out), lambda row: batches.searched(row, find))
         return
     if explain:
-        more = {"budget_tokens": settings.evidence_tokens, "reader": build_reader(settings)}
-        found = explained(_asked(question), library, **more, **how)
+        how |= {"budget_tokens": settings.evidence_tokens, "reader": build_reader(settings)}
+        found = explained(_asked(question), library, **how)
         if as_json:
             print_json(show.explanation_dict(found))
         else:
