@@ -74,6 +74,7 @@ def refusal(
         message=" ".join(parts),
         instead=_instead(denial, [*others[:1], *statements], near, reason),
         nearest=nearest,
+        missing=tuple(missing),
     )
 
 

@@ -184,12 +184,16 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why there is no answer, and what there is instead."""
+    """Why there is no answer, and what there is instead.
+
+    ``missing`` are the asked names or words that the archive does not hold.
+    """
 
     reason: RefusalReason
     message: str
     instead: tuple[Said, ...] = ()
     nearest: tuple[Nearest, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,10 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
         lists = {name: tuple(understood[name]) for name in ("speakers", "periods")}
         whole["understood"] = Understood(kind=understood["kind"], **lists)
     whole["refusal"] = _refusal(whole["refusal"]) if whole["refusal"] else None
+    if isinstance(likely := whole.get("confidence"), float):
+        # Kept before answers were sure or not: the figure was called confidence.
+        sure = "high" if whole["status"] == "answered" else None
+        whole |= {"confidence": sure, "probability": likely}
     return Answer(**whole)
 
 
@@ -52,4 +56,5 @@ def _refusal(kept: Mapping[str, Any]) -> Refusal:
         message=kept["message"],
         instead=tuple(Said(**s) for s in kept["instead"]),
         nearest=tuple(Nearest(**n) for n in kept["nearest"]),
+        missing=tuple(kept.get("missing") or ()),
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from index.errors import WeightsError
 from rag.reader.inputs import LAYOUT, Batch, Passage, encode
 
-Floats = npt.NDArray[np.float64]
+T = TypeVar("T")
 SHIPPED = Path(__file__).parent
 # Padding costs time; so many pairs of like length are read together.
 TOGETHER = 12
@@ -82,8 +82,7 @@ class OnnxReader:
         Raises:
             WeightsError: the reader's files are missing or not what they should be.
         """
-        found = self._each(question, passages, LAYOUT.sentence, _readings)
-        return [reading for reading in found if isinstance(reading, Reading)]
+        return self._each(question, passages, LAYOUT.sentence, _readings)
 
     def support(self, claim: str, passages: Sequence[Passage]) -> list[tuple[float, float, float]]:
         """Return, for each passage, the probabilities of supported, not, contradicted.
@@ -91,19 +90,18 @@ class OnnxReader:
         Raises:
             WeightsError: as for ``read``.
         """
-        found = self._each(claim, passages, LAYOUT.evidence, _verdicts)
-        return [verdict for verdict in found if isinstance(verdict, tuple)]
+        return self._each(claim, passages, LAYOUT.evidence, _verdicts)
 
     def _each(
         self,
         text: str,
         passages: Sequence[Passage],
         pieces: int,
-        made: Callable[[Batch, Sequence[Any]], list[Any]],
-    ) -> list[Any]:
+        made: Callable[[Batch, Sequence[Any]], list[T]],
+    ) -> list[T]:
         """Read passages of like length together; return what is made of each, in order."""
         order = sorted(range(len(passages)), key=lambda at: _length(passages[at]))
-        found: list[Any] = [None] * len(passages)
+        found: dict[int, T] = {}
         for at in range(0, len(order), TOGETHER):
             some = order[at : at + TOGETHER]
             batch = encode(self._tokenizer, text, [passages[i] for i in some], pieces)
@@ -111,9 +109,8 @@ class OnnxReader:
                 ["answers", "verdict", "where"],
                 {"ids": batch.ids, "mask": batch.mask, "types": batch.types},
             )
-            for place, value in zip(some, made(batch, outputs), strict=True):
-                found[place] = value
-        return found
+            found |= zip(some, made(batch, outputs), strict=True)
+        return [found[at] for at in range(len(passages))]
 
     @cached_property
     def _described(self) -> dict[str, Any]:

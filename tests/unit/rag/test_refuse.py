@@ -57,6 +57,7 @@ def test_a_word_that_stands_nowhere_is_named(refused: Ask) -> None:
     assert answer.refusal
     assert answer.refusal.reason == "not_mentioned"
     assert "“bananas”" in answer.text
+    assert answer.refusal.missing == ("bananas",)
 
 
 def test_a_question_in_another_language_is_to_be_asked_in_english(refused: Ask) -> None:
