@@ -14,7 +14,7 @@ from rag.chain import AnswerChain
 from rag.events import SentenceChecked
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence
-from tests.e2e.conftest import TIN, Opened, ask, served
+from tests.e2e.conftest import TIN, Busy, Opened, ask, served
 from tests.e2e.test_access import check
 
 pytestmark = pytest.mark.browser
@@ -73,3 +73,20 @@ def test_the_closest_sentences_look_like_no_sure_answer(
         border = "one => getComputedStyle(one).borderTopStyle"
         assert page.locator(".answer").evaluate(border) == "dashed"
         check(page)
+
+
+def test_what_only_may_answer_says_so_while_the_model_works_and_after_stop(
+    opened: Opened, evil_library: Library, tmp_path: Path
+) -> None:
+    chain = Marking(evil_library, Settings(index=evil_library.folder, mode="llm"), Busy())
+    chain.how_sure = "low"
+    with served(chain, tmp_path) as address:
+        page = opened(address)
+        page.fill("#question", TIN)
+        page.press("#question", "Enter")
+        status = page.locator(".doing")
+        expect(status).to_contain_text(
+            "This may answer it · The language model is putting it into words"
+        )
+        page.locator("#stop").click()
+        expect(status).to_have_text("This may answer it · Stopped; here is what the articles say.")

@@ -42,7 +42,10 @@ const fillTurn = (turn, shown) => {
     $(".lead", turn).innerHTML = shown.lead || "";
   }
   turn.classList.toggle("closest", Boolean(shown.closest));
-  $(".doing", turn).textContent = shown.done ? (shown.stopped ? "Stopped; here is what the articles say." : shown.basis || "") : shown.status;
+  const doing = shown.done ? (shown.stopped ? "Stopped; here is what the articles say." : shown.basis || "") : shown.status;
+  // What only may answer says so from the first moment, also while a model works and after Stop.
+  const unsure = shown.closest && doing !== shown.basis;
+  $(".doing", turn).textContent = unsure ? `${shown.basis.replace(/:$/, "")} · ${doing}` : doing;
   const below = html || shown.done ? shown.after || "" : shown.cards || "";
   if (after.drawn !== below) { after.innerHTML = below; after.drawn = below; }
   if (!shown.done) return;
