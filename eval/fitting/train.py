@@ -17,8 +17,9 @@ import numpy as np
 import torch
 
 from eval.fitting.bundle import Bundle
+from eval.fitting.figures import figures
 from eval.fitting.net import ReaderNet
-from eval.fitting.training import Opinions, Plan, Trainer, figures
+from eval.fitting.training import Opinions, Plan, Trainer
 from index import weights
 
 TEACHER = Plan(epochs=0.6, groups=64, rate=5e-5)
