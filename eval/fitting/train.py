@@ -51,7 +51,7 @@ def main() -> None:
     print(trainer.train(net, plan, opinions, arguments.out / "reader.checkpoint"))
     torch.save({name: value.cpu() for name, value in net.state_dict().items()},
                arguments.out / "net.pt")  # fmt: skip
-    print(json.dumps(figures(trainer.bundle, trainer.read(net)), indent=1))
+    print(json.dumps(figures(trainer.bundle, trainer.read(net, held_out=True)), indent=1))
 
 
 def _opinions(trainer: Trainer, teacher: str, out: Path) -> Opinions:

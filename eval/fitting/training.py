@@ -263,26 +263,35 @@ class Trainer:
     # -- reading ------------------------------------------------------------
 
     @torch.no_grad()
-    def read(self, net: ReaderNet, step: int = 2048) -> Opinions:
-        """Return what a net makes of every candidate and claim."""
+    def read(self, net: ReaderNet, *, held_out: bool = False, step: int = 2048) -> Opinions:
+        """Return what a net makes of every candidate and claim; with ``held_out`` of those alone.
+
+        What is not read stays 0.
+        """
         net.eval()
-        groups = np.repeat(np.arange(len(self.bundle.question)), np.diff(self.bundle.first))
-        lengths = np.diff(self.bundle.offsets)
+        bundle = self.bundle
+        groups = np.repeat(np.arange(len(bundle.question)), np.diff(bundle.first))
+        lengths = np.diff(bundle.offsets)
         answers = np.zeros(len(groups), dtype=np.float32)
-        verdict = np.zeros((len(self.bundle.claim), 3), dtype=np.float32)
+        verdict = np.zeros((len(bundle.claim), 3), dtype=np.float32)
+        wanted = np.flatnonzero(bundle.held_out[groups] >= held_out)
+        claims = np.flatnonzero(bundle.claim_held_out >= held_out)
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
-            for at in _by_length(lengths[self.bundle.sentence], step):
+            for at in _by_length(wanted, lengths[bundle.sentence[wanted]], step):
                 on = torch.as_tensor(at, device=self.device)
                 laid = self._pairs(torch.as_tensor(groups[at], device=self.device), on, None)
                 answers[at] = net(laid.ids, laid.mask, laid.types)[0].float().cpu().numpy()
-            for at in _by_length(lengths[self.bundle.evidence], step):
+            for at in _by_length(claims, lengths[bundle.evidence[claims]], step):
                 laid = self._claims(torch.as_tensor(at, device=self.device))
                 verdict[at] = net(laid.ids, laid.mask, laid.types)[1].float().cpu().numpy()
         return Opinions(answers, verdict)
 
 
-def _by_length(lengths: npt.NDArray[np.int32], step: int) -> Iterator[npt.NDArray[np.intp]]:
-    order = np.argsort(lengths, kind="stable")
+def _by_length(
+    places: npt.NDArray[np.intp], lengths: npt.NDArray[np.int32], step: int
+) -> Iterator[npt.NDArray[np.intp]]:
+    """Yield places, those of like length together."""
+    order = places[np.argsort(lengths, kind="stable")]
     for at in range(0, len(order), step):
         yield order[at : at + step]
 

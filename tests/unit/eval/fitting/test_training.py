@@ -99,3 +99,13 @@ def test_figures_tell_how_often_an_answer_comes_first() -> None:
     assert told["first news"] == 1
     assert told["n news"] == 1
     assert np.isfinite(told["verdicts"])
+
+
+def test_only_what_is_held_out_is_read_where_that_is_enough() -> None:
+    made, fresh = trainer(), net()
+    every, held = made.read(fresh), made.read(fresh, held_out=True)
+    mine = np.repeat(made.bundle.held_out, np.diff(made.bundle.first)) == 1
+
+    assert np.allclose(held.answers[mine], every.answers[mine], atol=1e-5)
+    assert not held.answers[~mine].any()
+    assert figures(made.bundle, held) == figures(made.bundle, every)
