@@ -76,21 +76,21 @@ eval: setup weights
 
 # After a change that is meant: look at what flipped, then write down the new outcomes.
 gate-accept: dev weights
-	$(BIN)/python -m eval.gate --accept
+	$(BIN)/python -m eval.runs.gate --accept
 
 bench: dev weights
-	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.benchmarks.speed
 
 # TRADEWIRE_DATA names the folder with the corpora, which are not part of the project.
 bench-quotes: dev
-	$(BIN)/python -m eval.bench_quotes --data "$(DATA)"
+	$(BIN)/python -m eval.benchmarks.quotes --data "$(DATA)"
 
 bench-retrieval: dev weights
-	$(BIN)/python -m eval.indexing "$(PRESS)"
-	$(BIN)/python -m eval.retrieval "$(DATA)"
+	$(BIN)/python -m eval.benchmarks.indexing "$(PRESS)"
+	$(BIN)/python -m eval.benchmarks.retrieval "$(DATA)"
 
 bench-ablation: dev weights
-	$(BIN)/python -m eval.ablation "$(DATA)"
+	$(BIN)/python -m eval.benchmarks.ablation "$(DATA)"
 
 # Both modes and the tutorial's chain; the seed article is part of the corpus.
 bench-answers: dev weights
@@ -100,7 +100,7 @@ bench-answers: dev weights
 
 # All question sets in one table, those that nobody looked at last; MODE=llm asks the model.
 bench-carry-over: dev weights
-	$(BIN)/python -m eval.carry_over "$(DATA)" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.benchmarks.carry_over "$(DATA)" --mode "$(or $(MODE),extractive)"
 
 # Train the reader anew, on a GPU where there is one; again after an interruption.
 reader: dev weights
@@ -111,23 +111,23 @@ reader: dev weights
 
 # Questions whose evidence comes with them; MODE=llm asks the model.
 bench-given: dev weights
-	$(BIN)/python -m eval.given "$(DATA)/rgb/en_fact_dev.jsonl" --mode "$(or $(MODE),extractive)"
-	$(BIN)/python -m eval.given "$(DATA)/multihop-rag/questions_dev.jsonl" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.benchmarks.given_evidence "$(DATA)/rgb/en_fact_dev.jsonl" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.benchmarks.given_evidence "$(DATA)/multihop-rag/questions_dev.jsonl" --mode "$(or $(MODE),extractive)"
 
 # MODE=llm asks the model about doubtful sentences of so many pairs a set as LIMIT says.
 bench-support: dev weights
 ifeq ($(MODE),llm)
-	$(BIN)/python -m eval.support "$(DATA)" --mode llm --limit "$(or $(LIMIT),100)"
+	$(BIN)/python -m eval.benchmarks.support "$(DATA)" --mode llm --limit "$(or $(LIMIT),100)"
 else
-	$(BIN)/python -m eval.support "$(DATA)" --plot docs/reliability.png
+	$(BIN)/python -m eval.benchmarks.support "$(DATA)" --plot docs/reliability.png
 endif
 
 bench-checks: dev weights
 	$(TRADEWIRE) index "$(PRESS)" $(SEED) --index build/bench/press
-	$(BIN)/python -m eval.checking build/bench/press "$(DATA)/questions/trade_dev.jsonl" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.benchmarks.check_time build/bench/press "$(DATA)/questions/trade_dev.jsonl" --mode "$(or $(MODE),extractive)"
 
 bench-attacks: dev weights
-	$(BIN)/python -m eval.attacks --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.benchmarks.attacks --mode "$(or $(MODE),extractive)"
 
 bench-room: dev weights chromium
 	$(BIN)/python -m tests.e2e.bench
@@ -140,7 +140,7 @@ soak: dev weights
 stress: dev weights
 	$(BIN)/python -m pytest -m stress -s
 	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
-	$(BIN)/python -m eval.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
+	$(BIN)/python -m eval.benchmarks.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

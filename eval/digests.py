@@ -13,9 +13,9 @@ from typing import Any
 
 import index
 import rag
-from index import weights
 from index.library import Library
-from rag.llm import DEFAULT_MODEL
+from index.models import weights
+from rag.models.chat_model import DEFAULT_MODEL
 from rag.settings import Settings
 
 # What does not change any answer; where the index lies and what the key is least of all.

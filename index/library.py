@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.catalog import ArticleRow
-from index.copies import AlsoIn
-from index.embed import Embedded, Vectors
 from index.errors import UnknownArticle
-from index.fulltext import phrase
-from index.identities import Identity
-from index.ledger import ArticleQuote
-from index.opened import Opened
-from index.scope import EVERYTHING, Scope
-from index.state import singular
+from index.models.embedder import Embedded, Vectors
+from index.open_index import Opened
+from index.people.identity import Identity
+from index.snapshot import singular
+from index.store.catalog import ArticleRow
+from index.store.copies import AlsoIn
+from index.store.full_text import phrase
+from index.store.ledger import ArticleQuote
+from index.store.scope import EVERYTHING, Scope
 from index.types import Article, Chunk, Sentence
 
 

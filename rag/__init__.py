@@ -18,7 +18,7 @@ from rag.types import Answer
 if TYPE_CHECKING:
     from index.library import Library
     from rag.chain import AnswerChain
-    from rag.quotations import Quotation
+    from rag.statements.quotations import Quotation
 
 __all__ = [
     "Answer",
@@ -114,7 +114,7 @@ def quotes(
         OperationError: there is no index, or it was made with another model.
     """
     from rag.filters import filters
-    from rag.quotations import quotations
+    from rag.statements.quotations import quotations
 
     wanted = filters(since=since, until=until, speaker=speaker, article=article)
     with _library(_place(index)).as_of_now() as library:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index import weights
-from index.embed import Embedder, SentenceTransformerEmbedder
 from index.errors import ModelUnavailable
 from index.library import Library
-from index.pairs import CrossEncoderReranker, CrossEncoderVerifier
-from index.vector_cache import CachingEmbedder
+from index.models import weights
+from index.models.cross_encoder import CrossEncoderReranker, CrossEncoderVerifier
+from index.models.embedder import Embedder, SentenceTransformerEmbedder
+from index.models.vector_cache import CachingEmbedder
 from rag.chain import AnswerChain
-from rag.llm import ChatModel
+from rag.checks.support import Verifier
+from rag.models.chat_model import ChatModel
 from rag.reader import OnnxReader, Reader
-from rag.retrieve import Reranker
+from rag.retrieval.retriever import Reranker
 from rag.settings import Settings
-from rag.verify import Verifier
 
 
 def build_embedder(settings: Settings) -> Embedder:

@@ -13,21 +13,19 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
-from rag import catalogue, judge, smalltalk
-from rag.asked import Asked, asked_from
-from rag.clock import Clock
-from rag.decide import judged
+from rag.answer import collection, smalltalk
+from rag.answer.assemble import extractively, finished, refused
+from rag.answer.with_model import FromModel
+from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
-from rag.finding import cards, found_for
-from rag.found import Found
-from rag.from_articles import extractively, finished, refused
-from rag.from_model import FromModel
-from rag.llm import LanguageModel
-from rag.query import check_question, understand
+from rag.models.chat_model import LanguageModel
+from rag.question.understand import check_question, understand
+from rag.queueing import Turns
 from rag.reader import Reader
-from rag.retrieve import Reranker, Retriever
+from rag.request import Asked, asked_from
+from rag.retrieval.retriever import Reranker, Retriever
 from rag.settings import Settings
-from rag.turns import Turns
+from rag.timing import Clock
 from rag.types import (
     Answer,
     Mode,
@@ -36,7 +34,10 @@ from rag.types import (
     Retrieved,
     Understood,
 )
-from rag.verify import Verifier
+from rag.verdict import answerability
+from rag.verdict.decision import judged
+from rag.verdict.finding import cards, found_for
+from rag.verdict.found import Found
 
 # More searches at once only take the processor from each other: all end late, some very late.
 SEARCHES_AT_ONCE = 2
@@ -208,7 +209,7 @@ class AnswerChain(Runnable[Any, Any]):
             answer = replace(frame, text=text, mode="extractive", model=None)
             return iter([replace(answer, timings_ms=clock.timings())])
         frame = replace(frame, mode="extractive", model=None)
-        told = catalogue.answered(question, frame.filters, self.library)
+        told = collection.answered(question, frame.filters, self.library)
         if isinstance(told, Refusal):
             return iter([refused(frame, told, clock)])
         return finished(frame, told, clock, self.library) if told else None
@@ -247,7 +248,7 @@ class AnswerChain(Runnable[Any, Any]):
         if (
             self.model is not None
             and frame.mode == "llm"
-            and judge.open_to_a_model(query, found.statements, verdict.probability)
+            and answerability.open_to_a_model(query, found.statements, verdict.probability)
         ):
             from_model = FromModel(
                 model=self.model,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from index.text.time_expressions import Period
 from index.types import Sentence, Stance
-from rag.periods import Period
 
 Mode = Literal["llm", "extractive"]
 Support = Literal["verbatim", "supported"]
@@ -238,7 +238,7 @@ class Answer:
     "answered" has no sentence without a citation; "refused" has no citation at all;
     "failed" carries ``error``. Citation numbers run 1, 2, 3 in order of first use.
     ``confidence`` of an answer is "high", or "low" where the sentences only may answer the
-    question; ``probability`` is how likely they do, by ``rag.judge``; None where that was not
+    question; ``probability`` is how likely they do, by ``rag.verdict.answerability``; None where that was not
     asked. ``understood`` tells how the question was read.
     """
 

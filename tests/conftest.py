@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from index.embed import SentenceTransformerEmbedder
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
-from rag.llm import ChatModel
+from index.models.embedder import SentenceTransformerEmbedder
+from rag.models.chat_model import ChatModel
 from rag.settings import Settings
-from tests.fakes import WordEmbedder
+from tests.helpers.fakes import WordEmbedder
 
 # How long a case takes is the machine's affair: speed stands in the tables of `make bench`.
 settings.register_profile("untimed", deadline=None)

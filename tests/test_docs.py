@@ -20,7 +20,7 @@ def test_every_make_target_in_the_readme_exists() -> None:
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"tradewire ([a-z]+)", README))))
 def test_every_command_in_the_readme_exists(command: str) -> None:
-    from ui.cli import app
+    from ui.cli.main import app
 
     known = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
     assert command in known | {group.name for group in app.registered_groups} | {"listens"}

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from index.library import Library
-from rag.asked import asked_from
 from rag.filters import filters
-from rag.quotations import quotations
-from rag.retrieve import Reranker
-from rag.search import search as find
+from rag.request import asked_from
+from rag.retrieval.retriever import Reranker
+from rag.retrieval.search import search as find
+from rag.statements.quotations import quotations
 from rag.types import Answer
-from ui.options import plain
-from ui.show import result_dict
-from ui.show_archive import article_dict
+from ui.cli.archive_output import article_dict
+from ui.cli.options import plain
+from ui.cli.output import result_dict
 
 Record = dict[str, Any]
 

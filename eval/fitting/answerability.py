@@ -20,19 +20,19 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from eval.dataset import Question
-from eval.readers import read_set
-from eval.scoring import score
+from eval.questions.dataset import Question
+from eval.questions.readers import read_set
+from eval.scoring.answer_score import score
 from index.library import Library
-from rag import judge
-from rag.asked import asked_from
+from index.text.words import stem, tokens
+from rag.answer.from_evidence import own_words
 from rag.build import build_chain
 from rag.chain import AnswerChain
-from rag.found import Found
-from rag.own_words import own_words
-from rag.query import understand
+from rag.question.understand import understand
+from rag.request import asked_from
 from rag.settings import Settings
-from rag.words import stem, tokens
+from rag.verdict import answerability
+from rag.verdict.found import Found
 
 Matrix = npt.NDArray[np.float64]
 FOLDS = 10
@@ -50,7 +50,7 @@ class Row:
         set, id: which question.
         answerable: whether the articles answer it.
         taken_away: whether the articles that answer it were taken away.
-        signs: by the names of ``judge.FEATURES``.
+        signs: by the names of ``answerability.FEATURES``.
         right: whether what would be shown is right.
     """
 
@@ -82,7 +82,7 @@ class Lacking:
 
 def main() -> None:
     """Fit on the sets named and print weights, figures and the curve."""
-    parser = argparse.ArgumentParser(description="Fit the weights of rag/judge.py.")
+    parser = argparse.ArgumentParser(description="Fit the weights of rag/verdict/answerability.py.")
     parser.add_argument(
         "sets", nargs="+", metavar="QUESTIONS:INDEX", help="a question set and its index folder"
     )
@@ -94,8 +94,8 @@ def main() -> None:
         chain = build_chain(Settings(index=Path(index), mode="extractive"))
         for question in read_set(Path(questions)).questions[: arguments.limit]:
             rows += _rows(questions, question, chain)
-    print("WITH_READER =", _weights(rows, judge.FEATURES))
-    print("ALONE =", _weights(rows, [name for name in judge.FEATURES if name not in _READ]))
+    print("WITH_READER =", _weights(rows, answerability.FEATURES))
+    print("ALONE =", _weights(rows, [name for name in answerability.FEATURES if name not in _READ]))
     held_out = cross_validated(rows)
     judged = list(zip(rows, held_out.tolist(), strict=True))
     for name in dict.fromkeys(row.set for row in rows):
@@ -109,7 +109,7 @@ def figures(judged: Sequence[tuple[Row, float]]) -> str:
     rows = [row for row, _ in judged]
     right = [row.right for row in rows]
     area = roc_auc_score(right, [p for _, p in judged]) if len(set(right)) == 2 else float("nan")
-    return f"AUC {area:.3f}; at {judge.SURE}: {_at(judged, judge.SURE)}"
+    return f"AUC {area:.3f}; at {answerability.SURE}: {_at(judged, answerability.SURE)}"
 
 
 def curve(judged: Sequence[tuple[Row, float]]) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _less(found: Found, gold: Collection[str]) -> Found:
 def _row(
     name: str, question: Question, found: Found, library: Library, *, taken_away: bool = False
 ) -> Row:
-    seen = judge.signs(found.query, found.scored, found.statements, found.weights, library)
+    seen = answerability.signs(found.query, found.scored, found.statements, found.weights, library)
     shown = " ".join(checked.text for checked in own_words(found, library))
     answer = {"status": "answered", "text": shown}
     verdict = score(question, answer, lambda id_: library.article(id_).text).verdict
@@ -167,12 +167,12 @@ def _row(
         id=question.id,
         answerable=question.answerable and not taken_away,
         taken_away=taken_away,
-        signs=tuple(judge.values(seen)),
+        signs=tuple(answerability.values(seen)),
         right=question.answerable and verdict == "correct",
     )
 
 
-def fit(rows: Sequence[Row], names: Sequence[str] = judge.FEATURES) -> LogisticRegression:
+def fit(rows: Sequence[Row], names: Sequence[str] = answerability.FEATURES) -> LogisticRegression:
     """Return the model over some of the signs."""
     weights = [TAKEN_AWAY if row.taken_away else 1.0 for row in rows]
     model = LogisticRegression(C=1.0, max_iter=2000)
@@ -185,7 +185,7 @@ def cross_validated(rows: Sequence[Row]) -> Matrix:
     held_out = np.zeros(len(rows))
     for inside, outside in GroupKFold(FOLDS).split(rows, groups=groups):
         model = fit([rows[i] for i in inside])
-        x = _columns([rows[i] for i in outside], judge.FEATURES)
+        x = _columns([rows[i] for i in outside], answerability.FEATURES)
         held_out[outside] = model.predict_proba(x)[:, 1]
     return held_out
 
@@ -194,12 +194,12 @@ def _weights(rows: Sequence[Row], names: Sequence[str]) -> tuple[float, ...]:
     """Return the bias and a weight for every sign, 0 for those left out."""
     model = fit(rows, names)
     by_name = dict(zip(names, model.coef_[0], strict=True))
-    found = [model.intercept_[0], *(by_name.get(name, 0.0) for name in judge.FEATURES)]
+    found = [model.intercept_[0], *(by_name.get(name, 0.0) for name in answerability.FEATURES)]
     return tuple(round(float(weight), 2) for weight in found)
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str]) -> Matrix:
-    places = [judge.FEATURES.index(name) for name in names]
+    places = [answerability.FEATURES.index(name) for name in names]
     return np.array([[row.signs[place] for place in places] for row in rows])
 
 

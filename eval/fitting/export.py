@@ -18,7 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from eval.fitting.net import ReaderNet
-from index import weights
+from index.models import weights
 
 OPSET = 17
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.segment import sentences
+from index.text.sentences import sentences
 from rag.reader.inputs import Passage
 
 Span = tuple[int, int]
@@ -182,7 +182,7 @@ def ledger_groups(texts: Mapping[str, NewsText], rng: random.Random, most: int) 
     Y is a run of two or three content words of the quotation; other speakers' sentences of the
     same text are what does not answer. Every fourth asks the words of one of another, so none does.
     """
-    from index.quotes import extract_quotes
+    from index.quotes.extract import extract_quotes
 
     groups = []
     for text in texts.values():

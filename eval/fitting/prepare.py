@@ -31,7 +31,7 @@ from eval.fitting.groups import (
     public_groups,
 )
 from eval.fitting.mining import with_mined
-from index import weights
+from index.models import weights
 from rag.reader.inputs import Passage
 
 SEED = 20261127
@@ -92,7 +92,7 @@ def main() -> None:
 
 def written() -> list[dict[str, Any]]:
     """Return the project's own questions over news: text, question, kind, spans, claims."""
-    raw = resources.files("eval.fitting").joinpath("news_questions.jsonl.gz").read_bytes()
+    raw = resources.files("eval").joinpath("data").joinpath("news_questions.jsonl.gz").read_bytes()
     return [json.loads(line) for line in gzip.decompress(raw).decode().splitlines()]
 
 

@@ -20,7 +20,7 @@ from eval.fitting.bundle import Bundle
 from eval.fitting.figures import figures
 from eval.fitting.net import ReaderNet
 from eval.fitting.training import Opinions, Plan, Trainer
-from index import weights
+from index.models import weights
 
 TEACHER = Plan(epochs=0.6, groups=64, rate=5e-5)
 STUDENTS = {

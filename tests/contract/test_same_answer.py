@@ -21,8 +21,8 @@ from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED_ID
 from tests.e2e.conftest import CHROMIUM, FLAGS
-from ui.cli import app
-from ui.web import serve
+from ui.cli.main import app
+from ui.server.launch import serve
 
 QUESTIONS: list[dict[str, Any]] = [
     {"question": "what did Li Chenggang say?"},

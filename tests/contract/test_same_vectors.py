@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import pooling, weights
-from index.bert_files import read_plain
-from index.embed import Passage, SentenceTransformerEmbedder
+from index.models import pooling, weights
+from index.models.bert_files import read_plain
+from index.models.embedder import Passage, SentenceTransformerEmbedder
 
 WORDS = [
     "[PAD]",
@@ -165,7 +165,7 @@ def test_another_kind_of_model_is_embedded_by_the_library(tiny: Path, tmp_path: 
 def test_a_question_needs_no_large_library() -> None:
     script = """
 import sys
-from index.embed import Passage, SentenceTransformerEmbedder
+from index.models.embedder import Passage, SentenceTransformerEmbedder
 embedder = SentenceTransformerEmbedder("all-minilm-l6-v2")
 embedder.query("Who said so?"), embedder.documents(["He did."])
 embedder.passages([Passage(heading="", text="He did.", sentences=((0, 7),))])

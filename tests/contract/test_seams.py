@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from index import weights
-from index.embed import Embedder, Passage
-from index.vector_cache import CachingEmbedder
-from rag.llm import DEFAULT_MODEL, ChatModel, LanguageModel
+from index.models import weights
+from index.models.embedder import Embedder, Passage
+from index.models.vector_cache import CachingEmbedder
+from rag.models.chat_model import DEFAULT_MODEL, ChatModel, LanguageModel
 from rag.settings import Settings
-from tests.fakes import ScriptedModel, WordEmbedder
+from tests.helpers.fakes import ScriptedModel, WordEmbedder
 
 
 class EmbedderContract:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
 from rag.build import build_embedder
 from rag.chain import AnswerChain
@@ -22,8 +22,8 @@ from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED
 from tests.e2e.conftest import CHROMIUM, FLAGS
-from ui.history import History
-from ui.web import serve
+from ui.history.history import History
+from ui.server.launch import serve
 
 RUNS = 15
 FIRST_EVIDENCE = """question => new Promise(done => {

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from index.embed import SentenceTransformerEmbedder
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
+from index.models.embedder import SentenceTransformerEmbedder
 from rag.chain import AnswerChain
 from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED
-from tests.fakes import ScriptedModel, WordEmbedder
-from ui.history import History
-from ui.web import serve
+from tests.helpers.fakes import ScriptedModel, WordEmbedder
+from ui.history.history import History
+from ui.server.launch import serve
 
 expect.set_options(timeout=15_000)
 NAMES = (os.environ.get("TRADEWIRE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")

@@ -14,7 +14,7 @@ from rag.events import EvidenceFound
 from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.e2e.conftest import TIN, Opened, ask, served
-from ui.web import serve
+from ui.server.launch import serve
 
 pytestmark = pytest.mark.browser
 LI = "what did Li Chenggang say?"

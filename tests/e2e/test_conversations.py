@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Opened, ask
-from ui.history import History
+from ui.history.history import History
 
 pytestmark = pytest.mark.browser
 QUOTA = "What did Kari Nordmann say about a quota?"

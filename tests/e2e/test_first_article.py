@@ -12,7 +12,7 @@ from rag.build import build_chat
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
 from tests.e2e.conftest import Opened, ask
-from ui.web import serve
+from ui.server.launch import serve
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def test_without_articles_the_page_tells_how_to_begin(empty_page: Page, tmp_path
 
 
 def test_what_another_process_adds_is_noticed(empty_page: Page, tmp_path: Path) -> None:
-    from index.ingest import ingest
+    from index.ingest.pipeline import ingest
     from rag.build import build_embedder
 
     expect(empty_page.locator("#first")).to_be_visible()

@@ -72,7 +72,7 @@ def test_a_question_is_shown_as_typed(evil: Page) -> None:
 
 def test_a_path_that_was_not_uploaded_is_not_read(evil: Page) -> None:
     """Whoever speaks to the server past the page gets no file of the machine."""
-    from ui.adding import add
+    from ui.page.adding import add
 
     class Shelf:
         from pathlib import Path

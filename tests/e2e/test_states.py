@@ -98,7 +98,7 @@ class Elsewhere:
         named = ("--port", port) if port else ()
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-c", "from ui.cli import main; main()", "chat", "--no-browser"),
+                *(sys.executable, "-c", "from ui.cli.main import main; main()", "chat", "--no-browser"),
                 *("--index", str(self._index), "--mode", "extractive", *named),
             ],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

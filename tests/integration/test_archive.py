@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
-from tests.fakes import WordEmbedder
-from tests.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
+from tests.helpers.fakes import WordEmbedder
+from tests.helpers.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
 
 
 def test_a_folder_of_every_format_is_indexed_in_one_go(tmp_path: Path) -> None:

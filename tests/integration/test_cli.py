@@ -30,7 +30,7 @@ COMMANDS = (
 
 def tradewire(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from ui.cli.main import main; main()", *arguments],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "120", **environment},
         capture_output=True,

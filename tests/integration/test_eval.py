@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from eval.gate import accepted, check, outcome
-from index import weights
-from index.embed import SentenceTransformerEmbedder
-from rag.llm import ChatModel
+from eval.runs.gate import accepted, check, outcome
+from index.models import weights
+from index.models.embedder import SentenceTransformerEmbedder
+from rag.models.chat_model import ChatModel
 from tests.integration.test_cli import tradewire
-from ui.history import History
+from ui.history.history import History
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import SentenceTransformerEmbedder
 from index.library import Library
+from index.models.embedder import SentenceTransformerEmbedder
 from rag.chain import AnswerChain
-from rag.llm import ChatModel
+from rag.models.chat_model import ChatModel
 from rag.reader import OnnxReader
 from rag.settings import Settings
-from tests.unit.rag.test_chain import check_invariants
+from tests.helpers.invariants import check_invariants
 
 WORDS = (
     "The two sides have, in principle, reached a framework for implementing the consensus "

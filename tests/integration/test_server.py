@@ -14,16 +14,16 @@ import httpx
 import pytest
 from mcp import Client
 
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
-from tests.fakes import ScriptedModel, WordEmbedder
-from ui import uploads
-from ui.guard import COOKIE, MAX_BODY_BYTES, owner_of
-from ui.server import Running, allow, application
+from tests.helpers.fakes import ScriptedModel, WordEmbedder
+from ui.server import uploads
+from ui.server.guard import COOKIE, MAX_BODY_BYTES, owner_of
+from ui.server.server import Running, allow, application
 
 
 @pytest.fixture(scope="module")

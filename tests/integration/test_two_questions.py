@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest, remove
+from index.ingest.pipeline import ingest, remove
 from index.library import Library
-from rag.asked import asked_from
 from rag.chain import AnswerChain
 from rag.events import EvidenceFound
 from rag.reader import OnnxReader
+from rag.request import asked_from
 from rag.settings import Settings
 from rag.types import Answer
-from tests.fakes import WordEmbedder
+from tests.helpers.fakes import WordEmbedder
 
 QUESTION = "How high is the zinc duty?"
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.people import people
-from index.quotes import extract_quotes
+from index.people.in_article import people
+from index.quotes.extract import extract_quotes
 from index.types import Quote
 
 PIECES = st.sampled_from(

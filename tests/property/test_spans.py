@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.chunk import TARGET, chunks
-from index.clean import clean
-from index.filenames import FORMATS
-from index.load import read
-from index.segment import LONGEST, sentences
+from index.cleaning.clean import clean
+from index.ingest.chunking import TARGET, chunks
+from index.sources.filenames import FORMATS
+from index.sources.load import read
+from index.text.sentences import LONGEST, sentences
 from index.types import Article, Problem, RawArticle
 
 PIECES = st.sampled_from(

@@ -18,12 +18,12 @@ from hypothesis.stateful import (
     rule,
 )
 
-from index.dedup import copied
-from index.ingest import ingest, remove
+from index.ingest.duplicates import copied
+from index.ingest.pipeline import ingest, remove
 from index.library import Library
-from index.store import Index
-from tests.fakes import WordEmbedder
-from tests.unit.index.test_copies import story
+from index.store.index_folder import Index
+from tests.helpers.fakes import WordEmbedder
+from tests.helpers.story import story
 
 TEXTS = [
     story(8), story(5), story(8).upper(), "\n\n".join(story(8).split("\n\n")[4:]), story(4, 40),

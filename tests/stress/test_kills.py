@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
-from index.lock import HOLDER
-from index.store import Index
-from index.vectors import NOTE
+from index.store.index_folder import Index
+from index.store.lock import HOLDER
+from index.store.vectors import NOTE
 from tests.conftest import ROOT
-from tests.fakes import WordEmbedder
-from tests.unit.index.test_copies import story
+from tests.helpers.fakes import WordEmbedder
+from tests.helpers.story import story
 
 MOST_FILES = 40
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from index.clean import clean
+from index.cleaning.clean import clean
 from index.errors import SourceError
-from index.feeds import read_listing
-from index.load import read
+from index.sources.load import read
 from index.types import Problem
-from tests.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
+from index.web.feeds import read_listing
+from tests.helpers.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
 
 FEED = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>The Wire</title>'

@@ -23,8 +23,8 @@ import numpy as np
 import psutil
 import pytest
 
-from index.embed import SentenceTransformerEmbedder
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
+from index.models.embedder import SentenceTransformerEmbedder
 from tests.conftest import ROOT
 
 READERS, QUESTIONS_EACH = 20, 8
@@ -98,7 +98,7 @@ class Served:
 def served(index: Path) -> Iterator[Served]:
     process = subprocess.Popen(
         [
-            *(sys.executable, "-c", "from ui.cli import main; main()", "chat", "--no-browser"),
+            *(sys.executable, "-c", "from ui.cli.main import main; main()", "chat", "--no-browser"),
             *("--mode", "extractive", "--index", str(index)),
         ],
         cwd=ROOT,

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.ingest import ingest
+from index.ingest.pipeline import ingest
 from index.library import Library
 from tests.conftest import ROOT
-from tests.fakes import WordEmbedder
+from tests.helpers.fakes import WordEmbedder
 
 ARTICLES = 24
 WORDS = "zinc copper nickel cobalt lithium timber cotton wheat barley soybeans maize".split()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
-from index.load import discover, file_of
-from tests.fakes import WordEmbedder
+from index.ingest.pipeline import ingest
+from index.sources.load import discover, file_of
+from tests.helpers.fakes import WordEmbedder
 from tests.stress.test_mutated import SOUND, damaged
-from ui.show_archive import ingest_summary
+from ui.cli.archive_output import ingest_summary
 
 KINDS = [suffix for suffix in SOUND if suffix != ".xml"]
 

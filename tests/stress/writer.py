@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from index.ingest import ingest, remove
-from tests.fakes import WordEmbedder
+from index.ingest.pipeline import ingest, remove
+from tests.helpers.fakes import WordEmbedder
 
 
 def main() -> None:

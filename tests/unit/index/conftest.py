@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.site import Site
+from tests.helpers.site import Site
 
 
 @pytest.fixture

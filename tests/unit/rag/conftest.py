@@ -10,7 +10,7 @@ from rag.chain import AnswerChain
 from rag.reader import OnnxReader
 from rag.settings import Settings
 from rag.types import Answer
-from tests.files import library_of
+from tests.helpers.files import library_of
 
 Ask = Callable[[str], Answer]
 # The shipped one: small, and loaded once.

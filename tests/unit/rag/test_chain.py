@@ -6,13 +6,14 @@ import pytest
 
 from index.errors import UsageError, WeightsError
 from index.library import Library
-from rag.asked import Asked
 from rag.chain import AnswerChain
 from rag.events import EvidenceFound, SentenceChecked
+from rag.request import Asked
 from rag.settings import Settings
 from rag.types import Answer, Filters
-from tests.fakes import ScriptedModel
-from tests.files import library_of
+from tests.helpers.fakes import ScriptedModel
+from tests.helpers.files import library_of
+from tests.helpers.invariants import check_invariants
 from tests.unit.rag.conftest import READER
 
 DUTY = "How high is the duty on steel?"
@@ -20,26 +21,6 @@ DUTY = "How high is the duty on steel?"
 
 def chain(library: Library, model: ScriptedModel | None = None, **kwargs: bool) -> AnswerChain:
     return AnswerChain(library, Settings(index=library.folder), model, reader=READER, **kwargs)
-
-
-def check_invariants(answer: Answer, library: Library) -> None:
-    """Hold an answer against what the contract promises of every answer."""
-    if answer.status == "refused":
-        assert not answer.sentences
-        assert not answer.citations
-        assert not answer.quotes
-        assert answer.refusal is not None
-        assert answer.text == answer.refusal.message
-    for sentence in answer.sentences:
-        assert answer.text[sentence.start : sentence.end] == sentence.text
-        assert sentence.citations
-    first_uses = list(dict.fromkeys(n for s in answer.sentences for n in s.citations))
-    assert first_uses == [c.number for c in answer.citations] == [*range(1, len(first_uses) + 1)]
-    for c in answer.citations:
-        assert library.article(c.article_id).text[c.start : c.end] == c.quote
-    for q in answer.quotes:
-        assert library.article(q.article_id).text[q.start : q.end] == q.text
-        assert q.citation in first_uses
 
 
 def test_a_quotation_is_given_word_for_word_with_its_speaker(library: Library) -> None:

@@ -1,0 +1,141 @@
+"""How answers carry over to questions that nothing was made with: ``python -m eval.benchmarks.carry_over DATA``.
+
+One table over all sets, the shipped one and those in DATA (see eval/README.md), with 95 %
+intervals. The last rows are the ones to judge by: their questions were written by others and not
+looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.questions.dataset import seeds_corpus
+from eval.runs.run import RunResult
+from eval.runs.suite import Plan, evaluate
+from eval.scoring.stats import Estimate
+from rag.settings import Settings
+
+COLUMNS = {
+    "accuracy": "sure and right",
+    "helpful": "answer shown",
+    "wrong": "wrong, of all",
+    "false_refusal": "refused, though answerable",
+    "refusal_recall": "not sure, where unanswerable",
+}
+UNSEEN = Path(__file__).parents[1] / "data" / "unseen_1987.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A set of the table.
+
+    Attributes:
+        name: as it stands in the table.
+        questions: "seeds", or a file below the data folder, or a path.
+        first, last: only the questions of these numbers, counted from 1; None takes all.
+        corpus: files below the data folder; empty for a set that brings its articles.
+        with_seed: whether the shipped article belongs to the corpus.
+        limit: so many drawn ones.
+    """
+
+    name: str
+    questions: str
+    first: int | None = None
+    last: int | None = None
+    corpus: tuple[str, ...] = ()
+    with_seed: bool = False
+    limit: int | None = None
+
+
+_PRESS = ("trade-news/corpus_trade_dev.jsonl",)
+_SECOND = "questions/trade_dev2.jsonl"
+SOURCES = {
+    "seeds": Source(name="shipped set", questions="seeds"),
+    "dev": Source(name="trade_dev", questions="questions/trade_dev.jsonl", corpus=_PRESS,
+                  with_seed=True),
+    "dev2": Source(name="dev2-001…080", questions=_SECOND, first=1, last=80, corpus=_PRESS),
+    "xquad": Source(name="XQuAD, 200 drawn", questions="xquad/xquad.en.json", limit=200),
+    "fresh": Source(name="dev2-101…180", questions=_SECOND, first=81, last=160, corpus=_PRESS),
+    "unseen": Source(name="1987, 60 unseen", questions=str(UNSEEN),
+                     corpus=("reuters/reuters_trade_1987.jsonl",)),
+}  # fmt: skip
+
+
+def main() -> None:
+    """Run the sets named and print the table."""
+    parser = argparse.ArgumentParser(description="How answers carry over.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--sets", nargs="+", choices=[*SOURCES], default=[*SOURCES])
+    parser.add_argument("--mode", choices=["extractive", "llm"], default="extractive")
+    parser.add_argument("--work", type=Path, default=Path("build/carry-over"))
+    arguments = parser.parse_args()
+    rows = []
+    for name in arguments.sets:
+        source = SOURCES[name]
+        plan = planned(source, arguments.data, arguments.work, arguments.mode)
+        result = evaluate(plan, Settings(), lambda _line: None).results[0]
+        rows.append(row(source, result))
+        print(rows[-1], flush=True)
+    print("\n", *table(rows), sep="\n")
+
+
+def planned(source: Source, data: Path, work: Path, mode: str) -> Plan:
+    """Return what to run for a set; a part of a file is written into the work folder."""
+    corpus = [str(data / name) for name in source.corpus]
+    corpus += [str(path) for path in seeds_corpus()] if source.with_seed else []
+    return Plan(
+        set="seeds" if source.questions == "seeds" else str(_questions(source, data, work)),
+        corpus=tuple(corpus),
+        mode=mode,
+        limit=source.limit,
+        seed=7 if source.limit else None,
+        out=work,
+    )
+
+
+def _questions(source: Source, data: Path, work: Path) -> Path:
+    path = data / source.questions
+    if path.suffix != ".jsonl":
+        return path
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = lines[(source.first or 1) - 1 : source.last]
+    shipped = seeds_corpus()[0].name
+    work.mkdir(parents=True, exist_ok=True)
+    part = work / f"{path.stem}-{source.first or 1}.jsonl"
+    records = (json.loads(line) for line in kept if line.strip())
+    part.write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).replace(
+            '"article_id": "seed"', f'"article_id": "{shipped}"'
+        ),
+        encoding="utf-8",
+    )
+    return part
+
+
+def row(source: Source, result: RunResult) -> str:
+    """Return a line of the table."""
+    cells = [_cell(result.metrics[name]) for name in COLUMNS]
+    first = result.metrics["first_sentence_p50_ms"].value
+    seconds = "–" if first is None else f"{first / 1000:.2f} s"
+    return f"| {source.name} | {result.n} | {' | '.join(cells)} | {seconds} |"
+
+
+def table(rows: Sequence[str]) -> list[str]:
+    """Return the table in Markdown."""
+    head = ["set", "n", *COLUMNS.values(), "first sentence, median"]
+    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *rows]
+
+
+def _cell(value: Estimate) -> str:
+    if value.value is None:
+        return "–"
+    low, high = value.low or 0.0, value.high or 0.0
+    return f"{value.value:.2f} [{low:.2f}–{high:.2f}]".replace("0.", ".")
+
+
+if __name__ == "__main__":
+    main()

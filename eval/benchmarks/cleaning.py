@@ -1,0 +1,131 @@
+"""How well furniture is taken off: ``python -m eval.benchmarks.cleaning FOLDER``.
+
+``eval/data/cleaning.jsonl`` holds hand-checked articles as spans only: in the article of that id, with
+that SHA-256, the words within ``drop`` are the page's, those within ``neutral`` may stay or go
+(credits, datelines, headings that may be links), and all others are the article's. FOLDER holds the
+corpora themselves, which do not ship. Words that were repaired count as kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from index.cleaning.clean import clean
+from index.types import RawArticle
+
+CORPORA = {
+    "trade": "trade-news/corpus_trade_dev.jsonl",
+    "realtimeqa": "realtimeqa/corpus_2025.jsonl",
+}
+SPANS = Path(__file__).parents[1] / "data" / "cleaning.jsonl"
+# Wrongly decoded bytes pass for letters, but not for these.
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Words of one article: the page's and how many of them went, the article's likewise."""
+
+    article_id: str
+    furniture: int
+    furniture_gone: int
+    own: int
+    own_gone: int
+    lost: str = ""
+    left: str = ""
+
+
+def main() -> None:
+    """Print the figures over all articles, and with ``--show`` what was lost and left."""
+    parser = argparse.ArgumentParser(description="Print how well furniture is taken off.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--spans", type=Path, default=SPANS)
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    outcomes = list(measured(options.spans, options.folder))
+    print("| articles | furniture words | gone | article words | lost | articles without a loss |")
+    print("|---|---|---|---|---|---|")
+    print(_row(outcomes))
+    for outcome in outcomes if options.show else ():
+        if outcome.lost or outcome.left:
+            print(f"{outcome.article_id}\n  lost: {outcome.lost}\n  left: {outcome.left}")
+
+
+def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
+    """Yield the outcome of each annotated article, read from the corpora in a folder."""
+    rows = [json.loads(line) for line in spans.read_text(encoding="utf-8").splitlines()]
+    texts = dict(_texts(folder, {(r["corpus"], r["id"]) for r in rows}))
+    for row in rows:
+        text = texts[row["corpus"], row["id"]]
+        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise SystemExit(f"{row['id']} is not the article that was checked by hand")
+        yield outcome_of(row["id"], text, row["drop"], row["neutral"])
+
+
+def outcome_of(
+    id_: str, text: str, drop: Sequence[Sequence[int]], neutral: Sequence[Sequence[int]]
+) -> Outcome:
+    """Clean one text and compare what went with what should go."""
+    words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    gone = _gone([word for _, word in words], _WORD.findall(_cleaned(text)))
+    page = {n for n, (at, _) in enumerate(words) if _inside(at, drop)}
+    own = {
+        n for n, (at, _) in enumerate(words) if not _inside(at, drop) and not _inside(at, neutral)
+    }
+    return Outcome(
+        article_id=id_,
+        furniture=len(page),
+        furniture_gone=len(page & gone),
+        own=len(own),
+        own_gone=len(own & gone),
+        lost=_shown(words, own & gone),
+        left=_shown(words, page - gone),
+    )
+
+
+def _texts(folder: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
+    for corpus, name in CORPORA.items():
+        with (folder / name).open(encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                if (corpus, str(record["id"])) in wanted:
+                    yield (corpus, str(record["id"])), record["text"]
+
+
+def _cleaned(text: str) -> str:
+    return clean(RawArticle(source="a", article_id="a", text=text)).text
+
+
+def _gone(before: Sequence[str], after: Sequence[str]) -> set[int]:
+    """Return the positions of the words that are no longer there."""
+    matcher: SequenceMatcher[Any] = SequenceMatcher(None, before, after, autojunk=False)
+    changes = (code for code in matcher.get_opcodes() if code[0] == "delete")
+    return {at for _, start, end, _, _ in changes for at in range(start, end)}
+
+
+def _inside(at: int, spans: Sequence[Sequence[int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _shown(words: Sequence[tuple[int, str]], chosen: set[int]) -> str:
+    return " ".join(words[n][1] for n in sorted(chosen)[:40])
+
+
+def _row(outcomes: Sequence[Outcome]) -> str:
+    furniture = sum(o.furniture for o in outcomes)
+    own = sum(o.own for o in outcomes)
+    gone = sum(o.furniture_gone for o in outcomes) / max(furniture, 1)
+    lost = sum(o.own_gone for o in outcomes) / max(own, 1)
+    whole = sum(o.own_gone == 0 for o in outcomes)
+    return f"| {len(outcomes)} | {furniture} | {gone:.3f} | {own} | {lost:.5f} | {whole} |"
+
+
+if __name__ == "__main__":
+    main()

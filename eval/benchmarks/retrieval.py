@@ -1,0 +1,167 @@
+"""How well passages are found: ``python -m eval.benchmarks.retrieval DATA`` (``make bench-retrieval``).
+
+DATA holds any of: ``xquad/xquad.en.json`` (is the question's paragraph found?),
+``realtimeqa/`` (is a text found that holds the answer, within 5,000 characters a rank?) and
+``questions/trade_dev.jsonl`` with ``trade-news/corpus_trade_dev.jsonl`` (is a gold article
+found?). Every system ranks the same articles in the same run; what differs by more than chance
+from tradewire (randomisation test, p < .05) carries a star.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from eval.questions.dataset import Question
+from eval.questions.inputs import indexed
+from eval.questions.retrieval_tasks import Task, tasks
+from eval.scoring import stats
+from eval.scoring.ranking import measures
+from eval.systems.whole_articles import WholeArticles
+from index.library import Library
+from index.models import weights
+from index.store.full_text import phrase
+from index.text.words import content_words
+from rag.build import build_embedder
+from rag.filters import filters
+from rag.retrieval.search import search
+from rag.settings import Settings
+
+DEPTH = 10
+SHOWN = ("hit@1", "hit@5", "hit@10", "mrr", "ndcg@10")
+Found = tuple[str, str]
+"""An article's id and the text that was found of it."""
+Find = Callable[[str], Sequence[Found]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """One system on one task: each measure by question, and the seconds of each search."""
+
+    name: str
+    values: Mapping[str, Mapping[str, float]]
+    seconds: Sequence[float]
+
+
+def main() -> None:
+    """Measure every system on every task that is there, and print a table each."""
+    parser = argparse.ArgumentParser(description="Print how well passages are found.")
+    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("TRADEWIRE_DATA"))
+    parser.add_argument("--only", choices=("xquad", "realtimeqa", "trade"), default=None)
+    parser.add_argument(
+        "--tutorial", action="store_true", help="the tutorial's store too (fills it first: slow)"
+    )
+    arguments = parser.parse_args()
+    if arguments.data is None:
+        parser.error("name the folder with the data, or set TRADEWIRE_DATA")
+    found = [t for t in tasks(arguments.data) if arguments.only in {None, t.name}]
+    if not found:
+        parser.error(f"{arguments.data} holds none of the sets; see eval/README.md")
+    for task in found:
+        _print(task, arguments.tutorial)
+
+
+def _print(task: Task, tutorial: bool) -> None:
+    embedder = build_embedder(Settings())
+    folder = indexed(task.sources, embedder, lambda _report: None)
+    library = Library.open(folder, embedder)
+    questions = task.questions(library)
+    print(f"\n{task.title}: {len(questions)} questions, {len(library.articles()):,} articles\n")
+    print(f"| system | {' | '.join(SHOWN)} | ms, median | ms, p95 |")
+    print(f"|---|{'---|' * (len(SHOWN) + 2)}")
+    ours: Ranked | None = None
+    for name, find in systems(library, tutorial, folder).items():
+        ranked = run(name, find, questions, task)
+        print(row(ranked, ours), flush=True)
+        ours = ours or ranked
+    library.close()
+
+
+def systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
+    """Return tradewire first, then what it has to beat."""
+    whole = WholeArticles(library)
+    found: dict[str, Find] = {
+        "tradewire": partial(_tradewire, library),
+        "BM25 over whole articles": whole.find,
+        "BM25 over passages": partial(_bm25, library),
+        "dense over passages": partial(_dense, library),
+    }
+    if tutorial:
+        from eval.systems.tutorial import tutorial_store
+
+        kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"
+        store = tutorial_store(library, kept)
+        found["LangChain's tutorial"] = lambda question: [
+            (str(d.metadata["article_id"]), d.page_content)
+            for d in store.similarity_search(question, k=DEPTH)
+        ]
+    return found
+
+
+def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ranked:
+    """Ask a system every question; it is warmed up with the first."""
+    find(questions[0].question)
+    values: dict[str, dict[str, float]] = {measure: {} for measure in SHOWN}
+    seconds = []
+    for question in questions:
+        start = time.perf_counter()
+        results = find(question.question)
+        seconds.append(time.perf_counter() - start)
+        golds, ranked = task.judged(question, results[:DEPTH])
+        found = measures(golds, ranked)
+        for measure in SHOWN:
+            values[measure][question.id] = found[measure]
+    return Ranked(name=name, values=values, seconds=seconds)
+
+
+def row(ranked: Ranked, ours: Ranked | None) -> str:
+    """Return a line of the table; a star where the difference from ours is more than chance."""
+    cells = [_cell(measure, ranked, ours) for measure in SHOWN]
+    cells += [
+        f"{1000 * statistics.median(ranked.seconds):.0f}",
+        f"{1000 * statistics.quantiles(ranked.seconds, n=20)[-1]:.0f}",
+    ]
+    return f"| {ranked.name} | {' | '.join(cells)} |"
+
+
+def _cell(measure: str, ranked: Ranked, ours: Ranked | None) -> str:
+    values = ranked.values[measure]
+    estimate = stats.share([(value, 1.0) for value in values.values()])
+    star = ""
+    if ours is not None:
+        difference = stats.difference(
+            {id_: (value, 1.0) for id_, value in values.items()},
+            {id_: (value, 1.0) for id_, value in ours.values[measure].items()},
+        )
+        star = "*" if difference is not None and difference.p < 1 - stats.CONFIDENCE else ""
+    return f"{estimate.value:.3f}{star} [{estimate.low:.3f}–{estimate.high:.3f}]"
+
+
+def _tradewire(library: Library, question: str) -> list[Found]:
+    results = search(question, library, filters=filters(), top_k=DEPTH)
+    return [(result.article_id, result.text) for result in results]
+
+
+def _bm25(library: Library, question: str) -> list[Found]:
+    expression = " OR ".join(map(phrase, content_words(question)))
+    return _texts(library, [id_ for id_, _score in library.words(expression, DEPTH)])
+
+
+def _dense(library: Library, question: str) -> list[Found]:
+    vector = library.embedder.query(question)
+    return _texts(library, [id_ for id_, _score in library.nearest_chunks(vector, DEPTH)])
+
+
+def _texts(library: Library, ids: Sequence[str]) -> list[Found]:
+    chunks = library.chunks(ids)
+    return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
+
+
+if __name__ == "__main__":
+    main()

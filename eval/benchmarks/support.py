@@ -1,0 +1,159 @@
+"""How well ``check_support`` tells: ``python -m eval.benchmarks.support FOLDER [--plot FILE]``.
+
+FOLDER holds ``qags/`` and ``wice/`` (see ``eval.questions.support_sets``). With ``--mode llm`` it is measured
+again with the language model asked about doubtful sentences, which takes seconds a pair: ``--limit``
+draws so many pairs of each set. Intervals are percentile bootstraps over documents. Beside it:
+always yes, and word overlap with the threshold that is best on the very sentences it is judged on,
+which flatters it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.questions.support_sets import Pair, pairs
+from eval.runs.plots import draw_reliability
+from eval.scoring.stats import CONFIDENCE, RESAMPLES, SEED
+from index.errors import TradewireError
+from index.text.overlap import word_coverage
+from rag.answer.generate import asking_afresh
+from rag.build import build_model
+from rag.checks.meaning import default_similarity
+from rag.checks.support import Support, check_support
+from rag.settings import Settings
+
+Scores = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.bool_]
+Check = Callable[[str, Sequence[str]], Support]
+BINS = 10
+
+
+def main() -> None:
+    """Print the table; draw the reliability diagram if asked to."""
+    parser = argparse.ArgumentParser(description="Print how well support is told.")
+    parser.add_argument("data", type=Path, help="holds qags/ and wice/")
+    parser.add_argument("--plot", type=Path, help="write the reliability diagram here")
+    parser.add_argument("--mode", choices=("llm", "extractive"), default="extractive")
+    parser.add_argument("--limit", type=int, help="so many pairs of each set, drawn")
+    arguments = parser.parse_args()
+    try:
+        judged = drawn(pairs(arguments.data), arguments.limit)
+        model = build_model(Settings(mode=arguments.mode))
+    except TradewireError as error:
+        parser.exit(1, f"{error}\n")
+    if default_similarity() is None:
+        print("No embedding model on this machine: words alone decide.\n")
+    checks: dict[str, Check] = {"check_support": check_support}
+    if model is not None:
+        asking = partial(check_support, verifier=asking_afresh(model))
+        checks["check_support, the model asked"] = asking
+    try:
+        scores = _table(judged, checks)
+    finally:
+        if model is not None:
+            model.stop()
+    truth = np.array([pair.supported for pair in judged])
+    print("\n| score | sentences | mean score | supported |\n|---|---|---|---|")
+    for low, n, mean, share in reliability(scores, truth):
+        print(f"| {low:.1f}–{low + 1 / BINS:.1f} | {n} | {mean:.2f} | {share:.2f} |")
+    if arguments.plot:
+        draw_reliability(reliability(scores, truth), arguments.plot)
+
+
+def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
+    """Return so many pairs of each set, drawn once and for all; every pair without a limit."""
+    by_set: dict[str, list[Pair]] = {}
+    for pair in judged:
+        by_set.setdefault(pair.set, []).append(pair)
+    draw = random.Random(SEED)
+    return [
+        pair
+        for own in by_set.values()
+        for pair in (own if limit is None or limit >= len(own) else draw.sample(own, limit))
+    ]
+
+
+def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
+    """Print a row for each way to check; return the scores of the last."""
+    print("| set | system | balanced accuracy | F1 | ms a pair |\n|---|---|---|---|---|")
+    scores, said = np.zeros(len(judged)), np.zeros(len(judged), dtype=bool)
+    names = np.array([pair.set for pair in judged])
+    for name in dict.fromkeys(names.tolist()):
+        inside = np.flatnonzero(names == name).tolist()
+        own = [judged[i] for i in inside]
+        truth = np.array([pair.supported for pair in own])
+        for system, check in checks.items():
+            check(own[0].claim, own[0].passages)  # loads what is loaded at first use
+            start = time.perf_counter()
+            for i in inside:
+                verdict = check(judged[i].claim, judged[i].passages)
+                scores[i], said[i] = verdict.score, verdict.supported
+            spent = 1000 * (time.perf_counter() - start) / len(own)
+            _row(name, system, said[inside], truth, own, f"{spent:.0f}")
+        _row(name, "word overlap", _overlap(own, truth), truth, own, "")
+        _row(name, "always yes", np.ones(len(own), dtype=bool), truth, own, "")
+    return scores
+
+
+def _row(
+    name: str, system: str, said: Labels, truth: Labels, own: Sequence[Pair], spent: str
+) -> None:
+    figures = [_shown(f, said, truth, own) for f in (balanced_accuracy, f1)]
+    print(f"| {name} ({len(own)}) | {system} | {' | '.join(figures)} | {spent} |", flush=True)
+
+
+def _overlap(own: Sequence[Pair], truth: Labels) -> Labels:
+    covered = np.array([word_coverage(pair.claim, "\n".join(pair.passages)) for pair in own])
+    best = max(sorted(set(covered)), key=lambda t: balanced_accuracy(covered >= t, truth))
+    return np.asarray(covered >= best)
+
+
+def balanced_accuracy(said: Labels, truth: Labels) -> float:
+    """Return the mean of the shares of supported and of unsupported sentences told right."""
+    return float(0.5 * (said[truth].mean() + (~said[~truth]).mean()))
+
+
+def f1(said: Labels, truth: Labels) -> float:
+    """Return F1 of the supported sentences."""
+    return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
+
+
+def _shown(
+    figure: Callable[[Labels, Labels], float], said: Labels, truth: Labels, own: Sequence[Pair]
+) -> str:
+    """Write a figure with its interval, documents being what is drawn."""
+    places: dict[str, list[int]] = {}
+    for place, pair in enumerate(own):
+        places.setdefault(pair.document, []).append(place)
+    groups = [np.array(found) for found in places.values()]
+    draw = np.random.default_rng(SEED)
+    values = []
+    for _ in range(RESAMPLES):
+        picks = np.concatenate([groups[i] for i in draw.integers(len(groups), size=len(groups))])
+        if 0 < truth[picks].sum() < len(picks):
+            values.append(figure(said[picks], truth[picks]))
+    tail = 100 * (1 - CONFIDENCE) / 2
+    low, high = np.percentile(values, [tail, 100 - tail])
+    return f"{figure(said, truth):.2f} ({low:.2f}–{high:.2f})"
+
+
+def reliability(scores: Scores, truth: Labels) -> list[tuple[float, int, float, float]]:
+    """Return (lower end, sentences, mean score, share supported) of each tenth that has any."""
+    bins = np.minimum((scores * BINS).astype(int), BINS - 1)
+    return [
+        (b / BINS, int(inside.sum()), float(scores[inside].mean()), float(truth[inside].mean()))
+        for b in range(BINS)
+        if (inside := bins == b).any()
+    ]
+
+
+if __name__ == "__main__":
+    main()

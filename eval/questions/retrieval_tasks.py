@@ -1,0 +1,132 @@
+"""What counts as found: the sets that retrieval is measured on, each with its rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eval.questions.dataset import Question, load_questions, seeds_corpus
+from eval.questions.inputs import questions_and_sources
+from eval.scoring.ranking import gold_sets, renamed
+from index.library import Library
+
+# Of a result's text so much is read: a system that returns more gains nothing.
+READ = 5_000
+# An answer that stands in more of the articles is found by anybody.
+COMMON = 0.05
+
+Judged = tuple[Sequence[frozenset[str]], Sequence[str]]
+"""The sets of relevant results, and the results found, best first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A set of questions over articles.
+
+    Attributes:
+        sources: the articles, as ``tradewire index`` takes them.
+        questions: the questions that count, given the library.
+        judged: a question and its results, (article id, text) each, to what is measured.
+    """
+
+    name: str
+    title: str
+    sources: list[str]
+    questions: Callable[[Library], list[Question]]
+    judged: Callable[[Question, Sequence[tuple[str, str]]], Judged]
+
+
+def tasks(data: Path) -> list[Task]:
+    """Return the tasks whose files lie in a folder."""
+    xquad = data / "xquad" / "xquad.en.json"
+    news = data / "realtimeqa" / "questions_2025.jsonl"
+    articles = data / "realtimeqa" / "corpus_2025.jsonl"
+    trade = data / "questions" / "trade_dev.jsonl"
+    press = data / "trade-news" / "corpus_trade_dev.jsonl"
+    found = []
+    if xquad.exists():
+        found.append(_squad(xquad))
+    if trade.exists() and press.exists():
+        found.append(_trade(trade, press))
+    if news.exists() and articles.exists():
+        found.append(_realtime(news, articles))
+    return found
+
+
+def _squad(path: Path) -> Task:
+    read, sources = questions_and_sources(str(path), ())
+    return Task(
+        name="xquad",
+        title="XQuAD, English",
+        sources=sources,
+        questions=lambda _library: list(read.questions),
+        judged=_by_article,
+    )
+
+
+def _trade(path: Path, press: Path) -> Task:
+    asked = [_standing_alone(q) for q in load_questions(path) if q.answerable]
+    seed = seeds_corpus()[0]
+    named = [renamed(q, lambda id_: seed.name if id_ == "seed" else id_) for q in asked]
+    return Task(
+        name="trade",
+        title="Trade press",
+        sources=[str(press), str(seed)],
+        questions=lambda library: [renamed(q, library.original_of) for q in named],
+        judged=_by_article,
+    )
+
+
+def _realtime(path: Path, articles: Path) -> Task:
+    read, sources = questions_and_sources(str(path), (str(articles),))
+    return Task(
+        name="realtimeqa",
+        title="RealTimeQA 2025",
+        sources=sources,
+        questions=lambda library: _telling(read.questions, library),
+        judged=_by_answer,
+    )
+
+
+def _standing_alone(question: Question) -> Question:
+    """Return a follow-up as the question that the product makes of it."""
+    from rag.question.followup import standalone
+    from rag.types import Turn
+
+    turns = [Turn(role=t["role"], content=t["content"]) for t in question.history]  # type: ignore[arg-type]
+    return replace(question, question=standalone(question.question, turns))
+
+
+def _telling(questions: Sequence[Question], library: Library) -> list[Question]:
+    """Keep the questions whose answer stands in an article, and in few."""
+    texts = [_plain(library.article(row.article_id).text) for row in library.articles()]
+    kept = []
+    for question in questions:
+        answers = [_plain(answer) for answer in question.references]
+        holding = sum(any(answer in text for answer in answers) for text in texts)
+        if 0 < holding <= COMMON * len(texts):
+            kept.append(question)
+    return kept
+
+
+def _by_article(question: Question, results: Sequence[tuple[str, str]]) -> Judged:
+    golds = [frozenset(p.article_id for p in chosen) for chosen in gold_sets(question)]
+    return golds, list(dict.fromkeys(id_ for id_, _text in results))
+
+
+def _by_answer(question: Question, results: Sequence[tuple[str, str]]) -> Judged:
+    """A result is relevant when the beginning of its text holds the answer."""
+    answers = [_plain(answer) for answer in question.references]
+    names = [str(number) for number in range(len(results))]
+    relevant = frozenset(
+        name
+        for name, (_id, text) in zip(names, results, strict=True)
+        if any(answer in _plain(text[:READ]) for answer in answers)
+    )
+    return [relevant] if relevant else [frozenset({"none"})], names
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower())

@@ -1,0 +1,72 @@
+"""Answers kept by everything that determines them: a killed run goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+
+from eval.digests import digest
+from eval.questions.dataset import Question
+from eval.scoring.ranking import Place
+from eval.systems.systems import Reply, System
+from index.errors import OperationError
+
+
+class AnswerCache:
+    """One JSON file per answer, named by the hash of question, articles and system."""
+
+    def __init__(self, folder: Path, corpus_hash: str | None) -> None:
+        self._folder = folder
+        self._corpus = corpus_hash
+
+    def has(self, system: System, question: Question) -> bool:
+        """Tell whether a reply is kept."""
+        return self._path(system, question).exists()
+
+    def get(self, system: System, question: Question) -> Reply | None:
+        """Return the reply given before under the same conditions, timings as measured then."""
+        try:
+            found = json.loads(self._path(system, question).read_text(encoding="utf-8"))
+        # A missing file is a question not yet asked; a damaged one is asked again.
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+        return Reply(
+            answer=found["answer"],
+            places=tuple(Place(**place) for place in found["places"]),
+            evidence=tuple(found["evidence"]),
+            tokens=found["tokens"],
+        )
+
+    def put(self, system: System, question: Question, reply: Reply) -> None:
+        """Keep a reply.
+
+        Raises:
+            OperationError: it cannot be written.
+        """
+        path = self._path(system, question)
+        beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(
+                json.dumps(asdict(reply)), encoding="utf-8", errors="backslashreplace"
+            )
+            os.replace(beside, path)
+        except OSError as error:
+            raise OperationError(
+                f"Cannot keep the answer in {path}: {error.strerror}; free some space there."
+            ) from error
+
+    def _path(self, system: System, question: Question) -> Path:
+        key = digest(
+            {
+                "system": system.name,
+                "determinants": dict(system.determinants),
+                "corpus": self._corpus,
+                "question": question.question,
+                "history": list(question.history),
+            }
+        )
+        return self._folder / key[:2] / f"{key}.json"

@@ -1,0 +1,257 @@
+"""``tradewire eval``: put set, corpus, systems and report together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eval.digests import corpus_digest, digest
+from eval.questions.dataset import Question
+from eval.questions.inputs import chosen, indexed, questions_and_sources
+from eval.runs.cache import AnswerCache
+from eval.runs.compare import Comparison, Outcome, compare, outcomes, read_record
+from eval.runs.report import comparison_table, systems_table, table, write_html
+from eval.runs.run import Progress, RunResult, run
+from eval.scoring import stats
+from eval.scoring.llm_judge import Judged, judge
+from eval.scoring.ranking import renamed
+from eval.systems.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
+from index.errors import UsageError
+from index.ingest.report import SourceReport
+from index.library import Library
+from index.models import weights
+from rag.build import build_embedder, build_model, build_reader
+from rag.chain import AnswerChain
+from rag.models.chat_model import ChatModel
+from rag.settings import Settings
+
+Say = Callable[[str], None]
+Watch = Callable[[str], AbstractContextManager[Progress]]
+Indexing = Callable[[], AbstractContextManager[Callable[[SourceReport], None]]]
+BASELINES = ("bm25", "dense", "tutorial", "extractive", "refuse", "closed-book")
+WITH_MODEL = {"tutorial", "closed-book"}
+WARM_UP = Question(id="warm-up", question="Which countries met?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to run.
+
+    Attributes:
+        set: "seeds", or the path of a questions file.
+        corpus: sources of the articles, as ``tradewire index`` takes them.
+        mode: "llm" or "extractive"; "auto" runs every mode this machine has.
+        limit: only so many questions: the first ones, or with a seed as many drawn ones.
+        seed: of the draw and of the resampling.
+        baselines: names out of ``BASELINES``.
+        compare: a record to compare with.
+        fresh: ask again what was asked before under the same conditions.
+        judge: let the language model judge the answers too.
+        out: where report and records go; None takes the cache folder.
+    """
+
+    set: str
+    corpus: tuple[str, ...] = ()
+    mode: str = "auto"
+    limit: int | None = None
+    seed: int | None = None
+    baselines: tuple[str, ...] = ()
+    compare: Path | None = None
+    fresh: bool = False
+    judge: bool = False
+    out: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """Everything a plan gave; the first result is the one the others are compared with."""
+
+    results: tuple[RunResult, ...]
+    comparisons: tuple[Comparison, ...]
+    judged: dict[str, Judged] = field(default_factory=dict)
+    report: Path | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the contract's object: the first run, the others under ``runs``."""
+        objects = [
+            result.to_dict()
+            | {"report": str(self.report)}
+            | ({"judge": self.judged[result.mode].to_dict()} if result.mode in self.judged else {})
+            for result in self.results
+        ]
+        more: dict[str, Any] = {"runs": objects} if len(objects) > 1 else {}
+        if self.comparisons:
+            more["comparisons"] = [comparison.to_dict() for comparison in self.comparisons]
+        return objects[0] | more
+
+
+def evaluate(
+    plan: Plan,
+    settings: Settings,
+    say: Say,
+    *,
+    watch: Watch = lambda _name: nullcontext(lambda _done, _total: None),
+    indexing: Indexing = lambda: nullcontext(lambda _report: None),
+) -> Finished:
+    """Run a plan: the product first, then the baselines, each over the same questions.
+
+    Args:
+        plan: what to run.
+        settings: the settings under test.
+        say: takes each line for the terminal.
+        watch: opens a progress display for the system of that name.
+        indexing: opens one for indexing.
+
+    Raises:
+        UsageError: the set, the corpus, a baseline or the record to compare with is wrong.
+        ModelUnavailable: a language model is needed and there is none.
+    """
+    _known(plan.baselines)
+    earlier = read_record(plan.compare) if plan.compare else None
+    found, sources = questions_and_sources(plan.set, plan.corpus)
+    if found.note:
+        say(found.note)
+    questions = chosen(found.questions, plan.limit, plan.seed)
+    # Before the articles are read and before any question is asked: is there a model at all?
+    model = _model(plan, settings)
+    embedder = build_embedder(settings)
+    with indexing() as progress:
+        folder = indexed(sources, embedder, progress)
+    settings = settings.model_copy(update={"index": folder})
+    library = Library.open(folder, embedder)
+    questions = [renamed(question, library.original_of) for question in questions]
+    try:
+        return _ran(plan, questions, library, model, settings, earlier, say, watch)
+    finally:
+        if model is not None:
+            model.stop()
+        library.close()
+
+
+def _ran(
+    plan: Plan,
+    questions: Sequence[Question],
+    library: Library,
+    model: ChatModel | None,
+    settings: Settings,
+    earlier: Sequence[Outcome] | None,
+    say: Say,
+    watch: Watch,
+) -> Finished:
+    out = plan.out or weights.cache_dir() / "eval" / "runs"
+    seed = stats.SEED if plan.seed is None else plan.seed
+    corpus_hash = corpus_digest(library)
+    cache = AnswerCache(weights.cache_dir() / "eval" / "answers", corpus_hash)
+    chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+    results = []
+    for name in _systems(plan, model):
+        system = _system(name, chain, library, model, settings, corpus_hash)
+        if plan.fresh or not all(cache.has(system, question) for question in questions):
+            # What loads at first use is not the first question's time.
+            system.reply(WARM_UP)
+        with watch(name) as progress:
+            result = run(
+                questions,
+                system,
+                lambda article_id: library.article(article_id).text,
+                name=Path(plan.set).stem,
+                folder=out,
+                corpus_hash=corpus_hash,
+                cache=cache,
+                fresh=plan.fresh,
+                progress=progress,
+                seed=seed,
+            )
+        say(table(result))
+        results.append(result)
+    judged = {r.mode: judge(r.rows, model) for r in results} if plan.judge and model else {}
+    for name, found in judged.items():
+        say(f"{name}: {found.line()}")
+    comparisons = _comparisons(results, earlier, plan, seed)
+    if len(results) > 1:
+        say(systems_table(results))
+    for comparison in comparisons:
+        # What turned against a baseline is mostly everything; the page has it.
+        say(comparison_table(comparison, flips=comparison.after != results[0].mode))
+    page = write_html(results, comparisons, judged, _beside(results[0], out))
+    say(f"Report: {page}")
+    return Finished(
+        results=tuple(results), comparisons=tuple(comparisons), judged=judged, report=page
+    )
+
+
+def _beside(result: RunResult, out: Path) -> Path:
+    """Return where the report goes: beside the first record, so that no report replaces another."""
+    return result.record.with_suffix(".html") if result.record else out / "report.html"
+
+
+def _known(baselines: Sequence[str]) -> None:
+    for name in baselines:
+        if name not in BASELINES:
+            raise UsageError(f"There is no baseline '{name}'; choose from {', '.join(BASELINES)}.")
+
+
+def _model(plan: Plan, settings: Settings) -> ChatModel | None:
+    """Return the language model, if the plan has a use for it.
+
+    Raises:
+        ModelUnavailable: it cannot do without one, and there is none.
+    """
+    needed = plan.mode == "llm" or plan.judge or bool(WITH_MODEL & set(plan.baselines))
+    if plan.mode == "extractive" and not needed:
+        return None
+    return build_model(settings.model_copy(update={"mode": "llm" if needed else "auto"}))
+
+
+def _systems(plan: Plan, model: ChatModel | None) -> list[str]:
+    """Return what to ask: the product, best mode first, then the baselines."""
+    modes = ["llm", "extractive"] if model is not None else ["extractive"]
+    if plan.mode != "auto":
+        modes = [plan.mode]
+    return list(dict.fromkeys([*modes, *plan.baselines]))
+
+
+def _system(
+    name: str,
+    chain: AnswerChain,
+    library: Library,
+    model: ChatModel | None,
+    settings: Settings,
+    corpus_hash: str,
+) -> System:
+    if name in {"llm", "extractive"}:
+        return Tradewire(chain, settings, name)
+    if name == "bm25":
+        return bm25(library, settings)
+    if name == "dense":
+        return dense(library, settings)
+    if name == "refuse":
+        return AlwaysRefuse()
+    assert model is not None
+    if name == "closed-book":
+        return ClosedBook(model, settings)
+    from eval.systems.tutorial import Tutorial
+
+    key = digest([corpus_hash, library.embedder.fingerprint])[:16]
+    return Tutorial(library, model, settings, weights.cache_dir() / "eval" / "tutorial" / key)
+
+
+def _comparisons(
+    results: Sequence[RunResult],
+    earlier: Sequence[Outcome] | None,
+    plan: Plan,
+    seed: int,
+) -> list[Comparison]:
+    first, *others = results
+    now = outcomes(first.rows)
+    found = [
+        compare(outcomes(other.rows), now, names=(other.mode, first.mode), seed=seed)
+        for other in others
+    ]
+    if earlier is None or plan.compare is None:
+        return found
+    names = ("the record", f"{first.mode}, now")
+    return [compare(earlier, now, names=names, seed=seed), *found]

@@ -1,0 +1,267 @@
+"""What can be asked a question set: tradewire itself, and the baselines it has to beat."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from langchain_core.callbacks import get_usage_metadata_callback
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+
+from eval.digests import code_version, determinants
+from eval.questions.dataset import Question
+from eval.scoring.answer_score import AnswerDict
+from eval.scoring.ranking import Place
+from index.library import Library
+from index.store.full_text import phrase
+from index.text.words import content_words
+from index.types import Chunk
+from rag.chain import AnswerChain
+from rag.events import EvidenceFound
+from rag.models.chat_model import LanguageModel
+from rag.request import asked_from
+from rag.settings import Settings
+from rag.types import Answer
+
+CLOSED_BOOK = (
+    "Answer the question in one or two short sentences. If you do not know the answer, say that "
+    "you do not know."
+)
+REFUSAL = "The articles do not say."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a system gave for one question.
+
+    Attributes:
+        answer: an ``Answer.to_dict()``, or at least its ``text`` and ``timings_ms``.
+        places: the passages it found, best first.
+        evidence: the sentences put before the model: article_id, start, end, text.
+        tokens: "prompt" and "completion" tokens of the language model; None without one.
+    """
+
+    answer: AnswerDict
+    places: tuple[Place, ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    tokens: Mapping[str, int] | None = None
+
+
+class System(Protocol):
+    """Something that answers questions, by a name and with all that determines its answers."""
+
+    @property
+    def name(self) -> str:
+        """Name the system in tables and records."""
+        ...
+
+    @property
+    def model(self) -> str | None:
+        """Name the language model that it asks."""
+        ...
+
+    @property
+    def determinants(self) -> Mapping[str, Any]:
+        """Return all that shapes its answers, beside question and articles."""
+        ...
+
+    def reply(self, question: Question) -> Reply:
+        """Answer one question.
+
+        Raises:
+            TradewireError: it cannot, for a technical reason.
+        """
+        ...
+
+
+class Tradewire:
+    """The product, in one mode."""
+
+    def __init__(self, chain: AnswerChain, settings: Settings, mode: str) -> None:
+        self._chain = chain
+        self.name = mode
+        self.model = chain.model.name if mode == "llm" and chain.model else None
+        self.determinants = determinants(settings, self.model) | {
+            "code": code_version(),
+            "embedder": chain.library.embedder.fingerprint,
+        }
+
+    def reply(self, question: Question) -> Reply:
+        """Ask the chain, and keep what it saw."""
+        asked = asked_from(
+            {"question": question.question, "history": question.history, "mode": self.name}
+        )
+        cards: tuple[Any, ...] = ()
+        answer: Answer | None = None
+        with get_usage_metadata_callback() as usage:
+            for event in self._chain.events(asked):
+                if isinstance(event, EvidenceFound):
+                    cards = event.cards
+                elif isinstance(event, Answer):
+                    answer = event
+        assert answer is not None
+        chunks = self._chain.library.chunks([hit.chunk_id for hit in answer.retrieved])
+        return Reply(
+            answer=answer.to_dict(),
+            places=tuple(place(chunks[hit.chunk_id]) for hit in answer.retrieved),
+            evidence=tuple(
+                {"article_id": c.article_id, "start": c.start, "end": c.end, "text": c.text}
+                for c in cards
+            ),
+            tokens=_tokens(usage.usage_metadata) if self.model else None,
+        )
+
+
+class BestPassage:
+    """Retrieval of one kind alone; its answer is the first passage as it stands."""
+
+    model = None
+
+    def __init__(
+        self,
+        name: str,
+        find: Callable[[str], Sequence[str]],
+        library: Library,
+        determinants: Mapping[str, Any],
+    ) -> None:
+        self.name = name
+        self._find = find
+        self._library = library
+        self.determinants = determinants
+
+    def reply(self, question: Question) -> Reply:
+        """Return the best passage, cited."""
+        start = time.perf_counter()
+        ids = self._find(question.question)
+        chunks = self._library.chunks(ids)
+        found = [chunks[id_] for id_ in ids]
+        cited = [
+            {
+                "number": 1,
+                "article_id": best.article_id,
+                "chunk_id": best.chunk_id,
+                "start": best.start,
+                "end": best.end,
+                "quote": best.text,
+            }
+            for best in found[:1]
+        ]
+        answer = {
+            "question": question.question,
+            "status": "answered" if found else "refused",
+            "text": f"{found[0].text} [1]" if found else REFUSAL,
+            "citations": cited,
+            "retrieved": [{"article_id": c.article_id, "chunk_id": c.chunk_id} for c in found],
+            "timings_ms": {"total": _since(start)},
+        }
+        return Reply(answer=answer, places=tuple(map(place, found)))
+
+
+class AlwaysRefuse:
+    """Never wrong, never of use: what refusal recall is worth by itself."""
+
+    name, model = "refuse", None
+    determinants: Mapping[str, Any] = {}
+
+    def reply(self, question: Question) -> Reply:
+        """Decline."""
+        return Reply(
+            answer={
+                "question": question.question,
+                "status": "refused",
+                "text": REFUSAL,
+                "timings_ms": {"total": 0.0},
+            }
+        )
+
+
+class ClosedBook:
+    """The language model by itself, from what it was trained on."""
+
+    name = "closed-book"
+
+    def __init__(self, model: LanguageModel, settings: Settings) -> None:
+        self._model = model
+        self.model = model.name
+        self.determinants = determinants(settings, self.model) | {"prompt": CLOSED_BOOK}
+
+    def reply(self, question: Question) -> Reply:
+        """Ask without any article."""
+        answer, tokens = generated(
+            self._model, question, [SystemMessage(CLOSED_BOOK), *turns(question)]
+        )
+        return Reply(answer=answer, tokens=tokens)
+
+
+def bm25(library: Library, settings: Settings) -> BestPassage:
+    """Return BM25 over the passages, alone, as FTS5 scores it."""
+
+    def find(question: str) -> list[str]:
+        expression = " OR ".join(map(phrase, content_words(question)))
+        return [id_ for id_, _score in library.words(expression, settings.top_k)]
+
+    return BestPassage("bm25", find, library, {"top_k": settings.top_k, "code": code_version()})
+
+
+def dense(library: Library, settings: Settings) -> BestPassage:
+    """Return cosine similarity of question and passage, alone."""
+
+    def find(question: str) -> list[str]:
+        vector = library.embedder.query(question)
+        return [id_ for id_, _score in library.nearest_chunks(vector, settings.top_k)]
+
+    known = {"top_k": settings.top_k, "embedder": library.embedder.fingerprint}
+    return BestPassage("dense", find, library, known | {"code": code_version()})
+
+
+def generated(
+    model: LanguageModel, question: Question, messages: Sequence[BaseMessage]
+) -> tuple[dict[str, Any], Mapping[str, int] | None]:
+    """Return a model's reply as an answer dict with its timings, and the tokens it took."""
+    start = time.perf_counter()
+    first = None
+    text = ""
+    with get_usage_metadata_callback() as usage:
+        for piece in model.stream(messages):
+            first = first if first is not None else _since(start)
+            text += piece
+    timings = {"first_token": first, "first_sentence": None, "total": _since(start)}
+    answer = {
+        "question": question.question,
+        "model": model.name,
+        "text": text.strip(),
+        "timings_ms": timings,
+    }
+    return answer, _tokens(usage.usage_metadata)
+
+
+def turns(question: Question) -> list[BaseMessage]:
+    """Return the conversation as chat messages, the question last."""
+    from langchain_core.messages import AIMessage
+
+    before = [
+        (HumanMessage if turn["role"] == "user" else AIMessage)(turn["content"])
+        for turn in question.history
+    ]
+    return [*before, HumanMessage(question.question)]
+
+
+def place(chunk: Chunk) -> Place:
+    """Return where a chunk stands."""
+    return Place(article_id=chunk.article_id, start=chunk.start, end=chunk.end)
+
+
+def _tokens(usage: Mapping[str, Any]) -> dict[str, int] | None:
+    """Add up what the calls to the models took; None where no server counted."""
+    if not usage:
+        return None
+    return {
+        "prompt": sum(int(u.get("input_tokens", 0)) for u in usage.values()),
+        "completion": sum(int(u.get("output_tokens", 0)) for u in usage.values()),
+    }
+
+
+def _since(start: float) -> float:
+    return round(1000 * (time.perf_counter() - start), 1)

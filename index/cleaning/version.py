@@ -1,0 +1,53 @@
+"""Whether cleaning an article again could give anything new, told without cleaning it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from index.types import RawArticle
+
+# Where cleaning begins; what these modules import of the index cleans too.
+_CLEANING = ("cleaning.clean", "formats.records")
+_IMPORT = re.compile(rb"^\s*from index\.([\w.]+) import", re.MULTILINE)
+_INDEX = Path(__file__).parents[1]
+_FIELDS = ("article_id", "text", "title", "author", "publisher", "published", "url", "pages")
+
+
+def raw_hash(raw: RawArticle) -> str:
+    """Return the SHA-256 of a raw article and of the code that would clean it.
+
+    Equal hashes give equal articles, so that an index that keeps it need not clean, segment or
+    compare what has not changed.
+    """
+    values = [getattr(raw, name) for name in _FIELDS] + [list(raw.problems), cleaning_hash()]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+@cache
+def cleaning_hash() -> str:
+    """Return the SHA-256 of the code that cleans."""
+    return code_hash(*_CLEANING)
+
+
+def code_hash(*modules: str) -> str:
+    """Return the SHA-256 of modules of the index and of all that they import of it."""
+    found = hashlib.sha256()
+    for _name, code in sorted(modules_of(*modules).items()):
+        found.update(code)
+    return found.hexdigest()
+
+
+def modules_of(*modules: str) -> dict[str, bytes]:
+    """Return the code of modules of the index and of all that they import of it, by name."""
+    found: dict[str, bytes] = {}
+    waiting = list(modules)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = _INDEX.joinpath(*name.split(".")).with_suffix(".py").read_bytes()
+            waiting += [match.decode() for match in _IMPORT.findall(found[name])]
+    return found

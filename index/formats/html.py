@@ -1,0 +1,180 @@
+"""A saved web page to the article in it. Pages are hostile: nothing here may crash or hang."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from index.formats.linked_data import stated_in_json
+from index.text.encoding import Decoded, decode
+
+# Extraction takes minutes on pages far beyond what any article needs; those get their tags
+# stripped only.
+_LARGEST_EXTRACTED = 2_000_000
+# A page that shows less of the article than this share of what its JSON-LD holds shows none.
+_LEAST_OF_BODY = 0.3
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_META_TAG = re.compile(r"<(?:meta|time)\b[^>]{0,1000}>", re.IGNORECASE)
+_DATE_NAME = re.compile(
+    r"(?:article:published_time|datePublished|pubdate|publish-?date|dc\.date(?:\.issued)?"
+    r"|parsely-pub-date|sailthru\.date|[\"']date[\"'])",
+    re.IGNORECASE,
+)
+_DATE_VALUE = re.compile(r"(?:content|datetime)\s*=\s*[\"']([^\"']{4,60})[\"']", re.IGNORECASE)
+# Tables come as Markdown: the rule below the head goes, and the bars at both ends of a row.
+_TABLE_RULE = re.compile(r"[-|: ]{3,}")
+_ROW_EDGES = re.compile(r"^\| | \|$")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:(?P<comment>!--)|[!?]|(?P<closing>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,20}))")
+_SILENT = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    for name in ("script", "style", "noscript", "template", "svg", "iframe", "title")
+}
+_BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table section article header footer blockquote "
+    "figure figcaption main aside nav form hr dt dd pre address".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page says about itself, and its text with a blank line between paragraphs."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    def record(self) -> dict[str, object]:
+        """Return it under the keys of a record."""
+        names = ("text", "title", "author", "publisher", "url")
+        return {**{name: getattr(self, name) for name in names}, "date": self.published}
+
+
+def decode_page(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode a page, in the encoding that its sender or the page itself declares, if that works."""
+    declared = _CHARSET.search(data[:4096])
+    return decode(data, charset or (declared[1].decode("ascii") if declared else None))
+
+
+def read_page(markup: str) -> Page:
+    """Return the article of a page; all of its visible words where no article is found."""
+    stated = stated_in_json(markup)
+    page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else None
+    page = page or Page(text="")
+    text, body = page.text, _paragraphs(stated.get("text", ""))
+    if len(text) < _LEAST_OF_BODY * len(body) or text.split() == body.split():
+        # The page shows its article by script only; here it has its paragraphs.
+        text = body
+    return Page(
+        text=text or visible_text(markup),
+        title=stated.get("title") or page.title,
+        author=stated.get("author") or page.author,
+        publisher=stated.get("publisher") or page.publisher,
+        published=stated.get("date") or _stated_date(markup),
+        url=page.url or stated.get("url"),
+    )
+
+
+def _paragraphs(body: str) -> str:
+    return visible_text(body) if "<" in body else "\n\n".join(filter(None, body.split("\n")))
+
+
+def visible_text(markup: str) -> str:
+    """Return the words of a page without its tags and scripts, in linear time."""
+    lines = (" ".join(line.split()) for line in unescape("".join(_pieces(markup))).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _pieces(markup: str) -> Iterator[str]:
+    """Yield the text between tags, and a line end for each block element.
+
+    The standard library's parser takes minutes on unclosed comments. Here every search either
+    moves on or ends the page.
+    """
+    at = 0
+    while (opening := markup.find("<", at)) >= 0:
+        yield " ".join(markup[at:opening].split("\n"))
+        tag = _TAG.match(markup, opening)
+        if tag is None:
+            yield "<"
+            at = opening + 1
+            continue
+        at = _behind(markup, opening, tag)
+        if tag["name"] and tag["name"].lower() in _BLOCKS:
+            yield "\n"
+        if at < 0:
+            return
+    yield " ".join(markup[at:].split("\n"))
+
+
+def _behind(markup: str, opening: int, tag: re.Match[str]) -> int:
+    """Return where the text after a tag, comment or script begins; -1 if there is none."""
+    if tag["comment"]:
+        end = markup.find("-->", opening + 4)
+        return end + 3 if end >= 0 else -1
+    end = markup.find(">", opening)
+    if end < 0:
+        return -1
+    name = (tag["name"] or "").lower()
+    if tag["closing"] or name not in _SILENT:
+        return end + 1
+    closing = _SILENT[name].search(markup, end)
+    return closing.end() if closing else -1
+
+
+def _extracted(markup: str) -> Page | None:
+    import trafilatura
+
+    tree = trafilatura.load_html(markup)
+    if tree is None:
+        return None
+    _drop_hidden(tree)
+    found = trafilatura.bare_extraction(
+        tree, with_metadata=True, include_comments=False, include_tables=True
+    )
+    if found is None or isinstance(found, dict):
+        return None
+    rows = (_ROW_EDGES.sub("", line.strip()) for line in (found.text or "").split("\n"))
+    lines = [line for line in rows if line and not _TABLE_RULE.fullmatch(line)]
+    return Page(
+        text="\n\n".join(lines),
+        title=found.title,
+        author=found.author.replace(";", ",") if found.author else None,
+        publisher=found.sitename,
+        url=found.url,
+    )
+
+
+def _drop_hidden(tree: Any) -> None:
+    """Take out what a browser does not show: text for machines only is not the article's."""
+    hidden = [
+        element
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        and (
+            element.tag == "template"
+            or element.get("hidden") is not None
+            or _UNSEEN.search(element.get("style", ""))
+        )
+    ]
+    for element in hidden:
+        if element.getparent() is not None and element.tag not in {"html", "body"}:
+            element.drop_tree()
+
+
+def _stated_date(markup: str) -> str | None:
+    """Return the date of publication that a tag of the page states; none found in its prose."""
+    for tag in _META_TAG.findall(markup):
+        if _DATE_NAME.search(tag) and (value := _DATE_VALUE.search(tag)):
+            return str(value[1])
+    return None

@@ -1,0 +1,120 @@
+"""A record of a corpus (one JSON object) to a raw article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urlsplit
+
+from index.text.dates import parse_date
+from index.text.encoding import scrub
+from index.types import RawArticle
+
+NOT_AN_ARTICLE = "not an article"
+_DATE_KEYS = ("date", "published", "publish_date")
+# How the problem of an unreadable date begins.
+UNREADABLE_DATE = "the date"
+_SLUG = re.compile(r"[^a-z0-9]+")
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)=")
+
+
+def article_of(record: Mapping[str, object], *, source: str, fallback_id: str) -> RawArticle | None:
+    """Return the article in a record, or None if the record has no text.
+
+    Args:
+        record: keys as in the README's table; others are ignored.
+        source: where it came from, for reports.
+        fallback_id: id where the record gives neither an id nor a URL.
+    """
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return None
+    url, url_problem = _url(record)
+    published, date_problem = _published(record)
+    return RawArticle(
+        source=source,
+        article_id=_given_id(record) or (id_from_url(url) if url else fallback_id),
+        text=scrub(text),
+        title=_line(record.get("title")),
+        author=_names(record.get("author")) or _names(record.get("authors")),
+        publisher=_line(record.get("publisher")) or _publisher(record),
+        published=published,
+        url=url,
+        problems=tuple(filter(None, (url_problem, date_problem))),
+    )
+
+
+def id_from_url(url: str) -> str:
+    """Return a short readable id; the same page under another scheme or tracking is the same."""
+    parts = urlsplit(url)
+    query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.match(p))
+    host = (parts.hostname or "").removeprefix("www.")
+    page = f"{host}{parts.path.rstrip('/')}{'?' + query if query else ''}"
+    words = [word for word in parts.path.split("/") if len(word) > 12] or [""]
+    slug = _SLUG.sub("-", f"{host} {max(words, key=len)}".lower()).strip("-")[:60].strip("-")
+    return f"{slug}-{hashlib.sha256(page.encode()).hexdigest()[:10]}"
+
+
+def _given_id(record: Mapping[str, object]) -> str | None:
+    given = record.get("id")
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        return None
+    return _line(str(given))
+
+
+def _line(value: object) -> str | None:
+    """Return a string value as one line, None if there is nothing in it."""
+    if not isinstance(value, str):
+        return None
+    return " ".join(scrub(value).split()) or None
+
+
+def _names(value: object) -> str | None:
+    """Return one name or a list of names as one line."""
+    values = value if isinstance(value, list) else [value]
+    names = (_line(v.get("name") if isinstance(v, dict) else v) for v in values)
+    return ", ".join(name for name in names if name) or None
+
+
+def _publisher(record: Mapping[str, object]) -> str | None:
+    source = _line(record.get("source"))
+    return None if source is None or _is_url(source) or parse_date(source) else source
+
+
+def _published(record: Mapping[str, object]) -> tuple[str | None, str | None]:
+    """Return the ISO date, or the problem with the first date that is given."""
+    given = [record[key] for key in _DATE_KEYS if record.get(key) not in (None, "")]
+    source = _line(record.get("source"))
+    if not given:
+        return (parse_date(source) if source else None), None
+    for value in given:
+        if isinstance(value, str) and (date := parse_date(value)):
+            return date, None
+    return None, f"{UNREADABLE_DATE} {_shown(given[0])} could not be understood"
+
+
+def _url(record: Mapping[str, object]) -> tuple[str | None, str | None]:
+    """Return the address, or the problem with it; anything but http(s) is not kept."""
+    given, source = _line(record.get("url")), _line(record.get("source"))
+    if given is None:
+        return (source if source and _is_url(source) else None), None
+    return (given, None) if _is_url(given) else (None, f"the url {_shown(given)} is not http(s)")
+
+
+def _is_url(text: str) -> bool:
+    parts = _split(text)
+    return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        return None if " " in text else urlsplit(text)
+    except ValueError:
+        return None
+
+
+def _shown(value: object) -> str:
+    """Return a value short enough for one line of a report."""
+    shown = " ".join(scrub(str(value)).split())
+    return f"'{shown[:60]}…'" if len(shown) > 60 else f"'{shown}'"

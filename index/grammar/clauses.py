@@ -1,0 +1,148 @@
+"""Noun phrases read forwards from a position, and the subjects of the clauses of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.grammar.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PERSONAL,
+    PREPOSITIONS,
+    SPEECH,
+    TIMES,
+)
+from index.grammar.noun_phrases import (
+    LONGEST,
+    SUBJECTS,
+    Phrase,
+    is_adverb,
+    is_verb,
+    may_end_phrase,
+    participial,
+)
+from index.grammar.tokens import Token
+
+_COORDINATING = frozenset("and but or so yet".split())
+_CARRYING = frozenset("of for at from with de in by".split())
+_BEFORE_DATE = frozenset("on late early last this".split())
+_AFTER_STOPS = frozenset("who which that when while as if because said".split())
+
+
+def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
+    """Return the noun phrase that begins at a position."""
+    at = start
+    if at < last and tokens[at].low in SUBJECTS - {"who"}:
+        return at, at + 1
+    while at < min(last, start + LONGEST):
+        if tokens[at].kind == "(" and at > start:
+            close = _closing_bracket(tokens, at, last)
+            if close is None:
+                break
+            at = close + 1
+        elif _ends_phrase(tokens, start, at, last):
+            break
+        else:
+            at += 1
+    if at > start and tokens[at - 1].low in DETERMINERS | PREPOSITIONS:
+        at -= 1
+    return (start, at) if at > start and may_end_phrase(tokens[at - 1]) else None
+
+
+def _closing_bracket(tokens: Sequence[Token], at: int, last: int) -> int | None:
+    return next((i for i in range(at, min(last, at + 9)) if tokens[i].kind == ")"), None)
+
+
+def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
+    """Tell whether a word cannot go on with the phrase that began at ``start``."""
+    token = tokens[at]
+    low = token.low
+    if token.kind != "w" or low in AUXILIARIES or low in _AFTER_STOPS or low in PERSONAL:
+        return True
+    if is_verb(token) and not participial(tokens, at, start):
+        return at > start or not _adjectival(tokens, at, last)
+    if low in PREPOSITIONS:
+        return at == start or not _goes_on(tokens, at, last)
+    if low in CONJUNCTIONS:
+        return low != "and" or not _two_names(tokens, at, last)
+    return (low in TIMES and at > start) or (low in ADVERBS and not token.capital)
+
+
+def _adjectival(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "said retired general Li": a participle that opens a phrase stands before a noun."""
+    if at + 1 >= last or tokens[at].low in SPEECH or not tokens[at].low.endswith("ed"):
+        return False
+    following = tokens[at + 1]
+    return following.kind == "w" and not following.capital and following.low not in FUNCTION_WORDS
+
+
+def _goes_on(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Of the prepositions only these carry on a name: "spokesman for", "of the Asia Society"."""
+    low = tokens[at].low
+    if low not in _CARRYING or at + 1 >= last:
+        return False
+    following = tokens[at + 1]
+    if following.kind != "w" or following.low in TIMES:
+        return False
+    return following.capital or low == "of" or (low != "in" and following.low in DETERMINERS)
+
+
+def _two_names(tokens: Sequence[Token], at: int, last: int) -> bool:
+    return at + 1 < last and tokens[at - 1].capital and tokens[at + 1].capital
+
+
+def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tuple[Phrase, bool]]:
+    """Return the subjects of the clauses between two positions, in order.
+
+    The flag tells a main clause from one after "that", "when" or "who". A subject is a noun
+    phrase at the start of a clause with a verb right after it.
+    """
+    found: list[tuple[Phrase, bool]] = []
+    at, main, fresh, told = first, True, True, False
+    while at < last:
+        token = tokens[at]
+        if token.kind in ",;:-q":
+            # A comma ends the clause that a sentence may begin with ("When Li left, Greer …").
+            fresh, main = True, main or token.kind in ";:" or not told
+        elif token.low in CONJUNCTIONS:
+            main = token.low in _COORDINATING and (main or fresh)
+            fresh = True
+        elif fresh:
+            phrase = phrase_after(tokens, at, last)
+            if phrase is not None and _verb_follows(tokens, phrase[1], last):
+                found.append((phrase, main))
+                at, fresh, told = phrase[1], False, told or main
+                continue
+            fresh = is_adverb(token) or token.low in FUNCTION_WORDS - DETERMINERS
+        at += 1
+    return found
+
+
+def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
+    while at < last and (is_adverb(tokens[at]) or _dates(tokens, at, last)):
+        at += 1
+    if at >= last:
+        return False
+    token = tokens[at]
+    if token.kind == ",":
+        return _verb_after_apposition(tokens, at, last)
+    return token.low in AUXILIARIES or is_verb(token) or token.low == "who"
+
+
+def _dates(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "Clinton on Monday hit back": a day may stand between subject and verb."""
+    if tokens[at].low in TIMES:
+        return True
+    return tokens[at].low in _BEFORE_DATE and at + 1 < last and tokens[at + 1].low in TIMES
+
+
+def _verb_after_apposition(tokens: Sequence[Token], comma: int, last: int) -> bool:
+    close = next(
+        (i for i in range(comma + 1, min(last, comma + 20)) if tokens[i].kind == ","), None
+    )
+    if close is None or tokens[comma + 1].low in CONJUNCTIONS - {"who", "which"}:
+        return False
+    return _verb_follows(tokens, close + 1, last)

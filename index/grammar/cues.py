@@ -1,0 +1,300 @@
+"""Verbs and phrases that announce somebody's words, and who stands beside them as speaker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.grammar.clauses import clause_subjects, phrase_after
+from index.grammar.lexicon import (
+    BODIES,
+    CONJUNCTIONS,
+    CORE,
+    INVERTING,
+    NOUNLIKE,
+    PEOPLE_NOUNS,
+    PREPOSITIONS,
+    RECORDS,
+    SHOWING,
+    SPEECH,
+    TIMES,
+)
+from index.grammar.noun_phrases import (
+    SUBJECTS,
+    Phrase,
+    head,
+    is_adverb,
+    is_name,
+    phrase_before,
+)
+from index.grammar.subjects import subject_before
+from index.grammar.tokens import Paragraph, Token
+from index.grammar.verb_forms import (
+    before_adverbs,
+    is_coordinate,
+    is_finite,
+    is_infinitive,
+    is_passive,
+    is_progressive,
+)
+
+REACH = 80
+"""No rule looks farther than so many tokens: time stays linear in sentences without an end."""
+Shape = Literal["before", "after", "participle", "according", "by"]
+_CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
+_BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A verb with its speaker, as token positions in one paragraph.
+
+    Attributes:
+        verb: first token of the verb; ``verb_end`` is one past its last.
+        subject: the phrase that names the speaker.
+        shape: where the speaker stands: before the verb, after it (“…,” said Li), before it
+            as subject of another verb ("Li left, saying"), or after "according to" or "by".
+    """
+
+    verb: int
+    verb_end: int
+    subject: Phrase
+    shape: Shape
+
+    @property
+    def start(self) -> int:
+        """Return the first token of verb and speaker."""
+        return min(self.verb, self.subject[0])
+
+    @property
+    def end(self) -> int:
+        """Return one past the last token of verb and speaker."""
+        return max(self.verb_end, self.subject[1])
+
+
+def near(cues: Sequence[Cue], at: int) -> Sequence[Cue]:
+    """Return the cues whose verbs stand within ``REACH`` tokens of a position, in order."""
+    first = bisect_left(cues, at - REACH, key=_verb)
+    return cues[first : bisect_right(cues, at + REACH, key=_verb)]
+
+
+def _verb(cue: Cue) -> int:
+    return cue.verb
+
+
+def cues(paragraph: Paragraph) -> list[Cue]:
+    """Return the cues of a paragraph in order of their verbs."""
+    found: list[Cue] = []
+    tokens = paragraph.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != "w":
+            continue
+        cue: Cue | None = None
+        if token.low in SPEECH and not token.capital:
+            if token.low not in NOUNLIKE or _takes_words(tokens, at):
+                cue = _verb_cue(paragraph, at, found)
+        elif token.low in INVERTING and at == _bounds(paragraph, at)[0]:
+            cue = _opening(paragraph, at)
+        elif token.low == "according" and at + 1 < len(tokens) and tokens[at + 1].low == "to":
+            cue = _according(paragraph, at)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+def _takes_words(tokens: Sequence[Token], at: int) -> bool:
+    """A form that may be a noun is a verb if what was said, or who was judged, comes next."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if following.kind in "q:":
+        return True
+    return following.capital or following.low in {"that", "it", "him", "her", "them", "the", "a",
+                                                  "his", "their", "how", "why", "what"}  # fmt: skip
+
+
+def _opening(paragraph: Paragraph, at: int) -> Cue | None:
+    """ "Said Li: “…”": the verb opens the sentence."""
+    _, last = _bounds(paragraph, at)
+    named = phrase_after(paragraph.tokens, at + 1, last)
+    if named is None or not paragraph.tokens[named[0]].capital:
+        return None
+    return Cue(verb=at, verb_end=at + 1, subject=named, shape="after")
+
+
+def _bounds(paragraph: Paragraph, at: int) -> tuple[int, int]:
+    first, last = paragraph.bounds(at)
+    return max(first, at - REACH), min(last, at + REACH)
+
+
+def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
+    tokens = paragraph.tokens
+    first, _last = _bounds(paragraph, at)
+    first = _after_quote(tokens, at, first)
+    low = tokens[at].low
+    if tokens[at - 1].low == "having" and at > first:
+        return _participle(paragraph, at, before)
+    if is_passive(tokens, at, first):
+        return _by(paragraph, at)
+    if low.endswith("ing") and not is_progressive(tokens, at, first):
+        return _participle(paragraph, at, before)
+    if low in _BARE and low != "read" and not is_finite(tokens, at, first):
+        return (
+            _participle(paragraph, at, before)
+            if low == "say" and is_infinitive(tokens, at, first)
+            else None
+        )
+    subject = subject_before(tokens, at, first)
+    inverted = _inverted(paragraph, at)
+    if inverted is not None and (subject is None or _prefers(tokens, at, subject, inverted)):
+        return Cue(verb=at, verb_end=at + 1, subject=inverted, shape="after")
+    if subject is not None and not _is_object(tokens, subject, first):
+        if low in _CORE_FORMS or can_speak(tokens, subject):
+            return Cue(verb=at, verb_end=at + 1, subject=subject, shape="before")
+        return None
+    if subject is None and is_coordinate(tokens, at, first):
+        return _participle(paragraph, at, before)
+    return None
+
+
+def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
+    """Return the speaker after the verb, if no clause of its own begins there."""
+    tokens = paragraph.tokens
+    first, last = _bounds(paragraph, at)
+    if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
+        return None
+    named = phrase_after(tokens, at + 1, last)
+    if named is None or _follows_quote(tokens, at):
+        return named
+    if not can_speak(tokens, named):
+        return None
+    if named[1] >= last:
+        return named
+    following = tokens[named[1]]
+    ends = following.kind in ",.-(;:" or following.low in PREPOSITIONS | CONJUNCTIONS | TIMES
+    return named if ends and following.low != "that" else None
+
+
+def _prefers(tokens: Sequence[Token], at: int, subject: Phrase, inverted: Phrase) -> bool:
+    """After a comma the speaker may stand on either side: a name wins over a common noun."""
+    if tokens[at - 1].kind not in ",-":
+        return False
+    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens, subject)
+
+
+def _follows_quote(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.kind == "q" for token in tokens[max(0, at - 2) : at])
+
+
+def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:
+    """A subject is not looked for on the far side of a quotation."""
+    for i in range(at - 1, first - 1, -1):
+        if tokens[i].kind == "q":
+            return i + 1
+    return first
+
+
+def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+    """ "of China said": a phrase after a preposition is no subject."""
+    at = subject[0]
+    return at > first and tokens[at - 1].low in PREPOSITIONS and tokens[at - 1].low not in {
+        "after", "before", "since", "until", "as", "than", "like", "till",
+    }  # fmt: skip
+
+
+def _by(paragraph: Paragraph, at: int) -> Cue | None:
+    """ "was described by Trump as": the speaker stands after "by"."""
+    tokens = paragraph.tokens
+    _, last = _bounds(paragraph, at)
+    for i in range(at + 1, min(last, at + 5)):
+        if tokens[i].low in {"to", "be"}:
+            break
+        if tokens[i].low == "by":
+            named = phrase_after(tokens, i + 1, last)
+            return named and Cue(verb=at, verb_end=i + 1, subject=named, shape="by")
+    return None
+
+
+def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | None:
+    """ "Li left, saying": the subject is that of the clause the participle hangs on."""
+    tokens = paragraph.tokens
+    first, _ = _bounds(paragraph, at)
+    i = before_adverbs(tokens, at, first)
+    if i >= first and tokens[i].low in {"that", "if", "whether", "because"}:
+        return None  # "know that adding tariffs hurts": no speech, but a subject
+    shown = _shown_saying(tokens, i, first)
+    if shown is not None and at + 1 < len(tokens) and tokens[at + 1].low != "about":
+        return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
+    subject = governing_subject(paragraph, at, before)
+    if subject is None:
+        return None
+    if tokens[i].low == "and" and not can_speak(tokens, subject):
+        # "The sum rose before Li came and said": the nearer clause goes on.
+        subject = clause_subjects(tokens, first, at)[-1][0]
+    return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
+
+
+def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
+    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks."""
+    if at > first and tokens[at].low == "having":
+        at -= 1
+    if at < first or tokens[at].kind != "w":
+        return None
+    end = at if tokens[at].low in {"of", "as"} else at + 1
+    shown = phrase_before(tokens, end, first)
+    if shown is None:
+        return None
+    if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
+        return made_of  # "a video of Li saying"
+    before = tokens[shown[0] - 1].low if shown[0] > first else ""
+    return shown if before in SHOWING | {"with", "imagine", "has", "have", "had"} else None
+
+
+def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """Return who is in "a video of …"."""
+    for at in range(phrase[0] + 1, phrase[1] - 1):
+        if tokens[at].low == "of" and tokens[at - 1].low in RECORDS and tokens[at + 1].capital:
+            return at + 1, phrase[1]
+    return None
+
+
+def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:
+    """Return the subject of the main clause before a position in its sentence."""
+    first, _ = _bounds(paragraph, at)
+    said = next(
+        (cue for cue in reversed(near(before, at)) if first <= cue.start and cue.end <= at
+         and cue.shape in {"before", "after", "participle"}), None,
+    )  # fmt: skip
+    clauses = clause_subjects(paragraph.tokens, first, at)
+    main = [phrase for phrase, is_main in clauses if is_main]
+    if said is not None:
+        later = [p for p in main if p[0] > said.end and p != said.subject]
+        return later[-1] if later else said.subject
+    if main:
+        return main[-1]
+    return clauses[0][0] if clauses else None
+
+
+def _may_invert(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Inversion stands after the words, a comma, or at the sentence's start."""
+    i = at - 1
+    while i >= first and (is_adverb(tokens[i]) or tokens[i].low == "as"):
+        i -= 1
+    return i < first or tokens[i].kind in "q,-"
+
+
+def _according(paragraph: Paragraph, at: int) -> Cue | None:
+    _, last = _bounds(paragraph, at)
+    named = phrase_after(paragraph.tokens, at + 2, last)
+    return named and Cue(verb=at, verb_end=at + 2, subject=named, shape="according")
+
+
+def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
+    start, end = phrase
+    noun = head(tokens, phrase)
+    if end == start + 1 and noun in SUBJECTS:
+        return True
+    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital

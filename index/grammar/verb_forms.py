@@ -1,0 +1,69 @@
+"""In what form a verb of speech stands: passive, progressive, finite, infinitive, coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.grammar.lexicon import AUXILIARIES, BE, PASSIVE
+from index.grammar.noun_phrases import is_adverb
+from index.grammar.tokens import Token
+
+_ABOUT = frozenset("by about if whether why how what as to on who".split())
+_PLURAL = frozenset("people percent many some others".split())
+
+
+def before_adverbs(tokens: Sequence[Token], at: int, first: int) -> int:
+    """Return the position of the word before a verb and its adverbs; below ``first`` if none."""
+    i = at - 1
+    while i >= first and is_adverb(tokens[i]):
+        i -= 1
+    return i
+
+
+def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether a verb's subject is spoken to or about ("was told", "asked about it, …")."""
+    if tokens[at].low not in PASSIVE:
+        return False
+    i = at - 1
+    while i >= first and (is_adverb(tokens[i]) or tokens[i].low in {"been", "being", "not"}):
+        if tokens[i].low in {"been", "being"}:
+            return True
+        i -= 1
+    if i >= first and tokens[i].low in BE:
+        return True
+    # "Asked about the tariffs, Trump said": a participle that opens its clause.
+    opens = i < first or tokens[i].kind == ","
+    return opens and at + 1 < len(tokens) and tokens[at + 1].low in _ABOUT
+
+
+def is_progressive(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether "is" or "was" stands before a form in -ing."""
+    i = before_adverbs(tokens, at, first)
+    return i >= first and tokens[i].low in BE
+
+
+def is_finite(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """ "say", "call" are finite after a plural, "they" or an auxiliary, never after "to"."""
+    i = before_adverbs(tokens, at, first)
+    if i < first:
+        return False
+    before = tokens[i]
+    if before.low in AUXILIARIES - BE or before.low in {"they", "we", "i", "you", "who"}:
+        return True
+    if before.low == "to" or before.low.endswith(("’s", "'s", "s’", "s'")):
+        return False
+    return before.kind in ",)" or (
+        before.kind == "w" and (before.low.endswith("s") or before.low in _PLURAL)
+    )
+
+
+def is_infinitive(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether "to" or "and" stands before a bare verb."""
+    i = before_adverbs(tokens, at, first)
+    return i >= first and tokens[i].low in {"to", "and"}
+
+
+def is_coordinate(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """ "Li left and said": the verb shares the subject of the one before."""
+    i = before_adverbs(tokens, at, first)
+    return i >= first and (tokens[i].low in {"and", "but", "then"} or tokens[i].kind == ",")

@@ -1,0 +1,189 @@
+"""Check the stores of an index against each other, and repair what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import EmptyIndex
+from index.ingest.stories import Settled, Stories
+from index.ingest.write import STEP, store, sweep
+from index.models.embedder import Embedder
+from index.store.index_folder import Index
+from index.store.vectors import VectorsUnfit
+
+_NAMED = 5
+_REPAIR = "run `tradewire doctor --repair`"
+_ANEW = "delete the index folder and run `tradewire index SOURCE…` again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: what was looked at.
+        problem: what is or was wrong, None if nothing.
+        repaired: it is right now.
+        way_out: what helps.
+    """
+
+    check: str
+    problem: str | None = None
+    repaired: bool = False
+    way_out: str | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether all is well now."""
+        return self.problem is None or self.repaired
+
+
+@dataclass(frozen=True, slots=True)
+class _Examination:
+    """A check, what of the index it finds wrong, and how that is put right."""
+
+    check: str
+    find: Callable[[Index], str | None]
+    repair: Callable[[Index, Embedder], None]
+
+
+def examine(folder: Path, embedder: Embedder, *, repair: bool = False) -> Iterator[Finding]:
+    """Yield a finding for each check, after its repair if that is wanted.
+
+    Args:
+        folder: an index.
+        embedder: the model that questions will be asked with.
+        repair: put right what can be, alone.
+
+    Raises:
+        EmptyIndex: there is no index.
+        IndexBusy: another process writes to it, and it should be repaired.
+    """
+    with Index.peek(folder) as there:
+        if there is None:
+            raise EmptyIndex(
+                f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
+            )
+    if repair:
+        with Index.write_as_it_is(folder) as index:
+            yield from _examined(index, embedder, repair=True)
+    else:
+        index = Index.look(folder)
+        try:
+            yield from _examined(index, embedder, repair=False)
+        finally:
+            index.close()
+
+
+def _examined(index: Index, embedder: Embedder, *, repair: bool) -> Iterator[Finding]:
+    damage = index.catalog.damage()
+    yield Finding(check="catalogue file", problem=damage, way_out=_ANEW if damage else None)
+    if damage:
+        # Nothing that is read from it can be trusted.
+        return
+    for e in _EXAMINATIONS:
+        problem = e.find(index)
+        if problem and repair:
+            e.repair(index, embedder)
+            again = e.find(index)
+            yield Finding(check=e.check, problem=again or problem, repaired=again is None)
+            continue
+        yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
+    made_with = index.catalog.meta("embedder")
+    other = made_with not in {None, embedder.fingerprint}
+    yield Finding(
+        check="embedding model",
+        problem=f"made with {made_with}, not {embedder.fingerprint}" if other else None,
+        way_out="run `tradewire index --reembed`, or set TRADEWIRE_EMBEDDER back"
+        if other
+        else None,
+    )
+
+
+def _texts(index: Index) -> str | None:
+    return _several(_unfaithful(index), "article", "does not match its parts")
+
+
+def _unfaithful(index: Index) -> list[str]:
+    """Return the articles whose sentences, chunks or quotes are not the words of their text."""
+    catalog = index.catalog
+    wrong = []
+    for row in catalog.rows():
+        article = catalog.article(row.article_id)
+        assert article is not None
+        chunks = catalog.passages.chunks_of(row.article_id)
+        spans = [
+            *((s.start, s.end) for s in catalog.passages.sentences(article)),
+            *((q.quote.start, q.quote.end) for q in catalog.ledger.quotes([row.article_id])),
+        ]
+        sound = (
+            bool(chunks)
+            and all(0 <= start < end <= len(article.text) for start, end in spans)
+            and all(article.text[c.start : c.end] == c.text for c in chunks)
+        )
+        if not sound:
+            wrong.append(row.article_id)
+    return wrong
+
+
+def _store_again(index: Index, embedder: Embedder) -> None:
+    """Divide and embed the damaged articles anew, from their stored texts."""
+    wrong = _unfaithful(index)
+    for at in range(0, len(wrong), STEP):
+        stories = {id_: index.catalog.story(id_) for id_ in wrong[at : at + STEP]}
+        copies = {
+            copy.article_id: (index.catalog.story(copy.article_id), id_)
+            for id_ in stories
+            for copy in index.catalog.copies.of(id_)
+        }
+        store(index, Settled(originals=stories, copies=copies), embedder)
+
+
+def _copies(index: Index) -> str | None:
+    return _several(_alone(index), "copy", "of an article that is not there")
+
+
+def _alone(index: Index) -> list[str]:
+    known = {id_ for id_, _print in index.catalog.fingerprints()}
+    return sorted(copy for copy, original in index.catalog.links() if original not in known)
+
+
+def _place_again(index: Index, embedder: Embedder) -> None:
+    lost = [index.catalog.story(id_) for id_ in _alone(index)]
+    store(index, Stories(index.catalog).settle(lost), embedder)
+
+
+def _vectors(index: Index) -> str | None:
+    wanted = {id_ for ids, _rows in index.catalog.vectors() for id_ in ids}
+    try:
+        stored = index.vectors.ids()
+    except VectorsUnfit as error:
+        return str(error).partition(";")[0].rstrip(".")
+    missing = _several(wanted - stored, "vector", "missing")
+    extra = _several(stored - wanted, "vector", "of no article")
+    return "; ".join(filter(None, (missing, extra))) or None
+
+
+def _make_anew(index: Index, embedder: Embedder) -> None:
+    del embedder
+    index.vectors.make_anew(index.catalog.vectors())
+    sweep(index)
+
+
+def _several(ids: Iterable[str], noun: str, what: str) -> str | None:
+    """Return how many of something are wrong, naming the first; None if none is."""
+    found = sorted(ids)
+    if not found:
+        return None
+    named = ", ".join(f"'{id_}'" for id_ in found[:_NAMED])
+    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+    return f"{len(found):,} × {noun} {what}: {named}{more}"
+
+
+_EXAMINATIONS = (
+    _Examination("copies have their article", _copies, _place_again),
+    _Examination("parts are the words of their article", _texts, _store_again),
+    _Examination("vectors are those of the catalogue", _vectors, _make_anew),
+)

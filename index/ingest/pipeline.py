@@ -1,0 +1,151 @@
+"""Bring sources into the index: plan what should become of each, settle the stories, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from index.cleaning.version import cleaning_hash
+from index.errors import UnknownArticle
+from index.ingest.plan import Planned, gone, noted, placed, plan
+from index.ingest.report import IngestReport, SourceReport
+from index.ingest.stories import EmptyShelf, Settled, Stories
+from index.ingest.write import STEP, store, sweep
+from index.models.embedder import Embedder
+from index.sources.load import Options
+from index.store.catalog import Catalog, Known
+from index.store.index_folder import Index
+from index.web.articles import Web, as_address
+from index.web.fetch import Stamp
+
+_Progress = Callable[[SourceReport], None]
+_Store = Callable[[Settled, Mapping[str, str]], None]
+
+
+def ingest(
+    folder: Path,
+    sources: Sequence[str],
+    embedder: Embedder,
+    *,
+    options: Options | None = None,
+    dry_run: bool = False,
+    prune: bool = False,
+    progress: _Progress = lambda _report: None,
+) -> IngestReport:
+    """Add or refresh every article of ``sources`` in the index at ``folder``.
+
+    Args:
+        folder: the index; made if it does not exist.
+        sources: files, folders, globs, addresses.
+        embedder: must be the model the index was made with.
+        options: how sources are read, where their names do not say it.
+        dry_run: only report what would happen.
+        prune: also remove articles whose file is gone from a folder named in ``sources``.
+        progress: told of each source as soon as its fate is known.
+
+    Raises:
+        NotAnIndex, IndexMismatch: the folder holds something else, or another model's vectors.
+        IndexBusy: another process writes to it.
+    """
+    options = options or Options()
+    web = options.web or Web()
+    options = replace(options, web=web)
+    if dry_run:
+        with Index.peek(folder) as catalog:
+            web.stamps.update(_stamps(catalog) if catalog else {})
+            known = catalog.known() if catalog else {}
+            stories = Stories(catalog or EmptyShelf())
+            steps = _in_steps(known, stories, sources, options, prune, lambda *_: None)
+            return _told(steps, stories, progress)
+    with Index.write(folder, embedder) as index:
+        sweep(index)
+
+        def keep(settled: Settled, reread: Mapping[str, str]) -> None:
+            store(index, settled, embedder, reread)
+            stories.stored()
+
+        stories = Stories(index.catalog)
+        web.stamps.update(_stamps(index.catalog))
+        steps = _in_steps(index.catalog.known(), stories, sources, options, prune, keep)
+        report = _told(steps, stories, progress)
+        _keep_stamps(index.catalog, web.stamps)
+        return report
+
+
+def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> list[str]:
+    """Remove articles from every store; all are there or nothing is removed.
+
+    Returns:
+        The ids of former copies that now stand for a removed article's story.
+
+    Raises:
+        UnknownArticle: naming the first id that is not in the index.
+    """
+    with Index.write(folder, embedder) as index:
+        known = index.catalog.known()
+        for article_id in article_ids:
+            if article_id not in known:
+                raise UnknownArticle(
+                    f"No article '{article_id}' in the index; `tradewire list` shows the ids."
+                )
+        sweep(index)
+        settled = Stories(index.catalog).settle(gone=article_ids)
+        store(index, settled, embedder)
+        if any(as_address(known[article_id].source) for article_id in article_ids):
+            index.catalog.stamps.forget()
+    return sorted(settled.freed.keys() & settled.originals.keys())
+
+
+def _told(steps: Iterator[SourceReport], stories: Stories, progress: _Progress) -> IngestReport:
+    """Tell of each source as its report comes, and return them all."""
+    reports = []
+    for report in steps:
+        progress(placed(report, stories))
+        reports.append(report)
+    # A later source may have turned out to be fuller than an earlier one, or have gone.
+    return IngestReport(sources=tuple(placed(report, stories) for report in reports))
+
+
+def _in_steps(
+    known: Mapping[str, Known],
+    stories: Stories,
+    sources: Sequence[str],
+    options: Options,
+    prune: bool,
+    keep: _Store,
+) -> Iterator[SourceReport]:
+    """Go through the sources in steps; a report is given only after its article is safely in."""
+    planned = plan(known, sources, options)
+    step = list(islice(planned, STEP))
+    last = False
+    while not last:
+        following = list(islice(planned, STEP))
+        # What is gone goes with the last step: a few changes are one switch.
+        last = not following
+        pruned = gone(known, sources) if prune and last else []
+        doomed = [report.article_id for report in pruned if report.article_id]
+        settled = stories.settle([p.story for p in step if p.story], doomed)
+        keep(settled, _reread(step))
+        yield from (noted(r, settled, stories) for r in [*(p.report for p in step), *pruned])
+        step = following
+
+
+def _reread(step: Sequence[Planned]) -> dict[str, str]:
+    return {
+        p.report.article_id: p.reread for p in step if p.reread and p.report.article_id is not None
+    }
+
+
+def _stamps(catalog: Catalog) -> dict[str, Stamp]:
+    """Return the stamps of pages as they would be cleaned today; no others spare a reading."""
+    return catalog.stamps.all() if catalog.meta("cleaned by") == cleaning_hash() else {}
+
+
+def _keep_stamps(catalog: Catalog, stamps: Mapping[str, Stamp]) -> None:
+    if stamps and catalog.meta("cleaned by") != cleaning_hash():
+        catalog.stamps.forget()
+        with catalog.transaction():
+            catalog.set_meta("cleaned by", cleaning_hash())
+    catalog.stamps.keep(stamps)

@@ -1,0 +1,57 @@
+"""Bring the rules for sentences and quotes of today to what is indexed already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+from index.ingest.stories import Settled, Story
+from index.ingest.write import STEP, store, sweep
+from index.models.embedder import Embedder
+from index.quotes.extract import extract_quotes
+from index.store.index_folder import Index
+from index.text.sentences import sentences
+
+
+def rebuild(
+    folder: Path, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None
+) -> int:
+    """Find sentences and quotes anew in every stored text; texts, ids and copies stay.
+
+    Sources are not read. Stopped at any point, each article is as it was or as it should be.
+
+    Args:
+        folder: an index; made if it does not exist.
+        embedder: must be the model the index was made with.
+        progress: told how many of how many articles are done.
+
+    Returns:
+        The number of articles that came out otherwise than they were.
+
+    Raises:
+        NotAnIndex, IndexMismatch: the folder holds something else, or another model's vectors.
+        IndexBusy: another process writes to it.
+    """
+    with Index.write(folder, embedder) as index:
+        sweep(index)
+        ids = [row.article_id for row in index.catalog.rows()]
+        changed = done = 0
+        waiting = iter(ids)
+        while step := list(islice(waiting, STEP)):
+            stories = {id_: index.catalog.story(id_) for id_ in step}
+            stale = {id_: s for id_, s in stories.items() if _is_stale(index, s)}
+            store(index, Settled(originals=stale), embedder)
+            changed += len(stale)
+            done += len(step)
+            progress(done, len(ids))
+        return changed
+
+
+def _is_stale(index: Index, story: Story) -> bool:
+    article = story.article
+    stored = [found.quote for found in index.catalog.ledger.quotes([article.article_id])]
+    if sorted(stored, key=repr) != sorted(extract_quotes(article.text), key=repr):
+        return True
+    spans = sentences(article.article_id, article.text)
+    return list(index.catalog.passages.sentences(article)) != list(spans)

@@ -1,0 +1,91 @@
+"""An index held open at one state of it, whatever others write, until it is refreshed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from index.errors import TradewireError
+from index.models.embedder import Embedder
+from index.snapshot import State
+from index.store.index_folder import Index
+
+
+class Opened:
+    """An open index, at one state of it until it is refreshed; safe to use from several threads."""
+
+    def __init__(self, state: State, lock: threading.RLock) -> None:
+        self.folder = state.folder
+        self.embedder = state.embedder
+        self._state = state
+        # One for all who read in this process: a state has one connection.
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> Self:
+        """Open the index at ``folder``.
+
+        Raises:
+            EmptyIndex: nothing is indexed there.
+            NotAnIndex, IndexMismatch: it is not one, or was made with another model.
+        """
+        return cls(State.of_now(folder, embedder), threading.RLock())
+
+    @classmethod
+    def open_or_make(cls, folder: Path, embedder: Embedder) -> Self:
+        """Open the index at ``folder``, made if there is none: articles may come while it is open.
+
+        Raises:
+            NotAnIndex, IndexMismatch: it is not one, or was made with another model.
+            IndexBusy: it has to be made, and somebody else is at it.
+        """
+        with Index.peek(folder) as catalog:
+            missing = catalog is None
+        if missing:
+            with Index.write(folder, embedder):
+                pass
+        return cls(State.of_now(folder, embedder, even_empty=True), threading.RLock())
+
+    @property
+    def fingerprint(self) -> str:
+        """Name the embedding model and the state of the index."""
+        return f"{self.embedder.fingerprint}#{self._state.generation}"
+
+    def refresh(self) -> None:
+        """See what others have written since.
+
+        Until then everything is read from one state, whatever is written meanwhile. A state of
+        another embedding model, or one without articles, is for who opens the index anew.
+        """
+        with self._lock:
+            if self._state.is_latest():
+                return
+            try:
+                fresh = self._state.following()
+            except TradewireError:
+                return
+            self._state.let_go()
+            self._state = fresh
+
+    @contextmanager
+    def as_of_now(self) -> Iterator[Self]:
+        """Refresh, and yield an index that stays at that state to the end of the block.
+
+        Who asks several things that have to fit together, as a question does, asks them of it:
+        another question's refresh does not reach it.
+        """
+        with self._lock:
+            self.refresh()
+            still = type(self)(self._state.shared(), self._lock)
+        try:
+            yield still
+        finally:
+            still.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._state.let_go()

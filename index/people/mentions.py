@@ -1,0 +1,87 @@
+"""Whom of an article's people a mention means: a full name, a surname, an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.people.in_article import MOST_ALIKE, Person
+from index.text.names import name_words, plain, same_person
+
+
+class People:
+    """The people of an article, found by any form of their names.
+
+    A surname that several share means none of them, unless they are forms of one name.
+    """
+
+    def __init__(self, known: Sequence[Person]) -> None:
+        self.known = tuple(known)
+        self._by_name = {person.name: person for person in known}
+        self._by_word = _grouped((word, p) for p in known for word in name_words(p.name))
+        self._alike: dict[str, tuple[Person, ...]] = {}
+
+    def meant(
+        self, mention: str, *, before: int | None = None, gender: str | None = None
+    ) -> Person | None:
+        """Return the one person a mention means; None if none or several.
+
+        Args:
+            before: where the mention stands; of several people, who is named for the first
+                time later on is not meant.
+            gender: what the words around the mention say ("Mrs. Clinton").
+        """
+        alike = self.alike(mention)
+        one = _fullest(alike)
+        if one is not None or len(alike) < 2:
+            return one
+        if gender is not None:
+            alike = tuple(p for p in alike if p.gender in {gender, None})
+        if before is not None and len(alike) > 1:
+            alike = tuple(p for p in alike if p.at < before)
+        return _fullest(alike)
+
+    def holder(self, office: str, *, before: int) -> Person | None:
+        """Return the one person named before who holds an office ("the vice minister")."""
+        wanted = {plain(word) for word in office.split()}
+        holders = [
+            p for p in self.known
+            if p.role and p.at < before and wanted <= {plain(word) for word in p.role.split()}
+        ]  # fmt: skip
+        return holders[0] if len(holders) == 1 else None
+
+    def alike(self, mention: str) -> tuple[Person, ...]:
+        """Return everybody whom a mention may mean by its words."""
+        if mention not in self._alike:
+            self._alike[mention] = self._found(mention)
+        return self._alike[mention]
+
+    def _found(self, mention: str) -> tuple[Person, ...]:
+        if mention in self._by_name:
+            return (self._by_name[mention],)
+        words = name_words(mention)
+        sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
+        alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
+        if alike or len(words) != 1:
+            return alike
+        # Many are called by a given name, or the first of two surnames ("Munir" is Munir Majid).
+        return tuple(sharing.values())
+
+
+def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
+    """Group people by a word, no more than ``MOST_ALIKE`` under each."""
+    found: dict[str, list[Person]] = {}
+    for word, person in pairs:
+        under = found.setdefault(word, [])
+        if len(under) < MOST_ALIKE and person not in under:
+            under.append(person)
+    return found
+
+
+def _fullest(meant: Sequence[Person]) -> Person | None:
+    """Several forms of one name ("Donald Trump", "Donald J. Trump") are one person."""
+    if not meant:
+        return None
+    ordered = sorted(meant, key=lambda p: len(name_words(p.name)))
+    smallest = set(name_words(ordered[0].name))
+    same = all(smallest <= set(name_words(p.name)) for p in ordered)
+    return ordered[0] if same else None

@@ -1,0 +1,76 @@
+"""The office that an article gives beside a name: in front of it, or behind it between commas."""
+
+from __future__ import annotations
+
+import re
+
+from index.grammar.lexicon import FUNCTION_WORDS, SHOWING, SPEECH, STATING
+from index.text.names import is_office, office, plain
+
+_APPOSED = re.compile(
+    r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
+)
+_LEADING = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er)\s([\w’'&-]+(?:\s[\w’'&-]+){0,6}),\s$")
+_BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
+_OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\s(?:of|for)\s(?:the\s)?)$")
+
+
+def role_beside(text: str, start: int, end: int, before: str | None) -> str | None:
+    """Return the office of who is named from ``start`` to ``end``; None if none is given.
+
+    Args:
+        before: the capitalised words in front of the name that the same run of words holds.
+    """
+    return (
+        _office(text, start, before)
+        or _apposition(text, end)
+        or _lower_role(text, start)
+        or _apposed_before(text, start)
+    )
+
+
+def _office(text: str, start: int, role: str | None) -> str | None:
+    """Return the words before a name if they are an office ("Secretary of State")."""
+    before = _OF.search(text[max(0, start - 80) : start]) if role else None
+    if before and is_office(re.split(r" (?:of|for)\b", before.group(1))[0].split()[-1]):
+        return before.group(1) + (role or "")
+    return office(role)
+
+
+def _apposition(text: str, end: int) -> str | None:
+    """Return the office in ", vice minister of commerce," right after a name."""
+    match = _APPOSED.match(text, end, end + 140)
+    if match is None:
+        return None
+    words = match.group(1).split()
+    if plain(words[0]) in SPEECH or office(" ".join(words[:6])) is None:
+        return None
+    return re.sub(r"^(?:the|a|an) ", "", match.group(1)).strip()
+
+
+def _apposed_before(text: str, start: int) -> str | None:
+    """Return the office in "the ministry's spokeswoman, " before a name."""
+    match = _LEADING.search(text[max(0, start - 80) : start])
+    return match.group(1) if match and is_office(match.group(1).split()[-1]) else None
+
+
+def _lower_role(text: str, start: int) -> str | None:
+    """Return an office right before a name ("White House press secretary Karoline Leavitt")."""
+    match = _BEFORE.search(text[max(0, start - 80) : start])
+    words = match.group().split() if match else []
+    if not words or not is_office(words[-1]) or words[-1][:1].isupper():
+        return None
+    at = len(words) - 1
+    while at > 0 and not _bounds_role(words[at - 1]):
+        at -= 1
+    return " ".join(words[at:])
+
+
+def _bounds_role(word: str) -> bool:
+    low = word.lower()
+    return (
+        not any(c.isalpha() for c in word)
+        or low in STATING | SHOWING
+        or (low in FUNCTION_WORDS and low != "former")
+        or low.endswith("ing")
+    )

@@ -1,0 +1,303 @@
+"""Which cue governs which quotation of a paragraph: rules in order, the first that fits wins."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.grammar.clauses import phrase_after
+from index.grammar.cues import REACH, Cue, can_speak, governing_subject, near
+from index.grammar.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
+from index.grammar.noun_phrases import Phrase, is_adverb, is_verb, phrase_before
+from index.grammar.subjects import has_person_name
+from index.grammar.tokens import Paragraph, Token
+from index.grammar.verb_forms import is_passive
+
+NEAR = 12
+_FROM = frozenset("from of to by".split())
+AFTER = "named right after the words"
+BEFORE = "named before the words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """The speaker's phrase for a quotation, the verb if there is one, and the rule in words."""
+
+    subject: Phrase
+    verb: int | None
+    rule: str
+
+
+def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribution]:
+    """Return, by token position of each quotation, who said it as far as its paragraph tells."""
+    found: dict[int, Attribution] = {}
+    at_quotes = [at for at, token in enumerate(paragraph.tokens) if token.kind == "q"]
+    for rules in ((_after, _signed, _colon, _before, _any_verb_after), (_introduced, _clause)):
+        for at in at_quotes:
+            if at not in found:
+                told = next(filter(None, (rule(paragraph, cues, at) for rule in rules)), None)
+                if told is not None:
+                    found[at] = told
+        _go_on(paragraph, at_quotes, found)
+    return found
+
+
+def _told(cue: Cue, rule: str) -> Attribution:
+    return Attribution(subject=cue.subject, verb=cue.verb, rule=rule)
+
+
+def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """“…,” Li said: nothing but a comma stands between the words and the cue."""
+    tokens = paragraph.tokens
+    cue = next((c for c in near(cues, at) if c.start > at), None)
+    if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
+        return None
+    if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
+        return None
+    same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
+    says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
+    return _told(cue, AFTER) if same or says else None
+
+
+def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
+    """ "Li could say “…,” dealers wrote": a verb of speech stands right before the words.
+
+    Args:
+        own: who comes after them is "I" or "we": a comma may part the verb from the words.
+    """
+    tokens = paragraph.tokens
+    end = at - (own and tokens[at - 1].kind in ",:") - (tokens[at - 1].low == "that")
+    return any(
+        end - 3 <= cue.verb_end <= end
+        and cue.shape == "before"
+        and (tokens[cue.verb].low in STATING or tokens[cue.verb].low in {"say", "tell"})
+        and all(token.low in TIMES | {"on"} for token in tokens[cue.verb_end : end])
+        # "Nothing the president said": the words are not what he said.
+        and (own or _opens(paragraph, cue.subject[0]))
+        for cue in near(cues, at)
+    )
+
+
+def _opens(paragraph: Paragraph, at: int) -> bool:
+    """Tell whether a clause opens at a token."""
+    first, _ = paragraph.bounds(at)
+    before = paragraph.tokens[at - 1]
+    return at == first or before.kind != "w" or before.low in CONJUNCTIONS
+
+
+def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
+    """ "…?” Barrett asked the lawyer." and "….” Hua added.": no words of its own follow."""
+    tokens = paragraph.tokens
+    _, last = paragraph.bounds(cue.verb)
+    following = tokens[cue.end : min(last, cue.end + REACH)]
+    if not following or following[0].kind in ".,":
+        return True
+    asked = tokens[cue.verb].low in {"asked", "asks", "told", "tells"}
+    return asked and following[0].low not in {"that", "if", "whether", "to"} and not any(
+        token.kind in "q:" or token.low == "that" for token in following
+    )  # fmt: skip
+
+
+def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Only a comma, an adverb or an apposed noun may stand between the words and their cue."""
+    between = tokens[start:end]
+    if all(t.kind in ",-" or is_adverb(t) or t.low in {"as", "that"} for t in between):
+        return end - start < 4
+    if between[-1].kind != ",":
+        return False
+    apposed = phrase_before(tokens, end - 1, start)
+    return apposed is not None and apposed[0] == start
+
+
+def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """“…,” Li thundered: after whole words that end in a comma any verb will do."""
+    tokens = paragraph.tokens
+    if not is_whole(tokens, at) or tokens[at].low not in ",?!":
+        return None
+    _, last = paragraph.bounds(at)
+    subject = phrase_after(tokens, at + 1, last)
+    if subject is None or subject[1] >= last or not can_speak(tokens, subject):
+        return None
+    if not is_verb(tokens[subject[1]]):
+        return None
+    return Attribution(subject=subject, verb=subject[1], rule=AFTER)
+
+
+def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """“…” — Li: a dash and a name, and nothing more."""
+    tokens = paragraph.tokens
+    if at + 2 >= len(tokens) or tokens[at + 1].kind != "-":
+        return None
+    subject = phrase_after(tokens, at + 2, len(tokens))
+    if subject is None or not tokens[subject[0]].capital:
+        return None
+    rest = tokens[subject[1] : subject[1] + 1]
+    if rest and rest[0].kind not in ".,(":
+        return None
+    return Attribution(subject=subject, verb=None, rule="signed")
+
+
+def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
+    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
+    tokens = paragraph.tokens
+    for cue in cues:
+        first, last = paragraph.bounds(cue.verb)
+        before = tokens[cue.start - 1] if cue.start else None
+        rest = tokens[cue.end : last - 1]
+        if (
+            cue.shape in {"before", "after"}
+            and before is not None
+            and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
+            and tokens[cue.subject[1] - 1].capital
+            and len(rest) < NEAR
+            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
+        ):
+            return before.end
+    return None
+
+
+def signature(paragraph: Paragraph) -> Phrase | None:
+    """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
+    tokens = paragraph.tokens
+    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-":
+        return None
+    subject = phrase_after(tokens, 1, len(tokens))
+    return subject if subject is not None and tokens[subject[0]].capital else None
+
+
+def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | None:
+    """Return whom a paragraph lets speak in the next: who speaks in its last sentence."""
+    tokens = paragraph.tokens
+    if not tokens:
+        return None
+    first = paragraph.firsts[-1]
+    ahead = [
+        cue
+        for cue in near(cues, len(tokens))
+        if cue.verb >= first and cue.shape in {"before", "participle"}
+    ]
+    if ahead:
+        return _told(ahead[0], "speaks in the paragraph before")
+    if tokens[-1].kind != ":":
+        return None
+    subject = governing_subject(paragraph, len(tokens) - 1, ()) or _from(tokens, first)
+    if subject is None or not can_speak(tokens, subject):
+        return None
+    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
+def _from(tokens: Sequence[Token], first: int) -> Phrase | None:
+    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it."""
+    after = [at for at in range(first + 1, len(tokens)) if tokens[at - 1].low in _FROM]
+    for at in [*after, first]:
+        named = phrase_after(tokens, at, len(tokens)) if tokens[at].capital else None
+        if named is not None and has_person_name(tokens, named):
+            return named
+    return None
+
+
+def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """Li: “…”, or a clause that a colon ends."""
+    tokens = paragraph.tokens
+    first, _ = paragraph.bounds(at)
+    if at <= first or tokens[at - 1].kind != ":":
+        return None
+    if any(cue.start >= first and cue.end <= at for cue in near(cues, at)):
+        return None
+    subject = phrase_before(tokens, at - 1, first)
+    if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
+        return Attribution(subject=subject, verb=None, rule="named before a colon")
+    subject = governing_subject(paragraph, at - 1, cues)
+    if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
+        subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
+    if subject is None or not can_speak(tokens, subject):
+        return None
+    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
+def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """Li said “…”: the last verb of speech in the sentence before the words."""
+    sentence = paragraph.sentence_of[at]
+    own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
+    ahead = [cue for cue in own if cue.end <= at]
+    if ahead:
+        return _told(ahead[-1], BEFORE)
+    by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
+    if by:
+        return _told(by[0], "named after “by”")
+    later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
+             and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
+    return _told(later[0], "named later in the sentence") if later else None
+
+
+def is_whole(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether quoted words are a sentence of their own rather than a part of another."""
+    words = tokens[at].text.split()
+    if len(words) < 2:
+        return False
+    starts = words[0].strip("'‘“\"[(")[:1].isupper() or words[0][:1].isdigit()
+    return starts and (words[-1][-1] in ".!?,…" or len(words) > 4)
+
+
+def stands_alone(paragraph: Paragraph, at: int) -> bool:
+    """Tell whether a quotation is all that its sentence consists of."""
+    first, last = paragraph.bounds(at)
+    around = paragraph.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
+    return all(token.kind in "q.,-" for token in around)
+
+
+def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attribution]) -> None:
+    """“…,” Li said. “…”: words that stand alone go with those before them, else after them."""
+    for before, at in itertools.pairwise(at_quotes):
+        told = found.get(before)
+        if at not in found and told is not None and _continues(paragraph, at, before, told):
+            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes on")
+    for at, after in reversed(list(itertools.pairwise(at_quotes))):
+        told = found.get(after)
+        if at not in found and told is not None and _precedes(paragraph, at, after, told):
+            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
+
+
+def _precedes(paragraph: Paragraph, at: int, after: int, told: Attribution) -> bool:
+    close = paragraph.sentence_of[after] - paragraph.sentence_of[at] <= 1
+    whole = is_whole(paragraph.tokens, at) and stands_alone(paragraph, at)
+    return close and whole and told.rule == AFTER
+
+
+def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) -> bool:
+    """Tell whether words open the sentence right after those of a known speaker."""
+    ended = max(before, told.verb or 0)
+    if paragraph.sentence_of[at] - paragraph.sentence_of[ended] > 1:
+        return False
+    first, last = paragraph.bounds(at)
+    # A comma after the marks begins an attribution, be it one that cannot be read ("»…«, sagte Li").
+    attributed = at + 1 < last and paragraph.tokens[at + 1].kind == ","
+    return (first == at and not attributed) or stands_alone(paragraph, at)
+
+
+def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """Li told reporters. “…”: the sentence before ends in a cue, the words stand alone."""
+    if not stands_alone(paragraph, at) or not is_whole(paragraph.tokens, at):
+        return None
+    sentence = paragraph.sentence_of[at]
+    ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
+             and cue.shape in {"before", "participle"}]  # fmt: skip
+    return _told(ahead[0], "speaks in the sentence before") if ahead else None
+
+
+def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
+    """Words inside a sentence with a verb of speech whose subject stands farther off.
+
+    Without such a verb they are nobody's: in "Li is a “…”" others say so of Li.
+    """
+    if stands_alone(paragraph, at):
+        return None
+    subject = governing_subject(paragraph, at, cues)
+    if subject is None or not can_speak(paragraph.tokens, subject):
+        return None
+    between = range(max(subject[1], at - REACH), at)
+    verb = next((i for i in between if paragraph.tokens[i].low in SPEECH), None)
+    if verb is None or is_passive(paragraph.tokens, verb, subject[1]):
+        return None
+    return Attribution(subject=subject, verb=verb, rule="subject of the clause")

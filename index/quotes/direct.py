@@ -1,0 +1,210 @@
+"""Direct speech: words inside quotation marks, with the speaker of their paragraph or the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.grammar.cues import cues
+from index.grammar.lexicon import PREPOSITIONS
+from index.grammar.tokens import Paragraph, paragraph
+from index.quotes.attribution import (
+    AFTER,
+    BEFORE,
+    Attribution,
+    attributions,
+    introduction,
+    is_whole,
+    signature,
+    stands_alone,
+)
+from index.quotes.coreference import Discourse
+from index.quotes.marks import Marked, within
+from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
+from index.types import Quote, Stance
+
+# So many words are a heading between paragraphs at most.
+HEADING = 12
+SHORT = 4
+_SMALL = PREPOSITIONS | {"the", "a", "an", "and", "or", "but"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """Whose words they are and why; ``group`` where they go on with a quotation before."""
+
+    speaker: Speaker = NOBODY
+    others: tuple[Speaker, ...] = ()
+    verb: str | None = None
+    rule: str | None = None
+    group: int | None = None
+    stance: Stance = "said"
+
+
+def direct(discourse: Discourse) -> list[Quote]:
+    """Return the direct quotations of an article in order, parts of one in one group."""
+    quotes: list[Quote] = []
+    for number in range(len(discourse.paragraphs)):
+        before = quotes[-1] if quotes else None
+        quotes += _in_paragraph(discourse, number, before, len(quotes))
+    return quotes
+
+
+def _in_paragraph(
+    discourse: Discourse, number: int, before: Quote | None, count: int
+) -> list[Quote]:
+    part = discourse.paragraphs[number]
+    found = attributions(part, discourse.cues[number])
+    here: list[Quote] = []
+    sources: list[_Source] = []
+    previous: Attribution | None = None
+    positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
+    for marks, at in zip(part.quotes, positions, strict=True):
+        told = found.get(at)
+        source = _source(discourse, number, told, at)
+        if told is None and stands_alone(part, at):
+            source = _going_on(here, sources) or _outside(discourse, number, at, before) or source
+        if source.rule or is_speech(part, at, None):
+            if told is not None and not is_speech(part, at, told):
+                continue
+            same = bool(here) and told is not None and _same_cue(told, previous)
+            group = here[-1].group if same else source.group
+            here.append(_quote(discourse.text, marks, source, count + len(here), group))
+            sources.append(source)
+            previous = told
+    return [
+        _by(quote, speaker)
+        for quote, source in zip(here, sources, strict=True)
+        for speaker in (source.speaker, *source.others)
+    ]
+
+
+def nested(discourse: Discourse) -> list[Quote]:
+    """Return quotations inside others whose speaker the outer words name.
+
+    “When my boss said, ‘You are fired,’ I laughed,” said Li: the boss's words are kept too. A
+    pronoun inside somebody's words could be anybody; such words stay with the outer speaker.
+    """
+    text = discourse.text
+    return [
+        _inner_quote(discourse, part, marks, told)
+        for outer in discourse.paragraphs
+        for quote in outer.quotes
+        if (inside := within(text, quote.start, quote.end))
+        for part in (paragraph(text, quote.start, quote.end, inside),)
+        for marks, told in _attributed(part)
+        if len(text[marks.start : marks.end].split()) > 2
+        and not is_pronoun(part.tokens, told.subject)
+    ]
+
+
+def _attributed(part: Paragraph) -> list[tuple[Marked, Attribution]]:
+    found = attributions(part, cues(part))
+    positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
+    return [
+        (marks, found[at])
+        for marks, at in zip(part.quotes, positions, strict=True)
+        if at in found and found[at].rule in {AFTER, BEFORE}
+    ]
+
+
+def _inner_quote(discourse: Discourse, part: Paragraph, marks: Marked, told: Attribution) -> Quote:
+    speaker = named(discourse.text, part.tokens, told.subject, discourse.known)
+    verb = part.tokens[told.verb].text if told.verb is not None else None
+    rule = f"{told.rule}, within another quotation"
+    source = _Source(speaker=speaker, verb=verb, rule=rule)
+    return _quote(discourse.text, marks, source, -1 - marks.start, None)
+
+
+def _source(
+    discourse: Discourse, number: int, told: Attribution | None, at: int | None = None
+) -> _Source:
+    """Return whose words stand at a token of a paragraph, or below it where no token is given."""
+    if told is None:
+        return _Source()
+    tokens = discourse.paragraphs[number].tokens
+    verb = tokens[told.verb].text if told.verb is not None else None
+    if at is None:
+        speaker = discourse.speaker(number, told.subject)
+        return _Source(speaker=speaker, verb=verb, rule=told.rule)
+    speaker, *others = discourse.speakers(number, told.subject, tokens[at].text)
+    stance = discourse.stance(number, told.subject, told.verb, at)
+    return _Source(speaker=speaker, others=tuple(others), verb=verb, rule=told.rule, stance=stance)
+
+
+def _going_on(here: Sequence[Quote], sources: Sequence[_Source]) -> _Source | None:
+    """Words alone after others of the paragraph are the same speaker's."""
+    if not here or sources[-1].rule is None or sources[-1].stance != "said":
+        return None
+    last = sources[-1]
+    return replace(last, rule="goes on", group=here[-1].group)
+
+
+def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -> _Source | None:
+    """Return who says a paragraph of words alone: its neighbours tell.
+
+    They do not tell of a heading between them, which most often quotes what comes below.
+    """
+    parts = discourse.paragraphs
+    if number + 1 < len(parts) and (signed := signature(parts[number + 1])) is not None:
+        return _Source(speaker=discourse.speaker(number + 1, signed), rule="signed below")
+    if not number or _is_heading(parts[number], at):
+        return None
+    if before is not None and before.start >= parts[number - 1].start:
+        return _carried(before)
+    told = introduction(parts[number - 1], discourse.cues[number - 1])
+    return _source(discourse, number - 1, told) if told is not None else None
+
+
+def _is_heading(part: Paragraph, at: int) -> bool:
+    """Tell whether a paragraph of words alone is a heading: few of them, and no mark at their end."""
+    words = part.tokens[at].text
+    return len(part.tokens) == 1 and len(words.split()) <= HEADING and words[-1:].isalnum()
+
+
+def _carried(before: Quote) -> _Source | None:
+    if before.rule is None:
+        return None
+    speaker = Speaker(name=before.speaker, mention=before.mention, role=before.role)
+    return _Source(speaker=speaker, verb=before.verb, rule="goes on", group=before.group)
+
+
+def _same_cue(told: Attribution, previous: Attribution | None) -> bool:
+    return previous is not None and (told.subject, told.verb) == (previous.subject, previous.verb)
+
+
+def _by(quote: Quote, speaker: Speaker) -> Quote:
+    """Return the words as one speaker's; what several said together is each one's."""
+    return replace(quote, speaker=speaker.name, mention=speaker.mention, role=speaker.role)
+
+
+def _quote(text: str, marks: Marked, source: _Source, own: int, group: int | None) -> Quote:
+    return Quote(
+        start=marks.start,
+        end=marks.end,
+        text=text[marks.start : marks.end],
+        speaker=source.speaker.name,
+        mention=source.speaker.mention,
+        role=source.speaker.role,
+        verb=source.verb,
+        kind="direct",
+        group=own if group is None else group,
+        rule=source.rule,
+        stance=source.stance,
+    )
+
+
+def is_speech(part: Paragraph, at: int, told: Attribution | None) -> bool:
+    """Tell somebody's words from titles and scare quotes."""
+    words = part.tokens[at].text.split()
+    if told is None:
+        return len(words) > SHORT and (stands_alone(part, at) or is_whole(part.tokens, at))
+    if told.rule == AFTER and (words[0][:1].isupper() or words[0][-1:] in ".!?"):
+        return True
+    return len(words) > 1 and not _is_title(words)
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Titles capitalise every word that counts and end in no full stop."""
+    counting = [word for word in words if word.lower() not in _SMALL]
+    return words[-1][-1].isalnum() and all(word[:1].isupper() for word in counting)

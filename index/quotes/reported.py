@@ -1,0 +1,348 @@
+"""Reported speech: the clause that carries what somebody said, without marks of its own.
+
+It begins after its verb of saying, or ends before it; what stands around it (who was told, when
+and where, the attribution, what opens the sentence) is no part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index.grammar.clauses import clause_subjects
+from index.grammar.cues import Cue, can_speak, near
+from index.grammar.lexicon import (
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    JUDGING_BASES,
+    NOUNLIKE,
+    PEOPLE_NOUNS,
+    PREPOSITIONS,
+    SPEECH,
+    STATING,
+    TIMES,
+)
+from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
+from index.grammar.tokens import Paragraph, Token
+from index.quotes.coreference import Discourse
+from index.types import Quote
+
+LONGEST = 1500
+SHORTEST = 3
+FARTHEST = 150
+# So many words name who was told, when and where.
+ASIDE = 14
+_OPENING_CLAUSES = frozenset(
+    """asked when after before while if as although though speaking writing in on at during
+    according responding to""".split()
+)
+# "could announce": a verb that states, after an auxiliary.
+_BARE = frozenset(SPEECH[form] for form in STATING)
+_HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
+_TELLING = frozenset("tell told tells telling reminded informed assured warned".split())
+_NO_SUBJECT = frozenset("which and or nor but".split())
+# With an object they tell of no words ("maintained a steady growth", "argued the case").
+_WITH_CLAUSE = frozenset(
+    "maintained believed believes contended responded replied told tells argued argues".split()
+)
+_REJECTING = frozenset("deny reject dismiss rebut".split())
+# These adverbs belong to the subject that follows ("even low tariffs hurt", "there is").
+_WITH_SUBJECT = frozenset("there even only both just".split())
+_BESIDE_TIMES = frozenset("late early last this next".split())
+_ATTRIBUTING = frozenset("said says according".split())
+_JOINING_ON = frozenset({",", "and", "but"})
+_JOINING = frozenset("and but as while though".split())
+
+
+def reported(discourse: Discourse, first_group: int) -> list[Quote]:
+    """Return a quote for each cue that reports something and whose speaker is known."""
+    quotes: list[Quote] = []
+    for number, part in enumerate(discourse.paragraphs):
+        for cue in discourse.cues[number]:
+            span = _span(part, cue, discourse.cues[number])
+            if span is None:
+                continue
+            start, end = _offsets(part.tokens, *span)
+            stance = discourse.stance(number, cue.subject, cue.verb, span[0])
+            for speaker in discourse.speakers(number, cue.subject):
+                if speaker.name is None:
+                    continue
+                quotes.append(
+                    Quote(
+                        start=start,
+                        end=end,
+                        text=discourse.text[start:end],
+                        speaker=speaker.name,
+                        mention=speaker.mention,
+                        role=speaker.role,
+                        verb=_verb(discourse.text, part, cue),
+                        kind="reported",
+                        group=first_group + len(quotes),
+                        rule=f"subject of “{part.tokens[cue.verb].text}”",
+                        stance=stance,
+                    )
+                )
+    return quotes
+
+
+def _verb(text: str, part: Paragraph, cue: Cue) -> str:
+    return text[part.tokens[cue.verb].start : part.tokens[cue.verb_end - 1].end]
+
+
+def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:
+    """Return the tokens of the clause: after the cue, else before it in its sentence."""
+    verb = part.tokens[cue.verb].low
+    plain = cue.shape == "according" or verb in _ATTRIBUTING
+    states = verb in STATING or (SPEECH.get(verb) in _BARE and not verb.endswith("ing"))
+    if not plain and not (states and can_speak(part.tokens, cue.subject)):
+        return None
+    first, last = part.bounds(cue.verb)
+    first, last = max(first, cue.verb - FARTHEST), min(last, cue.verb + FARTHEST)
+    if part.tokens[max(first, cue.verb - 1)].low in BE and not verb.endswith("ing"):
+        return None
+    if verb == "expected" and cue.end < last and part.tokens[cue.end].low == "to":
+        return None  # "Move expected to help": nobody is named who expects it
+    others = [
+        c for c in near(cues, cue.verb) if first <= c.start and c.end <= last and c is not cue
+    ]
+    for start, end in _pieces(part.tokens, cue, first, last, others):
+        if end - start >= SHORTEST and _tells(part.tokens, start, end, verb):
+            return start, end
+    return None
+
+
+def _pieces(
+    tokens: Sequence[Token], cue: Cue, first: int, last: int, others: Sequence[Cue]
+) -> Iterator[tuple[int, int]]:
+    """Yield where the clause may stand, the likelier place first."""
+    past = _past_asides(tokens, cue, last)
+    start = past + (past < last and tokens[past].kind in ",:")
+    start += start < last and tokens[start].low == "that"
+    after = _trimmed(tokens, start, _content_end(tokens, start, last, cue, others))
+    that = tokens[after[0] - 1].low == "that"
+    if that:
+        yield after
+    if cue.shape == "by" or any(t.kind == "q" for t in tokens[max(0, cue.start - 2) : cue.start]):
+        return  # the words in quotation marks are what was said
+    closes = past + 1 >= last or tokens[past].kind == ","
+    straddles = start < last and start > past and _may_be_verb(tokens[start])
+    if (closes or cue.shape in {"according", "after"}) and _may_be_said(tokens, first, cue, others):
+        if straddles:
+            return  # "Sales, Li said, rose": the cue stands in the middle of the clause
+        yield _trimmed(tokens, _past_label(tokens, first), cue.start)
+    if not that and start < last and _may_follow(tokens, cue, first, past):
+        yield after
+
+
+def _past_label(tokens: Sequence[Token], first: int) -> int:
+    """ "Salem: The mill will close, officials said": a place that labels a note is no part of it."""
+    ends = (i for i in range(first, min(first + 4, len(tokens))) if tokens[i].kind == ":")
+    colon = next(ends, first)
+    return colon + 1 if colon > first and all(t.capital for t in tokens[first:colon]) else first
+
+
+def _may_follow(tokens: Sequence[Token], cue: Cue, first: int, past: int) -> bool:
+    """Tell whether a clause without "that" may stand behind a cue."""
+    if cue.shape == "according":
+        return cue.start == first or tokens[cue.start - 1].kind not in ",-"
+    # "arguing with each other, …" and "said on Monday, and …" go on with the sentence.
+    hangs = cue.shape == "participle" and past > cue.end
+    return cue.shape != "after" and not hangs and tokens[past].low not in _JOINING
+
+
+def _may_be_said(tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue]) -> bool:
+    """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
+    opening = tokens[first].low
+    asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
+    another = any(
+        c.end <= cue.start
+        and (tokens[c.subject[0]].low not in SUBJECTS or tokens[c.verb].low in _ATTRIBUTING)
+        for c in others
+    )
+    return opening not in _OPENING_CLAUSES and not asked and not another
+
+
+def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
+    """A clause has a verb of its own, unless it says who was judged ("accused Beijing of")."""
+    words = tokens[start:end]
+    if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
+        return False
+    if words[0].low in AUXILIARIES | _NO_SUBJECT or words[0].low.endswith("ed"):
+        return False  # "what he said are …": its subject stands elsewhere
+    if verb in _BARE | _WITH_CLAUSE and tokens[start - 1].low != "that":
+        return any(phrase[0] == start for phrase, _main in clause_subjects(tokens, start, end))
+    return SPEECH.get(verb) in JUDGING_BASES or any(
+        _may_be_verb(token) or token.low.endswith("s") for token in words
+    )
+
+
+def _may_be_verb(token: Token) -> bool:
+    return token.low in AUXILIARIES or is_verb(token)
+
+
+def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
+    """Skip who was told, when and where after the cue."""
+    at = cue.end
+    told = tokens[cue.verb].low in _TELLING
+    rejected = SPEECH.get(tokens[cue.verb].low) in _REJECTING
+    aside = at < last and (told or rejected or _opens_aside(tokens, at))
+    if aside and (that := _that(tokens, at, last)) is not None:
+        return that
+    if at < last and tokens[at].low in _HEARERS:
+        at += 1
+    elif told:
+        while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
+            at += 1
+        if at == cue.end and tokens[cue.verb].low in _WITH_CLAUSE:
+            return _next_subject(tokens, at, last) or last
+    while at < last and (tokens[at].kind == "(" or _opens_aside(tokens, at)):
+        past = _past_aside(tokens, at, last)
+        if past == at:
+            break
+        at = past
+    return _past_apposition(tokens, at, last) if cue.shape == "according" else at
+
+
+def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
+    """ "According to Li, vice president of the company, …": return the comma before the clause."""
+    if comma >= last or tokens[comma].kind != ",":
+        return comma
+    for i in range(comma + 1, min(last, comma + ASIDE)):
+        if tokens[i].kind == ",":
+            return i if head(tokens, (comma + 1, i)) in PEOPLE_NOUNS else comma
+        if tokens[i].kind != "w" or (_may_be_verb(tokens[i]) and tokens[i].low not in PEOPLE_NOUNS):
+            break
+    return comma
+
+
+def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    adverb = is_adverb(token) and token.low not in _WITH_SUBJECT
+    return token.low in PREPOSITIONS or adverb or _dates(tokens, at)
+
+
+def _dates(tokens: Sequence[Token], at: int) -> bool:
+    """ "Monday", "late Monday", "last week"."""
+    if tokens[at].low in TIMES:
+        return True
+    following = tokens[at + 1 : at + 2]
+    return (
+        tokens[at].low in _BESIDE_TIMES and bool(following) and following[0].low in TIMES | {"on"}
+    )
+
+
+def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
+    """ "told visitors many times that": no verb stands before the "that" that opens the clause."""
+    for i in range(at, min(last, at + ASIDE)):
+        if tokens[i].low == "that" and (i == at or tokens[i - 1].kind in "w,"):
+            return i
+        verb = _may_be_verb(tokens[i]) and tokens[i].low not in NOUNLIKE
+        if verb or tokens[i].kind not in "w,":
+            return None
+    return None
+
+
+def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Return where "late on Saturday", "in a statement", "in Davos" end; ``at`` if that is unclear."""
+    if tokens[at].kind == "(":
+        close = (i for i in range(at, min(last, at + ASIDE)) if tokens[i].kind == ")")
+        return next(close, at - 1) + 1
+    start = at + (tokens[at].low in PREPOSITIONS)
+    i = start
+    while i < last and (_dates(tokens, i) or tokens[i].low.isdigit()):
+        i += 1
+    if i > start or start == at:
+        return max(i, at + 1)
+    return _next_subject(tokens, start, last) or at
+
+
+def _next_subject(tokens: Sequence[Token], start: int, last: int) -> int | None:
+    """Return where a comma, or a subject behind a noun, ends the words that begin at ``start``."""
+    for i in range(start, min(last, start + ASIDE)):
+        if tokens[i].kind != "w":
+            return i
+        if _may_be_verb(tokens[i]):
+            break
+        if (
+            i > start
+            and tokens[i].low in SUBJECTS | DETERMINERS
+            and tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+        ):
+            return i
+    return None
+
+
+def _content_end(
+    tokens: Sequence[Token], start: int, last: int, cue: Cue, others: Sequence[Cue]
+) -> int:
+    """Return where the clause ends: before a semicolon or an attribution of its own or of others."""
+    if (
+        start < last
+        and tokens[start].kind == "q"
+        and (tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ","))
+    ):
+        return start + 1
+    ends = [at for other in others if (at := _before_other(tokens, cue, other)) > start]
+    # "Li, who said so, is …": the main clause goes on after the relative one.
+    in_relative = any(token.low == "who" for token in tokens[cue.subject[1] : cue.verb])
+    # Who is judged is no clause that another could be joined to.
+    judges = SPEECH.get(tokens[cue.verb].low) in JUDGING_BASES
+    stops = (
+        i
+        for i in range(start + 1, last - 1)
+        if tokens[i].kind == ";"
+        or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
+        or (tokens[i].low in _JOINING_ON and _same_form(tokens[i + 1], tokens[cue.verb]))
+        or (judges and tokens[i].kind == "," and tokens[i + 1].low in _JOINING)
+        or (in_relative and tokens[i].kind == "," and _may_be_verb(tokens[i + 1]))
+    )
+    return min([*ends, next(stops, last)])
+
+
+def _same_form(verb: Token, cue: Token) -> bool:
+    """ "He blames China, advises people and has …": another verb of speech in the cue's form."""
+    ending = next((e for e in ("ed", "s") if cue.low.endswith(e)), None)
+    regular = ending is not None or cue.low in _BARE
+    return (
+        regular
+        and verb.low in SPEECH
+        and (verb.low.endswith(ending) if ending else SPEECH[verb.low] == verb.low)
+    )
+
+
+def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:
+    """Return where another cue ends the clause: at a comma, or "and" before the same speaker's."""
+    begin = other.verb if other.shape == "participle" else other.start
+    joint = begin - (tokens[begin - 1].low in _JOINING)
+    if "," in {tokens[joint - 1].kind, tokens[joint - 1].low}:
+        return joint - (tokens[joint - 1].kind == ",")
+    return joint if joint < begin and other.subject == cue.subject else -1
+
+
+def _attributes(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Tell whether "says the archive", "according to Li", "as guides note" stand at a position."""
+    ending = tokens[last - 1 - (tokens[last - 1].kind == ".")]
+    as_told = tokens[at].low == "as" and last - at < ASIDE and ending.low in SPEECH
+    return tokens[at].low in _ATTRIBUTING or as_told
+
+
+def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    while start < end and tokens[start].kind in ",;:.-?":
+        start += 1
+    while end > start and tokens[end - 1].kind in ",;:.-?" and tokens[end - 1].text != "%":
+        end -= 1
+    return start, end
+
+
+def _mostly_quoted(tokens: Sequence[Token]) -> bool:
+    quoted = sum(token.end - token.start for token in tokens if token.kind == "q")
+    return 2 * quoted > tokens[-1].end - tokens[0].start
+
+
+def _offsets(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Return where the clause stands, no longer than ``LONGEST`` characters."""
+    begin = tokens[start].start
+    while end > start + 1 and tokens[end - 1].end - begin > LONGEST:
+        end -= 1
+    return begin, min(tokens[end - 1].end, begin + LONGEST)

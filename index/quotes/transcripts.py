@@ -1,0 +1,195 @@
+"""Transcripts and interviews: lines that begin with a speaker's label ("SANDERS: …", "Q: …").
+
+A label is a name in capitals, "Q" and "A", or the names of two who take turns. Time codes and stage
+directions are no part of it. What a label speaks goes on to the next one; a question that is put
+to somebody is nobody's statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.grammar.lexicon import BODIES, FUNCTION_WORDS, TITLES
+from index.people.mentions import People
+from index.quotes.speakers import Speaker
+from index.text.names import is_person_name, plain, split_role
+from index.types import Quote, Stance
+
+RULE = "labelled as the speaker"
+_LINE = re.compile(r"[^\n]*\w[^\n]*")
+_LABEL = re.compile(
+    r"\s*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?[\s–—-]*)?"  # a time code
+    r"(?P<label>[^\W\d_][^:\n“”\"]{0,79}?)\s*:\s+(?=\S)"
+)
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_FULL_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}\b")
+_DIRECTION = re.compile(r"\s*(?:[(\[].*[)\]]|[^a-z]*)\s*")
+_ASKER = frozenset({"q", "question", "questioner", "interviewer"})
+_ANSWERER = frozenset({"a", "answer", "interviewee"})
+# What a script or a desk's note labels, beside what cannot speak anyway.
+_THINGS = BODIES | frozenset(
+    """graphic photo photos image music sound clip warning source sources update breaking watch read
+    related more live correction subject date time place tel phone contact media info tags topics
+    share follow""".split()
+)
+# Of the lines of a transcript so many are labelled, or so many of them with one label twice.
+SHARE, FEWEST = 0.3, 4
+MOST_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """A labelled line: the label as written and without brackets, and where its words stand."""
+
+    mention: str
+    label: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """Return the label up to a comma, after which an office stands."""
+        return self.label.partition(",")[0]
+
+    @property
+    def thing(self) -> bool:
+        """Tell whether the name is a thing's, or no name at all."""
+        words = plain(self.name).split()
+        return not words or bool({words[0], words[-1]} & (_THINGS | FUNCTION_WORDS - {"a"}))
+
+    @property
+    def shouted(self) -> bool:
+        """Tell whether the name is in capitals."""
+        return self.name.isupper() and len(self.name) > 1
+
+
+def turns(text: str, known: People) -> tuple[list[Quote], list[tuple[int, int]]]:
+    """Return what labels speak, and the lines in which nobody else is to be looked for."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    labelled = [_turn(text, *line) for line in lines]
+    kinds = _Kinds(text, [turn for turn in labelled if turn is not None], len(lines), known)
+    speaking = [turn for turn in labelled if turn is not None and kinds.speaks(turn)]
+    quotes: list[Quote] = []
+    taken: list[tuple[int, int]] = []
+    current: Quote | None = None
+    for line, turn in zip(lines, labelled, strict=True):
+        if turn is not None and kinds.speaks(turn):
+            current = _quote(text, turn, kinds, len(quotes))
+            quotes.append(current)
+            taken.append(line)
+        elif turn is not None and turn.shouted:
+            current = None  # a caption or a direction, not what is spoken
+        elif current is not None and line[0] < speaking[-1].start:
+            taken.append(line)
+            if not _DIRECTION.fullmatch(text, *line):
+                quotes.append(_said_on(text, *line, current))
+    return quotes, taken
+
+
+def _turn(text: str, start: int, end: int) -> _Turn | None:
+    match = _LABEL.match(text, start, end)
+    if match is None:
+        return None
+    label = _BRACKETS.sub("", match.group("label")).strip()
+    if not label or len(label.split()) > MOST_WORDS:
+        return None
+    return _Turn(mention=match.group("label"), label=label, start=match.end(), end=end)
+
+
+class _Kinds:
+    """What the labels of one article are: those who speak, who asks, and under which name."""
+
+    def __init__(self, text: str, labelled: Sequence[_Turn], lines: int, known: People) -> None:
+        self._known = known
+        self._asked = _introduced(text, labelled[0].start if labelled else 0, known)
+        labelled = [turn for turn in labelled if not turn.thing]
+        shouted = Counter(turn.name for turn in labelled if turn.shouted)
+        many = shouted.total() >= FEWEST and max(shouted.values(), default=0) > 1
+        self._script = shouted.total() > 1 and (many or shouted.total() >= SHARE * lines)
+        names = Counter(turn.name.casefold() for turn in labelled)
+        self._asks = bool(_ASKER & names.keys()) and bool(_ANSWERER & names.keys())
+        twice = {turn.name for turn in labelled if names[turn.name.casefold()] > 1}
+        talks = len(twice) > 1 and any(known.meant(name) for name in twice)
+        self._talking = twice if talks else set()
+        self._named: dict[str, str] = {}
+
+    def speaks(self, turn: _Turn) -> bool:
+        """Tell whether a label is somebody who takes turns."""
+        low = turn.name.casefold()
+        if low in _ASKER | _ANSWERER:
+            return self._asks or self._script
+        takes_turns = (self._script and turn.shouted) or turn.name in self._talking
+        return takes_turns and not turn.thing
+
+    def stance(self, turn: _Turn, words: str) -> Stance:
+        """Who interviews only asks; in a transcript a turn is a question if it ends as one."""
+        low = turn.name.casefold()
+        interviewer = turn.name in self._talking and self._known.meant(turn.name) is None
+        return (
+            "asked" if low in _ASKER or interviewer or words.rstrip('”" ').endswith("?") else "said"
+        )
+
+    def speaker(self, turn: _Turn) -> Speaker:
+        """Return whom a label means: who was named in full before, in a label or in the text."""
+        low = turn.name.casefold()
+        if low in _ASKER:
+            return Speaker(name=None)
+        if low in _ANSWERER:
+            return self._asked
+        role, name = split_role(_capitalised(turn.name) if turn.shouted else turn.name)
+        name = name or _capitalised(turn.name)
+        title = plain(turn.name.split()[0]).rstrip(".") in TITLES
+        office = turn.label.partition(",")[2].strip()
+        role = (_capitalised(office) if office.isupper() else office) or (None if title else role)
+        person = self._known.meant(name)
+        if person is not None:
+            return Speaker(name=person.name, role=person.role or role)
+        surname = plain(name.split()[-1])
+        if is_person_name(name):
+            self._named[plain(name)] = name
+            return Speaker(name=name, role=role)
+        full = [known for key, known in self._named.items() if key.split()[-1] == surname]
+        return Speaker(name=full[0] if len(full) == 1 else name, role=role)
+
+
+def _introduced(text: str, first: int, known: People) -> Speaker:
+    """Return the one person who is named in full before the first label, who is interviewed."""
+    people = [person for person in known.known if person.at < first]
+    if len(people) == 1:
+        return Speaker(name=people[0].name, role=people[0].role)
+    names = {n for n in _FULL_NAME.findall(text, 0, first) if is_person_name(n)} - {""}
+    return Speaker(name=names.pop() if not people and len(names) == 1 else None)
+
+
+def _capitalised(shouted: str) -> str:
+    """ "GOVERNOR OF OHIO" is Governor of Ohio."""
+    words = shouted.title().split()
+    return " ".join(word.lower() if word.lower() in FUNCTION_WORDS else word for word in words)
+
+
+def _quote(text: str, turn: _Turn, kinds: _Kinds, group: int) -> Quote:
+    words = text[turn.start : turn.end].rstrip()
+    speaker = kinds.speaker(turn)
+    return Quote(
+        start=turn.start,
+        end=turn.start + len(words),
+        text=words,
+        speaker=speaker.name,
+        mention=turn.mention,
+        role=speaker.role,
+        verb=None,
+        kind="direct",
+        group=group,
+        rule=RULE,
+        stance=kinds.stance(turn, words),
+    )
+
+
+def _said_on(text: str, start: int, end: int, before: Quote) -> Quote:
+    """Return a further paragraph of a turn."""
+    words = text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    return replace(before, start=begin, end=begin + len(words.strip()), text=words.strip())

@@ -1,0 +1,181 @@
+"""The sentences, chunks and vectors of articles, as the catalogue holds them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from index.models.embedder import Embedded, Vectors
+from index.store.database import IN_LIST, Database, packed
+from index.store.full_text import FullText
+from index.store.scope import EVERYTHING, Scope, condition
+from index.types import Article, Chunk, Sentence
+
+# Half precision: a cosine keeps three digits, and a million sentences need half the disk.
+STORED = np.float16
+# So many vectors are looked at in one go.
+PART = 4096
+# A chunk's own vector is the first of its rows.
+_WHOLE = "substr(c.vectors, 1, length(c.vectors) / (c.last_sentence - c.first_sentence + 2))"
+
+
+class Passages:
+    """What the articles of one index were divided into."""
+
+    def __init__(self, database: Database, full_text: FullText) -> None:
+        self._database = database
+        self._full_text = full_text
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._database.connection
+
+    def put(
+        self, sentences: Sequence[Sentence], chunks: Sequence[Chunk], embedded: Iterable[Embedded]
+    ) -> None:
+        """Write an article's sentences and chunks with their vectors, inside a transaction."""
+        self._db.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
+            [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
+        )
+        for c, e in zip(chunks, embedded, strict=True):
+            cursor = self._db.execute(
+                "INSERT INTO chunks (chunk_id, article_id, first_sentence, last_sentence, start,"
+                ' "end", vectors) VALUES (?, ?, ?, ?, ?, ?, ?)',
+                (c.chunk_id, c.article_id, c.first_sentence, c.last_sentence, c.start, c.end,
+                 _stored(e)),
+            )  # fmt: skip
+            assert cursor.lastrowid is not None
+            self._full_text.put(cursor.lastrowid, c)
+
+    def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
+        """Give chunks that there are other vectors, inside a transaction."""
+        self._db.executemany(
+            "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
+            [(_stored(e), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
+        )
+
+    def sentences(self, article: Article) -> list[Sentence]:
+        """Return the article's sentences in order."""
+        rows = self._db.execute(
+            'SELECT number, paragraph, start, "end" FROM sentences WHERE article_id = ?'
+            " ORDER BY number",
+            (article.article_id,),
+        )
+        return [
+            Sentence(
+                article_id=article.article_id,
+                number=row["number"],
+                paragraph=row["paragraph"],
+                start=row["start"],
+                end=row["end"],
+                text=article.text[row["start"] : row["end"]],
+            )
+            for row in rows
+        ]
+
+    def chunk_count(self) -> int:
+        """Return how many chunks there are."""
+        return int(self._db.execute("SELECT count(*) AS n FROM chunks").fetchone()["n"])
+
+    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """Return those chunks that exist, in no particular order."""
+        return self._chunks(f"c.chunk_id IN {IN_LIST}", packed(chunk_ids))
+
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """Return an article's chunks in order."""
+        return self._chunks("c.article_id = ? ORDER BY c.first_sentence", article_id)
+
+    def _chunks(self, condition: str, value: str) -> list[Chunk]:
+        rows = self._db.execute(
+            'SELECT c.article_id, c.chunk_id, c.first_sentence, c.last_sentence, c.start, c."end",'
+            f" w.title, w.text FROM chunks c JOIN words w ON w.rowid = c.number WHERE {condition}",
+            (value,),
+        )
+        return [Chunk(**dict(row)) for row in rows]
+
+    def chunk_of(self, article_id: str, sentence: int) -> str | None:
+        """Return the id of the chunk that holds a sentence."""
+        row = self._db.execute(
+            "SELECT chunk_id FROM chunks WHERE article_id = ? AND first_sentence <= ?"
+            " ORDER BY first_sentence DESC LIMIT 1",
+            (article_id, sentence),
+        ).fetchone()
+        return None if row is None else str(row["chunk_id"])
+
+    def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
+        """Return the vectors of those chunks that exist."""
+        rows = self._db.execute(
+            "SELECT chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
+            f" WHERE chunk_id IN {IN_LIST}",
+            (packed(chunk_ids),),
+        )
+        return {row["chunk_id"]: _embedded(row["vectors"], row["n"]) for row in rows}
+
+    def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
+        """Return the vector of a sentence that there is."""
+        row = self._db.execute(
+            "SELECT first_sentence, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
+            " WHERE article_id = ? AND first_sentence <= ? ORDER BY first_sentence DESC LIMIT 1",
+            (article_id, sentence),
+        ).fetchone()
+        rows = _embedded(row["vectors"], row["n"]).sentences
+        return np.asarray(rows[sentence - row["first_sentence"]])
+
+    def existing(
+        self, found: Sequence[tuple[str, float]], scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return of some (chunk id, score) those whose chunk exists in a scope, in their order."""
+        inside, values = condition(scope)
+        rows = self._db.execute(
+            "SELECT c.chunk_id FROM chunks c CROSS JOIN articles a ON a.article_id = c.article_id"
+            f" WHERE c.chunk_id IN {IN_LIST} AND {inside}",
+            (packed([id_ for id_, _score in found]), *values),
+        )
+        known = {row["chunk_id"] for row in rows}
+        return [(id_, score) for id_, score in found if id_ in known]
+
+    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first.
+
+        Every vector of the scope is looked at: exact, and 10 to 20 ms for each thousand of them.
+        """
+        inside, values = condition(scope)
+        # A cross join is never turned round: the articles of the scope first, then their chunks.
+        rows = self._db.execute(
+            f"SELECT c.chunk_id, {_WHOLE} AS whole FROM articles a CROSS JOIN chunks c"
+            f" WHERE c.article_id = a.article_id AND {inside}",
+            values,
+        )
+        best: list[tuple[str, float]] = []
+        while k > 0 and (part := rows.fetchmany(PART)):
+            near = _rows(part) @ query
+            best += [(row["chunk_id"], float(s)) for row, s in zip(part, near, strict=True)]
+            best = sorted(best, key=lambda item: -item[1])[:k]
+        return best
+
+    def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
+        """Yield chunk ids and their vectors, a part at a time."""
+        rows = self._db.execute(
+            f"SELECT c.chunk_id, {_WHOLE} AS whole FROM chunks c ORDER BY c.number"
+        )
+        while part := rows.fetchmany(PART):
+            yield [row["chunk_id"] for row in part], _rows(part)
+
+
+def _rows(part: Sequence[sqlite3.Row]) -> Vectors:
+    """Return the vectors of some chunks as rows."""
+    stored = b"".join(row["whole"] for row in part)
+    return np.frombuffer(stored, dtype=STORED).reshape(len(part), -1).astype(np.float32)
+
+
+def _stored(e: Embedded) -> bytes:
+    """Pack the vectors of a chunk: its own, then one per sentence."""
+    return np.vstack([e.whole, e.sentences]).astype(STORED).tobytes()
+
+
+def _embedded(stored: bytes, sentences: int) -> Embedded:
+    rows = np.frombuffer(stored, dtype=STORED).reshape(sentences + 1, -1).astype(np.float32)
+    return Embedded(whole=rows[0], sentences=rows[1:])

@@ -1,0 +1,187 @@
+"""An index folder: the catalogue and the vectors, opened together for writing or reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
+from index.models.embedder import Embedder, Vectors
+from index.people.register import ALIAS_FILES
+from index.store.catalog import FILE, Catalog
+from index.store.lock import HOLDER, LOCK, writing_alone
+from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
+from index.store.vectors import FOLDER, NOTE, VectorStore, VectorsUnfit
+from index.store.vectors import LOCK as VECTORS_LOCK
+
+# So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
+_MOST_STRAYS = 2_000
+_OURS = frozenset({*ALIAS_FILES, LOCK, HOLDER, FOLDER, NOTE, VECTORS_LOCK, f"{FILE[:-7]}.new"})
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Both stores of one index folder."""
+
+    folder: Path
+    catalog: Catalog
+    vectors: VectorStore
+
+    @classmethod
+    @contextmanager
+    def write(cls, folder: Path, embedder: Embedder) -> Iterator[Index]:
+        """Open for writing, alone; make the index if there is none, and its vectors if unfit.
+
+        Raises:
+            IndexBusy: somebody else writes.
+            IndexMismatch: made with another embedding model.
+        """
+        with cls.write_as_it_is(folder) as index:
+            claim_fingerprint(index.catalog, folder, embedder)
+            yield index
+
+    @classmethod
+    @contextmanager
+    def write_as_it_is(cls, folder: Path) -> Iterator[Index]:
+        """Open for writing, whatever the embedding model."""
+        _check_place(folder)
+        with _for_writing(folder), writing_alone(folder):
+            catalog = Catalog.write(folder)
+            vectors = VectorStore(folder)
+            index = cls(folder, catalog, vectors)
+            try:
+                if not vectors.fit():
+                    vectors.make_anew(catalog.vectors())
+                yield index
+            finally:
+                index.close()
+
+    @classmethod
+    def read(cls, folder: Path, embedder: Embedder, vectors: VectorStore | None = None) -> Index:
+        """Open for reading the state of now.
+
+        Args:
+            folder: of the index.
+            embedder: must be the model it was made with.
+            vectors: where they are open already.
+
+        Raises:
+            EmptyIndex: there is nothing to read.
+            IndexMismatch: made with another embedding model.
+        """
+        _check_place(folder)
+        if not (folder / FILE).exists():
+            raise EmptyIndex(
+                f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
+            )
+        index = cls(folder, Catalog.read(folder), vectors or VectorStore(folder))
+        made_with = index.catalog.meta("embedder")
+        if made_with is not None and made_with != embedder.fingerprint:
+            index.close()
+            raise _mismatch(folder, made_with, embedder)
+        return index
+
+    @classmethod
+    def look(cls, folder: Path) -> Index:
+        """Open an index that there is for reading, whatever the embedding model."""
+        return cls(folder, Catalog.read(folder), VectorStore(folder))
+
+    @staticmethod
+    @contextmanager
+    def peek(folder: Path) -> Iterator[Catalog | None]:
+        """Open the catalogue for reading without making anything; None if there is none."""
+        _check_place(folder)
+        if not (folder / FILE).exists():
+            yield None
+            return
+        catalog = Catalog.read(folder)
+        try:
+            yield catalog
+        finally:
+            catalog.close()
+
+    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return up to ``k`` (chunk id, cosine similarity) of the state being read, best first.
+
+        Chroma is asked while it is in step with that state; else, and where a scope is so narrow
+        that the nearest of all hold too few of it, the catalogue's own vectors of the scope are
+        looked through, which is exact.
+        """
+        found = None
+        if not self.catalog.is_narrow(scope):
+            try:
+                with self.vectors.held():
+                    found = self._nearest_of_all(query, k, scope)
+            except VectorsUnfit:
+                pass
+        return self.catalog.passages.nearest(query, k, scope) if found is None else found
+
+    def _nearest_of_all(
+        self, query: Vectors, k: int, scope: Scope
+    ) -> list[tuple[str, float]] | None:
+        """Return the nearest of all that lie within a scope; None if Chroma does not serve.
+
+        Its own filter looks at every passage of the scope, however many (docs/scale.md).
+        """
+        strays = self.catalog.strays.count_latest() if self.catalog.is_latest() else None
+        if strays is None or strays > _MOST_STRAYS:
+            return None
+        if scope == EVERYTHING:
+            near = self.vectors.nearest(query, k + strays)
+            return self.catalog.passages.existing(near)[:k] if strays else near
+        for times in WIDER:
+            near = self.vectors.nearest(query, times * k + strays)
+            found = self.catalog.passages.existing(near, scope)[:k]
+            if len(found) * ENOUGH >= k or len(near) < times * k:
+                return found
+        return None
+
+    def close(self) -> None:
+        """Let go of both stores."""
+        self.vectors.close()
+        self.catalog.close()
+
+
+def claim_fingerprint(catalog: Catalog, folder: Path, embedder: Embedder) -> None:
+    """Bind a new index to its embedding model; refuse another model on an old one."""
+    made_with = catalog.meta("embedder")
+    if made_with is None:
+        with catalog.transaction():
+            catalog.set_meta("embedder", embedder.fingerprint)
+    elif made_with != embedder.fingerprint:
+        raise _mismatch(folder, made_with, embedder)
+
+
+def _mismatch(folder: Path, made_with: str, embedder: Embedder) -> IndexMismatch:
+    return IndexMismatch(
+        f"The index {folder} was made with the embedding model {made_with}, not "
+        f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
+        "set TRADEWIRE_EMBEDDER back."
+    )
+
+
+@contextmanager
+def _for_writing(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise OperationError(
+            f"Cannot write to {folder}: {error.strerror or error}; the articles are as they were. "
+            "Free some space, or name a folder of your own with --index."
+        ) from error
+
+
+def _check_place(folder: Path) -> None:
+    """Refuse a file, and a folder that holds something that is not an index."""
+    if folder.exists() and not folder.is_dir():
+        raise NotAnIndex(f"{folder} is a file, not an index folder; name a folder with --index.")
+    if folder.is_dir() and not (folder / FILE).exists():
+        others = [p.name for p in folder.iterdir() if p.name not in _OURS]
+        if others:
+            raise NotAnIndex(
+                f"{folder} holds something else ({others[0]}); name an empty or new folder "
+                "with --index."
+            )

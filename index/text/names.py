@@ -1,0 +1,217 @@
+"""Names as such: office and name told apart, and whether two names can mean the same person.
+
+Rules only, each explainable: a run of capitalised words is split at its last word for an office
+("US Commerce Secretary | Howard Lutnick"); two names agree if they agree as far as both go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from index.grammar.lexicon import CONJUNCTIONS, OFFICES, TITLES
+from index.text.given_names import FEMALE, MALE, NEUTRAL
+
+GIVEN = MALE | FEMALE | NEUTRAL
+_NOT_NAMES = (CONJUNCTIONS - {"so"}) | frozenset(
+    """the a an this that these those it he she they we i you his her their our my its in on at by
+    for from with as but and or if when while after before since until although though however
+    what who which where why how there here then now also still yet not no yes one two some many
+    most all both each every other another such only even just so to of
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december according despite during under over about
+    chinese american us u.s u.s. eu uk british european japanese mexican canadian russian german
+    french indian korean asian african international national federal former vice earlier last next
+    first new meanwhile today yesterday can could would should do does did is are was were has
+    have had says said asked""".split()
+)
+CHINESE_SURNAMES = frozenset(
+    """li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang
+    song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai
+    jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao liao zou xiong jin
+    kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin chang wen xi niu geng
+    hua zong gong mo pang""".split()
+)
+_ORGANISATION_WORDS = frozenset(
+    """ministry department house commission council union states bank association university group
+    company corporation institute organization organisation agency office board committee
+    congress senate party street journal times news daily post court administration fund
+    federation alliance chamber commerce trade act agreement inc corp ltd co center centre
+    foundation coalition network summit conference island sea river city county
+    kingdom republic north south east united national american economic college
+    school press tv radio magazine airlines motors steel oil gas energy industries international
+    association bureau service services authority exchange reserve street square avenue hall
+    day week year war deal tariff tariffs china japan russia india canada mexico germany france
+    britain england korea australia brazil vietnam europe asia africa america iran israel ukraine
+    washington beijing brussels americans democrats republicans democrat republican system
+    hampshire jersey york carolina virginia coast wing bank dakota texas ohio florida angeles tower plaza hotel beach
+    supreme white show sunday constitution academy church temple hospital airport stadium award
+    awards prize project province prefecture district region program plan initiative caucus affairs
+    convention primary debate""".split()
+)
+_SUFFIX = re.compile(r"[’']s?$")
+
+
+def split_role(run: str) -> tuple[str | None, str]:
+    """Split a run of capitalised words into office and name; either may be empty."""
+    words = [_SUFFIX.sub("", word) for word in _without_owner(run.split())]
+    while len(words) > 1 and plain(words[0]) in _NOT_NAMES and not _may_be_chinese(words):
+        if plain(words[0]) in _PART_OF_ROLE:
+            break
+        words = words[1:]
+    at = _name_starts(words)
+    role = words[:at]
+    while role and plain(role[-1]).rstrip(".") in TITLES:
+        role = role[:-1]
+    name = words[at:]
+    if name and plain(name[0]) in {"of", "for", "and", "the"}:
+        return None, " ".join(words)
+    return " ".join(role) or None, " ".join(name)
+
+
+def of_office(before: str) -> bool:
+    """Tell whether words end in an office and "of": a department follows ("Minister of")."""
+    words = before.split()[-3:]
+    at = len(words) - 1 - (len(words) > 1 and words[-1] == "the")
+    return at > 0 and words[at] in {"of", "for"} and is_office(words[at - 1])
+
+
+def without_department(run: str) -> tuple[str | None, str]:
+    """Split "Commerce Zhao Wenbin", "State Hillary Clinton": a department, then who heads it."""
+    words = [_SUFFIX.sub("", word) for word in run.split()]
+    at = _name_starts(words)
+    if not at:
+        at = next((i for i, w in enumerate(words) if not is_organisation(plain(w))), len(words))
+        at = at if len(words) - at in {2, 3} and at else max(0, len(words) - 2)
+    if not at:
+        return split_role(run)
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _without_owner(words: list[str]) -> list[str]:
+    """ "NBC’s Dante Chinni" is Dante Chinni."""
+    owners = [at for at, word in enumerate(words[:-2]) if _SUFFIX.search(word)]
+    rest = words[owners[-1] + 1 :] if owners else words
+    named = owners and is_person_name(" ".join(rest)) and plain(rest[0]) in GIVEN
+    return rest if named else words
+
+
+_PART_OF_ROLE = frozenset(
+    """chinese american us u.s u.s. eu uk british european japanese mexican canadian russian german
+    french indian korean asian african international national federal former vice first""".split()
+)
+
+
+def office(words: str | None) -> str | None:
+    """Return the words before a name if they hold an office; shouted headline words are cut."""
+    kept = [word for word in (words or "").split() if not (word.isupper() and len(word) > 4)]
+    return " ".join(kept) if any(is_office(word) for word in kept) else None
+
+
+def is_office(word: str) -> bool:
+    """Tell whether a word names an office, in the plural, behind "vice-" or before "-designate"."""
+    return any(part.rstrip(".s") in _OFFICE_STEMS for part in plain(word).split("-"))
+
+
+_OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
+
+
+def is_organisation(word: str) -> bool:
+    """Tell whether a plain word marks a name as a place's, a body's or a thing's."""
+    return word in _ORGANISATION_WORDS
+
+
+def _name_starts(words: list[str]) -> int:
+    """Return where the name begins: after the last office, or at a known given name after it."""
+    at = 1 + max(
+        (i for i, word in enumerate(words) if is_office(word) or plain(word).rstrip(".") in TITLES),
+        default=-1,
+    )
+    for i in range(max(at, 1), len(words) - 1):
+        begins = plain(words[i]) in GIVEN and plain(words[i - 1]) not in GIVEN
+        if begins and words[i + 1][:1].isupper() and not _within_name(words, i):
+            return i
+    return at
+
+
+def _within_name(words: list[str], at: int) -> bool:
+    """ "Hillary Rodham Clinton", "J. Edgar Hoover": a given name in the middle starts no name."""
+    return len(words[at - 1].rstrip(".")) == 1
+
+
+def _may_be_chinese(words: list[str]) -> bool:
+    return plain(words[0]) in CHINESE_SURNAMES and len(words) == 2 and words[1][:1].isupper()
+
+
+def is_person_name(name: str) -> bool:
+    """Tell whether capitalised words look like a person's full name."""
+    words = name.split()
+    if not 2 <= len(words) <= 4 or not words[-1][:1].isupper():
+        return False
+    for at, word in enumerate(words):
+        low = plain(word)
+        if low in _NOT_NAMES and not (at == 0 and _may_be_chinese(words)) and word != "May":
+            return False
+        if (word.isupper() and len(word) > 2 and "." not in word) or is_organisation(low):
+            return False
+    return True
+
+
+def same_person(a: str, b: str) -> bool:
+    """Tell whether two names mean the same person or institution, as far as names can tell.
+
+    Case, accents, titles, offices, name order and middle names do not matter; a single word
+    matches the surname of a full name.
+    """
+    return _same(a, b) if a <= b else _same(b, a)
+
+
+@lru_cache(maxsize=65_536)
+def _same(a: str, b: str) -> bool:
+    first, second = name_words(a), name_words(b)
+    if not first or not second:
+        return False
+    if set(first) == set(second):
+        return True
+    short, long = sorted((first, second), key=len)
+    if len(short) == 1:
+        return short[0] in surnames(long)
+    if len(set(short)) > 1 and set(short) <= set(long):
+        return True
+    return _initials_fit(short, long)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in one form, without titles, offices and possessives."""
+    _role, bare = split_role(name) if any(c.isupper() for c in name) else (None, name)
+    words = [plain(_SUFFIX.sub("", w)).strip(".") for w in re.split(r"[\s,]+", bare or name)]
+    kept = [w for w in words if w and w not in TITLES | OFFICES | {"the", "of", "and", "for"}]
+    return tuple(kept)
+
+
+def surnames(words: tuple[str, ...]) -> set[str]:
+    """Return what a person may be called by alone; an institution has no surname."""
+    if len(words) > 1 and any(word in _ORGANISATION_WORDS for word in words):
+        return set()
+    alone = {words[-1]}
+    if words[0] in CHINESE_SURNAMES and len(words) <= 3:
+        alone.add(words[0])
+        if len(words) == 2:
+            alone.discard(words[-1])
+    return alone
+
+
+def _initials_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """ "J. Powell" is "Jerome Powell": same surname, given names agree as far as they go."""
+    if short[-1] != long[-1]:
+        return False
+    a, b = short[0], long[0]
+    return (len(a) == 1 or len(b) == 1) and a[0] == b[0]
+
+
+@lru_cache(maxsize=65_536)
+def plain(word: str) -> str:
+    """Return a word in lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -1,0 +1,63 @@
+"""What a site's robots.txt allows; asked once a site and run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from index.errors import FetchError
+from index.text.encoding import decode
+
+AGENT = "tradewire"
+_LARGEST = 500_000
+_LONGEST_WAIT = 30.0
+# 4xx means that a site has no rules (RFC 9309, 2.3.1.3); these two mean that it lets nobody in.
+_CLOSED = frozenset({401, 403})
+
+
+class Robots:
+    """The rules of every site asked so far.
+
+    Args:
+        fetch: returns the bytes at an address, at most so many; raises FetchError.
+    """
+
+    def __init__(self, fetch: Callable[[str, int], bytes]) -> None:
+        self._fetch = fetch
+        self._rules: dict[str, RobotFileParser] = {}
+
+    def check(self, url: str) -> None:
+        """Return if a page may be fetched.
+
+        Raises:
+            FetchError: the site's rules forbid it, or cannot be had.
+        """
+        if not self._of(url).can_fetch(AGENT, url):
+            raise FetchError("the site's robots.txt forbids programs this page; save it by hand")
+
+    def wait(self, url: str) -> float:
+        """Return the seconds that a site asks programs to wait between two pages."""
+        return min(float(self._of(url).crawl_delay(AGENT) or 0), _LONGEST_WAIT)
+
+    def _of(self, url: str) -> RobotFileParser:
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._rules:
+            self._rules[site] = self._read(f"{site}/robots.txt")
+        return self._rules[site]
+
+    def _read(self, url: str) -> RobotFileParser:
+        rules = RobotFileParser()
+        rules.parse(self._lines(url))
+        return rules
+
+    def _lines(self, url: str) -> list[str]:
+        try:
+            return decode(self._fetch(url, _LARGEST)).text.splitlines()
+        except FetchError as error:
+            if error.status is None:
+                raise
+            if error.status >= 500:
+                raise FetchError(f"the site's robots.txt cannot be had: {error}") from None
+            return ["User-agent: *", "Disallow: /"] if error.status in _CLOSED else []

@@ -1,0 +1,136 @@
+"""HTTP over connections that go to checked addresses and end by a deadline."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import httpcore
+import httpx
+
+from index.errors import FetchError
+from index.web.resolve import checked_addresses
+
+_STEP_SECONDS = 10.0
+
+
+class CheckedTransport(httpx.BaseTransport):
+    """Sends requests to addresses that are checked at the moment of connecting.
+
+    httpx's own time-outs are for each read: a server that sends a byte now and then would hold
+    it for ever. Here every read and write ends by the deadline.
+
+    Args:
+        private_hosts: hosts that may lie on this machine or in the local network.
+        seconds: from now until everything must be done.
+    """
+
+    def __init__(self, private_hosts: frozenset[str], seconds: float) -> None:
+        backend = _CheckedBackend(private_hosts, time.monotonic() + seconds)
+        self._pool = httpcore.ConnectionPool(ssl_context=_certificates(), network_backend=backend)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body of the response is read as it is asked for."""
+        assert isinstance(request.stream, httpx.SyncByteStream)
+        response = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        assert isinstance(response.stream, Iterable)
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_Body(response.stream)
+        )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, stream: Iterable[bytes]) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._stream
+
+
+class _CheckedBackend(httpcore.SyncBackend):
+    def __init__(self, private_hosts: frozenset[str], deadline: float) -> None:
+        self._private_hosts = private_hosts
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first address of the host that answers."""
+        failure: Exception = FetchError(f"{host} does not answer")
+        for address in checked_addresses(host, port, self._private_hosts):
+            try:
+                stream = super().connect_tcp(
+                    address, port, _left(self._deadline), local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _TimedStream(stream, self._deadline)
+        raise failure
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection whose every step ends by the deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(self._deadline))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._deadline))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline))
+        return _TimedStream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(deadline: float) -> float:
+    """Return how long the next step may take."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout("the deadline has passed")
+    return min(left, _STEP_SECONDS)
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context()

@@ -1,0 +1,94 @@
+"""Answers in the articles' own sentences, and how every answer ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.library import Library
+from rag.answer.citations import AnswerBuilder, Checked
+from rag.answer.from_evidence import closest, own_words
+from rag.events import AnswerEvent, SentenceChecked
+from rag.timing import Clock
+from rag.types import Answer, Refusal
+from rag.verdict.decision import Verdict, refusal_for
+from rag.verdict.found import Found
+
+
+def extractively(
+    found: Found, verdict: Verdict, frame: Answer, clock: Clock, library: Library
+) -> Iterator[AnswerEvent]:
+    """Yield the answer without a model, whose name it then does not bear.
+
+    Args:
+        found: what is known about the question.
+        verdict: whether it can be answered.
+        frame: the answer so far.
+        clock: its time.
+        library: the index.
+    """
+    frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
+    if verdict.refusal is not None:
+        yield refused(frame, verdict.refusal, clock)
+        return
+    yield from in_own_words(found, frame, clock, library)
+
+
+def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
+    """Return the answer so far with how sure it is."""
+    probability = round(verdict.probability, 4)
+    return replace(frame, confidence=verdict.confidence, probability=probability)
+
+
+def in_own_words(
+    found: Found, frame: Answer, clock: Clock, library: Library
+) -> Iterator[AnswerEvent]:
+    """Yield the articles' sentences that answer, or the refusal where none does."""
+    own = closest(found, library) if frame.confidence == "low" else own_words(found, library)
+    if not own:
+        yield refused(frame, refusal_for(found, "not_answered", library), clock)
+        return
+    yield from finished(frame, own, clock, library)
+
+
+def finished(
+    frame: Answer, sentences: Sequence[Checked], clock: Clock, library: Library
+) -> Iterator[AnswerEvent]:
+    """Yield sentences that need no further check, then the answer."""
+    builder = AnswerBuilder(library)
+    yield from shown(sentences, builder, clock)
+    yield built(frame, builder, clock)
+
+
+def shown(
+    sentences: Sequence[Checked], builder: AnswerBuilder, clock: Clock
+) -> Iterator[SentenceChecked]:
+    """Yield sentences as they find their place in the answer."""
+    for checked in sentences:
+        clock.shows_a_sentence()
+        sentence, new = builder.add(checked)
+        yield SentenceChecked(sentence=sentence, citations=new)
+
+
+def built(frame: Answer, builder: AnswerBuilder, clock: Clock) -> Answer:
+    """Return the answer with what was shown of it."""
+    return replace(
+        frame,
+        text=builder.text,
+        sentences=builder.sentences,
+        citations=builder.citations,
+        quotes=builder.quotes,
+        timings_ms=clock.timings(),
+    )
+
+
+def refused(frame: Answer, said_no: Refusal, clock: Clock) -> Answer:
+    """Return the answer that is a refusal."""
+    return replace(
+        frame,
+        status="refused",
+        confidence=None,
+        refusal=said_no,
+        text=said_no.message,
+        timings_ms=clock.timings(),
+    )

@@ -1,0 +1,159 @@
+"""A model's draft, sentence by sentence: which articles carry it, and whether it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from index.quotes.extract import extract_quotes
+from index.text.names import same_person
+from index.text.overlap import kin, normal
+from index.text.synonyms import alike
+from index.text.words import content_stems, named_in
+from index.types import Article, Sentence, overlap
+from rag.answer.citations import Checked, carrying
+from rag.answer.generate import as_read
+from rag.checks.agents import puts_a_name_to_it
+from rag.checks.quotations import quoted
+from rag.checks.support import Verifier, check_support
+from rag.evidence.context import whole
+from rag.evidence.expected import has_wanted, qualified
+from rag.evidence.focus import keeps_to
+from rag.evidence.select import coverage
+from rag.types import Evidence
+from rag.verdict.found import Found
+
+SAME_WORDS = 0.5
+POINTLESS = 0.25
+ECHOED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCheck:
+    """Checks sentences of a draft against what was found for a question."""
+
+    found: Found
+    library: Library
+    verifier: Verifier | None = None
+
+    def checked(self, sentence: str) -> Checked | None:
+        """Return a sentence with the passages that carry it; None if none do."""
+        evidence = carrying(sentence, self.found.evidence)
+        if self._another_said_it(sentence, evidence) or not self._answers(sentence, evidence):
+            return None
+        if not self._quotes_right(sentence, evidence):
+            return None
+        articles = dict.fromkeys(e.article_id for e in evidence)
+        verbatim = any(sentence.strip(" .") in e.text for e in evidence)
+        support = check_support(
+            sentence,
+            [as_read(e, self.found.query, self.library) for e in evidence],
+            background="\n".join(_dated(self.library.article(id_)) for id_ in articles),
+            given=self.found.query.standalone,
+            similarity=self._similarity,
+            # What stands there word for word needs nobody's opinion.
+            verifier=None if verbatim else self.verifier,
+        )
+        if not support.supported:
+            return None
+        return Checked(
+            text=sentence,
+            evidence=evidence,
+            support="verbatim" if verbatim else "supported",
+            reasons=("drafted by the model", *support.reasons),
+        )
+
+    def to_the_point(self, sentence: str) -> bool:
+        """Tell whether a sentence has what was asked for, and of what was asked about."""
+        query = self.found.query
+        if not has_wanted(query, sentence) or self._echoes(sentence):
+            return False
+        if query.kind in {"number", "date"} or query.standalone != query.question:
+            return True
+        best = max((s.coverage for s in self.found.scored[:3]), default=0.0)
+        return coverage(self.found.weights, sentence) >= POINTLESS * best
+
+    def _answers(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        carried = " ".join(e.text for e in evidence)
+        right_thing = qualified(self.found.query, carried) and self._keeps_to_it(evidence)
+        return right_thing and self.to_the_point(sentence) and self._done(sentence, evidence)
+
+    def _keeps_to_it(self, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether what carries a sentence is about the names, goods and years of the question."""
+        keeps = keeps_to(self.found.query, self.library)
+        return any(map(keeps, self._sentences(evidence)))
+
+    def _done(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether whom a sentence names for the question's verb stands beside it."""
+        told = [whole(s, self.library) for s in self._sentences(evidence)]
+        return puts_a_name_to_it(self.found.query.standalone, sentence, told) is None
+
+    def _sentences(self, evidence: Sequence[Evidence]) -> list[Sentence]:
+        return [s for e in evidence for s in self.library.sentences(e.article_id) if overlap(s, e)]
+
+    def _echoes(self, sentence: str) -> bool:
+        """Tell whether most of what a sentence repeats of the question is the question's alone.
+
+        "The pact will take effect on June 5" may hold the passages' day and say of it what
+        only the question says. Its words need not stand there, but they must not be all there is.
+        """
+        asked = content_stems(self.found.query.standalone) & content_stems(sentence)
+        carried = carrying(sentence, self.found.evidence)
+        held = content_stems(" ".join(e.text for e in carried))
+        said = [word for word in asked if alike(word) & held or kin(word, held)]
+        return len(asked) > 1 and len(said) < ECHOED * len(asked)
+
+    def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether a sentence gives one person's words to another, by the ledger."""
+        named = [name for name, _count in self.library.speakers() if named_in(name, sentence)]
+        claimed = content_stems(sentence) - content_stems(" ".join(named))
+        for e in evidence:
+            for found in self.library.quotes_in(e.article_id):
+                q = found.quote
+                if q.kind != "direct" or not overlap(q, e):
+                    continue
+                said = content_stems(q.text)
+                few = max(1, min(len(said), len(claimed)))
+                same_words = len(said & claimed) >= SAME_WORDS * few
+                if same_words and named and q.speaker and q.speaker not in named:
+                    return True
+        return False
+
+    def _quotes_right(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether all words in marks stand in the evidence, and are those of who is named."""
+        read = normal("\n".join(e.text for e in evidence))
+        if not all(normal(words).strip(" .,;") in read for words in quoted(sentence)):
+            return False
+        return all(
+            self._is_his(quote.speaker, quote.text, evidence)
+            for quote in extract_quotes(sentence)
+            if quote.kind == "direct" and quote.speaker
+        )
+
+    def _is_his(self, speaker: str, words: str, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether the ledger gives words to the same speaker, or to none."""
+        owners = {
+            found.quote.speaker
+            for e in evidence
+            for found in self.library.quotes_in(e.article_id)
+            if normal(words).strip(" .,;") in normal(found.quote.text)
+        } - {None}
+        return not owners or any(
+            same_person(speaker, owner) or normal(speaker) in normal(owner)
+            for owner in owners
+            if owner
+        )
+
+    @property
+    def _similarity(self) -> Callable[[str, Sequence[str]], float]:
+        def nearest(claim: str, passages: Sequence[str]) -> float:
+            rows = self.library.embedder.documents([claim, *passages])
+            return float((rows[1:] @ rows[0]).max())
+
+        return nearest
+
+
+def _dated(article: Article) -> str:
+    """Return an article with its day on top, by which its "yesterday" is understood."""
+    return f"{(article.published or '')[:10]}\n{article.text}"

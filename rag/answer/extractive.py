@@ -1,0 +1,153 @@
+"""The answer without a language model: the articles' own best sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from index.library import Library
+from index.text.days import with_dates
+from index.text.words import content_stems, content_words, counts, names
+from index.types import Sentence
+from rag.answer.citations import Checked
+from rag.evidence.context import is_heading, leaning_on, repeats, whole
+from rag.evidence.expected import clauses, wants_name
+from rag.evidence.parts import facets
+from rag.evidence.select import Scored, coverage, in_turn, rarity
+from rag.types import Evidence, Query
+
+_SEVERAL = re.compile(
+    r"\b(?:each|both|before and after|and (?:what|which|who|when|how|at what))\b", re.I
+)
+_MORE = {"list": 4, "over_time": 4, "comparison": 3}
+# How much the words of a clause count for its sentence, beside those of the whole question.
+CLAUSE, BESIDE, NEXT_TO = 1.5, 0.3, 0.5
+MIN_GAIN = 0.2
+# A second sentence stands beside the first where it is so nearly as good, by the mixed score.
+NEARLY = 0.8
+# The log odds under which the reader sees no answer at all.
+FAR_OFF = -2.0
+# What a reader takes in at a glance.
+MOST_WORDS = 100
+
+
+def best_sentences(
+    query: Query, scored: Sequence[Scored], weights: Mapping[str, float], library: Library
+) -> list[Checked]:
+    """Return the sentence that answers best, and more where they are nearly as good or add a part.
+
+    A sentence that leans on the one before ("These four firms …") is shown with it.
+    """
+    ranked = [item for item in scored if may_answer(item)] or list(scored)
+    if not ranked:
+        return []
+    several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
+    most = _MORE.get(query.kind, 3 if several else 2)
+    parts = facets(query, library) if query.kind == "over_time" else []
+    chosen = _for_each_clause(query, ranked, library)
+    for item in in_turn(ranked, parts)[: 12 + 4 * len(parts)]:
+        so_far = " ".join(whole(c.sentence, library) for c in chosen)
+        if len(chosen) >= most:
+            break
+        if item.sentence.text in so_far or _too_long(so_far, item, library):
+            continue
+        gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
+        # Another article's figure needs its date beside it: see ``rag.answer.conflicts``.
+        here = item.sentence.article_id == ranked[0].sentence.article_id
+        near = item.score > ranked[0].score - NEARLY and (here or query.kind != "number")
+        adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)
+        if (near or adds) and not _said_already(item, chosen):
+            chosen.append(item)
+    return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+
+
+def may_answer(item: Scored) -> bool:
+    """Tell whether a sentence is one, and the reader does not rule it out."""
+    far = item.logit is not None and item.logit < FAR_OFF
+    return not far and not is_heading(item.sentence.text)
+
+
+def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return sentences article by article, without those that the next one brings along anyway."""
+    articles = list(dict.fromkeys(c.sentence.article_id for c in chosen))
+    ordered = sorted(
+        chosen, key=lambda c: (articles.index(c.sentence.article_id), c.sentence.number)
+    )
+    kept: list[Scored] = []
+    brought: set[Sentence] = set()
+    for item in reversed(ordered):
+        if item.sentence not in brought:
+            kept.insert(0, item)
+            brought |= {*leaning_on(item.sentence, library)}
+    return kept
+
+
+def _for_each_clause(query: Query, fit: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return the best sentence for each clause: "What did X cut it to, and what did Y?" has two.
+
+    A later clause is answered by a sentence that holds its words and a figure or name more.
+    """
+    chosen = [fit[0]]
+    for clause in clauses(query.question)[1:]:
+        own = rarity(content_words(clause), library)
+        said = " ".join(item.sentence.text for item in chosen)
+        known = counts(said) | set(names(said)) | set(query.numbers)
+        more = [i for i in fit if (counts(i.sentence.text) | set(names(i.sentence.text))) - known]
+        best = max(more, key=lambda i: _for_clause(i, own, chosen[0]), default=None)
+        if best is not None:
+            chosen.append(best)
+    return chosen
+
+
+def _for_clause(item: Scored, own: Mapping[str, float], first: Scored) -> float:
+    """Return how well a sentence answers a later clause: by its words, and near the first answer."""
+    beside = item.sentence.article_id == first.sentence.article_id
+    next_to = beside and abs(item.sentence.number - first.sentence.number) == 1
+    near = BESIDE * beside + NEXT_TO * next_to
+    return item.score + CLAUSE * coverage(own, item.sentence.text) + near
+
+
+def _too_long(so_far: str, item: Scored, library: Library) -> bool:
+    return len(so_far.split()) + len(whole(item.sentence, library).split()) > MOST_WORDS
+
+
+def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
+    said = [content_stems(other.sentence.text) for other in chosen]
+    return repeats(content_stems(item.sentence.text), said)
+
+
+def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
+    """Return a sentence as it stands, with the one it leans on; days by word get their date."""
+    sentences = [*leaning_on(item.sentence, library), item.sentence]
+    text = " ".join(_one_line(s.text) for s in sentences)
+    published = library.article(item.sentence.article_id).published
+    dated = with_dates(text, published) if query.kind == "date" else text
+    return Checked(
+        text=dated,
+        evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
+        support="verbatim" if dated == text else "supported",
+        mark=_mark(item, query, text) if dated == text else None,
+        reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
+    )
+
+
+def _mark(item: Scored, query: Query, text: str) -> tuple[int, int] | None:
+    """Return where a text that ends with a sentence has the asked-for figure, day or name."""
+    pointed = query.kind in {"number", "date"} or wants_name(query)
+    if item.span is None or not pointed:
+        return None
+    shift = len(text) - len(_one_line(item.sentence.text))
+    return shift + item.span[0], shift + item.span[1]
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _more_reasons(query: Query, dated: bool) -> list[str]:
+    reasons = []
+    if query.kind == "number":
+        reasons.append("it has a figure that the question does not name")
+    if dated:
+        reasons.append("the date in brackets follows from the article's own date")
+    return reasons

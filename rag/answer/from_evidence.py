@@ -1,0 +1,118 @@
+"""The answer in the articles' own words: a person's statements, else the sentences that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.library import Library
+from index.text.names import is_person_name, same_person
+from index.text.words import content_stems
+from rag.answer import extractive, quoted
+from rag.answer.citations import Checked
+from rag.answer.conflicts import other_figure
+from rag.answer.extractive import MOST_WORDS
+from rag.evidence.context import repeats
+from rag.question.speakers import subject, wants_all
+from rag.statements.statement import Statement
+from rag.verdict import answerability
+from rag.verdict.found import Found
+
+# A second statement is shown when it fits nearly as well as the first.
+NEARLY_AS_GOOD = 0.6
+MOST_SIDES = 3
+# As many as are read in one go where all were asked for.
+MOST_LISTED = 10
+MOST_CLOSEST = 3
+
+
+def own_words(found: Found, library: Library) -> list[Checked]:
+    """Return the articles' own sentences that answer; none where none has what is asked for."""
+    if in_their_words(found):
+        whether = found.query.claim is not None
+        return [quoted.worded(s, library, whether=whether) for s in _shown(found)]
+    own = extractive.best_sentences(found.query, found.scored, found.weights, library)
+    other = other_figure(found, own, library)
+    return own if other is None else [*own, other]
+
+
+def closest(found: Found, library: Library) -> list[Checked]:
+    """Return the two or three sentences that most likely answer, where none is sure to.
+
+    What would be the answer if it were sure, then the sentences that the reader likes best, none
+    that only repeats another and none in which it sees no answer at all.
+    """
+    chosen = own_words(found, library)[:MOST_CLOSEST]
+    held = {(e.article_id, e.start) for checked in chosen for e in checked.evidence}
+    words = sum(len(checked.text.split()) for checked in chosen)
+    seen = [content_stems(checked.text) for checked in chosen]
+    for item in found.scored:
+        if len(chosen) >= MOST_CLOSEST:
+            break
+        stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
+        known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
+        if known or not extractive.may_answer(item) or words + length > MOST_WORDS:
+            continue
+        chosen.append(extractive.own_sentence(item, found.query, library))
+        seen.append(stems)
+        words += length
+    return chosen
+
+
+def in_their_words(found: Found) -> bool:
+    """Tell whether the ledger answers: a person's words, or the report that fits best anyway."""
+    if not found.statements:
+        return False
+    if found.says or found.query.kind == "comparison":
+        return True
+    best = found.statements[0]
+    if answerability.outread(found.query, best, found.scored):
+        return False
+    asked = [name for name in found.query.speakers if is_person_name(name)]
+    person = best.speaker is not None and (
+        is_person_name(best.speaker) or any(same_person(best.speaker, name) for name in asked)
+    )
+    return person or (bool(found.scored) and found.scored[0].sentence in best.sentences)
+
+
+def _shown(found: Found) -> list[Statement]:
+    if found.query.kind == "quote" and wants_all(found.query.standalone):
+        return sorted(found.statements[:MOST_LISTED], key=lambda s: s.published or "")
+    best, *rest = found.statements
+    if found.says:
+        rest = [s for s in rest if s.says == best.says]
+    query = found.query
+    # In "Huang on Trump's tariffs" two are named, and one is asked about.
+    asked_of = subject(query.standalone) is not None or query.filters.speaker is not None
+    if asked_of and (sides := _of_each(query.speakers, [best, *rest])):
+        return sides
+    if query.kind == "comparison":
+        return _side_by_side(found.statements)
+    others = [s for s in rest if s.score >= best.score - NEARLY_AS_GOOD]
+    second = [s for s in others if _words(best) + _words(s) <= MOST_WORDS]
+    return [best, *second[:1]]
+
+
+def _side_by_side(in_turn: Sequence[Statement]) -> list[Statement]:
+    """Return the first statements, one of each side and more as long as they are read at a glance."""
+    shown = list(in_turn[:2])
+    for statement in in_turn[2 : 2 * MOST_SIDES]:
+        if sum(map(_words, shown)) + _words(statement) <= MOST_WORDS:
+            shown.append(statement)
+    return shown
+
+
+def _of_each(speakers: Sequence[str], ranked: Sequence[Statement]) -> list[Statement]:
+    """Return the best statement of each person asked about, where several are and have one."""
+    people: list[str] = []
+    for name in filter(is_person_name, speakers):
+        if not any(same_person(name, other) for other in people):
+            people.append(name)
+    best = (
+        next((s for s in ranked if same_person(s.speaker or "", name)), None) for name in people
+    )
+    found = [statement for statement in best if statement is not None]
+    return found[:MOST_SIDES] if len(people) > 1 and len(found) > 1 else []
+
+
+def _words(statement: Statement) -> int:
+    return sum(len(s.text.split()) for s in statement.sentences)

@@ -1,0 +1,160 @@
+"""Let the model draft an answer from the evidence, and judge whether there is one."""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from itertools import groupby
+
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+
+from index.library import Library
+from index.text.days import with_dates
+from index.types import Article
+from rag.answer import prompts
+from rag.checks.support import Verifier
+from rag.models.chat_model import LanguageModel
+from rag.types import Evidence, Query
+from rag.verdict.found import Found
+
+# Each token costs the reader 17 ms. Of a headline its beginning tells which article it is; a day
+# is six to ten tokens, and only some questions turn on it.
+LONGEST_TITLE = 40
+_TURN_ON_TIME = frozenset({"date", "over_time"})
+# Bias and weight of the log odds: small models agree too readily. Fitted on sentences that people
+# have judged, see docs/trust.md.
+_AGREEING = (-0.71, 0.64)
+_LEAST_SURE = 0.001
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’')\]]+)?\s+(?=[“\"A-Z0-9])|\n+")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]\.|U\. ?S\.|(?:Mr|Ms|Mrs|Dr|St|No|vs|Inc|Co|Corp|Ltd|Gov|Sen|Rep|Gen|Lt|Sgt|Jr|Sr|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|est|pct|a\.m|p\.m)\.)$"
+)
+_MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
+
+
+def messages(found: Found, library: Library, task: str) -> list[BaseMessage]:
+    """Return the prompt: what never changes first, then the evidence, then question and task."""
+    blocks = "".join(
+        prompts.ARTICLE.format(
+            heading=heading(library.article(article_id), found.query),
+            sentences="\n".join(
+                prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, library)))
+                for e in group
+            ),
+        )
+        for article_id, group in groupby(found.evidence, key=lambda e: e.article_id)
+    )
+    asked = prompts.QUESTION.format(question=found.query.standalone)
+    return [SystemMessage(prompts.SYSTEM), HumanMessage(f"{blocks}{asked}{task}")]
+
+
+def as_read(e: Evidence, query: Query, library: Library) -> str:
+    """Return evidence as a model reads it: where a day is asked for, "Thursday" has its date."""
+    if query.kind != "date":
+        return e.text
+    return with_dates(e.text, library.article(e.article_id).published)
+
+
+def draft(
+    found: Found, library: Library, model: LanguageModel, stop: threading.Event
+) -> Generator[str]:
+    """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
+    pieces = model.stream(messages(found, library, prompts.ANSWER))
+    try:
+        yield from _sentences(_until(stop, pieces))
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
+
+
+def stated(found: Found, library: Library, model: LanguageModel) -> float | None:
+    """Return the model's probability that the evidence states the answer; None if it cannot tell."""
+    return model.yes_probability(messages(found, library, prompts.JUDGE))
+
+
+def asking(found: Found, library: Library, model: LanguageModel) -> Verifier:
+    """Return what asks the model whether the evidence, which it has just read, says a sentence."""
+    return lambda claim, _text: _agrees(
+        model, messages(found, library, prompts.STATED.format(claim=_one_line(claim)))
+    )
+
+
+def asking_afresh(model: LanguageModel) -> Verifier:
+    """Return what asks the model whether the sentences of a text, one a line, say a sentence."""
+
+    def verifier(claim: str, text: str) -> float | None:
+        lines = "\n".join(prompts.SENTENCE.format(text=line) for line in text.splitlines())
+        read = prompts.ARTICLE.format(heading="", sentences=lines)
+        asked = prompts.STATED.format(claim=_one_line(claim))
+        return _agrees(model, [SystemMessage(prompts.SYSTEM), HumanMessage(f"{read}{asked}")])
+
+    return verifier
+
+
+def _agrees(model: LanguageModel, messages: Sequence[BaseMessage]) -> float | None:
+    """Return how likely a statement holds, given how readily a model says yes to any."""
+    if (said := model.yes_probability(messages)) is None:
+        return None
+    said = min(max(said, _LEAST_SURE), 1 - _LEAST_SURE)
+    bias, weight = _AGREEING
+    return 1 / (1 + math.exp(-bias - weight * math.log(said / (1 - said))))
+
+
+def _until(stop: threading.Event, pieces: Iterator[str]) -> Iterator[str]:
+    for piece in pieces:
+        if stop.is_set():
+            return
+        yield piece
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Cut a stream of text into sentences, without the markers that the model invents."""
+    buffer = ""
+    for piece in pieces:
+        buffer += piece
+        while cut := _cut(buffer):
+            sentence, buffer = buffer[: cut[0]], buffer[cut[1] :]
+            if clean := _clean(sentence):
+                yield clean
+    if clean := _clean(buffer):
+        yield clean
+
+
+def _cut(buffer: str) -> tuple[int, int] | None:
+    """Return where the first whole sentence ends and the next begins."""
+    for match in _SENTENCE_END.finditer(buffer):
+        before = buffer[: match.start()]
+        if not _ABBREVIATION.search(before):
+            return len(before) + len(match.group().rstrip()), match.end()
+    return None
+
+
+def _clean(sentence: str) -> str:
+    return _MARKER.sub("", sentence).strip().lstrip("-• ").strip()
+
+
+def heading(article: Article, query: Query) -> str:
+    """Return what tells an article from others: its title, and day or publisher where they count."""
+    known = [_beginning(_one_line(article.title or article.article_id))]
+    publisher = _one_line(article.publisher or "")
+    if publisher and re.search(rf"\b{re.escape(publisher)}(?!\w)", query.standalone, re.IGNORECASE):
+        known.append(publisher)
+    if article.published and (query.periods or query.kind in _TURN_ON_TIME):
+        known.append(article.published[:10])
+    return ", ".join(known)
+
+
+def _beginning(title: str) -> str:
+    """Return a title cut after a whole word, or within the first where that is too long."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut = title[:LONGEST_TITLE]
+    return f"{cut.rpartition(' ')[0] or cut} …"
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

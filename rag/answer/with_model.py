@@ -1,0 +1,122 @@
+"""Answers that a language model drafts and the checks let through."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from index.errors import TradewireError
+from index.library import Library
+from rag.answer import generate
+from rag.answer.assemble import (
+    built,
+    extractively,
+    in_own_words,
+    refused,
+    shown,
+    with_verdict,
+)
+from rag.answer.citations import AnswerBuilder, Checked
+from rag.answer.draft_check import DraftCheck
+from rag.answer.from_evidence import in_their_words, own_words
+from rag.checks.support import Verifier
+from rag.events import AnswerEvent, Waiting
+from rag.evidence.select import coverage
+from rag.models.chat_model import LanguageModel
+from rag.timing import Clock
+from rag.types import Answer
+from rag.verdict.decision import Verdict, judged, refusal_for
+from rag.verdict.found import Found
+
+MISSED = 0.15
+NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromModel:
+    """One question for the model to answer.
+
+    Attributes:
+        model: the language model.
+        verifier: who is asked about doubtful sentences; None asks the model itself.
+        library: the index.
+        found: what is known about the question.
+        clock: its time.
+        stop: once set, the model stops at its next word.
+    """
+
+    model: LanguageModel
+    verifier: Verifier | None
+    library: Library
+    found: Found
+    clock: Clock
+    stop: threading.Event
+
+    def events(self, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
+        """Wait for the model, telling how many are ahead, then answer with it.
+
+        Args:
+            verdict: whether it can be answered, by the evidence alone.
+            frame: the answer so far.
+
+        Raises:
+            TradewireError: the model or the verifier failed before a sentence was shown.
+        """
+        with self.model.turns.joined() as place:
+            for ahead in place.waits(self.stop):
+                yield Waiting(ahead=ahead)
+            if not self.stop.is_set():
+                yield from self._asked(frame)
+                return
+        yield from extractively(self.found, verdict, frame, self.clock, self.library)
+
+    def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
+        says = generate.stated(self.found, self.library, self.model)
+        self.clock.first_token = self.clock.now()
+        verdict = judged(self.found, says, self.library)
+        frame = with_verdict(frame, verdict)
+        if verdict.refusal is not None:
+            yield refused(frame, verdict.refusal, self.clock)
+        elif verdict.confidence == "low" or in_their_words(self.found):
+            yield from in_own_words(self.found, frame, self.clock, self.library)
+        else:
+            yield from self._drafted(frame)
+
+    def _drafted(self, frame: Answer) -> Iterator[AnswerEvent]:
+        builder = AnswerBuilder(self.library)
+        asked = generate.asking(self.found, self.library, self.model)
+        check = DraftCheck(self.found, self.library, self.verifier or asked)
+        # A day in a sentence is often there by the way; a figure is mostly the one asked for.
+        pointless = self.found.query.kind == "date"
+        try:
+            with closing(generate.draft(self.found, self.library, self.model, self.stop)) as draft:
+                for sentence in draft:
+                    pointless = pointless and not check.to_the_point(sentence)
+                    if (checked := check.checked(sentence)) is not None:
+                        yield from shown([checked], builder, self.clock)
+        except TradewireError as error:
+            if not builder.sentences:
+                raise
+            # What was shown stays: it has passed its checks.
+            frame = replace(frame, note=str(error))
+        left_out = self._left_out(builder.text)
+        if (pointless or not (builder.sentences or left_out)) and not self.stop.is_set():
+            # A day was asked for, and the model found none; or nothing at all was left.
+            said_no = refusal_for(self.found, "not_answered", self.library)
+            yield refused(frame, said_no, self.clock)
+            return
+        if not builder.sentences:
+            frame = replace(frame, note=NO_DRAFT)
+        yield from shown(left_out, builder, self.clock)
+        yield built(frame, builder, self.clock)
+
+    def _left_out(self, said: str) -> Sequence[Checked]:
+        """Return the articles' own sentences that hold more of the question than the draft."""
+        own = own_words(self.found, self.library)
+        if not said:
+            return own
+        weights = self.found.weights
+        so_far = coverage(weights, said)
+        return [c for c in own if coverage(weights, f"{said} {c.text}") >= so_far + MISSED]

@@ -1,0 +1,70 @@
+"""Is it said or denied? Each clause of a sentence beside the clause of the passages nearest to it."""
+
+from __future__ import annotations
+
+import re
+
+from index.text.overlap import kin, normal
+from index.text.synonyms import american
+from index.text.words import content_words, stem, tokens
+from rag.checks.claim import Case
+from rag.checks.clauses import Clause, in_clauses, in_sentences, nearest
+
+_NO = frozenset("not no never none neither nor without cannot nothing nobody".split())
+# What is refused, denied or has failed did not happen.
+_NOT_DONE = re.compile(
+    r"\b(?:n't|not|no|never|none|neither|nor|without|cannot|nothing|nobody|unable to|yet to|"
+    r"(?:fail|failed|fails|failing|failure) to|(?:refus|declin)(?:e|es|ed|ing|al) to|den(?:y|ies|ied|ying|ial)|"
+    r"reject(?:s|ed|ing|ion)?|dismiss(?:es|ed|ing|al)?|rul(?:e|es|ed|ing) out|stopp?(?:s|ed)? short of)\b|n't\b",
+    re.IGNORECASE,
+)
+_YET_SO = re.compile(
+    r"\b(?:not only|not just|not least|no doubt|no (?:fewer|less|more|later|longer) than|if not|whether or not|"
+    r"not until|no one but|nothing but|no sooner|no\.? ?\d)",
+    re.IGNORECASE,
+)
+_YET = re.compile(r"\b(?:yet|even|ever|fully|formally)\b", re.IGNORECASE)
+_HELD = 0.6
+
+
+def negated(case: Case) -> str | None:
+    """Notice a no that the passages do not say, and a no of theirs that is gone."""
+    if _says_no(case.claim) and not any(_denies(p) for p in case.passages):
+        return "it says no where the passages do not"
+    return _turned(case)
+
+
+def _says_no(text: str) -> bool:
+    text = _YET_SO.sub(" ", text)
+    return bool(_NO & set(tokens(text))) or "n't" in normal(text)
+
+
+def _denies(text: str) -> bool:
+    return _says_no(text) or bool(_NOT_DONE.search(text))
+
+
+def _turned(case: Case) -> str | None:
+    """Compare clause by clause: of the nearest clauses, one must say no where the sentence does."""
+    given = [clause for part in in_sentences(case.passages) for clause in in_clauses(part)]
+    for clause in in_clauses(case.claim):
+        near = nearest(clause, given, _HELD) if len(clause.stems) > 1 else []
+        no = denied(clause)
+        if near and no and not any(map(denied, near)) and any(_is_in(no, n) for n in near):
+            return f"it says no where the passages do not ({no[0]})"
+        if near and not no and all(_is_in(denied(n), clause) for n in near):
+            return f"it drops the passages' no ({denied(near[0])[0]})"
+    return None
+
+
+def denied(clause: Clause) -> tuple[str, ...]:
+    """Return what a clause denies: the stems behind its first no, in order."""
+    text = _YET_SO.sub(" ", clause.text.replace("’", "'"))
+    found = _NOT_DONE.search(text)
+    words = content_words(_YET.sub(" ", text[found.end() :])) if found else ()
+    return tuple(stem(american(word)) for word in words)
+
+
+def _is_in(no: tuple[str, ...], clause: Clause) -> bool:
+    """Tell whether a clause holds what is denied: the first word, and the half of all."""
+    held = [word in clause.stems or kin(word, clause.stems) for word in no]
+    return any(held) and held[0] and 2 * sum(held) >= len(held)

@@ -1,0 +1,70 @@
+"""Is it all, most or some; the only one; the first or one of the first?"""
+
+from __future__ import annotations
+
+import re
+
+from rag.checks.claim import Case
+from rag.checks.clauses import fullest, in_sentences, wanted
+
+_ALL = re.compile(
+    r"(?<!after )(?<!above )(?<!at )(?<!almost )(?<!nearly )(?<!not )\b(?:all|every|each|the entire)\b(?!-)",
+    re.IGNORECASE,
+)
+_MOST = re.compile(r"(?<!the )\bmost\b|\bmajority of\b", re.IGNORECASE)
+_SOME = re.compile(
+    r"\b(?:some|several|many|a few|a number of|parts?|half|not all|(?:almost|nearly) all)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"(?<!not )\b(?:only|sole|solely|exclusively)\b(?! (?:after|if|when|once|until|by)\b)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"\b(?:only|sole|solely|exclusive(?:ly)?|alone|just|no other|nobody else|unique|single|nothing but|"
+    r"merely|except|last|lone|remaining)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:first|(?!(?:interest|request|forest|harvest|protest|invest|contest|arrest|suggest|honest|modest)\b)"
+    r"[a-z]{4,}est)\b",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"(?:\b(?:one|some|two|three|among|several) (?:of )?(?:the |its |their )?(?:[\w’'-]+ )?|\bamong the |"
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|\d+(?:nd|rd|th))[ -])$",
+    re.IGNORECASE,
+)
+_NEAR = 40
+_HELD = 0.5
+
+
+def overstated(case: Case) -> str | None:
+    """Notice "all" for most or some, "most" for some, and "only" for one among others."""
+    claim = case.claim
+    near = "\n".join(fullest(claim, in_sentences(case.passages), _HELD))
+    for pattern, fewer in ((_ALL, (_MOST, _SOME)), (_MOST, (_SOME,))):
+        of, stated = _of(pattern, claim), pattern.search(claim)
+        if stated and not pattern.search(near) and any(of & _of(other, near) for other in fewer):
+            return f"the passages do not say “{stated.group().lower()}”"
+    only = _ONLY.search(claim)
+    if only and near and not _ALONE.search(case.whole):
+        return f"the passages do not say “{only.group().lower()}”"
+    return None
+
+
+def _of(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    """Return the stems of what an "all" or "some" is about."""
+    after = (re.split(r"[,;.]", text[m.end() : m.end() + _NEAR])[0] for m in pattern.finditer(text))
+    return frozenset().union(*map(wanted, after))
+
+
+def promoted(case: Case) -> str | None:
+    """Notice "the first" for one of the first, "the largest" for the second-largest."""
+    for match in _FIRST.finditer(case.claim):
+        if _ONE_OF.search(case.claim[: match.start()]):
+            continue
+        same = list(re.finditer(rf"\b{match.group()}\b", case.whole, re.IGNORECASE))
+        if same and all(_ONE_OF.search(case.whole[: other.start()]) for other in same):
+            return f"in the passages it is not “the {match.group().lower()}”"
+    return None

@@ -1,0 +1,5 @@
+"""Language models: the local one in its own process, or any server that speaks OpenAI's API.
+
+In: messages. Out: a stream of words, and how probable a yes was.
+Imports the weights of the index.
+"""

@@ -1,0 +1,223 @@
+"""Understand a question: what is asked, about whom, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.errors import UsageError
+from index.library import Library
+from index.people.transliteration import spelling
+from index.text.names import is_person_name, same_person
+from index.text.words import content_words, figures, names, stem, tokens
+from rag.question.followup import standalone
+from rag.question.speakers import SAY, speakers_in, wants_all, without_times
+from rag.question.spelling import spelled
+from rag.question.times import times_meant
+from rag.statements.matching import claim_in
+from rag.types import Filters, Query, QuestionKind, Turn
+
+MAX_QUESTION = 2_000
+
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("who_said", re.compile(rf"\bwho\b(?:\W+\w+){{0,3}}?\W+(?:{SAY})\b|\bwhose (?:words|quote)|"
+                            r"\bwho (?:used|spoke) ", re.I)),
+    # "What did each side cut its tariffs to?"
+    ("number", re.compile(r"^\W*(?:and |to )?what\b.*\b(?:cut|raise|lower|reduce|increase|hike|slash|drop|"
+                          r"fall|rise|go|set|bring)\b.*\bto\b(?! (?:do|say|be)\b)", re.I)),
+    ("over_time", re.compile(r"^\W*(?:trace|chart|track)\b|\bover (?:time|the (?:years|months))\b|"
+                             r"\bstep by step\b|\bhow (?:has|have|did) .{3,80}?\b(?:changed?|evolved?|"
+                             r"developed?)\b", re.I)),
+    ("comparison", re.compile(r"\b(?:compare|contrast|differ|difference|versus|vs\.?|each side|both "
+                              r"sides)\b|\bhow d(?:o(?:es)?|id) .{3,60}? and .{3,60}? each\b|\bgo further "
+                              r"than\b", re.I)),
+    ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
+                        r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
+    # "What did he say when …" asks for no day; "filed when?" and "– until when?" do.
+    ("date", re.compile(r"^\W*(?:and |but |so |or )?when\b|\b(?:since|until|till|from|by) when\b|\bwhen\W*$|"
+                        r"[–—:;-] *when\b|\band when\b|\b(?:what|which|calendar) (?:\w+ )?(?:day|date|"
+                        r"month|year)\b|\bhow long\b", re.I)),
+    ("number", re.compile(r"\bhow (?:much|many|high|low|large|big|far)\b|\b(?:what|which) (?:\w+ ){0,"
+                          r"3}(?:rate|percentage|percent|share|figure|number|level|value|amount|"
+                          r"price|cost|range|sum|tariffs?)\b|\bwhat\b.*\b(?:worth|(?:valued|estimated|"
+                          r"priced) at)\b|\b(?:what|how many) (?:%|per ?cent)", re.I)),
+    ("quote", re.compile(rf"\b(?:what|how|why)\b.*\b(?:{SAY})\b|\bdid\b.*\b(?:say|tell|claim)\b|"
+                         r"\baccording to\b|\b(?:quote|quotes|statement|statements|remarks) (?:by|"
+                         r"from|of)\b", re.I)),
+)  # fmt: skip
+# "tariff on Vietnam?": a quantity and no verb is a question for its figure.
+_QUANTITY = re.compile(
+    r"\b(?:rate|tariff|duty|duties|levy|cost|price|share|percentage|value|amount|total|revenue|deficit|surplus|"
+    r"threshold|quota|number)s? (?:of|on|for|in|by|per)\b|\b(?:cost|price|share|rate)\W*$",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(
+    rf"\b(?:who|what|which|why|where|how|is|are|was|were|do|does|did|has|have|will|can|{SAY})\b",
+    re.I,
+)
+_NOT_WORDS = re.compile(
+    r"\W*(?:who|which|where|is|are|was|were|has|have|why|what (?:is|are|was|were))\b", re.IGNORECASE
+)
+# "Was Heisdorffer still that upbeat?" is answered by what he said.
+_ATTITUDE = re.compile(
+    r"\b(?:upbeat|optimistic|pessimistic|confident|worried|concerned|hopeful|happy|pleased|satisfied|angry|"
+    r"critical|sceptical|skeptical|support\w*|oppos\w*|agree\w*|disagree\w*|believ\w*|favou?r\w*|worr(?:y|ies)|"
+    r"fears?|hopes?|concerns?|advice|complaints?|forecasts?)\b",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
+# Words that ask rather than name: an article need not hold them to answer.
+_ASKING = frozenset(
+    """
+    said say says tell told comment comments statement statements quote quotes article
+    articles mention mentioned happen happened report reports reported reporting news
+    according account view views exact exactly words word outcome characterise characterize
+    characterised describe described description refer referred reference spoke speak speaks
+    call called kind sort type way ways thing things name named list trace compare contrast
+    explain summarize summarise summary detail details latest recent recently currently
+    current still yet already now today ever actually really specifically firmly precisely
+    besides apart addition else concern concerning regarding regards respect long many much
+    far high low big large great level amount number figure rate size total value day days
+    date month year years week weekday time period moment first second last person people
+    man woman official officials side sides party parties country countries nation
+    government governments thought think thinks believe believes opinion mood sum put give
+    gave given make made take took taken come came go went get got want wanted need needs
+    use used using mean means meant become became keep kept let seem show shows set hold
+    held bring brought answer answered respond react reaction comeback remark remarks
+    message stance position asked ask question questions reason reasons cause causes effect
+    effects result results goal aim purpose role part point points issue issues topic
+    subject matter story suggest suggests discuss discusses indicate indicates
+    considering information case claim claims claimed expect expected plan plans planned happen
+    same different difference differ each both either new old good bad main key major
+    important top range press reporters journalists media audience
+    """.split()
+)
+
+
+def check_question(question: str) -> str:
+    """Return the question without control characters and outer space.
+
+    Raises:
+        UsageError: it is empty or too long to be a question.
+    """
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+", " ", question)
+    text = re.sub(r"\s+", " ", text).strip()
+    if not re.search(r"\w", text):
+        raise UsageError("The question is empty; ask for example: What did Li Chenggang say?")
+    if len(text) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(text):,} characters, {MAX_QUESTION:,} are read; shorten it."
+        )
+    return text
+
+
+def understand(question: str, history: Sequence[Turn], filters: Filters, library: Library) -> Query:
+    """Work out what is asked, about whom, and in which words the index may hold it."""
+    asked = standalone(question, history)
+    phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
+    speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
+    looked_for = content_words(_without_publishers(asked, library))
+    terms = tuple(word for word in looked_for if word not in _ASKING)
+    claim = claim_in(asked) if speakers else None
+    return Query(
+        question=question,
+        standalone=asked,
+        kind=_kind_by(claim, question, asked, speakers, history),
+        terms=tuple(spelled(term, library) for term in terms),
+        names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
+        speakers=speakers,
+        numbers=tuple(sorted(figures(asked))),
+        phrases=phrases,
+        topic=_topic(asked, speakers, library),
+        periods=times_meant(asked, library),
+        claim=claim,
+        filters=filters,
+    )
+
+
+def _without_publishers(question: str, library: Library) -> str:
+    """Return a question without the names of publishers: an article seldom holds its own.
+
+    A single word ("Fortune", "The Verge") is a name only as the publisher writes it.
+    """
+    held = question.casefold().replace("’", "'")
+    named = [name for name in library.publishers() if name.casefold().replace("’", "'") in held]
+    for name in sorted(named, key=len, reverse=True):
+        form = re.escape(name.replace("’", "'")).replace("'", "['’]")
+        whole_name = " " in name.removeprefix("The ")
+        flags = re.IGNORECASE if whole_name else re.NOFLAG
+        question = re.sub(rf"(?<!\w){form}(?!\w)", " ", question, flags=flags)
+    return question
+
+
+def _kind_by(
+    claim: str | None,
+    question: str,
+    asked: str,
+    speakers: Sequence[str],
+    history: Sequence[Turn],
+) -> QuestionKind:
+    """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
+    if claim is not None:
+        return "quote"
+    if speakers and wants_all(asked):
+        return "quote"
+    return _kind(question, asked, speakers, history)
+
+
+def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
+    """Return the ledger's names for the speakers that a filter asks for."""
+    if speaker is None:
+        return []
+    wanted = [speaker] if isinstance(speaker, str) else speaker
+    known = [name for name, _count in library.speakers()]
+    return [name for name in known if any(same_person(one, name) for one in wanted)]
+
+
+def _kind(
+    question: str, asked: str, speakers: Sequence[str], history: Sequence[Turn]
+) -> QuestionKind:
+    """Tell the kind by the reader's own words, else by what they borrow.
+
+    "And in 2022?" asks for what the question before asked for: a number after "How many …?".
+    """
+    own = kind_of(question, speakers)
+    if own != "fact" or asked == question:
+        return own
+    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    if before and not _VERBAL.search(question):
+        return kind_of(before, speakers)
+    return kind_of(asked, speakers)
+
+
+def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
+    """Tell what sort of answer is wanted; keywords with a known speaker want his words."""
+    for kind, pattern in _KINDS:
+        if pattern.search(question):
+            return kind
+    people = [name for name in speakers if is_person_name(name)]
+    if people and (_ATTITUDE.search(question) or not _NOT_WORDS.match(question)):
+        return "quote"
+    return "number" if _QUANTITY.search(question) and not _VERBAL.search(question) else "fact"
+
+
+# "after the talks", "once the summit ended": when it was said, not what about.
+_WHEN_CLAUSE = re.compile(
+    r"(?<=\w)[ ,]+(?:after|before|during|following|once|when|ahead of)\b.*$", re.IGNORECASE
+)
+
+
+def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
+    """Return the content words that are neither the speaker nor the asking."""
+    own = {word for speaker in speakers for word in tokens(speaker)}
+    own |= {word for _name, role in library.roles_of(speakers) for word in tokens(role)}
+    own |= {spelling(word) for speaker in speakers for word in tokens(speaker)}
+    asking = {stem(word) for word in re.split(r"[|\W]+", SAY) if word}
+    kept = [
+        w
+        for w in content_words(_WHEN_CLAUSE.sub("", question))
+        if not {w, spelling(w)} & own and stem(w) not in asking
+    ]
+    about = [w for w in kept if w not in _ASKING]
+    # "What did he say in 2018?" asks about nothing in particular.
+    return " ".join(about) if set(about) & set(content_words(without_times(question))) else ""

@@ -1,0 +1,95 @@
+"""Retrieval by itself, and the ledger by itself: what the answers are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from index.text.words import content_stems
+from index.types import Quote, overlap
+from rag.question.understand import check_question, understand
+from rag.retrieval.bm25 import lexical
+from rag.retrieval.fusion import SHIPPED, Fusion
+from rag.retrieval.passages import FoundPassage, passages
+from rag.retrieval.retriever import Reranker, Retriever
+from rag.types import Filters
+
+NEAR = 0.3
+# Articles have several chunks among the best; so many are ranked that enough articles remain.
+CHUNKS_A_RESULT, FEWEST = 12, 120
+WHOLE_ARTICLES = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundQuote:
+    """A quote with the article it stands in."""
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    quote: Quote
+
+
+def search(
+    question: str,
+    library: Library,
+    *,
+    filters: Filters,
+    top_k: int,
+    reranker: Reranker | None = None,
+    fusion: Fusion = SHIPPED,
+) -> tuple[FoundPassage, ...]:
+    """Return passages for a question, best first; see ``rag.retrieval.passages``.
+
+    Raises:
+        UsageError: the question is empty or too long.
+    """
+    query = understand(check_question(question), (), filters, library)
+    found = Retriever(library, top_k, reranker, fusion).retrieve(
+        query, max(FEWEST, CHUNKS_A_RESULT * top_k)
+    )
+    expression = lexical(query, library).expression
+    whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
+    return passages(found.candidates, whole, found.vector, library, top_k, fusion)
+
+
+def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
+    """Return quotes within the filters; with ``about``, those on the topic, nearest first."""
+    scope, _undated = library.scope(
+        since=filters.since,
+        until=filters.until,
+        publisher=filters.publisher,
+        article=filters.article,
+    )
+    found = [
+        _found(q.article_id, q.quote, library)
+        for q in library.quotes(speaker=filters.speaker, scope=scope)
+    ]
+    return found if about is None else _on_topic(found, about, library)
+
+
+def _found(article_id: str, quote: Quote, library: Library) -> FoundQuote:
+    article = library.article(article_id)
+    return FoundQuote(
+        article_id=article_id,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        quote=quote,
+    )
+
+
+def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list[FoundQuote]:
+    """Keep quotes whose sentence shares the topic's words or meaning, nearest first."""
+    vector = library.embedder.query(about)
+    words = content_stems(about)
+    ranked = []
+    for item in found:
+        sentences = [s for s in library.sentences(item.article_id) if overlap(s, item.quote)]
+        near = max((library.similarity(s, vector) for s in sentences), default=0.0)
+        shared = words & content_stems(" ".join(s.text for s in sentences))
+        if shared or near >= NEAR:
+            ranked.append((near + 0.5 * len(shared) / (len(words) or 1), item))
+    return [item for _score, item in sorted(ranked, key=lambda pair: -pair[0])]

@@ -1,0 +1,125 @@
+"""The ledger's answer to a question about somebody's words: statements, the most fitting first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.library import Library
+from index.store.ledger import ArticleQuote
+from index.text.names import same_person
+from index.text.synonyms import american
+from index.text.words import stem, tokens
+from rag.evidence.select import Scored, Scorer, coverage, rarity
+from rag.question.speakers import asks_for_another
+from rag.retrieval.retriever import Retrieval
+from rag.statements.comparison import each_side
+from rag.statements.ledger import MOST_CONSIDERED, by_people, holding, in_sentences, in_time
+from rag.statements.matching import Says, means, worded_as
+from rag.statements.statement import Statement, ranked_statements
+from rag.types import Query
+
+NEAR_SENTENCES = 8
+# So many of the nearest statements are read for what is claimed of them.
+MOST_READ = 12
+ON_SUBJECT = 0.6
+_HOW: tuple[Says, ...] = ("letters", "nearly", "sense")
+
+
+def statements(
+    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
+) -> list[Statement]:
+    """Return what the ledger holds for a question, nothing where it asks for nobody's words.
+
+    Args:
+        query: the question.
+        retrieval: what was found for it; a person's words in those articles go first.
+        scored: the sentences of that, best first.
+        library: the index.
+    """
+    topic = rarity(query.topic.split(), library)
+    if query.kind == "who_said" and query.phrases:
+        return _with_words(query, retrieval, library)
+    if query.kind == "quote" and query.speakers:
+        found = in_time(by_people(query.speakers, library, retrieval), query, library)
+        if query.claim or query.phrases:
+            return _saying(query, found, Scorer.of(query, retrieval, topic, library), library)
+    elif query.kind == "comparison":
+        return each_side(query, retrieval, scored, library)
+    elif query.kind in {"quote", "who_said"}:
+        if query.kind == "quote" and asks_for_another(query.standalone, query.speakers):
+            return []
+        found = in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
+    else:
+        return []
+    return ranked_statements(found[:MOST_CONSIDERED], Scorer.of(query, retrieval, topic, library))
+
+
+def of_others(
+    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
+) -> list[Statement]:
+    """Return what others than the person asked about say on the subject, in the near sentences."""
+    if query.kind != "quote" or not query.speakers or not query.topic:
+        return []
+    topic = rarity(query.topic.split(), library)
+    scorer = Scorer.of(query, retrieval, topic, library)
+    if query.phrases:
+        said = holding(query.phrases[0], library.quotes(scope=retrieval.scope))
+        return [s for s in ranked_statements(said, scorer) if _is_another(s.speaker, query)]
+    found = [
+        q
+        for q in in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
+        if _is_another(q.quote.speaker, query)
+    ]
+    ranked = ranked_statements(found, scorer)
+    if query.claim:
+        return [s for s in ranked if _says(query, s, library)]
+    return [s for s in ranked if coverage(topic, " ".join(s.words)) >= ON_SUBJECT]
+
+
+def _is_another(speaker: str | None, query: Query) -> bool:
+    """Tell whether a speaker is known and not the one whom a question asks about."""
+    if not speaker:
+        return False
+    return not any(same_person(speaker, name) for name in query.speakers)
+
+
+def _with_words(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
+    """Return the statements whose words hold a phrase, whatever its marks and case.
+
+    Without an exact one, those that hold nearly all of its words.
+    """
+    phrase = query.phrases[0]
+    scorer = Scorer.of(query, retrieval, _weights_of(phrase), library)
+    held = holding(phrase, library.quotes(scope=retrieval.scope))
+    return [replace(s, says=worded_as(phrase, s.words)) for s in ranked_statements(held, scorer)]
+
+
+def _saying(
+    query: Query, found: Sequence[ArticleQuote], scorer: Scorer, library: Library
+) -> list[Statement]:
+    """Return the statements that say what is asked about, else all, marked as saying nothing of it."""
+    near = found[:MOST_CONSIDERED]
+    if query.phrases:
+        near = list(dict.fromkeys([*holding(query.phrases[0], found), *near]))
+    ranked = ranked_statements(near, scorer)
+    read = [replace(s, says=_says(query, s, library)) for s in _to_be_read(query, ranked)]
+    saying = [s for s in read if s.says]
+    return sorted(saying, key=lambda s: _HOW.index(s.says or "sense")) or ranked
+
+
+def _to_be_read(query: Query, ranked: Sequence[Statement]) -> Sequence[Statement]:
+    return ranked if query.phrases else ranked[:MOST_READ]
+
+
+def _says(query: Query, statement: Statement, library: Library) -> Says | None:
+    """Tell how a statement says the words or the claim that a question asks about."""
+    if query.phrases:
+        return worded_as(query.phrases[0], statement.words)
+    text = library.article(statement.article_id).text
+    return means(query.claim or "", statement.words, text)
+
+
+def _weights_of(phrase: str) -> dict[str, float]:
+    words = [stem(american(t)) for t in tokens(phrase)]
+    return dict.fromkeys(words, 1 / (len(words) or 1))

@@ -1,0 +1,129 @@
+"""Answer or refuse: the judge's verdict on what was found, and the refusal that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+from rag.question.speakers import wants_all
+from rag.statements.matching import holds
+from rag.statements.selection import of_others
+from rag.types import Confidence, Query, Refusal, RefusalReason
+from rag.verdict import answerability
+from rag.verdict.found import Found
+from rag.verdict.refusal import denied, refusal
+
+MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of a question.
+
+    Attributes:
+        probability: that what would be shown answers it.
+        confidence: "high" shows the answer, "low" the sentences closest to one; None refuses.
+        refusal: what is said then.
+    """
+
+    probability: float
+    confidence: Confidence | None
+    refusal: Refusal | None = None
+
+
+def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
+    """Return whether the articles answer a question, may answer it, or do not.
+
+    Args:
+        found: what is known about the question.
+        model_says: the model's own probability; None where no model was asked.
+        library: the index.
+    """
+    query, candidates = found.query, found.retrieval.candidates
+    seen = answerability.signs(query, found.scored, found.statements, found.weights, library)
+    likely = answerability.answerability(seen, model_says) if candidates else 0.0
+    if found.says and query.kind in {"quote", "who_said"}:
+        return Verdict(probability=max(likely, answerability.SURE), confidence="high")
+    everything = query.kind == "quote" and wants_all(query.standalone)
+    if found.statements and (query.kind == "comparison" or everything):
+        # Each side has been judged by itself; all that somebody says is what the ledger holds.
+        return Verdict(probability=max(likely, answerability.SURE), confidence="high")
+    if (reason := _plain_no(found, seen, likely, library)) is not None:
+        missing = seen.missing_words if reason == "not_mentioned" else ()
+        said_no = refusal_for(found, reason, library, missing)
+        return Verdict(
+            probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
+        )
+    sure = likely >= answerability.SURE and query.claim is None
+    return Verdict(probability=likely, confidence="high" if sure else "low")
+
+
+def _plain_no(
+    found: Found, seen: answerability.Signs, likely: float, library: Library
+) -> RefusalReason | None:
+    """Return why nothing can be shown, not even as the closest; None where something can."""
+    query = found.query
+    if not found.retrieval.candidates:
+        return "weak_retrieval"
+    if (
+        _words_of_nobody(found)
+        or _silent_then(found)
+        or answerability.left_unsaid(query, found.scored)
+    ):
+        return "not_answered"
+    lost = seen.missing >= MOSTLY_MISSING and likely < UNLIKELY
+    if seen.missing_words and (seen.missing_name >= 1 or lost or _nowhere(query, seen)):
+        return "not_mentioned"
+    if seen.why and denied(query, found.scored[:1]) is not None:
+        return "false_premise"
+    if _bettered(found) and of_others(query, found.retrieval, found.scored, library):
+        # The person asked about is not quoted on it, and another is.
+        return "not_answered"
+    return "not_answered" if likely < answerability.NEAR else None
+
+
+def _nowhere(query: Query, seen: answerability.Signs) -> bool:
+    """Tell whether no word of what a question is about stands in any article."""
+    return bool(query.topic) and set(query.topic.split()) <= set(seen.missing_words)
+
+
+def _bettered(found: Found) -> bool:
+    """Tell whether the reader prefers a sentence to what the person asked about says."""
+    query = found.query
+    if query.kind != "quote" or found.says:
+        return False
+    if query.claim is not None or not found.statements:
+        return True
+    return answerability.outread(query, found.statements[0], found.scored)
+
+
+def _silent_then(found: Found) -> bool:
+    """Tell whether somebody's words of a time are asked for from which there are none."""
+    query = found.query
+    return query.kind == "quote" and bool(query.speakers and query.periods) and not found.statements
+
+
+def _words_of_nobody(found: Found) -> bool:
+    """Tell whether it is asked who used words that no sentence found has."""
+    query = found.query
+    if query.kind != "who_said" or not query.phrases:
+        return False
+    return not any(holds(query.phrases[0], item.sentence.text) for item in found.scored)
+
+
+def refusal_for(
+    found: Found, reason: RefusalReason, library: Library, missing: Sequence[str] = ()
+) -> Refusal:
+    """Return the refusal of a question, with what the articles do say."""
+    return refusal(
+        found.query,
+        reason,
+        found.retrieval.candidates,
+        library,
+        missing=missing,
+        statements=found.statements,
+        others=of_others(found.query, found.retrieval, found.scored, library),
+        scored=found.scored,
+        undated_left_out=found.retrieval.undated_left_out,
+    )

@@ -1,0 +1,77 @@
+"""From chunks to everything known about a question: sentences, statements, evidence."""
+
+from __future__ import annotations
+
+from index.library import Library
+from index.types import overlap
+from rag.events import EvidenceCard
+from rag.evidence.latest import with_latest
+from rag.evidence.parts import facets
+from rag.evidence.reading import Readings
+from rag.evidence.select import Scorer, rarity, scored_sentences, select
+from rag.reader import Reader
+from rag.retrieval.retriever import Retrieval
+from rag.statements.selection import statements
+from rag.types import Evidence, Query
+from rag.verdict.found import Found
+
+
+def found_for(
+    query: Query,
+    retrieval: Retrieval,
+    library: Library,
+    evidence_tokens: int,
+    reader: Reader | None = None,
+) -> Found:
+    """Return what the chunks, the ledger and the selection give for a question.
+
+    Args:
+        query: the question.
+        retrieval: the chunks found for it.
+        library: the index.
+        evidence_tokens: how much a model is given to read.
+        reader: reads the best of it; None leaves the order to the signs.
+    """
+    query = with_latest(query, retrieval, library)
+    weights = rarity(query.terms, library)
+    scored = scored_sentences(Scorer.of(query, retrieval, weights, library), retrieval.candidates)
+    said = statements(query, retrieval, scored, library)
+    if reader is not None:
+        readings = Readings(query.standalone, library, reader)
+        scored = readings.sentences(scored)
+        # Where nothing but somebody's words is asked for, the ledger's own order stands.
+        if query.kind != "comparison" and query.topic:
+            said = readings.statements(said)
+    return Found(
+        query=query,
+        retrieval=retrieval,
+        weights=weights,
+        scored=scored,
+        statements=said,
+        evidence=select(scored, library, evidence_tokens, facets(query, library)),
+    )
+
+
+def cards(found: Found, library: Library) -> tuple[EvidenceCard, ...]:
+    """Return the evidence ready to be shown, best first."""
+    ordered = sorted(found.evidence, key=lambda e: -e.score)
+    return tuple(_card(e, library) for e in ordered if e.score > 0)
+
+
+def _card(e: Evidence, library: Library) -> EvidenceCard:
+    article = library.article(e.article_id)
+    speakers = [
+        q.quote.speaker
+        for q in library.quotes_in(e.article_id)
+        if overlap(q.quote, e) and q.quote.speaker
+    ]
+    return EvidenceCard(
+        article_id=e.article_id,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        start=e.start,
+        end=e.end,
+        text=e.text,
+        speaker=speakers[0] if speakers else None,
+    )

@@ -1,0 +1,37 @@
+"""What retrieval, the ledger and selection know about a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.evidence.select import Scored
+from rag.retrieval.retriever import Retrieval
+from rag.statements.statement import Statement
+from rag.types import Evidence, Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Everything found for a question.
+
+    Attributes:
+        query: the question understood.
+        retrieval: the chunks, and where they were looked for.
+        weights: {stem: weight} of the question's words, rare ones heavier.
+        scored: the chunks' sentences, best first.
+        statements: what the ledger holds, where somebody's words are asked for.
+        evidence: the sentences put before a model.
+    """
+
+    query: Query
+    retrieval: Retrieval
+    weights: Mapping[str, float]
+    scored: Sequence[Scored]
+    statements: Sequence[Statement]
+    evidence: Sequence[Evidence]
+
+    @property
+    def says(self) -> bool:
+        """Tell whether a statement says the words, or the claim, that the question asks about."""
+        return any(statement.says for statement in self.statements)

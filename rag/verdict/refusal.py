@@ -1,0 +1,135 @@
+"""Say no precisely: what is missing, what the articles do say, which are nearest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.library import Library
+from index.text.language import language_asked
+from index.types import Sentence
+from rag.evidence.select import Scored
+from rag.statements.statement import Statement
+from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said
+
+SHOWN, NEAR = 3, 6
+SAME_MATTER = 0.6
+_GRANTED = re.compile(
+    r"^\W*(?:and |but |so )?(?:why|how come|when|where|in what way|how) (?:did|does|do|has|have|had|was|were|is)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:not(?! (?:the )?(?:only|just|alone)\b)|never|no (?:such|plans?|talks?|intention|evidence)|untrue|"
+    r"false|den(?:y|ies|ied)|deny|unable|"
+    r"reject(?:s|ed)?|refut(?:e|es|ed)|ruled out|without|contrary to|rather than|instead of)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
+
+def refusal(
+    query: Query,
+    reason: RefusalReason,
+    candidates: Sequence[Candidate],
+    library: Library,
+    *,
+    missing: Sequence[str] = (),
+    statements: Sequence[Statement] = (),
+    others: Sequence[Statement] = (),
+    scored: Sequence[Scored] = (),
+    undated_left_out: int = 0,
+) -> Refusal:
+    """Build a refusal: nearest articles named, what is said instead, nothing cited.
+
+    Args:
+        query: the question.
+        reason: why there is no answer; where the articles deny what the question takes for
+            granted, the refusal says that instead.
+        candidates: the chunks found.
+        library: the index.
+        missing: words of the question that nothing holds.
+        statements: what the person asked about does say.
+        others: what somebody else says on the subject.
+        scored: the sentences found, best first.
+        undated_left_out: articles that a filter by date could not look at.
+    """
+    nearest = _nearest(candidates, library)
+    denial = None if missing else denied(query, scored)
+    if denial is not None:
+        reason = "false_premise"
+    near = [] if query.kind == "who_said" and query.phrases else scored
+    parts = [_what(query, reason, missing, statements)]
+    if language := language_asked(query.question):
+        parts = [f"The question seems to be in {language}; ask it in English."]
+    # Who is called by a common word only ("a statement") is not worth naming.
+    if reason != "false_premise" and others and (others[0].speaker or "")[:1].isupper():
+        parts.append(f"{others[0].speaker} {'is' if query.claim is None else 'does'}.")
+    if undated_left_out:
+        left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"
+        parts.append(f"{left} without a date could not be looked at within these dates.")
+    if nearest:
+        titles = "; ".join(f"“{n.title or n.article_id}”" for n in nearest)
+        parts.append(f"Nearest: {titles}.")
+    return Refusal(
+        reason=reason,
+        message=" ".join(parts),
+        instead=_instead(denial, [*others[:1], *statements], near, reason),
+        nearest=nearest,
+        missing=tuple(missing),
+    )
+
+
+def _what(
+    query: Query, reason: RefusalReason, missing: Sequence[str], statements: Sequence[Statement]
+) -> str:
+    """Name what the articles do not say."""
+    if reason == "not_mentioned" and missing:
+        return f"The articles do not mention {_listed(missing)}."
+    if query.claim is not None:
+        just = "just " if statements and statements[0].coverage >= SAME_MATTER else ""
+        return f"{query.speakers[0]} does not say {just}that in these articles."
+    if query.kind == "who_said" and query.phrases:
+        return "Nobody is quoted with these words in these articles."
+    if query.speakers and query.kind in {"quote", "who_said"} and (query.topic or query.periods):
+        return f"In these articles {query.speakers[0]} is not quoted on that."
+    if reason == "false_premise":
+        return "The articles do not bear out what the question takes for granted."
+    if reason == "weak_retrieval":
+        return "Nothing in the articles is near enough to this question to answer it."
+    return "The articles do not say that."
+
+
+def _listed(words: Sequence[str]) -> str:
+    marked = [f"“{word}”" for word in words[:3]]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}"
+
+
+def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[Nearest, ...]:
+    ids = list(dict.fromkeys(c.article_id for c in candidates))[:SHOWN]
+    return tuple(Nearest(article_id=id_, title=library.article(id_).title) for id_ in ids)
+
+
+def denied(query: Query, scored: Sequence[Scored]) -> Sentence | None:
+    """Return the near sentence that denies what a "Why did …?" takes for granted, if one does."""
+    if not _GRANTED.match(query.question):
+        return None
+    near = [item for item in scored[:NEAR] if item.coverage >= SAME_MATTER * scored[0].coverage]
+    return next((i.sentence for i in near if _DENIES.search(i.sentence.text)), None)
+
+
+def _instead(
+    denial: Sentence | None,
+    statements: Sequence[Statement],
+    scored: Sequence[Scored],
+    reason: RefusalReason,
+) -> tuple[Said, ...]:
+    """Offer the denial, what was said on it by whom, else the sentences nearest to the question."""
+    if reason == "weak_retrieval":
+        return ()
+    sentences = [denial] if denial is not None else []
+    sentences += [s.sentences[0] for s in statements[:SHOWN]]
+    sentences += [item.sentence for item in scored[: 2 if not statements else 0]]
+    unique = dict.fromkeys(sentences)
+    return tuple(
+        Said(article_id=s.article_id, start=s.start, end=s.end, quote=s.text)
+        for s in list(unique)[:SHOWN]
+    )

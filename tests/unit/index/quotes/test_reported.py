@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from index.quotes.extract import extract_quotes
+
+
+def reported(text: str) -> list[tuple[str | None, str]]:
+    return [(q.speaker, q.text) for q in extract_quotes(text) if q.kind == "reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Li Chenggang said that the talks went well.", ("Li Chenggang", "the talks went well")),
+        ("According to Mary Barra, sales rose in May.", ("Mary Barra", "sales rose in May")),
+        ("Sales rose in May, according to Mary Barra.", ("Mary Barra", "Sales rose in May")),
+        ("Sales have risen in May, Mary Barra said.", ("Mary Barra", "Sales have risen in May")),
+        ("Washington has accused Beijing of breaking the deal.", ("Washington", "Beijing of breaking the deal")),
+        ("The ministry said in a statement on Monday that it will act.", ("ministry", "it will act")),
+        ("Li told People's Daily that China will act.", ("Li", "China will act")),
+        ("A spokesman for Xi Jinping said that talks go on.", ("A spokesman for Xi Jinping", "talks go on")),
+    ],
+)  # fmt: skip
+def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:
+    assert reported(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We agree on steel,” Li said in a statement on Monday.",
+        "“We agree on steel,” said Sen. Chuck Grassley, R-Iowa, who chairs the panel.",
+        "Comments were posted on the web site of the agency.",
+        "They said that it will rain tomorrow.",
+    ],
+)
+def test_what_is_no_report_or_nobodys(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OSLO, May 2 (Fjord News) - Anna Berg said the fee was cut.", "the fee was cut"),
+        ("Anna Berg said late on Sunday that the fee was cut.", "the fee was cut"),
+        ("Anna Berg told guests at the fair many times that the fee was cut.", "the fee was cut"),
+        ("Anna Berg said the fee was cut, as dockers recall.", "the fee was cut"),
+        ("Anna Berg said the fee was cut; the line grew.", "the fee was cut"),
+        ("Anna Berg said the fee was cut and added that ships came.", "the fee was cut"),
+        ("A long road to lower fees In June, Anna Berg said the fee was cut.", "the fee was cut"),
+        ("According to Anna Berg, head of the port, the fee was cut.", "the fee was cut"),
+        ("The fee was cut, Anna Berg told sailors on Monday in Bergen.", "The fee was cut"),
+    ],
+)
+def test_a_report_holds_nothing_but_what_was_said(text: str, expected: str) -> None:
+    assert ("Anna Berg", expected) in reported(text)
+    assert all("Berg" not in words and "June" not in words for _speaker, words in reported(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fee, Anna Berg said, was cut.",
+        "Asked about the new harbour fee, Anna Berg said: “It was cut.”",
+        "The gains reported in May were erased.",
+        "Anna Berg told a crowded press conference on Monday.",
+    ],
+)
+def test_half_a_clause_is_no_report(text: str) -> None:
+    assert reported(text) == []

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from index.quotes.extract import extract_quotes
+
+
+def speakers(text: str) -> list[tuple[str | None, str | None]]:
+    return [(q.speaker, q.role) for q in extract_quotes(text) if q.kind == "direct"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("Vice-Minister of Trade Sun Weimin left. “We agree,” Sun said.", "Sun Weimin", None),
+        ("Minister for Fisheries Kofi Mensah-Baah left. “We agree,” Mensah-Baah said.", "Kofi Mensah-Baah", "Minister for Fisheries"),
+        ("Prime Minister-elect Ruta Kazla came. “We agree,” Kazla said.", "Ruta Kazla", "Prime Minister-elect"),
+        ("The mayor of Santa Fe Laura Ortiz came. “We agree,” Ortiz said.", "Laura Ortiz", None),
+        ("BERN, May 4 - Swiss trade envoy Urs Frey came. “We agree,” Frey said.", "Urs Frey", "Swiss trade envoy"),
+        ("The envoy, Guo Jiakun (郭嘉昆), said “we agree on it”.", "Guo Jiakun", None),
+        ("He Lifeng came. “We agree,” He said.", "He Lifeng", None),
+        ("“We agree,” one trader who asked not to be named said.", "one trader", None),
+        ("Moreno & Sons, a broker, said copper would “double by May.”", "Moreno & Sons", None),
+        ("Anna Berg said that Frey told her, “We agree on it.”", "Frey", None),
+        ("Bea Thon left. “We agree,” Thon said.", "Bea Thon", None),
+    ],
+)  # fmt: skip
+def test_whose_words_they_are(text: str, speaker: str, role: str | None) -> None:
+    ((found, as_what),) = speakers(text)
+    assert found == speaker
+    assert role is None or as_what == role
+
+
+def test_what_several_said_together_is_each_ones() -> None:
+    text = "“We want one price,” said Anna Berg, Lars Holm and Nils Dahl in a letter. “And soon.”"
+    found = [(q.speaker, q.text, q.group) for q in extract_quotes(text)]
+    for name in ("Anna Berg", "Lars Holm", "Nils Dahl"):
+        own = [(words, group) for speaker, words, group in found if speaker == name]
+        assert [words for words, _group in own] == ["We want one price,", "And soon."]
+        assert len({group for _words, group in own}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("'They said “never” twice,' Tom Hill told MPs.", "They said “never” twice,", "Tom Hill"),
+        ("“The dock is full, said Anna Berg in Oslo.\n\n“We wait,” a man said.", "The dock is full,", "Anna Berg"),
+        ("Comments by Peter Ray, director of Bolt Ltd:\n\n“We make bolts here.”", "We make bolts here.", "Peter Ray"),
+        ("“We make bolts here.” – Chairwoman Ida Vik", "We make bolts here.", "Ida Vik"),
+        ("His brother Olaf disagrees: “We make no bolts.”", "We make no bolts.", "His brother Olaf"),
+        ("“Full,” Ida Vik said. »Wir laden nur noch die Hälfte.«, sagte Gerd Ahl.", "Wir laden nur noch die Hälfte.", None),
+    ],
+)  # fmt: skip
+def test_where_words_end_and_who_stands_beside_them(
+    text: str, words: str, speaker: str | None
+) -> None:
+    assert (words, speaker) in [(q.text, q.speaker) for q in extract_quotes(text)]

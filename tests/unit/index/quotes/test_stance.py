@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from index.quotes.extract import extract_quotes
+from index.types import Quote
+
+PEOPLE = "MERIDA, May 4 - Governor Sol Campos, Finance Minister Bruno Keller and trade chief Amina Yusuf met.\n\n"
+
+
+def spoken(text: str, words: str) -> list[Quote]:
+    return [q for q in extract_quotes(PEOPLE + text) if words in q.text and q.start > len(PEOPLE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stance"),
+    [
+        ("Keller never said “the franc will float”, his office said.", "franc will float", "denied"),
+        ("Yusuf did not say that the rice talks had failed.", "talks had failed", "denied"),
+        ("Yusuf denied having told growers “to wait”.", "to wait", "denied"),
+        ("Yusuf refused to say that the quota was dead.", "quota was dead", "denied"),
+        ("It is not true that Campos said “the pit is closed”.", "pit is closed", "denied"),
+        ("Neither Keller nor Campos said “the pit is closed”.", "pit is closed", "denied"),
+        ("Campos has yet to say that the pit is closed.", "pit is closed", "denied"),
+        ("Rivals accused Keller of telling farmers “to go home”.", "to go home", "disputed"),
+        ("A clip shows Campos saying “close the mine”. The clip is fake, a desk found.", "close the mine", "disputed"),
+        ("In a forged letter, Yusuf writes: “We give up the duty.”", "give up the duty", "disputed"),
+        ("“Wheat is war,” Keller wrote on his page. He never wrote it, his office said.", "Wheat is war", "disputed"),
+        ("Campos was falsely quoted as saying that the pit is closed.", "pit is closed", "disputed"),
+        ("If Keller says “no deal,” markets will fall.", "no deal", "supposed"),
+        ("Suppose Keller said “the peg is gone”; gold would double.", "peg is gone", "supposed"),
+        ("Keller will say on Monday that “the duty is over”.", "duty is over", "supposed"),
+        ("Keller could say “we are ready,” a dealer wrote.", "we are ready", "supposed"),
+        ("Imagine Campos telling miners “dig for free”.", "dig for free", "supposed"),
+        ("Asked whether he would “sell the pit”, Campos left.", "sell the pit", "asked"),
+        ("Keller went on to say that the pit was safe.", "pit was safe", "said"),
+        ("Keller would later say that the pit was safe.", "pit was safe", "said"),
+        ("“The pit is safe,” Keller said. He did not elaborate.", "pit is safe", "said"),
+        ("Keller, who did not attend, said that the pit was safe.", "pit was safe", "said"),
+        ("“It is a lie,” Keller said of the report. The report was false, he said.", "It is a lie", "said"),
+        ("Keller denied the charge, saying “I paid every bill”.", "I paid every bill", "said"),
+        ("“I did not ask for aid,” Keller said.", "not ask for aid", "said"),
+    ],
+)  # fmt: skip
+def test_whether_words_were_said(text: str, words: str, stance: str) -> None:
+    found = spoken(text, words)
+    told = {q.stance for q in found if q.kind == "direct"} or {q.stance for q in found}
+    # A question that nobody is named for is left out.
+    assert told == {stance} or (stance == "asked" and not told)
+
+
+def test_the_accused_is_who_would_have_spoken() -> None:
+    (quote,) = [
+        q
+        for q in spoken("Brokers accused Keller of saying “growers are a burden”.", "a burden")
+        if q.kind == "direct"
+    ]
+    assert (quote.speaker, quote.verb) == ("Bruno Keller", "saying")
+
+
+def test_a_question_is_no_part_of_the_answer() -> None:
+    found = extract_quotes(PEOPLE + "Pressed on whether the quota would rise, Yusuf said: “Wait.”")
+    assert not any("quota would rise" in q.text for q in found)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from index.quotes.extract import extract_quotes
+
+Row = tuple[str | None, str, str]
+
+
+def rows(text: str) -> list[Row]:
+    return [(q.speaker, q.stance, q.text) for q in extract_quotes(text)]
+
+
+def test_labels_in_capitals_speak_and_directions_do_not() -> None:
+    text = (
+        "[00:01:02] HOST: Welcome back.\n[00:01:09] JEAN MOREL (via interpreter): The wine is late.\n"
+        "GRAPHIC: Wine exports\n[00:01:20] HOST: Why is it late?\n[00:01:22] MOREL: Ask the port."
+    )
+    assert rows(text) == [
+        ("Host", "said", "Welcome back."),
+        ("Jean Morel", "said", "The wine is late."),
+        ("Host", "asked", "Why is it late?"),
+        ("Jean Morel", "said", "Ask the port."),
+    ]
+
+
+def test_a_turn_goes_on_to_the_next_label() -> None:
+    text = "MR. HOLLAND: The bill is simple.\n\n(Applause)\n\nIt is short.\n\nMS. VANCE: Thank you."
+    assert rows(text) == [
+        ("Holland", "said", "The bill is simple."),
+        ("Holland", "said", "It is short."),
+        ("Vance", "said", "Thank you."),
+    ]
+
+
+def test_after_two_of_a_surname_it_names_neither() -> None:
+    text = (
+        "REP. NORA FALK (R-ME): We fish.\n\nPETER FALK, GOVERNOR OF MAINE: We sail.\n\n"
+        "HOST: And then?\n\nFALK: We eat."
+    )
+    found = {q.text: (q.speaker, q.role) for q in extract_quotes(text)}
+    assert found["We fish."][0] == "Nora Falk"
+    assert found["We sail."] == ("Peter Falk", "Governor of Maine")
+    assert found["We eat."][0] == "Falk"
+
+
+def test_an_interview_keeps_its_questions_apart() -> None:
+    text = "Marta Ruiz leads the miners. She spoke to us.\n\nQ: Is it over?\n\nA: No, it is not.\n"
+    assert rows(text) == [(None, "asked", "Is it over?"), ("Marta Ruiz", "said", "No, it is not.")]
+
+
+def test_two_names_that_take_turns() -> None:
+    text = (
+        "Jana Kral builds looms.\n\nTrade Week: Tell us about tariffs.\n\nKral: They hurt us.\n\n"
+        "Trade Week: And taxes?\n\nKral: Less."
+    )
+    assert [row for row in rows(text) if row[1] == "said"] == [
+        ("Jana Kral", "said", "They hurt us."),
+        ("Jana Kral", "said", "Less."),
+    ]
+
+
+def test_headings_with_a_colon_are_nobody() -> None:
+    text = "Note: prices are in euros.\nSource: port data\nUpdate: the ship has sailed at last."
+    assert rows(text) == []

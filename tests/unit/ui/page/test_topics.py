@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from ui.page.topics import topics
+
+
+def test_topics_are_what_several_titles_share() -> None:
+    titles = [
+        "Trump's steel tariffs take effect",
+        "What steel tariffs mean for Norway",
+        "Steel tariffs: a guide",
+        "Rare earths run short",
+        "News analysis: rare earths",
+        "News analysis: salmon",
+        "Only here once",
+    ]
+    assert topics(titles) == ["steel tariffs", "rare earths"]
+
+
+def test_names_keep_their_capitals() -> None:
+    titles = ["Hong Kong reopens", "Ships leave Hong Kong", "Rare earths", "More rare earths"]
+    assert topics(titles) == ["Hong Kong", "rare earths"]
+
+
+def test_without_titles_there_are_none() -> None:
+    assert topics([]) == []
+    assert topics(["", "One word", "…"]) == []

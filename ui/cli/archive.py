@@ -1,0 +1,173 @@
+"""The commands that fill an index and keep it sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import UsageError
+from ui.cli.options import IndexOption, JsonOption, print_json, say, settings_from
+
+if TYPE_CHECKING:
+    from index.models.embedder import Embedder
+    from rag.settings import Settings
+
+
+def index_(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, addresses, feeds."),
+    ] = None,
+    index: IndexOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Remove articles whose file is gone from a given folder."),
+    ] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=NAME", help="In tables: the column of a key (text=body)."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A host on this machine or network that may be read."),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on looking for what is new, until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        str, typer.Option(metavar="TIME", help="How often --watch looks: 30s, 10m, 2h, 1d.")
+    ] = "10m",
+    reembed: Annotated[
+        bool, typer.Option("--reembed", help="Bring the index to the embedding model set now.")
+    ] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option("--rebuild", help="Bring today's rules for quotes to what is indexed."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Add or refresh articles."""
+    from index.ingest.watch import seconds_of
+    from index.ingest.watch import watch as go_on_looking
+    from rag.build import build_embedder
+
+    settings = settings_from(index)
+    embedder = build_embedder(settings)
+    if reembed or rebuild:
+        if sources:
+            option = "--reembed" if reembed else "--rebuild"
+            raise UsageError(
+                f"{option} is for the whole index; index {sources[0]} afterwards, without it."
+            )
+        (_reembed if reembed else _rebuild)(settings, embedder, as_json=as_json)
+        return
+    if not sources:
+        raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
+    hosts, columns = frozenset(allow_host or []), _columns(column or [])
+
+    def look() -> bool:
+        return _look(
+            settings, embedder, sources, hosts, columns, dry_run=dry_run, prune=prune,
+            as_json=as_json,
+        )  # fmt: skip
+
+    if watch:
+        seconds = seconds_of(every)
+        say(f"Looking every {every}; Ctrl-C ends it.")
+        go_on_looking(look, seconds, complain=lambda problem: say(f"tradewire: {problem}"))
+    elif not look():
+        raise typer.Exit(1)
+
+
+def doctor(
+    index: IndexOption = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Put right what can be.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the index, store against store."""
+    from index.ingest.doctor import examine
+    from rag.build import build_embedder
+    from ui.cli import archive_output
+
+    settings = settings_from(index)
+    findings = list(examine(settings.index, build_embedder(settings), repair=repair))
+    if as_json:
+        print_json(archive_output.findings_dict(findings))
+    else:
+        archive_output.print_findings(findings)
+    if not all(finding.sound for finding in findings):
+        raise typer.Exit(1)
+
+
+def _look(
+    settings: Settings,
+    embedder: Embedder,
+    sources: list[str],
+    hosts: frozenset[str],
+    columns: dict[str, str],
+    *,
+    dry_run: bool,
+    prune: bool,
+    as_json: bool,
+) -> bool:
+    """Go through the sources once; tell whether anything is stored of them."""
+    from index.ingest.pipeline import ingest
+    from index.sources.load import Options
+    from index.web.articles import Web
+    from ui.cli import archive_output
+
+    with archive_output.ingest_progress(quiet=as_json, sources=sources) as progress:
+        report = ingest(
+            settings.index,
+            sources,
+            embedder,
+            options=Options(columns=columns, web=Web(private_hosts=hosts)),
+            dry_run=dry_run,
+            prune=prune,
+            progress=progress,
+        )
+    if as_json:
+        print_json(archive_output.ingest_dict(report))
+    else:
+        say(archive_output.ingest_summary(report, dry_run=dry_run))
+    return report.stored or (dry_run and bool(report.sources))
+
+
+def _rebuild(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
+    from index.ingest.rebuild import rebuild
+    from ui.cli import archive_output
+
+    with archive_output.steps_progress("rebuilding", quiet=as_json) as progress:
+        changed = rebuild(settings.index, embedder, progress)
+    if as_json:
+        print_json({"rebuilt": changed})
+    else:
+        say(f"Rebuilt {changed:,} articles; the others were as they should be.")
+
+
+def _reembed(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
+    from index.ingest.reembed import reembed
+    from ui.cli import archive_output
+
+    with archive_output.steps_progress("embedding", quiet=as_json) as progress:
+        chunks = reembed(settings.index, embedder, progress)
+    if as_json:
+        print_json({"reembedded": chunks, "embedder": embedder.fingerprint})
+    elif chunks:
+        say(f"Brought {chunks:,} passages to {embedder.fingerprint}.")
+    else:
+        say(f"The index is of {embedder.fingerprint} already.")
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    from index.formats.table import KEYS
+
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
+    for key, name in columns.items():
+        if key not in KEYS or not name:
+            raise UsageError(
+                f"--column {key}={name} is not KEY=NAME; KEY is one of {', '.join(sorted(KEYS))}."
+            )
+    return columns

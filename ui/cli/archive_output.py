@@ -1,0 +1,164 @@
+"""What the terminal shows of an archive: what became of sources, what is stored, what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from index.ingest.doctor import Finding
+from index.ingest.report import IngestReport, SourceReport
+from index.sources.amount import expected
+from index.sources.filenames import FORMATS
+from index.store.catalog import ArticleRow
+from index.store.copies import AlsoIn
+from index.types import Article
+from ui.cli.options import plain
+from ui.cli.terminal import ERR, OUT, steps
+
+# So many sources have a line each in the report; of more, the commonest reasons are told.
+NAMED = 20
+
+
+@contextmanager
+def ingest_progress(
+    *, quiet: bool, sources: Sequence[str] = ()
+) -> Iterator[Callable[[SourceReport], None]]:
+    """Show how many articles are done, how fast, and the time left; and each that went wrong.
+
+    Where nobody looks, only what went wrong is said, a line each.
+    """
+    if quiet or not ERR.is_terminal:
+        yield lambda report: None if quiet else _problem(report)
+        return
+    with steps("reading …", rate=True) as shown:
+        total, done = expected(sources), Counter[str]()
+
+        def told(report: SourceReport) -> None:
+            done[report.status] += 1
+            seen = done.total()
+            words = ", ".join(f"{n:,} {status}" for status, n in done.items())
+            # An archive or a feed held more than was known before.
+            shown(seen, max(seen, total), words)
+            _problem(report)
+
+        yield told
+
+
+@contextmanager
+def steps_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show how much of a known amount is done, how fast, and the time left."""
+    if quiet or not ERR.is_terminal:
+        yield lambda _done, _total: None
+        return
+    with steps(name) as shown:
+        yield shown
+
+
+def findings_dict(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return the JSON object of ``doctor --json``."""
+    return {
+        "sound": all(finding.sound for finding in findings),
+        "findings": [plain(finding) | {"sound": finding.sound} for finding in findings],
+    }
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print what each check found, one a line."""
+    for f in findings:
+        said = "ok" if f.problem is None else f.problem
+        after = "; repaired" if f.repaired else f"; {f.way_out}" if f.way_out else ""
+        OUT.print(Text(f"{f.check}: {said}{after}"))
+
+
+def _problem(report: SourceReport) -> None:
+    if report.status == "failed":
+        ERR.print(Text(f"{report.source}: {report.reason}"))
+
+
+def ingest_dict(report: IngestReport) -> dict[str, Any]:
+    """Return the JSON object of ``index --json``."""
+    return {
+        "added": report.count("added"),
+        "changed": report.count("changed"),
+        "unchanged": report.count("unchanged"),
+        "removed": report.count("removed"),
+        "duplicates": report.count("duplicate"),
+        "skipped": report.count("skipped"),
+        "failed": report.count("failed"),
+        "sources": [plain(source) for source in report.sources],
+    }
+
+
+def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
+    """Return what became of the sources: one line in all, then one for each, of many by reason.
+
+    Failures have had their line when they happened.
+    """
+    counts = [
+        f"{report.count(status):,} {status}"
+        for status in ("added", "changed", "unchanged", "removed", "duplicate", "skipped", "failed")
+        if report.count(status)
+    ]
+    if not counts:
+        return f"Nothing to index was found; tradewire reads {', '.join(FORMATS)} and addresses."
+    if len(report.sources) <= NAMED:
+        notes = [_fate(source) for source in report.sources if source.status != "failed"]
+        return "\n".join([_total(counts, dry_run), *notes])
+    notes = _most_common(report, "skipped", {"skipped"}) + _most_common(
+        report, "to know", {"added", "changed"}
+    )
+    return "\n".join([_total(counts, dry_run), *notes])
+
+
+def _total(counts: Sequence[str], dry_run: bool) -> str:
+    return ("Would be: " if dry_run else "") + ", ".join(counts) + "."
+
+
+def _fate(report: SourceReport) -> str:
+    return f"  {report.status}: {report.source}" + (f": {report.reason}" if report.reason else "")
+
+
+def _most_common(report: IngestReport, name: str, statuses: Collection[str]) -> list[str]:
+    """Return a line for each of the commonest reasons; which file it was stands in ``--json``."""
+    reasons = Counter(r.reason for r in report.sources if r.status in statuses and r.reason)
+    return [f"  {name}: {n:,} × {reason}" for reason, n in reasons.most_common(5)]
+
+
+def print_articles(rows: Sequence[ArticleRow]) -> None:
+    """Print the list of articles as a table."""
+    table = Table(
+        "id", "title", "publisher", "published", "language", "sentences", "quotes", "also in",
+        box=None,
+    )  # fmt: skip
+    for row in rows:
+        table.add_row(
+            Text(row.article_id), Text(row.title or "–"), Text(row.publisher or "–"),
+            Text((row.published or "no date")[:10]), row.language or "–", str(row.sentences),
+            str(row.quotes), str(row.copies or "–"),
+        )  # fmt: skip
+    OUT.print(table)
+
+
+def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
+    """Return one JSON line of ``show --json``."""
+    return {**plain(article), "also_in": [plain(copy) for copy in also_in]}
+
+
+def print_texts(articles: Sequence[Article], also_in: Sequence[Sequence[AlsoIn]]) -> None:
+    """Print stored articles, what is known of them, what cleaning changed, where else they were."""
+    for article, copies in zip(articles, also_in, strict=True):
+        known = [article.publisher, article.author, article.published or "no date", article.url]
+        OUT.print(Text(article.title or article.article_id, style="bold"))
+        OUT.print(Text(" · ".join(part for part in known if part), style="dim"))
+        for copy in copies:
+            where = [copy.publisher, copy.title, copy.published or "no date", copy.url]
+            words = " · ".join(part for part in where if part)
+            OUT.print(Text(f"also in: {words} ({copy.article_id})", style="dim"))
+        for change in article.changes:
+            OUT.print(Text(f"cleaned: {change}", style="dim"))
+        OUT.print(Text(f"\n{article.text}\n"))

@@ -1,0 +1,137 @@
+"""The commands that take a question: ask gives an answer, search the passages only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.errors import UsageError
+from ui.cli.options import (
+    ArticleOption,
+    BatchOption,
+    IndexOption,
+    JsonOption,
+    ModeOption,
+    OutOption,
+    PublisherOption,
+    SinceOption,
+    SpeakerOption,
+    TopKOption,
+    UntilOption,
+    print_json,
+    print_lines,
+    settings_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.retrieval.passages import FoundPassage
+
+
+def search(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
+    top_k: TopKOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    speaker: SpeakerOption = None,
+    article: ArticleOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each piece of evidence is chosen.")
+    ] = False,
+    batch: BatchOption = None,
+    out: OutOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, without an answer."""
+    from rag.build import build_library, build_reader, build_reranker
+    from rag.filters import filters
+    from rag.retrieval.search import search as found_in
+    from rag.verdict.explain import explain as explained
+    from ui.cli import batch as batches
+    from ui.cli import output
+
+    settings = settings_from(index)
+    only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
+    library = build_library(settings)
+    how: dict[str, Any] = {
+        "filters": only,
+        "top_k": top_k or settings.top_k,
+        "reranker": build_reranker(settings),
+    }
+
+    def find(question: str) -> Sequence[FoundPassage]:
+        return found_in(question, library, **how)
+
+    if batch is not None:
+        batches.run(batch, _needed(out), lambda row: batches.searched(row, find))
+        return
+    if explain:
+        how |= {"budget_tokens": settings.evidence_tokens, "reader": build_reader(settings)}
+        found = explained(_asked(question), library, **how)
+        if as_json:
+            print_json(output.explanation_dict(found))
+        else:
+            output.print_explanation(found, library)
+        return
+    results = find(_asked(question))
+    if as_json:
+        print_lines(output.result_dict(result) for result in results)
+    else:
+        output.print_results(results, library)
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
+    mode: ModeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    publisher: PublisherOption = None,
+    speaker: SpeakerOption = None,
+    article: ArticleOption = None,
+    top_k: TopKOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each sentence may be shown.")
+    ] = False,
+    batch: BatchOption = None,
+    out: OutOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question; every sentence of the answer is cited."""
+    from rag.build import build_chain
+    from rag.filters import filters
+    from rag.request import Asked
+    from ui.cli import batch as batches
+    from ui.cli import output
+
+    settings = settings_from(index, mode)
+    only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
+    chain = build_chain(settings)
+    if batch is not None:
+        batches.run(batch, _needed(out), lambda row: batches.asked(row, chain, only, top_k))
+        return
+    asked = Asked(question=_asked(question), filters=only, top_k=top_k)
+    if as_json:
+        answer = chain.invoke(asked)
+        print_json(answer.to_dict())
+    else:
+        answer = output.print_answer(chain.events(asked), explain=explain)
+    if answer.status == "failed":
+        raise typer.Exit(1)
+
+
+def _asked(question: str | None) -> str:
+    if question is None:
+        raise UsageError("No question was given; write it in quotation marks, or use --batch.")
+    return question
+
+
+def _needed(out: Path | None) -> Path:
+    if out is None:
+        raise UsageError("--batch needs --out OUT.jsonl for the answers.")
+    return out

@@ -1,0 +1,287 @@
+"""Conversations, kept: every turn with its question, its whole answer and the reader's verdict.
+
+Every step names the ``owner`` (a browser or a user), and none sees what belongs to another.
+Threads and processes may share one history.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from index.errors import UnknownConversation, UsageError
+from ui.history.file import Connection, HistoryFile
+from ui.history.values import Conversation, Hit, KeptTurn, RatedTurn, Thumb
+
+LONGEST_TITLE, LONGEST_REASON = 120, 2000
+EXCERPT_WORDS = 14
+
+
+class History:
+    """The conversations in one file, which is made at the first use."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = HistoryFile(path)
+
+    # -- conversations ----------------------------------------------------------
+
+    def begin(self, owner: str, title: str) -> Conversation:
+        """Begin a conversation; its title is mostly the first question."""
+        id_, now = secrets.token_urlsafe(12), _now()
+        with self._file.writing() as db:
+            db.execute(
+                "INSERT INTO conversations (id, owner, title, begun, changed)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (id_, owner, _title(title), now, now),
+            )
+            return _conversation(db, owner, id_)
+
+    def conversations(self, owner: str) -> list[Conversation]:
+        """Return an owner's conversations, pinned ones first, then the last changed."""
+        order = "ORDER BY c.pinned DESC, c.changed DESC, c.number DESC"
+        with self._file.reading() as db:
+            return [_read(row) for row in db.execute(f"{_CONVERSATIONS} {order}", (owner,))]
+
+    def conversation(self, owner: str, id_: str) -> Conversation:
+        """Return one conversation.
+
+        Raises:
+            UnknownConversation: the owner has none of that id.
+        """
+        with self._file.reading() as db:
+            return _conversation(db, owner, id_)
+
+    def turns(self, owner: str, id_: str) -> list[KeptTurn]:
+        """Return the turns of a conversation in order.
+
+        Raises:
+            UnknownConversation: the owner has none of that id.
+        """
+        with self._file.reading() as db:
+            return _turns(db, _number(db, owner, id_))
+
+    def search(self, owner: str, words: str, limit: int = 50) -> list[Hit]:
+        """Return conversations that hold all the words, the nearest first.
+
+        The last word may be half typed. Titles count before what was asked and answered.
+        """
+        expression = _expression(words)
+        if not expression:
+            return []
+        found: dict[str, Hit] = {}
+        with self._file.reading() as db:
+            for query in (_IN_TITLES, _IN_TURNS):
+                for row in db.execute(query, (EXCERPT_WORDS, owner, expression, limit)):
+                    fields = dict(row)
+                    excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
+                    hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
+                    found.setdefault(hit.conversation.id, hit)
+        return list(found.values())[:limit]
+
+    def rename(self, owner: str, id_: str, title: str) -> Conversation:
+        """Give a conversation another title.
+
+        Raises:
+            UsageError: the title is empty.
+            UnknownConversation: the owner has none of that id.
+        """
+        if not title.strip():
+            raise UsageError("The title is empty; write a few words.")
+        with self._file.writing() as db:
+            number = _number(db, owner, id_)
+            db.execute(
+                "UPDATE conversations SET title = ? WHERE number = ?", (_title(title), number)
+            )
+            return _conversation(db, owner, id_)
+
+    def pin(self, owner: str, id_: str, *, pinned: bool) -> Conversation:
+        """Keep a conversation above the others, or no longer.
+
+        Raises:
+            UnknownConversation: the owner has none of that id.
+        """
+        with self._file.writing() as db:
+            number = _number(db, owner, id_)
+            db.execute("UPDATE conversations SET pinned = ? WHERE number = ?", (pinned, number))
+            return _conversation(db, owner, id_)
+
+    def branch(self, owner: str, turn: int) -> Conversation:
+        """Begin a conversation with everything up to a turn; the old one stays as it is.
+
+        Raises:
+            UnknownConversation: the owner has no such turn.
+        """
+        with self._file.reading() as db:
+            number = _conversation_of(db, owner, turn)
+            turns = [kept for kept in _turns(db, number) if kept.id <= turn]
+        begun = self.begin(owner, turns[-1].question)
+        for kept in turns:
+            self.add(owner, begun.id, kept.question, kept.answer)
+        return self.conversation(owner, begun.id)
+
+    def delete(self, owner: str, id_: str) -> None:
+        """Delete a conversation; its words leave the file too.
+
+        Raises:
+            UnknownConversation: the owner has none of that id.
+        """
+        with self._file.writing() as db:
+            db.execute("DELETE FROM conversations WHERE number = ?", (_number(db, owner, id_),))
+            _scrub(db)
+
+    # -- turns ------------------------------------------------------------------
+
+    def add(self, owner: str, id_: str, question: str, answer: Mapping[str, Any]) -> KeptTurn:
+        """Keep a turn at the end of a conversation.
+
+        Raises:
+            UnknownConversation: the owner has none of that id (any more).
+        """
+        now, question = _now(), _storable(question)
+        with self._file.writing() as db:
+            conversation = _number(db, owner, id_)
+            cursor = db.execute(
+                "INSERT INTO turns (conversation, asked, question, answer) VALUES (?, ?, ?, ?)",
+                (conversation, now, question, json.dumps(dict(answer))),
+            )
+            assert cursor.lastrowid is not None
+            db.execute(
+                "INSERT INTO words (rowid, question, answer) VALUES (?, ?, ?)",
+                (cursor.lastrowid, question, _storable(str(answer.get("text") or ""))),
+            )
+            db.execute("UPDATE conversations SET changed = ? WHERE number = ?", (now, conversation))
+        return KeptTurn(id=cursor.lastrowid, asked=now, question=question, answer=answer)
+
+    def rewind(self, owner: str, turn: int) -> None:
+        """Delete a turn and those after it, as when its question is asked anew.
+
+        Raises:
+            UnknownConversation: the owner has no such turn.
+        """
+        with self._file.writing() as db:
+            conversation = _conversation_of(db, owner, turn)
+            db.execute(
+                "DELETE FROM turns WHERE conversation = ? AND number >= ?", (conversation, turn)
+            )
+            _scrub(db)
+
+    def rate(self, owner: str, turn: int, thumb: Thumb | None, reason: str = "") -> None:
+        """Keep the reader's verdict on an answer, in place of an earlier one; None takes it back.
+
+        Raises:
+            UsageError: the verdict is none.
+            UnknownConversation: the owner has no such turn.
+        """
+        if thumb is not None and thumb not in get_args(Thumb):
+            raise UsageError(f"A verdict is up or down, not '{thumb}'.")
+        why = _storable(reason.strip()[:LONGEST_REASON]) or None if thumb else None
+        with self._file.writing() as db:
+            _conversation_of(db, owner, turn)
+            db.execute(
+                "UPDATE turns SET thumb = ?, reason = ? WHERE number = ?", (thumb, why, turn)
+            )
+
+    def rated(self) -> list[RatedTurn]:
+        """Return every owner's turns that have a verdict, in the order they were asked."""
+        with self._file.reading() as db:
+            found = db.execute(
+                "SELECT DISTINCT conversation FROM turns WHERE thumb IS NOT NULL"
+            ).fetchall()
+            rated = []
+            for row in found:
+                turns = _turns(db, row["conversation"])
+                rated += [
+                    RatedTurn(turn=turn, before=tuple(turns[:place]))
+                    for place, turn in enumerate(turns)
+                    if turn.thumb
+                ]
+        return sorted(rated, key=lambda r: r.turn.id)
+
+
+_FIELDS = (
+    "SELECT c.id, c.title, c.begun, c.changed, c.pinned,"
+    " (SELECT count(*) FROM turns t WHERE t.conversation = c.number) AS turns"
+)
+_CONVERSATIONS = f"{_FIELDS} FROM conversations c WHERE c.owner = ?"
+_IN_TITLES = (
+    f"{_FIELDS}, snippet(titles, -1, '', '', ' … ', ?) AS excerpt, NULL AS turn"
+    " FROM titles JOIN conversations c ON c.number = titles.rowid"
+    " WHERE c.owner = ? AND titles MATCH ? ORDER BY rank LIMIT ?"
+)
+_IN_TURNS = (
+    f"{_FIELDS}, snippet(words, -1, '', '', ' … ', ?) AS excerpt, f.number AS turn"
+    " FROM words JOIN turns f ON f.number = words.rowid"
+    " JOIN conversations c ON c.number = f.conversation"
+    " WHERE c.owner = ? AND words MATCH ? ORDER BY rank LIMIT ?"
+)
+
+
+def _conversation(db: Connection, owner: str, id_: str) -> Conversation:
+    row = db.execute(f"{_CONVERSATIONS} AND c.id = ?", (owner, id_)).fetchone()
+    if row is None:
+        raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
+    return _read(row)
+
+
+def _read(row: Any) -> Conversation:
+    fields = dict(row)
+    return Conversation(**{**fields, "pinned": bool(fields["pinned"])})
+
+
+def _number(db: Connection, owner: str, id_: str) -> int:
+    row = db.execute(
+        "SELECT number FROM conversations WHERE owner = ? AND id = ?", (owner, id_)
+    ).fetchone()
+    if row is None:
+        raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
+    return int(row["number"])
+
+
+def _conversation_of(db: Connection, owner: str, turn: int) -> int:
+    row = db.execute(
+        "SELECT c.number FROM turns t JOIN conversations c ON c.number = t.conversation"
+        " WHERE c.owner = ? AND t.number = ?",
+        (owner, turn),
+    ).fetchone()
+    if row is None:
+        raise UnknownConversation(f"There is no turn {turn}; it may have been deleted.")
+    return int(row["number"])
+
+
+def _turns(db: Connection, conversation: int) -> list[KeptTurn]:
+    rows = db.execute(
+        "SELECT number AS id, asked, question, answer, thumb, reason FROM turns"
+        " WHERE conversation = ? ORDER BY number",
+        (conversation,),
+    )
+    return [KeptTurn(**{**dict(row), "answer": json.loads(row["answer"])}) for row in rows]
+
+
+def _scrub(db: Connection) -> None:
+    """Write the word lists anew: a deleted word would else linger in them."""
+    db.execute("INSERT INTO words (words) VALUES ('optimize')")
+    db.execute("INSERT INTO titles (titles) VALUES ('optimize')")
+
+
+def _expression(words: str) -> str:
+    """Return the FTS5 expression for all the words, the last one open at its end."""
+    quoted = ['"{}"'.format(w.replace('"', '""')) for w in _storable(words).split()]
+    return " ".join(quoted) + "*" if quoted else ""
+
+
+def _title(title: str) -> str:
+    line = " ".join(_storable(title).split())
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+def _storable(text: str) -> str:
+    """Replace what SQLite cannot hold as text: half characters and zero bytes."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

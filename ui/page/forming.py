@@ -1,0 +1,74 @@
+"""One turn while it forms, as the page is told of it: safe HTML and plain values, ready for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from index.library import Library
+from rag.types import Answer, AnswerSentence, Citation
+from ui.views import answer as answer_view
+from ui.views.reasons import reasons
+from ui.views.safe_html import is_closest, where
+
+Shown = dict[str, Any]
+"""What the page is told."""
+
+
+@dataclass(slots=True)
+class Forming:
+    """A turn while it forms.
+
+    Attributes:
+        key: the page's own name for it.
+        question: as asked.
+        library: the index.
+        cards: the evidence.
+        said: the sentences so far, none of which is taken back while the turn forms.
+        known: the citations so far, by number.
+    """
+
+    key: str
+    question: str
+    library: Library
+    cards: str = ""
+    said: list[AnswerSentence] = field(default_factory=list)
+    known: dict[int, Citation] = field(default_factory=dict)
+
+    def add(self, sentence: AnswerSentence, new: tuple[Citation, ...]) -> None:
+        """Take in a sentence with the citations that it is the first to use."""
+        self.known |= {citation.number: citation for citation in new}
+        self.said.append(sentence)
+
+    def shown(self, status: str) -> Shown:
+        """Return the turn so far, and what is being done."""
+        names = (f"why-{self.key}-{number}" for number in range(len(self.said)))
+        return {
+            "key": self.key,
+            "cards": self.cards,
+            "lead": answer_view.lead(self.question, self.said),
+            "sentences": [
+                answer_view.sentence(s, self.known, reasons(s, self.known), name)
+                for s, name in zip(self.said, names, strict=True)
+            ],
+            "status": status,
+            "done": False,
+        }
+
+    def whole(self, answer: Answer, status: str = "") -> Shown:
+        """Return the turn with a whole answer, in place of the sentences so far."""
+        self.known = {citation.number: citation for citation in answer.citations}
+        self.said = list(answer.sentences)
+        return {
+            **self.shown(status),
+            "after": answer_view.after(answer, self._where),
+            "foot": answer_view.foot(answer),
+            "basis": answer_view.basis(answer),
+            "closest": is_closest(answer),
+            "copy": answer_view.copied(answer),
+            "kind": answer.status,
+        }
+
+    def _where(self, article_id: str) -> str:
+        article = self.library.article(article_id)
+        return where(article.title, article.publisher, article.published)

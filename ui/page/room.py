@@ -1,0 +1,42 @@
+"""Everything that one open page may ask of the server, behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ui.history.history import History
+from ui.page.adding import add
+from ui.page.conversation import WAIT_SECONDS, Chain, Talk
+from ui.page.forming import Shown
+from ui.page.requests import Desk
+from ui.page.suggestions import Suggestions
+
+
+class Room:
+    """The desk, the talk and the shelf of one chain; see ``ui.page.wire.Room``."""
+
+    def __init__(self, chain: Chain, history: History, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._chain = chain
+        self._talk = Talk(chain, history, wait_seconds)
+        self._suggestions = Suggestions(chain)
+        self._desk = Desk(chain, history, self._talk, self._suggestions)
+
+    def serve(self, asked: Mapping[str, Any], owner: str) -> Shown:
+        """Return what is there at once."""
+        return self._desk.serve(asked, owner)
+
+    def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[Shown]:
+        """Yield a turn as it forms."""
+        return self._talk.ask(asked, owner, session)
+
+    def bring(self, asked: Mapping[str, Any]) -> Iterator[Shown]:
+        """Yield what becomes of articles that are added."""
+        for shown in add(self._chain.library, asked):
+            if shown["done"] and shown["added"]:
+                shown["questions"] = self._suggestions.about(shown["added"])
+            yield shown
+
+    def stop(self, session: str) -> None:
+        """Stop what an open page has asked."""
+        self._talk.stops.stop(session)

@@ -1,0 +1,145 @@
+"""What to ask next: questions from the evidence at hand, each tried before it is shown."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from index.library import Library
+from index.text.names import is_person_name
+from index.text.words import content_words
+from rag.answer.examples import example_questions
+from rag.request import Asked
+from rag.types import Answer
+from ui.page.conversation import Chain
+from ui.page.topics import topics
+from ui.views.safe_html import is_closest
+
+SUGGESTIONS, TRIED, REMEMBERED = 3, 9, 4096
+AT_HAND, FIRST = 4, 4
+
+
+class Suggestions:
+    """Further questions over one chain; what was tried for one reader serves the others."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._chain = chain
+        self._tried = lru_cache(REMEMBERED)(self._answered)
+        self._first = lru_cache(1)(self._first_of)
+
+    def after(self, answer: Answer) -> list[str]:
+        """Return up to three questions, each of which gets an answer, not a refusal."""
+        return self._good(_candidates(self._chain.library, answer))
+
+    def first(self) -> list[str]:
+        """Return questions for a first look: what people said, and who spoke about its topics."""
+        return self._first(self._chain.library.fingerprint)
+
+    def _first_of(self, _state: str) -> list[str]:
+        library = self._chain.library
+        examples = example_questions(library, FIRST)
+        named = topics(row.title or "" for row in library.articles())
+        of_topics = [f"Who spoke about {topic}?" for topic in named[:3]]
+        return self._good(iter([*examples[:2], *of_topics, *examples[2:]]), FIRST)
+
+    def about(self, article_ids: Sequence[str]) -> list[str]:
+        """Return up to three questions that articles answer, by those who speak in them."""
+        library, ids = self._chain.library, list(article_ids)[:AT_HAND]
+        return self._good(chain(_others(library, ids, "", any_role=True), _about(library, ids, "")))
+
+    def _good(self, candidates: Iterator[str], most: int = SUGGESTIONS) -> list[str]:
+        good: list[str] = []
+        for number, question in enumerate(candidates):
+            if len(good) == most or number == TRIED:
+                break
+            if self._tried(question, self._chain.library.fingerprint):
+                good.append(question)
+        return good
+
+    def voices(self, answer: Answer) -> list[tuple[str, int]]:
+        """Return whom the answer quotes or the question names, with how often each is quoted."""
+        asked = answer.understood.speakers if answer.understood else ()
+        named = dict.fromkeys([*asked, *(q.speaker for q in answer.quotes if q.speaker)])
+        counts = {n: quoted(self._chain.library, n) for n in named if is_person_name(n)}
+        return [(name, count) for name, count in counts.items() if count > 1][:2]
+
+    def _answered(self, question: str, _state: str) -> bool:
+        asked = Asked(question=question, mode="extractive")
+        *_, last = self._chain.events(asked, threading.Event())
+        return isinstance(last, Answer) and last.status == "answered" and not is_closest(last)
+
+
+def quoted(library: Library, name: str) -> int:
+    """Return how often somebody is quoted, under all of his names."""
+    return len(library.quotes(speaker=name))
+
+
+def _candidates(library: Library, answer: Answer) -> Iterator[str]:
+    """Yield in turn what the topic's figures are, who else speaks, what the articles are about."""
+    cited = [c.article_id for c in answer.citations]
+    articles = list(dict.fromkeys([*cited, *(r.article_id for r in answer.retrieved)]))[:AT_HAND]
+    said = f"{answer.question} {answer.text}".lower()
+    of_topic = iter(_of_topic(library, answer))
+    others = _others(library, articles, said)
+    for pair in zip(of_topic, others, strict=False):
+        yield from pair
+    yield from of_topic
+    yield from others
+    yield from _about(library, articles, said)
+    yield from (q for q in example_questions(library, 6) if q.lower() not in said)
+
+
+# What a question is about, where it says so itself: "… about the duty on steel?"
+_TOPIC = re.compile(
+    r"\b(?:about|on|regarding|concerning) ((?:the |a |an )?[\w’'-]+(?: [\w’'-]+){0,5})\W*$"
+)
+
+
+def _of_topic(library: Library, answer: Answer) -> list[str]:
+    """Return what else may be asked of the question's topic: its figures, changes, other voices."""
+    found = _TOPIC.search(answer.standalone_question)
+    near = [t for t in topics(row.title or "" for row in library.articles()) if _shares(t, answer)]
+    topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
+    if topic is None:
+        return []
+    kind = answer.understood.kind if answer.understood else None
+    # Words of a title need not be in the plural or singular that "change" asks for.
+    change = {"over_time": f"How did {topic} change?"} if found else {}
+    asked = change | {
+        "number": f"Which figures are given for {topic}?",
+        "who_said": f"Who spoke about {topic}?",
+    }
+    return [question for name, question in asked.items() if name != kind]
+
+
+def _shares(topic: str, answer: Answer) -> bool:
+    """Tell whether a topic of the archive is all in the question and its answer."""
+    said = f"{answer.standalone_question} {answer.text}".lower()
+    return all(word in said for word in topic.lower().split())
+
+
+def _about(library: Library, articles: list[str], said: str) -> Iterator[str]:
+    for article_id in articles:
+        title = library.article(article_id).title
+        if title and title.lower() not in said:
+            yield f"What is “{title}” about?"
+
+
+def _others(
+    library: Library, articles: list[str], said: str, *, any_role: bool = False
+) -> Iterator[str]:
+    """Yield who else speaks in the articles: people in office there, not history's."""
+    asked: set[str] = set()
+    for article_id in articles:
+        for found in library.quotes_in(article_id):
+            name = found.quote.speaker
+            if not name or name in asked or not is_person_name(name):
+                continue
+            if not (found.quote.role or any_role):
+                continue
+            if name.split()[-1].lower() not in said:
+                asked.add(name)
+                yield f"What did {name} say?"

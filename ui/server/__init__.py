@@ -1,0 +1,5 @@
+"""The web server: page, REST, MCP, who may ask, what may be uploaded.
+
+In: requests. Out: responses.
+Imports page and services.
+"""

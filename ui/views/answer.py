@@ -1,0 +1,215 @@
+"""Evidence, checked sentences, answers and refusals as safe HTML. Pure: values in, strings out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from rag.events import EvidenceCard
+from rag.types import Answer, AnswerSentence, Citation, Refusal
+from ui.views.dateline import behind_dateline
+from ui.views.safe_html import day, is_closest, passage, place, several, text, web_address, where
+
+CARDS = 4
+MARKS = {"verbatim": "word for word", "supported": "supported"}
+_WORD = re.compile(r"\w+")
+# So much of a source's words in the answer's own sentence, and the source need not repeat them.
+_MOSTLY = 0.7
+CLOSEST = "This may answer it:"
+Where = Callable[[str], str]
+"""Tells of an article id, in one line, which article it is."""
+
+# Questions that a figure, a day or a name alone answers.
+_JUST_THAT = re.compile(
+    r"(?:and |but |so |then )?(?:when|who|whose|whom|how (?:much|many|high|low|large|big|long|far|often)"
+    r"|(?:by|for|since|until|on|in|at|from|to|with) (?:how|when|what|which|whom)"
+    r"|(?:what|which) (?:[\w’'-]+ ){0,3}?(?:dates?|days?|years?|months?|rates?|percentage|share|figure|price"
+    r"|number|amount|tariff|tariffs|duty|duties|level|value|total|cost|name|person|country|company))\b",
+    re.IGNORECASE,
+)
+
+
+def cards(found: Sequence[EvidenceCard]) -> str:
+    """Return the evidence, best first, as it lies on the table before the answer is there."""
+    if not found:
+        return ""
+    rows = "".join(
+        f"<li class='card'>{_speaker(card.speaker)}"
+        f"{passage(card.article_id, card.start, card.end, card.text)}"
+        f"<span class='where'>{text(where(card.title, card.publisher, card.published))}</span></li>"
+        for card in found[:CARDS]
+    )
+    return f"<h3>Evidence</h3><ul class='cards'>{rows}</ul>"
+
+
+# -- sentences --------------------------------------------------------------------
+
+
+def lead(question: str, sentences: Sequence[AnswerSentence]) -> str:
+    """Return the asked-for figure, day or name by itself; empty where more is wanted.
+
+    It stands before the first sentence, so it is there with the first sentence or not at all.
+    """
+    if not (sentences and sentences[0].mark and _JUST_THAT.match(question.strip())):
+        return ""
+    marked = (s.text[s.mark[0] : s.mark[1]].strip(" ,.;:") for s in sentences if s.mark)
+    return "".join(f"<span>{text(words)}</span>" for words in dict.fromkeys(marked))
+
+
+def sentence(
+    value: AnswerSentence, known: Mapping[int, Citation], reasons: Sequence[str], name: str
+) -> str:
+    """Return one checked sentence with its numbers, its mark, and why it may stand there.
+
+    Args:
+        value: the sentence.
+        known: the citations so far, by number.
+        reasons: what the checks found, one phrase each.
+        name: tells the sentence from all others of the page.
+    """
+    cited = [known[n] for n in value.citations if n in known]
+    links = "".join(_link(citation) for citation in cited)
+    mark = (
+        f"<button type='button' class='mark {value.support}' aria-expanded='false' "
+        f"aria-controls='{text(name)}'>{MARKS[value.support]}<span class='unseen'>: why?</span></button>"
+    )
+    why = "".join(f"<li>{text(reason)}</li>" for reason in reasons)
+    return (
+        f"<div class='sentence {value.support}'><p>{_marked(value)}<sup>{links}</sup> {mark}</p>"
+        f"<ul class='why' id='{text(name)}' hidden>{why}</ul></div>"
+    )
+
+
+def words_of(value: AnswerSentence) -> str:
+    """Return a sentence without its numbers."""
+    return value.text.removesuffix("".join(f"[{n}]" for n in value.citations)).rstrip()
+
+
+def _marked(value: AnswerSentence) -> str:
+    """Return the words behind the dateline, with what was asked for marked in them."""
+    words = words_of(value)
+    first = behind_dateline(words)
+    start, end = value.mark or (0, 0)
+    if not first <= start < end <= len(words):
+        return text(words[first:])
+    return f"{text(words[first:start])}<mark class='key'>{text(words[start:end])}</mark>{text(words[end:])}"
+
+
+def _link(c: Citation) -> str:
+    """Return a number that opens the article; what a pointer over it shows goes along as data."""
+    known = " · ".join(p for p in (c.publisher, c.author, day(c.published)) if p)
+    return (
+        f"<a class='cite' href='#{place(c.article_id, c.start, c.end)}' data-quote='{text(c.quote)}' "
+        f"data-title='{text(c.title or c.article_id)}' data-where='{text(known)}' "
+        f"aria-label='Source {c.number}: {text(c.title or c.article_id)}'>{c.number}</a>"
+    )
+
+
+# -- the whole answer -------------------------------------------------------------
+
+
+def basis(value: Answer) -> str:
+    """Return in one line what the answer rests on; for the closest sentences, their heading."""
+    if not value.sentences:
+        return ""
+    if is_closest(value):
+        return CLOSEST
+    articles = several(len({c.article_id for c in value.citations}), "article")
+    if all(s.support == "verbatim" for s in value.sentences):
+        return f"From {articles}, word for word"
+    return f"From {articles}, in a language model’s words, each sentence checked"
+
+
+def after(value: Answer, where_of: Where) -> str:
+    """Return what stands below the sentences of a finished answer: sources or refusal."""
+    if value.status == "failed":
+        return ""
+    if value.refusal is not None:
+        return _refusal(value.refusal, where_of)
+    if not value.sentences:
+        return f"<div class='talk'><p>{text(value.text)}</p></div>"
+    return _sources(value)
+
+
+def _sources(value: Answer) -> str:
+    verbatim = (s for s in value.sentences if s.support == "verbatim")
+    said = [frozenset(_WORD.findall(words_of(s).lower())) for s in verbatim]
+    rows = "".join(_source(c, said) for c in value.citations)
+    return f"<h3>Sources</h3><ol class='sources'>{rows}</ol>"
+
+
+def _source(c: Citation, said: Sequence[frozenset[str]]) -> str:
+    """Return one source; where the answer is its very sentence, that need not stand there twice."""
+    known = where(c.title, c.publisher, c.published)
+    quote = _WORD.findall(c.quote.lower())
+    if any(sum(word in words for word in quote) >= _MOSTLY * len(quote) for words in said):
+        return f"<li value='{c.number}' class='folded'>{passage(c.article_id, c.start, c.end, known)}</li>"
+    return (
+        f"<li value='{c.number}'>{passage(c.article_id, c.start, c.end, c.quote)}"
+        f"<span class='where'>{text(known)}</span></li>"
+    )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def copied(value: Answer) -> dict[str, str]:
+    """Return the answer as plain text to copy: by itself, and with its sources."""
+    if not value.sentences:
+        return {}
+    words = " ".join(words_of(s) for s in value.sentences)
+    numbered = " ".join(s.text for s in value.sentences)
+    if is_closest(value):
+        words, numbered = f"{CLOSEST} {words}", f"{CLOSEST} {numbered}"
+    sources = [
+        f"[{c.number}] {where(c.title, c.publisher, c.published)}: “{_plain(c.quote)}”"
+        f"{f' {c.url}' if web_address(c.url) else ''}"
+        for c in value.citations
+    ]
+    return {"words": words, "with_sources": "\n".join([numbered, "", *sources])}
+
+
+def _speaker(name: str | None) -> str:
+    return f"<b class='speaker'>{text(name)}</b>" if name else ""
+
+
+def _refusal(refusal: Refusal, where_of: Where) -> str:
+    said = "".join(
+        f"<li>{passage(s.article_id, s.start, s.end, s.quote)}"
+        f"<span class='where'>{text(where_of(s.article_id))}</span></li>"
+        for s in refusal.instead
+    )
+    near = "".join(
+        f"<li>{passage(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.nearest
+    )
+    # The nearest articles follow as links; their names need not stand there twice.
+    message = refusal.message.split(" Nearest: “")[0]
+    parts = [f"<p class='no'><b>No answer in your articles.</b> {text(message)}</p>"]
+    if said:
+        parts.append(f"<h3>What they do say</h3><ul class='instead'>{said}</ul>")
+    if near:
+        parts.append(f"<h3>Nearest articles</h3><ul class='nearest'>{near}</ul>")
+    return f"<div class='refusal'>{''.join(parts)}</div>"
+
+
+def foot(value: Answer) -> str:
+    """Return the line that tells who answered, how long it took, and how it was understood."""
+    parts = [f"{_who(value)}, {_seconds(value.timings_ms.total or 0)}"]
+    if value.standalone_question.strip() != value.question.strip():
+        parts.append(f"Understood as: {value.standalone_question}")
+    if value.note:
+        parts.append(value.note)
+    return text(" · ".join(parts))
+
+
+def _who(value: Answer) -> str:
+    if value.model:
+        return f"Answered by {value.model}"
+    if value.status == "answered":
+        return "In the articles’ own sentences"
+    return "Without a language model"
+
+
+def _seconds(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 50 else "at once"

@@ -1,0 +1,112 @@
+"""Who said what, as the Quotes view lists it: the people first. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.text.names import is_person_name
+from rag.statements.quotations import Quotation
+from ui.views.safe_html import passage, several, text, where
+
+SHOWN, PEOPLE, BODIES = 60, 40, 20
+NOBODY = "Speaker not named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Somebody who is quoted: how often, and by which office mostly."""
+
+    name: str
+    quotes: int
+    office: str | None
+
+    @property
+    def is_person(self) -> bool:
+        """Tell a person from a ministry, a company, "analysts"."""
+        alone = " " not in self.name and self.name[:1].isupper() and self.office is not None
+        return is_person_name(self.name) or alone
+
+
+def voices(found: Sequence[Quotation]) -> list[Voice]:
+    """Return who is quoted, the most quoted first."""
+    offices: dict[str, Counter[str]] = {}
+    counts: Counter[str] = Counter()
+    for q in found:
+        if q.person:
+            counts[q.person] += 1
+            offices.setdefault(q.person, Counter()).update([q.role] if q.role else [])
+    return [
+        Voice(name=name, quotes=n, office=next(iter(dict(offices[name].most_common(1))), None))
+        for name, n in counts.most_common()
+    ]
+
+
+def quotes(found: Sequence[Quotation], heard: Sequence[Voice], chosen: str) -> str:
+    """Return quotes as cards beside those who are quoted.
+
+    Args:
+        found: the quotes, the first ones of which are shown.
+        heard: who is quoted, whoever is chosen.
+        chosen: whose quotes these are; empty for everybody's.
+    """
+    if not (found or heard):
+        return (
+            "<div class='empty'><h3>No quote like that</h3><p>Nobody in your articles is quoted on "
+            "this within these limits. Try a last name alone, or fewer words.</p></div>"
+        )
+    return f"<div class='voices-and-quotes'>{_voices(heard, chosen)}<div>{_list(found)}</div></div>"
+
+
+def _voices(heard: Sequence[Voice], chosen: str) -> str:
+    people = [v for v in heard if v.is_person]
+    bodies = [v for v in heard if not v.is_person]
+    named = "".join(_voice(v, chosen) for v in people[:PEOPLE])
+    others = "".join(_voice(v, chosen) for v in bodies[:BODIES])
+    left_out = len(people) - PEOPLE
+    more = (
+        f"<p class='where'>and {several(left_out, 'more')[:-1]}; type a name above</p>"
+        if left_out > 1
+        else ""
+    )
+    parts = [f"<h3>People</h3><ul>{named}</ul>{more}" if named else ""]
+    if others:
+        parts.append(f"<h3>Offices, companies, unnamed</h3><ul>{others}</ul>")
+    return f"<div class='voices'>{''.join(parts)}</div>"
+
+
+def _voice(v: Voice, chosen: str) -> str:
+    pressed = "true" if chosen.lower() == v.name.lower() else "false"
+    office = f"<span class='role'>{text(v.office)}</span>" if v.office else ""
+    return (
+        f"<li><button type='button' class='voice' data-speaker='{text(v.name)}' aria-pressed='{pressed}'>"
+        f"<span>{text(v.name)}</span> <span class='number'>{v.quotes:,}</span>{office}</button></li>"
+    )
+
+
+def _list(found: Sequence[Quotation]) -> str:
+    if not found:
+        return (
+            "<div class='empty'><h3>No quote like that</h3><p>Nobody in your articles is quoted on "
+            "this within these limits. Choose a person, or fewer words.</p></div>"
+        )
+    direct = sum(q.kind == "direct" for q in found)
+    told = f"{several(len(found), 'quote')}: {direct:,} in quotation marks, {len(found) - direct:,} reported"
+    more = f"; the first {SHOWN} shown" if len(found) > SHOWN else ""
+    rows = "".join(_quote(item) for item in found[:SHOWN])
+    return f"<p class='count' role='status'>{text(told + more)}</p><ul class='quotes'>{rows}</ul>"
+
+
+def _quote(q: Quotation) -> str:
+    # A direct quotation wears its marks; a reported one is the article's own wording.
+    words = f"“{q.text}”" if q.kind == "direct" else q.text
+    role = f" <span class='role'>{text(q.role)}</span>" if q.role else ""
+    stance = "" if q.stance == "said" else f"<span class='reported'>{text(q.stance)}</span> "
+    reported = "" if q.kind == "direct" else "<span class='reported'>reported</span> "
+    return (
+        f"<li class='{q.kind}'><b class='speaker'>{text(q.speaker or NOBODY)}</b>{role}"
+        f"{passage(q.article_id, q.start, q.end, words)}"
+        f"<span class='where'>{stance}{reported}"
+        f"{text(where(q.title, q.publisher, q.published))}</span></li>"
+    )

@@ -1,0 +1,182 @@
+"""The timeline as a Plotly figure and as a list that says the same. Pure."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from index.text.names import is_person_name
+from ui.views.safe_html import NO_DATE, day, passage, place, several, text
+from ui.views.series import Point, dated
+
+SPEAKERS, LISTED = 10, 60
+# Of the plot, in pixels.
+SAID, LANE, STRIP, GAP, MARGIN = 40, 26, 130, 34, 44
+_INK = {
+    "light": {"ink": "#1d2522", "line": "#d5dbd7", "said": "#17594b", "figure": "#8a4b08"},
+    "dark": {"ink": "#e3e8e4", "line": "#39423e", "said": "#84cdb8", "figure": "#e0b070"},
+}
+
+
+def figure(found: Sequence[Point], theme: str) -> str | None:
+    """Return the plot as Plotly's JSON, each point with the address it opens; None if it is empty.
+
+    Above, each speaker has a lane; below, the figures have their scale.
+    """
+    on_days = dated(found)
+    if not on_days:
+        return None
+    said = [p for p in on_days if p.kind == "said"]
+    # Of those who speak, people come before ministries and papers.
+    often = [who for who, _n in Counter(p.who for p in said).most_common()]
+    lanes = sorted(often, key=lambda who: not is_person_name(who))[:SPEAKERS][::-1]
+    said = [p for p in said if p.who in lanes]
+    given = [p for p in on_days if p.kind == "figure"]
+    ink = _INK["dark" if theme == "dark" else "light"]
+    traces = []
+    if said:
+        lane = [_short(p.who) for p in said]
+        traces.append(_trace("Said", said, lane, "y", ink["said"], "circle"))
+    units = list(dict.fromkeys(p.unit for p in given))
+    for number, unit in enumerate(units):
+        series = [p for p in given if p.unit == unit]
+        place_ = number + bool(said)
+        axis = f"y{place_ + 1}" if place_ else "y"
+        traces.append(
+            _trace(
+                "Figures" if len(units) == 1 else f"Figures, {_unit(unit)}",
+                series,
+                [p.value for p in series],
+                axis,
+                ink["figure"],
+                "diamond",
+            )
+        )
+    layout = _layout(lanes, [_unit(unit) for unit in units], ink)
+    return json.dumps({"data": traces, "layout": layout, "config": _CONFIG})
+
+
+_CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
+
+
+def _trace(
+    name: str, found: Sequence[Point], height: Sequence[Any], axis: str, colour: str, symbol: str
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [p.day for p in found],
+        "y": list(height),
+        "yaxis": axis,
+        "marker": {"size": 11, "symbol": symbol, "color": colour, "opacity": 0.85},
+        "customdata": [f"#{place(p.article_id, p.start, p.end)}" for p in found],
+        "text": [_hover(p) for p in found],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _hover(p: Point) -> str:
+    """Return what stands beside a point; Plotly reads a few tags, so none is left in the text."""
+    words = "<br>".join(text(line) for line in textwrap.wrap(_words(p), 56, max_lines=5))
+    return f"<b>{text(_short(p.who))}</b>, {text(day(p.day))}<br>{words}"
+
+
+def _layout(lanes: Sequence[str], units: Sequence[str], ink: dict[str, str]) -> dict[str, Any]:
+    """Return the strips, from the top: the speakers, then each unit with a scale of its own."""
+    heights = [SAID + LANE * len(lanes)] * bool(lanes) + [STRIP] * len(units)
+    whole = sum(heights) + GAP * (len(heights) - 1)
+    axis = {"gridcolor": ink["line"], "zeroline": False, "automargin": True, "fixedrange": True}
+    names = ["yaxis", *(f"yaxis{n}" for n in range(2, len(heights) + 1))]
+    layout: dict[str, Any] = {
+        "height": whole + MARGIN,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "system-ui, sans-serif", "size": 12, "color": ink["ink"]},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left", "font": {"size": 12}},
+        "dragmode": False,
+        "xaxis": {
+            **axis,
+            "type": "date",
+            "anchor": names[-1].replace("axis", ""),
+            "fixedrange": False,
+        },
+    }
+    top = float(whole)
+    for name, height in zip(names, heights, strict=True):
+        layout[name] = {**axis, "domain": [max(0.0, (top - height) / whole), top / whole]}
+        top -= height + GAP
+    if lanes:
+        layout["yaxis"] |= {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [_short(who) for who in lanes],
+        }
+    for name, unit in zip(names[bool(lanes) :], units, strict=True):
+        layout[name] |= {"title": {"text": unit}, "rangemode": "tozero"}
+    return layout
+
+
+def _unit(unit: str | None) -> str:
+    return "percent" if unit == "%" else unit or ""
+
+
+def _words(p: Point) -> str:
+    return f"“{p.text}”" if p.direct else p.text
+
+
+def _short(who: str) -> str:
+    """Return a name that fits beside its lane, without what Plotly reads as a tag."""
+    plain = who.replace("<", "‹").replace(">", "›")
+    return plain if len(plain) <= 24 else f"{plain[:23].rstrip()}…"
+
+
+def choice(found: Sequence[str]) -> str:
+    """Return topics to begin with."""
+    rows = "".join(
+        f"<li><button type='button' class='suggestion' data-topic='{text(topic)}'>{text(topic)}</button></li>"
+        for topic in found
+    )
+    offered = f"<ul class='topics'>{rows}</ul>" if rows else ""
+    return (
+        "<div class='empty choice'><h3>Choose a topic</h3><p>You see who spoke about it and which "
+        f"figures were given, day by day. Or name a topic or a person above.</p>{offered}</div>"
+    )
+
+
+def listed(found: Sequence[Point], about: str | None) -> str:
+    """Return the points as a list, by day; those without a date last."""
+    if not found:
+        return (
+            "<div class='empty'><h3>Nothing on this yet</h3><p>Your articles hold no quote and no "
+            "figure on this within these limits. Try a broader topic, or no dates.</p></div>"
+        )
+    undated = len(found) - len(dated(found))
+    notes = [several(len(found), "point")]
+    if undated:
+        notes.append(f"{undated} without a date, listed last and not on the plot")
+    if len(found) > LISTED:
+        notes.append(f"the first {LISTED} listed")
+    speakers = len({p.who for p in dated(found) if p.kind == "said"})
+    if speakers > SPEAKERS:
+        notes.append(f"the plot shows the {SPEAKERS} who speak most of {speakers}")
+    if not about:
+        notes.append("name a topic to see its figures too")
+    rows, last = [], ""
+    for p in found[:LISTED]:
+        on = day(p.day) if p.day else NO_DATE.capitalize()
+        if on != last:
+            rows.append(f"<li class='day'><h3>{text(on)}</h3></li>")
+            last = on
+        rows.append(
+            f"<li class='{p.kind}'><b class='speaker'>{text(p.who)}</b>"
+            f"{passage(p.article_id, p.start, p.end, _words(p))}"
+            f"<span class='where'>{text(' · '.join(s for s in (p.title or 'Untitled', p.publisher) if s))}</span></li>"
+        )
+    return f"<p class='count' role='status'>{text('; '.join(notes))}.</p><ul class='days'>{''.join(rows)}</ul>"
