@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from index.text.measures import Measure
 from index.text.time_expressions import Period
 from index.types import Sentence, Stance
 
@@ -41,8 +42,43 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What an answer must have, as the question tells.
+
+    Attributes:
+        clauses: those that each ask for something: "What did X cut, and what did Y?" has two.
+        several: more than one thing is asked for ("each", "before and after").
+        reason: it asks why.
+        takes_for_granted: it asks when, how or why something happened.
+        name: somebody's or something's name is wanted.
+        names: how many names, at least.
+        office: words of the office whose holder is wanted.
+        end: the day on which something ends, rather than any day.
+        figure: a figure is wanted.
+        measure: of which measure, where all clauses agree.
+        counted: stem of what "how many …" counts; "" where nothing is.
+        qualifiers: stems of "first", "only", "largest", which pick one out of several.
+    """
+
+    clauses: tuple[str, ...] = ()
+    several: bool = False
+    reason: bool = False
+    takes_for_granted: bool = False
+    name: bool = False
+    names: int = 1
+    office: frozenset[str] = frozenset()
+    end: bool = False
+    figure: bool = False
+    measure: Measure | None = None
+    counted: str = ""
+    qualifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question understood.
+    """A question understood, once: what comes after reads its fields, not its words.
+
+    The words themselves go to the models only: embedder, reader, language model.
 
     Attributes:
         question: as asked.
@@ -54,8 +90,20 @@ class Query:
         numbers: figures in the question.
         phrases: words the reader put in quotation marks.
         topic: the question without its question words and speaker ("the Geneva consensus").
+        words: its tokens, in their order.
+        stems: of its content words.
+        named: the names in it, as it writes them.
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
+        expected: what an answer must have.
+        follows_up: words of an earlier question were borrowed.
+        names_speaker: it says whose words it wants, rather than naming people by the way.
+        wants_all: all that somebody said is wanted.
+        of_unknown: somebody's words are wanted whom the ledger does not know.
+        latest: the words that ask for the newest ("currently"), and where they stand; None otherwise.
+        both_sides: for a comparison of two countries, all names of each.
+        publishers: those of the index that it names.
+        language: in which it is asked, where that is not English.
     """
 
     question: str
@@ -67,8 +115,20 @@ class Query:
     numbers: tuple[str, ...]
     phrases: tuple[str, ...]
     topic: str
+    words: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+    named: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     claim: str | None = None
+    expected: Expected = field(default_factory=Expected)
+    follows_up: bool = False
+    names_speaker: bool = False
+    wants_all: bool = False
+    of_unknown: bool = False
+    latest: tuple[str, int] | None = None
+    both_sides: tuple[frozenset[str], ...] = ()
+    publishers: tuple[str, ...] = ()
+    language: str | None = None
     filters: Filters = field(default_factory=Filters)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from index.text.calendar_words import MONTH_PATTERN
 from index.text.sentences import sentences
 from rag.reader.inputs import Passage
 
@@ -22,12 +23,8 @@ _AMOUNT = re.compile(r"^how (?:many|much)\b|^what (?:percent|percentage|share|nu
 _FIGURE = re.compile(
     r"[$€£]?\d[\d,.]*\d(?: ?(?:%|percent|million|billion|trillion))?|[$€£]?\d(?: ?(?:%|percent))?"
 )
-_MONTH = (
-    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    "Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-)
 _DAY = re.compile(
-    rf"(?:\b\d{{1,2}} )?\b(?:{_MONTH})\.?(?: \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d\b",
+    rf"(?:\b\d{{1,2}} )?\b{MONTH_PATTERN}(?: \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d\b",
     re.I,
 )
 

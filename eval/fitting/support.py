@@ -22,7 +22,7 @@ from sklearn.metrics import roc_auc_score
 
 from eval.benchmarks.support import balanced_accuracy, f1
 from eval.questions.support_sets import CNN_DM, WICE, XSUM, Pair, pairs
-from index.text.overlap import word_coverage
+from index.text.words import word_coverage
 from rag.checks.claim import Case
 from rag.checks.features import FEATURES, Similarity, grounds
 from rag.checks.meaning import default_similarity

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.text.calendar_words import MONTH_PATTERN
+
 _LONGEST = 600
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
-_DAY = rf"(?:{_WEEKDAY}(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d))"
+_DAY = rf"(?:{_WEEKDAY}(?:{MONTH_PATTERN} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH_PATTERN},? \d{{4}}|\d{{4}}-\d\d-\d\d))"
 _CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: ?\(?(?:[a-z]{2,4}|utc ?[+-]\d{1,2})\)?)?"
 _TIME = rf"(?:(?:,|\s[|/·•–-])?(?: at)? {_CLOCK})"
 _MOMENT = rf"(?:{_DAY}{_TIME}?)"

@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.lexicon import (
-    ADVERBS,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    PERSONAL,
-    PREPOSITIONS,
-    SPEECH,
-    TIMES,
-)
 from index.grammar.noun_phrases import (
     LONGEST,
     SUBJECTS,
@@ -25,6 +14,17 @@ from index.grammar.noun_phrases import (
     participial,
 )
 from index.grammar.tokens import Token
+from index.text.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PERSONAL,
+    PREPOSITIONS,
+    SPEECH,
+    TIMES,
+)
 
 _COORDINATING = frozenset("and but or so yet".split())
 _CARRYING = frozenset("of for at from with de in by".split())

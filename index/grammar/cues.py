@@ -8,19 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.grammar.clauses import clause_subjects, phrase_after
-from index.grammar.lexicon import (
-    BODIES,
-    CONJUNCTIONS,
-    CORE,
-    INVERTING,
-    NOUNLIKE,
-    PEOPLE_NOUNS,
-    PREPOSITIONS,
-    RECORDS,
-    SHOWING,
-    SPEECH,
-    TIMES,
-)
 from index.grammar.noun_phrases import (
     SUBJECTS,
     Phrase,
@@ -38,6 +25,19 @@ from index.grammar.verb_forms import (
     is_infinitive,
     is_passive,
     is_progressive,
+)
+from index.text.lexicon import (
+    BODIES,
+    CONJUNCTIONS,
+    CORE,
+    INVERTING,
+    NOUNLIKE,
+    PEOPLE_NOUNS,
+    PREPOSITIONS,
+    RECORDS,
+    SHOWING,
+    SPEECH,
+    TIMES,
 )
 
 REACH = 80

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.lexicon import (
+from index.grammar.tokens import Token
+from index.text.lexicon import (
     ADVERBS,
     AUXILIARIES,
     BODIES,
@@ -22,7 +23,6 @@ from index.grammar.lexicon import (
     SPEECH,
     TIMES,
 )
-from index.grammar.tokens import Token
 
 Phrase = tuple[int, int]
 LONGEST = 24

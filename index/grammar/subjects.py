@@ -8,14 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.lexicon import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    PEOPLE_NOUNS,
-    SPEECH,
-    TIMES,
-)
 from index.grammar.noun_phrases import (
     SUBJECTS,
     Phrase,
@@ -26,6 +18,14 @@ from index.grammar.noun_phrases import (
     phrase_before,
 )
 from index.grammar.tokens import Token
+from index.text.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PEOPLE_NOUNS,
+    SPEECH,
+    TIMES,
+)
 from index.text.names import is_office, is_person_name, split_role
 
 MOST_COMMAS = 7

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.grammar.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.quotes.marks import Marked
+from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN
 
 _ABBREVIATIONS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.lexicon import AUXILIARIES, BE, PASSIVE
 from index.grammar.noun_phrases import is_adverb
 from index.grammar.tokens import Token
+from index.text.lexicon import AUXILIARIES, BE, PASSIVE
 
 _ABOUT = frozenset("by about if whether why how what as to on who".split())
 _PLURAL = frozenset("people percent many some others".split())

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from index.text.given_names import FEMALE, MALE
-from index.text.names import name_words, plain, surnames
+from index.text.names import FEMALE, MALE, name_words, plain, surnames
 
 Gender = Literal["m", "f"]
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+)")

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.grammar.lexicon import STATING
 from index.people.gender import Gender, gender_of, titles_in
 from index.people.roles import role_beside
+from index.text.lexicon import STATING
 from index.text.names import (
     CHINESE_SURNAMES,
     GIVEN,

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.grammar.lexicon import TITLES
+from index.text.lexicon import TITLES
 from index.text.names import is_office, is_person_name, name_words, plain, split_role, surnames
 
 Kind = Literal["person", "short", "institution", "other"]

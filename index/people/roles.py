@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.grammar.lexicon import FUNCTION_WORDS, SHOWING, SPEECH, STATING
+from index.text.lexicon import FUNCTION_WORDS, SHOWING, SPEECH, STATING
 from index.text.names import is_office, office, plain
 
 _APPOSED = re.compile(

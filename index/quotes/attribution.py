@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import REACH, Cue, can_speak, governing_subject, near
-from index.grammar.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
 from index.grammar.noun_phrases import Phrase, is_adverb, is_verb, phrase_before
 from index.grammar.subjects import has_person_name
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
+from index.text.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
 
 NEAR = 12
 _FROM = frozenset("from of to by".split())

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue
-from index.grammar.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS, TITLES
 from index.grammar.noun_phrases import Phrase, head, joined
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
 from index.people.mentions import People
 from index.quotes.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.quotes.stance import stance_of
+from index.text.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS, TITLES
 from index.text.names import is_organisation, is_person_name
 from index.types import Stance
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.grammar.cues import cues
-from index.grammar.lexicon import PREPOSITIONS
 from index.grammar.tokens import Paragraph, paragraph
 from index.quotes.attribution import (
     AFTER,
@@ -21,6 +20,7 @@ from index.quotes.attribution import (
 from index.quotes.coreference import Discourse
 from index.quotes.marks import Marked, within
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
+from index.text.lexicon import PREPOSITIONS
 from index.types import Quote, Stance
 
 # So many words are a heading between paragraphs at most.

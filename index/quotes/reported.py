@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from index.grammar.clauses import clause_subjects
 from index.grammar.cues import Cue, can_speak, near
-from index.grammar.lexicon import (
+from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
+from index.grammar.tokens import Paragraph, Token
+from index.quotes.coreference import Discourse
+from index.text.lexicon import (
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
@@ -23,9 +26,6 @@ from index.grammar.lexicon import (
     STATING,
     TIMES,
 )
-from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
-from index.grammar.tokens import Paragraph, Token
-from index.quotes.coreference import Discourse
 from index.types import Quote
 
 LONGEST = 1500

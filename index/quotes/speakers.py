@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.grammar.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
 from index.grammar.noun_phrases import Phrase, head
 from index.grammar.tokens import Token
 from index.people.in_article import Person
 from index.people.mentions import People
+from index.text.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
 from index.text.names import is_office, is_organisation, is_person_name, office, plain, split_role
 
 LONGEST = 8

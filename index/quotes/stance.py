@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.lexicon import (
+from index.grammar.noun_phrases import Phrase, is_adverb
+from index.grammar.tokens import Paragraph, Token
+from index.grammar.verb_forms import before_adverbs
+from index.text.lexicon import (
     ADVERBS,
     AUXILIARIES,
     BE,
@@ -19,9 +22,6 @@ from index.grammar.lexicon import (
     SPEECH,
     TIMES,
 )
-from index.grammar.noun_phrases import Phrase, is_adverb
-from index.grammar.tokens import Paragraph, Token
-from index.grammar.verb_forms import before_adverbs
 from index.types import Stance
 
 # Sentences that still speak of the words before them.

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.grammar.lexicon import BODIES, FUNCTION_WORDS, TITLES
 from index.people.mentions import People
 from index.quotes.speakers import Speaker
+from index.text.lexicon import BODIES, FUNCTION_WORDS, TITLES
 from index.text.names import is_person_name, plain, split_role
 from index.types import Quote, Stance
 

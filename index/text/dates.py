@@ -6,27 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ],
-        start=1,
-    )
-    for name in names
-}
+from index.text.calendar_words import MONTHS
+
 _CLOCK = (
     r"(?:(?:[,T]| at\b)?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?)?"
@@ -72,7 +53,7 @@ def parse_date(text: str) -> str | None:
 def _iso(match: re.Match[str]) -> str | None:
     """Build the date, if there is such a day."""
     month = match["month"].lower()
-    number = int(month) if month.isdigit() else _MONTHS.get(month)
+    number = int(month) if month.isdigit() else MONTHS.get(month)
     if number is None:
         return None
     try:

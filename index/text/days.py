@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from index.text.calendar_words import MONTH_PATTERN, WEEKDAYS
+
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_MONTHS = (
-    "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|"
-    "Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?"
-)
-_DATED = re.compile(rf"\b(?:{_MONTHS}) \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTHS})\b")
-_WORD = re.compile(rf"\b({'|'.join((*_WEEKDAYS, *_NEAR))})\b(?!['’]s\b)", re.IGNORECASE)
-_DAY = re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b|{_WORD.pattern}", re.IGNORECASE)
+_DATED = re.compile(rf"\b{MONTH_PATTERN} \d{{1,2}}\b|\b\d{{1,2}} {MONTH_PATTERN}")
+_WORD = re.compile(rf"\b({'|'.join((*WEEKDAYS, *_NEAR))})\b(?!['’]s\b)", re.IGNORECASE)
+_DAY = re.compile(rf"\b{MONTH_PATTERN}|\b(?:19|20)\d\d\b|{_WORD.pattern}", re.IGNORECASE)
 _FIRST_TIME = re.compile(r"\b(?:may|march)\b")
 _AHEAD = re.compile(
     r"\b(?:will|would|to|next|coming|starting|effective|beginning|from)\b[^.;]{0,60}$", re.I
@@ -78,7 +75,7 @@ def years_meant(text: str, published: str | None) -> str:
 def _meant(word: str, before: str, published: date) -> date:
     if word in _NEAR:
         return published + timedelta(days=_NEAR[word])
-    back = (published.weekday() - _WEEKDAYS.index(word)) % 7
+    back = (published.weekday() - WEEKDAYS.index(word)) % 7
     if _AHEAD.search(before) and not _LAST.search(before):
         return published + timedelta(days=(7 - back) % 7)
     return published - timedelta(days=back)

@@ -10,46 +10,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.grammar.lexicon import CONJUNCTIONS, OFFICES, TITLES
-from index.text.given_names import FEMALE, MALE, NEUTRAL
+from index.text import word_lists
+from index.text.calendar_words import CALENDAR
+from index.text.lexicon import CONJUNCTIONS, OFFICES, TITLES
 
-GIVEN = MALE | FEMALE | NEUTRAL
-_NOT_NAMES = (CONJUNCTIONS - {"so"}) | frozenset(
-    """the a an this that these those it he she they we i you his her their our my its in on at by
-    for from with as but and or if when while after before since until although though however
-    what who which where why how there here then now also still yet not no yes one two some many
-    most all both each every other another such only even just so to of
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december according despite during under over about
-    chinese american us u.s u.s. eu uk british european japanese mexican canadian russian german
-    french indian korean asian african international national federal former vice earlier last next
-    first new meanwhile today yesterday can could would should do does did is are was were has
-    have had says said asked""".split()
-)
-CHINESE_SURNAMES = frozenset(
-    """li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang
-    song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai
-    jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao liao zou xiong jin
-    kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin chang wen xi niu geng
-    hua zong gong mo pang""".split()
-)
-_ORGANISATION_WORDS = frozenset(
-    """ministry department house commission council union states bank association university group
-    company corporation institute organization organisation agency office board committee
-    congress senate party street journal times news daily post court administration fund
-    federation alliance chamber commerce trade act agreement inc corp ltd co center centre
-    foundation coalition network summit conference island sea river city county
-    kingdom republic north south east united national american economic college
-    school press tv radio magazine airlines motors steel oil gas energy industries international
-    association bureau service services authority exchange reserve street square avenue hall
-    day week year war deal tariff tariffs china japan russia india canada mexico germany france
-    britain england korea australia brazil vietnam europe asia africa america iran israel ukraine
-    washington beijing brussels americans democrats republicans democrat republican system
-    hampshire jersey york carolina virginia coast wing bank dakota texas ohio florida angeles tower plaza hotel beach
-    supreme white show sunday constitution academy church temple hospital airport stadium award
-    awards prize project province prefecture district region program plan initiative caucus affairs
-    convention primary debate""".split()
-)
+MALE, FEMALE = word_lists.words("given_names", "male"), word_lists.words("given_names", "female")
+GIVEN = MALE | FEMALE | word_lists.words("given_names", "neutral")
+_NOT_NAMES = (CONJUNCTIONS - {"so"}) | CALENDAR | word_lists.words("names", "not_names")
+CHINESE_SURNAMES = word_lists.words("names", "chinese_surnames")
+_ORGANISATION_WORDS = word_lists.words("names", "organisation_words")
 _SUFFIX = re.compile(r"[’']s?$")
 
 
@@ -97,10 +66,7 @@ def _without_owner(words: list[str]) -> list[str]:
     return rest if named else words
 
 
-_PART_OF_ROLE = frozenset(
-    """chinese american us u.s u.s. eu uk british european japanese mexican canadian russian german
-    french indian korean asian african international national federal former vice first""".split()
-)
+_PART_OF_ROLE = word_lists.words("names", "part_of_role")
 
 
 def office(words: str | None) -> str | None:

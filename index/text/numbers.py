@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.text.calendar_words import MONTH_PATTERN
 from index.text.words import figures
 
-_MONTH = (
-    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|"
-    r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
-)
 _FIGURE = re.compile(
-    rf"(?P<day>\b{_MONTH} \d{{1,2}}\b(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}} {_MONTH}(?: (?:19|20)\d\d\b)?)"
+    rf"(?P<day>\b{MONTH_PATTERN} \d{{1,2}}\b(?:,? (?:19|20)\d\d\b)?|\b\d{{1,2}} {MONTH_PATTERN}(?: (?:19|20)\d\d\b)?)"
     r"|(?P<year>\b(?:19|20)\d\d\b(?!%|,\d))"
     r"|(?P<part>\b(?:a )?(?:half|third|quarter)\b(?! of (?:19|20)\d\d))"
     r"|(?P<money>US\$|[$€£¥])?(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?"

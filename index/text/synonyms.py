@@ -9,70 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.text.word_lists import word_lists
 from index.text.words import stem
 
-_GROUPS = (
-    "tariff duty levy tax",
-    "agreement deal pact accord framework settlement treaty",
-    "talk negotiation discussion meeting dialogue conversation summit",
-    "meet negotiate confer",
-    "cut lower reduce decrease slash rollback trim drop fall",
-    "raise increase hike lift climb rise jump",
-    "highest peak maximum record top",
-    "lowest minimum bottom",
-    "retaliation retaliatory countermeasure counter retaliate response",
-    "restriction curb control limit ban barrier block limitation",
-    "restart resume resumption reopen",
-    "approve ratify clear grant authorise endorse sign approval ratification",
-    "license permit licence authorisation",
-    "export shipment ship sell sale",
-    "import purchase buy",
-    "company firm business corporation maker manufacturer producer",
-    "chip semiconductor",
-    "car automobile auto vehicle carmaker automaker",
-    "soybean soya soy",
-    "accuse blame charge complain criticize fault condemn complaint criticism accusation",
-    "promise pledge vow commit commitment",
-    "warn caution threaten",
-    "beijing china chinese",
-    "washington u.s. american america",
-    "brussels eu european",
-    "moscow russia russian",
-    "tokyo japan japanese",
-    "london britain british uk",
-    "ottawa canada canadian",
-    "mexico mexican",
-    "seoul korea korean",
-    "delhi india indian",
-    "berlin germany german",
-    "paris france french",
-    "kyiv ukraine ukrainian",
-    "brazil brazilian",
-    "vietnam vietnamese",
-    "australia australian",
-    "switzerland swiss",
-    "taiwan taiwanese",
-    "leader president",
-    "official representative",
-    "quit resign leave departure step",
-    "hurt harm damage pain suffer hit",
-    "lawsuit sue court suit",
-    "refund repay reimburse",
-    "exempt exemption exclusion exclude spare",
-    "suspend pause halt freeze truce",
-    "price cost",
-    "fortune wealth worth",
-    "share percentage portion proportion percent",
-    "market supply output",
-    "worker employee job",
-    "farmer grower agriculture farm",
-    "delay drag slow stall",
-    "final ratified binding",
-    "begin start launch open",
-    "end finish stop conclude",
-    "phone call telephone",
-    "win victory winner prevail",
-)
+Pair = tuple[frozenset[str], frozenset[str]]
+
 _SPELLINGS = (
     (re.compile(r"isation\b"), "ization"),
     (re.compile(r"(?<=[a-z]{3})ise(d|s)?\b"), r"ize\1"),
@@ -96,11 +37,26 @@ def american(word: str) -> str:
     return word
 
 
+def stems_of(words: str) -> frozenset[str]:
+    """Return the stems of words in a row, in one spelling."""
+    return frozenset(stem(american(word)) for word in words.split())
+
+
+def _lines(key: str) -> list[str]:
+    lines: list[str] = word_lists("synonyms")[key].strip().splitlines()
+    return lines
+
+
+def _pairs(key: str) -> tuple[Pair, ...]:
+    sides = (line.split("|") for line in _lines(key))
+    return tuple((stems_of(one), stems_of(other)) for one, other in sides)
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
-    for line in _GROUPS:
-        members = {stem(american(word)) for word in line.split()}
+    for line in _lines("alike"):
+        members = stems_of(line)
         for member in members:
             groups.setdefault(member, set()).update(members)
     return {member: frozenset(members) for member, members in groups.items()}
@@ -116,7 +72,23 @@ def related(word: str) -> tuple[str, ...]:
     own = stem(american(word))
     return tuple(
         other
-        for line in _GROUPS
+        for line in _lines("alike")
         for other in line.split()
-        if own in {stem(american(w)) for w in line.split()} and stem(american(other)) != own
+        if own in stems_of(line) and stem(american(other)) != own
     )
+
+
+# One side does the one where the other side does the other.
+CONVERSES = _pairs("converses")
+OPPOSITES = (*CONVERSES, *_pairs("opposites"))
+
+
+def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:
+    """Return those of some words that say the opposite of a claim's, and are not said by it too."""
+    return {
+        word
+        for one, other in OPPOSITES
+        for said, meant in ((one, other), (other, one))
+        if said & claim and not meant & claim and not said & words
+        for word in meant & words
+    }

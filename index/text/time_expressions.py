@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.text.calendar_words import MONTH_PATTERN, MONTHS
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number} | {
-    name.lower(): number for number, name in enumerate(calendar.month_abbr) if number
-} | {"sept": 9}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _PART = r"(?:(?P<part>early|mid|late|the beginning of|the middle of|the end of)[ -])?"
 _NAMED = re.compile(
     rf"\b{_PART}(?:"
-    rf"(?P<month>{_MONTH})\b\.?(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|%))?(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{_MONTH})\b\.?(?:,? (?P<year2>(?:19|20)\d\d))?"
+    rf"(?P<month>{MONTH_PATTERN})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|%))?(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{MONTH_PATTERN})(?:,? (?P<year2>(?:19|20)\d\d))?"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<quarter>first|second|third|fourth) quarter of (?P<year3>(?:19|20)\d\d)"
     r"|(?P<year4>(?:19|20)\d\d)"
@@ -100,7 +98,7 @@ def _named(question: str, year_of: Callable[[int], int | None]) -> Iterator[Peri
     for number, match in enumerate(matches):
         year = next((y for y in years[number:] if y), None)
         if year is None and _is_a_time(match, question):
-            year = year_of(_MONTHS[(match["month"] or match["month2"]).lower()])
+            year = year_of(MONTHS[(match["month"] or match["month2"]).rstrip(".").lower()])
         span = _span(match, year)
         if span is not None:
             yield Period(since=span[0], until=span[1], words=match.group(), place=match.start())
@@ -139,7 +137,7 @@ def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
         return date(year, month, 1), _last(year, month + 2)
     if name is None:
         return _part(date(year, 1, 1), date(year, 12, 31), match["part"])
-    month = _MONTHS[name.lower()]
+    month = MONTHS[name.rstrip(".").lower()]
     if day := match["day"] or match["day2"]:
         return _day(year, month, int(day))
     return _part(date(year, month, 1), _last(year, month), match["part"])

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-STOP_WORDS = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been
-    before being below between both but by can could did do does doing down during each few
-    for from further get got had has have having he her here hers herself him himself his
-    how i if in into is it its itself just let many may me might more most much must my
-    myself no nor not now of off on once one only or other our out over own per same she
-    should so some such than that the their theirs them themselves then there these they
-    this those through to too under until up upon us very was we were what when where which
-    while who whom whose why will with within would you your tell please give know s t re ll
-    ve d m
-    """.split()
-)
+from index.text import word_lists
+from index.text.calendar_words import MONTH_PATTERN
+
+STOP_WORDS = word_lists.words("words", "stop_words")
 NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
@@ -159,9 +151,8 @@ def counts(text: str) -> frozenset[str]:
 
 
 _DATE = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?\b|"
-    r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b|\b(?:19|20)\d\d\b"
+    rf"\b{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH_PATTERN}|\b(?:19|20)\d\d\b"
 )
 
 
@@ -179,13 +170,36 @@ def names(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_OPENERS = frozenset(
-    """
-    according accordingly additionally after almost although amid among apart approximately besides by compare consequently
-    contrast currently describe despite did earlier eventually explain finally following furthermore half however
-    initially instead later list meanwhile moreover name nearly nevertheless on otherwise overall
-    previously rather recently roughly several similarly since still subsequently summarise summarize therefore thus
-    today tomorrow trace under unless was were whereas without yes yesterday yet
-    """.split()
-)
+_OPENERS = word_lists.words("words", "openers")
 _NO_NAMES = STOP_WORDS | _OPENERS | frozenset(NUMBER_WORDS)
+
+
+_FAMILY = 5
+
+
+def word_coverage(claim: str, text: str, given: str = "") -> float:
+    """Return the share of the claim's content words that a text holds, 0 to 1.
+
+    Words that are ``given`` are left out, as long as others remain.
+    """
+    wanted = content_stems(claim)
+    wanted = (wanted - content_stems(given)) or wanted
+    if not wanted:
+        return 0.0
+    held = all_stems(text)
+    return sum(word in held or kin(word, held) for word in wanted) / len(wanted)
+
+
+def kin(word: str, held: Collection[str]) -> bool:
+    """Tell whether a word of the same family is held ("china" and "chines", "agre" and "agreement")."""
+    if len(word) < _FAMILY:
+        return False
+    return any(len(other) >= _FAMILY and other[:_FAMILY] == word[:_FAMILY] for other in held)
+
+
+def normal(text: str) -> str:
+    """Return a text with one form of quotation marks, dashes and spaces, lower case."""
+    text = re.sub(r"[“”„«»]", '"', text)
+    text = re.sub(r"[‘’‚`]", "'", text)
+    text = re.sub(r"[‐-―]", "-", text)
+    return re.sub(r"\s+", " ", text).lower().strip()

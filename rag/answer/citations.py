@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.text.overlap import normal, word_coverage
-from index.text.words import content_stems, figures
+from index.text.words import content_stems, figures, normal, word_coverage
 from index.types import Quote, overlap
 from rag.types import AnswerSentence, Citation, Evidence, ShownQuote, Support
 

@@ -8,7 +8,8 @@ from index.library import Library
 from index.text.words import counts
 from rag.answer.citations import Checked
 from rag.answer.extractive import own_sentence
-from rag.evidence.focus import fitting
+from rag.evidence.context import whole
+from rag.evidence.has_expected import fits
 from rag.evidence.select import Scored
 from rag.verdict.found import Found
 
@@ -25,7 +26,11 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     """
     if found.query.kind != "number" or len(shown) != 1:
         return None
-    near = fitting(found.query, found.scored[:CONSIDERED], library)
+    near = [
+        item
+        for item in found.scored[:CONSIDERED]
+        if fits(found.query, whole(item.sentence, library)) and not item.far_off
+    ]
     first = next((i for i in near if i.sentence.text in shown[0].text), None)
     if first is None:
         return None

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from index.library import Library
 from index.quotes.extract import extract_quotes
 from index.text.names import same_person
-from index.text.overlap import kin, normal
 from index.text.synonyms import alike
-from index.text.words import content_stems, named_in
+from index.text.words import content_stems, kin, named_in, normal
 from index.types import Article, Sentence, overlap
 from rag.answer.citations import Checked, carrying
 from rag.answer.generate import as_read
 from rag.checks.agents import puts_a_name_to_it
 from rag.checks.quotations import quoted
 from rag.checks.support import Verifier, check_support
-from rag.evidence.context import whole
-from rag.evidence.expected import has_wanted, qualified
-from rag.evidence.focus import keeps_to
+from rag.evidence.context import surroundings, whole
+from rag.evidence.has_expected import has_wanted, qualified
 from rag.evidence.select import coverage
 from rag.types import Evidence
 from rag.verdict.found import Found
@@ -27,6 +25,8 @@ from rag.verdict.found import Found
 SAME_WORDS = 0.5
 POINTLESS = 0.25
 ECHOED = 0.5
+# Of the words about the best sentences, the share that must stand about what carries a draft.
+ON_SUBJECT, BEST = 0.8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,26 @@ class DraftCheck:
         query = self.found.query
         if not has_wanted(query, sentence) or self._echoes(sentence):
             return False
-        if query.kind in {"number", "date"} or query.standalone != query.question:
+        if query.kind in {"number", "date"} or query.follows_up:
             return True
         best = max((s.coverage for s in self.found.scored[:3]), default=0.0)
         return coverage(self.found.weights, sentence) >= POINTLESS * best
 
     def _answers(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         carried = " ".join(e.text for e in evidence)
-        right_thing = qualified(self.found.query, carried) and self._keeps_to_it(evidence)
+        right_thing = qualified(self.found.query, carried) and self._on_subject(evidence)
         return right_thing and self.to_the_point(sentence) and self._done(sentence, evidence)
 
-    def _keeps_to_it(self, evidence: Sequence[Evidence]) -> bool:
-        """Tell whether what carries a sentence is about the names, goods and years of the question."""
-        keeps = keeps_to(self.found.query, self.library)
-        return any(map(keeps, self._sentences(evidence)))
+    def _on_subject(self, evidence: Sequence[Evidence]) -> bool:
+        """Tell whether what carries a sentence is about as much of the question as the best found.
+
+        A duty on beef is no answer about pork where another article tells of pork.
+        """
+        best = max(map(self._about, (i.sentence for i in self.found.scored[:BEST])), default=0.0)
+        return any(self._about(s) >= ON_SUBJECT * best for s in self._sentences(evidence))
+
+    def _about(self, sentence: Sentence) -> float:
+        return coverage(self.found.weights, surroundings(sentence, self.library))
 
     def _done(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether whom a sentence names for the question's verb stands beside it."""
@@ -98,7 +104,7 @@ class DraftCheck:
         "The pact will take effect on June 5" may hold the passages' day and say of it what
         only the question says. Its words need not stand there, but they must not be all there is.
         """
-        asked = content_stems(self.found.query.standalone) & content_stems(sentence)
+        asked = self.found.query.stems & content_stems(sentence)
         carried = carrying(sentence, self.found.evidence)
         held = content_stems(" ".join(e.text for e in carried))
         said = [word for word in asked if alike(word) & held or kin(word, held)]

@@ -11,22 +11,16 @@ from index.text.words import content_stems, content_words, counts, names
 from index.types import Sentence
 from rag.answer.citations import Checked
 from rag.evidence.context import is_heading, leaning_on, repeats, whole
-from rag.evidence.expected import clauses, wants_name
 from rag.evidence.parts import facets
 from rag.evidence.select import Scored, coverage, in_turn, rarity
 from rag.types import Evidence, Query
 
-_SEVERAL = re.compile(
-    r"\b(?:each|both|before and after|and (?:what|which|who|when|how|at what))\b", re.I
-)
 _MORE = {"list": 4, "over_time": 4, "comparison": 3}
 # How much the words of a clause count for its sentence, beside those of the whole question.
 CLAUSE, BESIDE, NEXT_TO = 1.5, 0.3, 0.5
 MIN_GAIN = 0.2
 # A second sentence stands beside the first where it is so nearly as good, by the mixed score.
 NEARLY = 0.8
-# The log odds under which the reader sees no answer at all.
-FAR_OFF = -2.0
 # What a reader takes in at a glance.
 MOST_WORDS = 100
 
@@ -41,7 +35,7 @@ def best_sentences(
     ranked = [item for item in scored if may_answer(item)] or list(scored)
     if not ranked:
         return []
-    several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
+    several = query.expected.several or query.kind in _MORE
     most = _MORE.get(query.kind, 3 if several else 2)
     parts = facets(query, library) if query.kind == "over_time" else []
     chosen = _for_each_clause(query, ranked, library)
@@ -63,8 +57,7 @@ def best_sentences(
 
 def may_answer(item: Scored) -> bool:
     """Tell whether a sentence is one, and the reader does not rule it out."""
-    far = item.logit is not None and item.logit < FAR_OFF
-    return not far and not is_heading(item.sentence.text)
+    return not item.far_off and not is_heading(item.sentence.text)
 
 
 def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
@@ -88,7 +81,7 @@ def _for_each_clause(query: Query, fit: Sequence[Scored], library: Library) -> l
     A later clause is answered by a sentence that holds its words and a figure or name more.
     """
     chosen = [fit[0]]
-    for clause in clauses(query.question)[1:]:
+    for clause in query.expected.clauses[1:]:
         own = rarity(content_words(clause), library)
         said = " ".join(item.sentence.text for item in chosen)
         known = counts(said) | set(names(said)) | set(query.numbers)
@@ -133,7 +126,7 @@ def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
 
 def _mark(item: Scored, query: Query, text: str) -> tuple[int, int] | None:
     """Return where a text that ends with a sentence has the asked-for figure, day or name."""
-    pointed = query.kind in {"number", "date"} or wants_name(query)
+    pointed = query.kind in {"number", "date"} or query.expected.name
     if item.span is None or not pointed:
         return None
     shift = len(text) - len(_one_line(item.sentence.text))

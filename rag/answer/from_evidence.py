@@ -12,7 +12,6 @@ from rag.answer.citations import Checked
 from rag.answer.conflicts import other_figure
 from rag.answer.extractive import MOST_WORDS
 from rag.evidence.context import repeats
-from rag.question.speakers import subject, wants_all
 from rag.statements.statement import Statement
 from rag.verdict import answerability
 from rag.verdict.found import Found
@@ -75,14 +74,14 @@ def in_their_words(found: Found) -> bool:
 
 
 def _shown(found: Found) -> list[Statement]:
-    if found.query.kind == "quote" and wants_all(found.query.standalone):
+    if found.query.kind == "quote" and found.query.wants_all:
         return sorted(found.statements[:MOST_LISTED], key=lambda s: s.published or "")
     best, *rest = found.statements
     if found.says:
         rest = [s for s in rest if s.says == best.says]
     query = found.query
     # In "Huang on Trump's tariffs" two are named, and one is asked about.
-    asked_of = subject(query.standalone) is not None or query.filters.speaker is not None
+    asked_of = query.names_speaker or query.filters.speaker is not None
     if asked_of and (sides := _of_each(query.speakers, [best, *rest])):
         return sides
     if query.kind == "comparison":

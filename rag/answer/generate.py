@@ -141,7 +141,7 @@ def heading(article: Article, query: Query) -> str:
     """Return what tells an article from others: its title, and day or publisher where they count."""
     known = [_beginning(_one_line(article.title or article.article_id))]
     publisher = _one_line(article.publisher or "")
-    if publisher and re.search(rf"\b{re.escape(publisher)}(?!\w)", query.standalone, re.IGNORECASE):
+    if article.publisher in query.publishers:
         known.append(publisher)
     if article.published and (query.periods or query.kind in _TURN_ON_TIME):
         known.append(article.published[:10])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.text.overlap import kin
 from index.text.places import nation_words
 from index.text.synonyms import alike, american
-from index.text.words import IRREGULAR, STOP_WORDS, all_stems, stem, tokens
+from index.text.words import IRREGULAR, STOP_WORDS, all_stems, kin, stem, tokens
 
 _IRREGULAR = "|".join(sorted(IRREGULAR))
 _VERB = rf"(?:[a-z]{{3,}}(?:ed|ose|ade|aid|old|ut|es|s)|{_IRREGULAR}|cut|hit|sued)"

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.numbers import SHARES, Figure, figures_in
-from index.text.opposites import turns
-from index.text.overlap import kin
-from index.text.synonyms import alike, american
-from index.text.words import all_stems, content_words, stem
+from index.text.synonyms import alike, american, turns
+from index.text.words import all_stems, content_words, kin, stem
 from rag.checks.claim import Case
 from rag.checks.clauses import in_sentences, wanted
 from rag.checks.relations import conversely

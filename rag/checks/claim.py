@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.overlap import word_coverage
 from index.text.places import other_names
+from index.text.words import word_coverage
 from rag.checks.dates import spelled_out
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.overlap import kin
 from index.text.places import nation_words
 from index.text.sentences import sentences
 from index.text.synonyms import american
-from index.text.words import all_stems, content_words, stem
+from index.text.words import all_stems, content_words, kin, stem
 
 _BREAK = re.compile(
     r"[;:()–—]| - |,(?!\d)|\b(?:and(?! [A-Z])|but|while|whereas|although|though|because|if|unless|after|before)\b"

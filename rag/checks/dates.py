@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+from index.text.calendar_words import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS, month_name
+
 _DATE = re.compile(
-    rf"\b(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}}),? (?P<year>(?:19|20)\d\d)\b"
-    rf"|\b(?P<day2>\d{{1,2}}) (?P<month2>{'|'.join(_MONTHS)}) (?P<year2>(?:19|20)\d\d)\b"
+    rf"\b(?P<month>{MONTH_PATTERN}) (?P<day>\d{{1,2}}),? (?P<year>(?:19|20)\d\d)\b"
+    rf"|\b(?P<day2>\d{{1,2}}) (?P<month2>{MONTH_PATTERN}) (?P<year2>(?:19|20)\d\d)\b"
     r"|\b(?P<year3>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day3>\d\d)\b"
 )
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b(?!(?:\s\d{{1,2}},?)?\s(?:19|20)\d\d)")
+_MONTH = re.compile(rf"\b({MONTH_PATTERN})(?!(?:\s\d{{1,2}},?)?\s(?:19|20)\d\d)")
 _RELATIVE = re.compile(
-    rf"\b(?P<word>today|yesterday|tomorrow|(?:last|this|next) (?:month|year)|{'|'.join(_DAYS)})\b",
+    rf"\b(?P<word>today|yesterday|tomorrow|(?:last|this|next) (?:month|year)|{WEEKDAY_PATTERN})\b",
     re.IGNORECASE,
 )
 
@@ -34,9 +32,9 @@ def spelled_out(text: str, background: str = "") -> str:
         return ""
     words = {match["word"].lower() for match in _RELATIVE.finditer(text)}
     meanings = [meaning for word in sorted(words) for meaning in _meanings(word, written)]
-    named = {_MONTHS.index(match[1]) + 1 for match in _MONTH.finditer(text)}
+    named = {_number(match[1]) for match in _MONTH.finditer(text)}
     past = [
-        f"{_MONTHS[month - 1]} {written.year}" for month in sorted(named) if month <= written.month
+        f"{month_name(month)} {written.year}" for month in sorted(named) if month <= written.month
     ]
     return "\n".join([*meanings, *past])
 
@@ -44,25 +42,29 @@ def spelled_out(text: str, background: str = "") -> str:
 def _meanings(word: str, written: date) -> Iterator[str]:
     if word in {"today", "yesterday", "tomorrow"}:
         yield _shown(written + timedelta(("yesterday", "today", "tomorrow").index(word) - 1))
-    elif word.title() in _DAYS:
-        ago = (written.weekday() - _DAYS.index(word.title())) % 7
+    elif word in WEEKDAYS:
+        ago = (written.weekday() - WEEKDAYS.index(word)) % 7
         yield _shown(written - timedelta(ago))
         yield _shown(written + timedelta(7 - ago))
     else:
         step = ("last", "this", "next").index(word.split()[0]) - 1
         months = 12 * written.year + written.month - 1 + step * (1 if "month" in word else 12)
         year, month = divmod(months, 12)
-        yield f"{_MONTHS[month]} {year}" if "month" in word else str(year)
+        yield f"{month_name(month + 1)} {year}" if "month" in word else str(year)
 
 
 def _shown(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year} ({_DAYS[day.weekday()]})"
+    return f"{month_name(day.month)} {day.day}, {day.year} ({WEEKDAYS[day.weekday()].title()})"
+
+
+def _number(month: str) -> int:
+    return MONTHS[month.rstrip(".").lower()]
 
 
 def _first_date(text: str) -> date | None:
     for match in _DATE.finditer(text):
         month = match["month"] or match["month2"]
-        number = _MONTHS.index(month) + 1 if month else int(match["number"])
+        number = _number(month) if month else int(match["number"])
         year = match["year"] or match["year2"] or match["year3"]
         try:
             return date(int(year), number, int(match["day"] or match["day2"] or match["day3"]))

@@ -13,10 +13,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.text.overlap import kin
 from index.text.sentences import sentences
 from index.text.synonyms import american
-from index.text.words import closed_up, content_words, stem, tokens
+from index.text.words import closed_up, content_words, kin, stem, tokens
 
 Similarity = Callable[[str, Sequence[str]], float]
 """Cosine of a sentence to the nearest of several passages."""

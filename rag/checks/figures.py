@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from index.text.numbers import figures_in
-from index.text.overlap import kin
 from index.text.places import other_names
-from index.text.words import all_stems, closed_up, figure_words, figures, names, stem, tokens
+from index.text.words import all_stems, closed_up, figure_words, figures, kin, names, stem, tokens
 from rag.checks.claim import Case
 
 # "one" and "two" are as often articles and pronouns as they are counts.

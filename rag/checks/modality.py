@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.text.overlap import kin
 from index.text.synonyms import american
-from index.text.words import IRREGULAR, content_words, stem
+from index.text.words import IRREGULAR, content_words, kin, stem
 from rag.checks.claim import Case
 from rag.checks.clauses import fullest, in_sentences, wanted
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.text.overlap import kin, normal
 from index.text.synonyms import american
-from index.text.words import content_words, stem, tokens
+from index.text.words import content_words, kin, normal, stem, tokens
 from rag.checks.claim import Case
 from rag.checks.clauses import Clause, in_clauses, in_sentences, nearest
 

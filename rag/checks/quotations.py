@@ -6,9 +6,8 @@ import re
 
 from index.quotes.extract import extract_quotes
 from index.text.names import same_person
-from index.text.overlap import normal
 from index.text.places import nation_words
-from index.text.words import content_stems, figures
+from index.text.words import content_stems, figures, normal
 from rag.checks.claim import Case
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")

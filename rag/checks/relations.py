@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.text.opposites import CONVERSES, turns
 from index.text.places import nation_words
-from index.text.synonyms import alike
+from index.text.synonyms import CONVERSES, alike, turns
 from index.text.words import all_stems, stem
 from rag.checks.agents import NAME, done_by
 from rag.checks.claim import Case

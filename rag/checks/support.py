@@ -12,8 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.text.overlap import normal, word_coverage
-from index.text.words import names
+from index.text.words import names, normal, word_coverage
 from rag.checks.amounts import misrounded, of_another, other_way, turned_figure
 from rag.checks.claim import Case
 from rag.checks.clauses import in_sentences

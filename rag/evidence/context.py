@@ -10,6 +10,8 @@ from index.types import Sentence
 
 # The share of words from which a sentence only repeats another.
 SAME_WORDS = 0.9
+# Sentences before and after, and at the head of the article, that tell what one is about.
+BEFORE, AFTER, HEAD = 6, 1, 3
 _BACK = re.compile(
     r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
     r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
@@ -37,6 +39,14 @@ def leaning_on(
 def whole(sentence: Sentence, library: Library) -> str:
     """Return a sentence's text behind that of the one it leans on, if it does."""
     return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
+
+
+def surroundings(sentence: Sentence, library: Library) -> str:
+    """Return what tells what a sentence is about: the title, the article's head, those near it."""
+    every = library.sentences(sentence.article_id)
+    near = every[max(0, sentence.number - BEFORE) : sentence.number + AFTER + 1]
+    title = library.article(sentence.article_id).title or ""
+    return " ".join([title, *(s.text for s in dict.fromkeys([*every[:HEAD], *near]))])
 
 
 def repeats(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +10,6 @@ from index.text.time_expressions import Period, day_of
 from rag.retrieval.retriever import Retrieval
 from rag.types import Query
 
-_LATEST = re.compile(
-    r"\b(?:latest|most recent(?:ly)?|newest|currently|at present|right now|as of (?:now|today))\b",
-    re.I,
-)
 RECENT = timedelta(days=31)
 TO_THE_POINT = 0.7
 
@@ -25,8 +20,7 @@ def with_latest(query: Query, retrieval: Retrieval, library: Library) -> Query:
     Nothing changes unless the question asks for the latest, names no time itself, and some
     article found has a date.
     """
-    match = _LATEST.search(query.standalone)
-    if match is None or query.periods or not retrieval.candidates:
+    if query.latest is None or query.periods or not retrieval.candidates:
         return query
     best = max(c.score for c in retrieval.candidates)
     days = [
@@ -38,5 +32,7 @@ def with_latest(query: Query, retrieval: Retrieval, library: Library) -> Query:
     if not days:
         return query
     newest = max(days)
-    period = Period(since=newest - RECENT, until=newest, words=match.group(), place=match.start())
+    period = Period(
+        since=newest - RECENT, until=newest, words=query.latest[0], place=query.latest[1]
+    )
     return replace(query, periods=(period,))

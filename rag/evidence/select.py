@@ -60,6 +60,10 @@ class Taking:
 AS_SHIPPED = Taking()
 
 
+# The reader's log odds under which it sees no answer at all.
+FAR_OFF = -2.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A sentence with how well it meets the question.
@@ -83,6 +87,11 @@ class Scored:
     score: float
     logit: float | None = None
     span: tuple[int, int] | None = None
+
+    @property
+    def far_off(self) -> bool:
+        """Tell whether the reader sees no answer in it at all; never where it was not read."""
+        return self.logit is not None and self.logit < FAR_OFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,38 +7,11 @@ from itertools import pairwise
 
 from index.library import Library
 from index.text.names import is_person_name
+from index.text.places import countries
 from index.text.words import tokens
 
 _SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
-# The names under which a country, its capital and its government are quoted.
-_COUNTRIES = (
-    ("chinese", "china", "beijing"),
-    ("american", "u.s.", "us", "united states", "washington", "white house"),
-    ("european", "eu", "european union", "brussels", "european commission"),
-    ("british", "uk", "britain", "united kingdom", "london"),
-    ("japanese", "japan", "tokyo"),
-    ("indian", "india", "new delhi"),
-    ("canadian", "canada", "ottawa"),
-    ("mexican", "mexico"),
-    ("russian", "russia", "moscow"),
-    ("german", "germany", "berlin"),
-    ("french", "france", "paris"),
-    ("korean", "korea", "south korea", "seoul"),
-    ("norwegian", "norway", "oslo"),
-    ("swiss", "switzerland"),
-    ("dutch", "netherlands"),
-    ("spanish", "spain", "madrid"),
-    ("polish", "poland"),
-    ("turkish", "turkey", "ankara"),
-    ("danish", "denmark"),
-    ("swedish", "sweden"),
-    ("finnish", "finland"),
-    ("irish", "ireland"),
-    ("greek", "greece"),
-    ("thai", "thailand"),
-    ("philippine", "philippines", "manila"),
-)
-_PUBLIC = frozenset(
+PUBLIC = frozenset(
     """minister ministry president vice-president premier secretary spokesperson spokesman
     spokeswoman ambassador representative chancellor envoy negotiator delegate governor
     commissioner adviser advisor""".split()
@@ -56,16 +29,16 @@ def sides(asked: Sequence[str]) -> list[frozenset[str]]:
 
 def country(word: str) -> frozenset[str]:
     """Return the names of the country that a lower-case word means; else the word alone."""
-    own = next((c for c in _COUNTRIES if word in c), (word,))
-    return frozenset(own)
+    own = next((c for c in countries() if word in c), frozenset({word}))
+    return own
 
 
 def countries_in(text: str) -> list[frozenset[str]]:
     """Return, for each country that a text names by any of its names, all of them, in the text's order."""
     words = f" {' '.join(tokens(text))} "
     places = {
-        frozenset(names): min(words.find(f" {name} ") for name in held)
-        for names in _COUNTRIES
+        names: min(words.find(f" {name} ") for name in held)
+        for names in countries()
         # "us" is a pronoun here: the country reads "u.s." among the words of a text.
         if (held := [name for name in names if name != "us" and f" {name} " in words])
     }
@@ -76,7 +49,7 @@ def on_side(role: str, names: frozenset[str]) -> bool:
     """Tell whether a role is a public office of a country: its first word is the country's name."""
     words = [word for word in tokens(role) if len(word) > 1]
     first = {*words[:1], " ".join(words[:2])}
-    return bool(first & names and _PUBLIC & set(words)) and not _PRIVATE & set(words)
+    return bool(first & names and PUBLIC & set(words)) and not _PRIVATE & set(words)
 
 
 def bodies(names: frozenset[str], library: Library) -> list[str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from index.grammar.lexicon import BODIES, OFFICES
 from index.library import Library
 from index.people.register import spelled_alike
 from index.people.transliteration import spelling
+from index.text.lexicon import BODIES, OFFICES
 from index.text.names import is_person_name, name_words, plain, same_person, split_role
 from index.text.time_expressions import periods
 from index.text.words import STOP_WORDS, names, stem, tokens

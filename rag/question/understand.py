@@ -8,10 +8,20 @@ from collections.abc import Sequence
 from index.errors import UsageError
 from index.library import Library
 from index.people.transliteration import spelling
+from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
-from index.text.words import content_words, figures, names, stem, tokens
+from index.text.words import content_stems, content_words, figures, names, stem, tokens
+from rag.question.both_sides import both_sides
+from rag.question.expected import expected
 from rag.question.followup import standalone
-from rag.question.speakers import SAY, speakers_in, wants_all, without_times
+from rag.question.speakers import (
+    SAY,
+    asks_for_another,
+    speakers_in,
+    subject,
+    wants_all,
+    without_times,
+)
 from rag.question.spelling import spelled
 from rag.question.times import times_meant
 from rag.statements.matching import claim_in
@@ -66,6 +76,10 @@ _ATTITUDE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
+_LATEST = re.compile(
+    r"\b(?:latest|most recent(?:ly)?|newest|currently|at present|right now|as of (?:now|today))\b",
+    re.IGNORECASE,
+)
 # Words that ask rather than name: an article need not hold them to answer.
 _ASKING = frozenset(
     """
@@ -119,10 +133,12 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     looked_for = content_words(_without_publishers(asked, library))
     terms = tuple(word for word in looked_for if word not in _ASKING)
     claim = claim_in(asked) if speakers else None
+    kind = _kind_by(claim, question, asked, speakers, history)
+    latest = _LATEST.search(asked)
     return Query(
         question=question,
         standalone=asked,
-        kind=_kind_by(claim, question, asked, speakers, history),
+        kind=kind,
         terms=tuple(spelled(term, library) for term in terms),
         names=tuple(dict.fromkeys([*speakers, *names(without_times(asked))])),
         speakers=speakers,
@@ -131,23 +147,41 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         topic=_topic(asked, speakers, library),
         periods=times_meant(asked, library),
         claim=claim,
+        words=tuple(tokens(asked)),
+        stems=content_stems(asked),
+        named=tuple(names(asked)),
+        expected=expected(question, asked, kind),
+        follows_up=asked != question,
+        names_speaker=subject(asked) is not None,
+        wants_all=wants_all(asked),
+        of_unknown=asks_for_another(asked, speakers),
+        latest=(latest.group(), latest.start()) if latest else None,
+        both_sides=both_sides(asked, speakers, library) if kind == "comparison" else (),
+        publishers=_publishers(asked, library),
+        language=language_asked(question),
         filters=filters,
     )
 
 
 def _without_publishers(question: str, library: Library) -> str:
-    """Return a question without the names of publishers: an article seldom holds its own.
-
-    A single word ("Fortune", "The Verge") is a name only as the publisher writes it.
-    """
-    held = question.casefold().replace("’", "'")
-    named = [name for name in library.publishers() if name.casefold().replace("’", "'") in held]
-    for name in sorted(named, key=len, reverse=True):
-        form = re.escape(name.replace("’", "'")).replace("'", "['’]")
-        whole_name = " " in name.removeprefix("The ")
-        flags = re.IGNORECASE if whole_name else re.NOFLAG
-        question = re.sub(rf"(?<!\w){form}(?!\w)", " ", question, flags=flags)
+    """Return a question without the names of publishers: an article seldom holds its own."""
+    for name in sorted(_publishers(question, library), key=len, reverse=True):
+        question = _as_named(name).sub(" ", question)
     return question
+
+
+def _publishers(question: str, library: Library) -> tuple[str, ...]:
+    """Return the publishers that a question names."""
+    held = question.casefold().replace("’", "'")
+    near = [name for name in library.publishers() if name.casefold().replace("’", "'") in held]
+    return tuple(name for name in near if _as_named(name).search(question))
+
+
+def _as_named(publisher: str) -> re.Pattern[str]:
+    """Return what finds a publisher's name; a single word ("Fortune") only as the publisher writes it."""
+    form = re.escape(publisher.replace("’", "'")).replace("'", "['’]")
+    whole_name = " " in publisher.removeprefix("The ")
+    return re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE if whole_name else re.NOFLAG)
 
 
 def _kind_by(

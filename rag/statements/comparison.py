@@ -6,7 +6,6 @@ answered where the ledger answers both "What does Berg say of the duty?" and "Wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -16,19 +15,12 @@ from index.text.names import same_person
 from index.text.time_expressions import day_of
 from index.text.words import tokens
 from rag.evidence.select import Scored, Scorer, rarity
-from rag.question.sides import countries_in, country
-from rag.question.speakers import SAY, officials
+from rag.question.speakers import officials
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people
 from rag.statements.statement import Statement, ranked_statements
 from rag.types import Query
 from rag.verdict import answerability
-
-_BOTH = re.compile(r"\b(?:both|each|the two|either) sides?\b", re.IGNORECASE)
-_TALKING = re.compile(
-    rf"\b(?:{SAY}|see|sees|saw|differ|differs|differed|disagree[ds]?)\b", re.IGNORECASE
-)
-_POWERS = (country("u.s."), country("china"))
 
 
 def each_side(
@@ -57,16 +49,8 @@ def each_side(
 
 
 def _both_sides(query: Query, library: Library) -> list[list[str]]:
-    """Return the officials of the two countries that a question means; none where it means none.
-
-    "Both sides" are the countries it names, else the two powers of the trade war.
-    """
-    named = countries_in(query.standalone)
-    both = _BOTH.search(query.standalone)
-    if not both and (query.speakers or len(named) != 2 or not _TALKING.search(query.standalone)):
-        return []
-    meant = [*named, *(power for power in _POWERS if power not in named)][:2]
-    return [officials(names, library) for names in meant]
+    """Return the officials of the two countries that a question means; none where it means none."""
+    return [officials(names, library) for names in query.both_sides]
 
 
 def _people(speakers: Sequence[str]) -> list[list[str]]:
@@ -83,7 +67,7 @@ def _people(speakers: Sequence[str]) -> list[list[str]]:
 
 def _as_asked(found: Sequence[Sequence[str]], query: Query) -> list[Sequence[str]]:
     """Return the sides in the order in which the question names them; offices last."""
-    asked = tokens(query.standalone)
+    asked = query.words
 
     def place(side: Sequence[str]) -> int:
         places = [asked.index(word) for name in side for word in tokens(name) if word in asked]
@@ -95,9 +79,7 @@ def _as_asked(found: Sequence[Sequence[str]], query: Query) -> list[Sequence[str
 def _subject(query: Query) -> list[str]:
     """Return the words of a comparison's subject: not its times, nor the countries that are its sides."""
     own = {word for period in query.periods for word in tokens(period.words)}
-    named = countries_in(query.standalone)
-    if len(named) == 2 and not query.speakers:
-        own |= {word for names in named for name in names for word in name.split()}
+    own |= {word for names in query.both_sides for name in names for word in name.split()}
     return [word for word in query.topic.split() if word not in own]
 
 

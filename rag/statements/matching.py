@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from index.text.overlap import normal
-from index.text.words import all_stems, content_stems, tokens
+from index.text.words import all_stems, content_stems, normal, tokens
 from rag.checks.support import check_support
 from rag.evidence.select import coverage
 

@@ -11,7 +11,6 @@ from index.text.names import same_person
 from index.text.synonyms import american
 from index.text.words import stem, tokens
 from rag.evidence.select import Scored, Scorer, coverage, rarity
-from rag.question.speakers import asks_for_another
 from rag.retrieval.retriever import Retrieval
 from rag.statements.comparison import each_side
 from rag.statements.ledger import MOST_CONSIDERED, by_people, holding, in_sentences, in_time
@@ -47,7 +46,7 @@ def statements(
     elif query.kind == "comparison":
         return each_side(query, retrieval, scored, library)
     elif query.kind in {"quote", "who_said"}:
-        if query.kind == "quote" and asks_for_another(query.standalone, query.speakers):
+        if query.kind == "quote" and query.of_unknown:
             return []
         found = in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
     else:

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from index.library import Library
 from index.text.names import is_person_name
 from index.text.synonyms import american, related
-from index.text.words import names, stem, tokens
+from index.text.words import stem, tokens
 from rag.evidence.context import whole
-from rag.evidence.expected import (
-    asks_why,
+from rag.evidence.has_expected import (
     gives_reason,
     has_wanted,
     leaves_unsaid,
-    wants_name,
 )
 from rag.evidence.select import Scored, coverage
 from rag.statements.statement import Statement
@@ -68,7 +66,7 @@ def signs(
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
     missing = [term for term in query.terms if not _known(term, library)]
-    named = names(query.standalone)
+    named = query.named
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
     his = _his_words(query, statements, scored)
     if his:
@@ -84,7 +82,7 @@ def signs(
         missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
-            asks_why(query)
+            query.expected.reason
             and not (any(map(_gives_reason, near)) and denied(query, scored) is None)
         ),
         expected=float(his or (bool(near) and has_wanted(query, whole(near[0].sentence, library)))),
@@ -140,7 +138,7 @@ def _gives_reason(item: Scored) -> bool:
 
 def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
     """Tell whether the best sentence says that just this was not told ("gave no amount")."""
-    particular = query.kind in {"number", "date"} or wants_name(query)
+    particular = query.kind in {"number", "date"} or query.expected.name
     return particular and bool(scored) and leaves_unsaid(scored[0].sentence.text)
 
 

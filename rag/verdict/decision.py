@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from rag.question.speakers import wants_all
 from rag.statements.matching import holds
 from rag.statements.selection import of_others
 from rag.types import Confidence, Query, Refusal, RefusalReason
@@ -45,7 +44,7 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     likely = answerability.answerability(seen, model_says) if candidates else 0.0
     if found.says and query.kind in {"quote", "who_said"}:
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")
-    everything = query.kind == "quote" and wants_all(query.standalone)
+    everything = query.kind == "quote" and query.wants_all
     if found.statements and (query.kind == "comparison" or everything):
         # Each side has been judged by itself; all that somebody says is what the ledger holds.
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from index.library import Library
-from index.text.language import language_asked
 from index.types import Sentence
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
@@ -14,10 +13,6 @@ from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said
 
 SHOWN, NEAR = 3, 6
 SAME_MATTER = 0.6
-_GRANTED = re.compile(
-    r"^\W*(?:and |but |so )?(?:why|how come|when|where|in what way|how) (?:did|does|do|has|have|had|was|were|is)\b",
-    re.IGNORECASE,
-)
 _DENIES = re.compile(
     r"\b(?:not(?! (?:the )?(?:only|just|alone)\b)|never|no (?:such|plans?|talks?|intention|evidence)|untrue|"
     r"false|den(?:y|ies|ied)|deny|unable|"
@@ -58,8 +53,8 @@ def refusal(
         reason = "false_premise"
     near = [] if query.kind == "who_said" and query.phrases else scored
     parts = [_what(query, reason, missing, statements)]
-    if language := language_asked(query.question):
-        parts = [f"The question seems to be in {language}; ask it in English."]
+    if query.language:
+        parts = [f"The question seems to be in {query.language}; ask it in English."]
     # Who is called by a common word only ("a statement") is not worth naming.
     if reason != "false_premise" and others and (others[0].speaker or "")[:1].isupper():
         parts.append(f"{others[0].speaker} {'is' if query.claim is None else 'does'}.")
@@ -110,7 +105,7 @@ def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[Nearest
 
 def denied(query: Query, scored: Sequence[Scored]) -> Sentence | None:
     """Return the near sentence that denies what a "Why did …?" takes for granted, if one does."""
-    if not _GRANTED.match(query.question):
+    if not query.expected.takes_for_granted:
         return None
     near = [item for item in scored[:NEAR] if item.coverage >= SAME_MATTER * scored[0].coverage]
     return next((i.sentence for i in near if _DENIES.search(i.sentence.text)), None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.text.measures import figures_of, measure_wanted
-from rag.evidence.expected import fits
+from rag.evidence.has_expected import fits
 from tests.helpers.queries import asked
 
 

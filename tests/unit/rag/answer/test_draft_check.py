@@ -59,7 +59,13 @@ def test_a_day_has_its_year_from_the_article(tmp_path: Path) -> None:
 
 
 def test_what_is_drafted_of_other_goods_is_dropped(tmp_path: Path) -> None:
-    library = library_of(tmp_path, [{"id": "b", "text": "The duty on beef rose to 12 percent."}])
+    library = library_of(
+        tmp_path,
+        [
+            {"id": "b", "text": "The duty on beef rose to 12 percent."},
+            {"id": "p", "text": "The duty on pork rose to 15 percent."},
+        ],
+    )
     draft = "The duty on beef rose to 12 percent."
     for goods, passes in (("pork", False), ("beef", True)):
         assert shown(draft, f"To what did the duty on {goods} rise?", library) is passes

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.evidence.expected import fits, has_wanted, leaves_unsaid
+from rag.evidence.has_expected import fits, has_wanted, leaves_unsaid
 from tests.helpers.queries import asked
 
 

@@ -1,0 +1,30 @@
+"""The word lists of ``data``, each read once."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def word_lists(name: str) -> dict[str, Any]:
+    """Return the lists of ``data/NAME.toml``, a string of words each, by their names."""
+    return tomllib.loads(_read(f"{name}.toml"))
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of ``data/NAME.csv``."""
+    return tuple(csv.DictReader(_read(f"{name}.csv").splitlines()))
+
+
+def words(name: str, key: str) -> frozenset[str]:
+    """Return one list of ``data/NAME.toml`` as a set of words."""
+    return frozenset(word_lists(name)[key].split())
+
+
+def _read(name: str) -> str:
+    return resources.files("index.text").joinpath("data", name).read_text(encoding="utf-8")

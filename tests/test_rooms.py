@@ -1,0 +1,51 @@
+"""The rooms of the house: what each may read, and how full it may be."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+PACKAGES = ("index", "rag", "eval", "ui")
+MOST_MODULES = 14
+
+
+def modules() -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+
+
+def test_a_question_is_read_once() -> None:
+    """What comes after understanding reads a query's fields; its words go to models and pages only."""
+    readers = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "rag").rglob("*.py")
+        if "question" not in path.parts and re.search(r"query\.question\b", path.read_text("utf-8"))
+    ]
+    assert readers == []
+
+
+def test_no_room_is_crowded() -> None:
+    count = Counter(path.parent for path in modules() if path.name != "__init__.py")
+    assert {str(room): n for room, n in count.items() if n > MOST_MODULES} == {}
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    for path in modules():
+        if path.name == "__init__.py" and path.parent.parent != ROOT:
+            told = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+            assert len(told.splitlines()) >= 3, path
+
+
+def test_tests_import_no_tests() -> None:
+    for path in (ROOT / "tests").rglob("*.py"):
+        assert not re.search(r"^from tests\.[\w.]*\btest_", path.read_text("utf-8"), re.M), path
+
+
+def test_months_are_spelled_out_once() -> None:
+    told = [
+        p.name for p in modules() if re.search(r"january.{0,4}february", p.read_text("utf-8"), re.I)
+    ]
+    assert told == ["calendar_words.py"]
