@@ -17,9 +17,9 @@ from index.cleaning.byline import Byline, find_byline, find_title
 from index.cleaning.injection import is_order, without_orders
 from index.cleaning.markup import without_markup
 from index.cleaning.pages import page_starts
+from index.formats.encoding import scrub
 from index.formats.records import UNREADABLE_DATE
 from index.text.dates import parse_date
-from index.text.encoding import scrub
 from index.text.language import language_of
 from index.types import Article, RawArticle
 

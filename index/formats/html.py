@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from index.formats.encoding import Decoded, decode
 from index.formats.linked_data import stated_in_json
-from index.text.encoding import Decoded, decode
 
 # Extraction takes minutes on pages far beyond what any article needs; those get their tags
 # stripped only.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
+from index.formats.encoding import decode
 from index.formats.lines import MAX_BYTES, byte_lines
 from index.formats.records import NOT_AN_ARTICLE, article_of
-from index.text.encoding import decode
 from index.types import Problem, RawArticle
 
 

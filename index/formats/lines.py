@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import IO
 
-from index.text.encoding import wide_encoding
+from index.formats.encoding import wide_encoding
 
 # One article in one file, or one record in one line; a corpus may be of any size.
 MAX_BYTES = 50_000_000

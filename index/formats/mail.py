@@ -8,9 +8,9 @@ from email.utils import parseaddr
 
 from index.cleaning.byline import find_byline
 from index.errors import SourceError
+from index.formats.encoding import decode, scrub
 from index.formats.html import decode_page, read_page
 from index.sources.document import Document
-from index.text.encoding import decode, scrub
 
 # What the standard library's parser raises on malformed mail.
 _DAMAGE = (

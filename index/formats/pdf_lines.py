@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.text.encoding import scrub
+from index.formats.encoding import scrub
 
 # Running heads and feet stand within this many lines of a page's edge.
 _EDGE = 2

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
+from index.formats.encoding import scrub
 from index.text.dates import parse_date
-from index.text.encoding import scrub
 from index.types import RawArticle
 
 NOT_AN_ARTICLE = "not an article"

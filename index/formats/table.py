@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import IO
 
+from index.formats.encoding import decode
 from index.formats.lines import MAX_BYTES, byte_lines
 from index.formats.records import NOT_AN_ARTICLE, article_of
-from index.text.encoding import decode
 from index.types import Problem, RawArticle
 
 # The keys of a record, and what tables of articles call them.

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from index.errors import SourceError, said
-from index.text.encoding import decode, scrub
+from index.formats.encoding import decode, scrub
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,30})", re.IGNORECASE)

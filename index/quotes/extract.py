@@ -22,7 +22,7 @@ from index.quotes.direct import direct, nested
 from index.quotes.marks import Marked, marked
 from index.quotes.reported import reported
 from index.quotes.transcripts import RULE, turns
-from index.text.wrapping import unwrapped
+from index.quotes.wrapping import unwrapped
 from index.types import Quote
 
 

@@ -9,6 +9,7 @@ from typing import IO
 
 from index.errors import SourceError
 from index.formats.docx import read_docx
+from index.formats.encoding import decode, is_binary, scrub
 from index.formats.html import decode_page, read_page
 from index.formats.jsonl import read_jsonl
 from index.formats.mail import read_mail
@@ -17,7 +18,6 @@ from index.formats.pdf import read_pdf
 from index.formats.records import article_of
 from index.formats.table import read_table
 from index.sources.document import Document
-from index.text.encoding import decode, is_binary, scrub
 from index.types import Problem, RawArticle
 
 BINARY = "holds binary data, not text"

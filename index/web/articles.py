@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from index.errors import FetchError, SourceError, said
+from index.formats.encoding import decode, scrub
 from index.formats.html import decode_page, read_page
 from index.formats.lines import MAX_BYTES
 from index.formats.records import id_from_url
 from index.sources.archives import contents
 from index.sources.by_name import article_in, suffix_of
 from index.sources.document import Document
-from index.text.encoding import decode, scrub
 from index.types import Problem, RawArticle
 from index.web.feeds import Entry, is_listing, read_listing
 from index.web.fetch import Fetched, Stamp, fetch

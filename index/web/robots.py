@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from index.errors import FetchError
-from index.text.encoding import decode
+from index.formats.encoding import decode
 
 AGENT = "tradewire"
 _LARGEST = 500_000

@@ -29,8 +29,7 @@ def sides(asked: Sequence[str]) -> list[frozenset[str]]:
 
 def country(word: str) -> frozenset[str]:
     """Return the names of the country that a lower-case word means; else the word alone."""
-    own = next((c for c in countries() if word in c), frozenset({word}))
-    return own
+    return next((c for c in countries() if word in c), frozenset({word}))
 
 
 def countries_in(text: str) -> list[frozenset[str]]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SEED_ID
+from tests.conftest import SEED_ID
+from tests.helpers.command import tradewire
 
 COMMANDS = (
     "index",
@@ -26,18 +24,6 @@ COMMANDS = (
     "models",
     "doctor",
 )
-
-
-def tradewire(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from ui.cli.main import main; main()", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "COLUMNS": "120", **environment},
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
 
 
 def test_help_names_every_command() -> None:

@@ -11,7 +11,7 @@ from eval.runs.gate import accepted, check, outcome
 from index.models import weights
 from index.models.embedder import SentenceTransformerEmbedder
 from rag.models.chat_model import ChatModel
-from tests.integration.test_cli import tradewire
+from tests.helpers.command import tradewire
 from ui.history.history import History
 
 

@@ -17,9 +17,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from index.errors import OperationError, UsageError
+from index.formats.encoding import is_binary
 from index.sources.by_name import suffix_of
 from index.sources.filenames import FORMATS, printable
-from index.text.encoding import is_binary
 
 FOLDER, PATH = "uploads", "/upload"
 MAX_BYTES = 50_000_000

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.quotes.extract import extract_quotes
-from index.text.wrapping import unwrapped
+from index.quotes.wrapping import unwrapped
 
 WRAPPED = """\
     The trade minister left the talks on steel early on Monday.
