@@ -13,9 +13,9 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UsageError
 from index.library import Library
-from rag.answer import collection, smalltalk
-from rag.answer.assemble import extractively, finished, refused
-from rag.answer.with_model import FromModel
+from rag.answering import collection, smalltalk
+from rag.answering.assemble import extractively, finished, refused
+from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
 from rag.models.chat_model import LanguageModel

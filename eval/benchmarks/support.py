@@ -24,7 +24,7 @@ from eval.runs.plots import draw_reliability
 from eval.scoring.stats import CONFIDENCE, RESAMPLES, SEED
 from index.errors import TradewireError
 from index.text.words import word_coverage
-from rag.answer.generate import asking_afresh
+from rag.answering.generate import asking_afresh
 from rag.build import build_model
 from rag.checks.meaning import default_similarity
 from rag.checks.support import Support, check_support

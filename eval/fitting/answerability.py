@@ -25,7 +25,7 @@ from eval.questions.readers import read_set
 from eval.scoring.answer_score import score
 from index.library import Library
 from index.text.words import stem, tokens
-from rag.answer.from_evidence import own_words
+from rag.answering.from_evidence import own_words
 from rag.build import build_chain
 from rag.chain import AnswerChain
 from rag.question.understand import understand

@@ -11,7 +11,7 @@ from itertools import chain
 from index.library import Library
 from index.text.names import is_person_name
 from index.text.words import content_words
-from rag.answer.examples import example_questions
+from rag.answering.examples import example_questions
 from rag.request import Asked
 from rag.types import Answer
 from ui.page.conversation import Chain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.library import Library
-from rag.answer.examples import example_questions
+from rag.answering.examples import example_questions
 
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|hallo|bonjour)\b[\s!.,]*"

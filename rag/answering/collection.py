@@ -10,7 +10,7 @@ import numpy as np
 from index.library import Library
 from index.store.catalog import ArticleRow
 from index.text.time_expressions import day_of, periods
-from rag.answer.citations import Checked
+from rag.answering.citations import Checked
 from rag.evidence.context import is_heading
 from rag.question.understand import understand
 from rag.retrieval.bm25 import lexical

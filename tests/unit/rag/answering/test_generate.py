@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index.types import Article
-from rag.answer.generate import LONGEST_TITLE, asking_afresh, heading
+from rag.answering.generate import LONGEST_TITLE, asking_afresh, heading
 from rag.types import Query, QuestionKind
 from tests.helpers.fakes import ScriptedModel
 from tests.helpers.queries import asked

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.library import Library
-from rag.answer.citations import AnswerBuilder, Checked
-from rag.answer.from_evidence import closest, own_words
+from rag.answering.citations import AnswerBuilder, Checked
+from rag.answering.from_evidence import closest, own_words
 from rag.events import AnswerEvent, SentenceChecked
 from rag.timing import Clock
 from rag.types import Answer, Refusal

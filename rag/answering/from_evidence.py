@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from index.library import Library
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
-from rag.answer import extractive, quoted
-from rag.answer.citations import Checked
-from rag.answer.conflicts import other_figure
-from rag.answer.extractive import MOST_WORDS
+from rag.answering import extractive, quoted
+from rag.answering.citations import Checked
+from rag.answering.conflicts import other_figure
+from rag.answering.extractive import MOST_WORDS
 from rag.evidence.context import repeats
 from rag.statements.statement import Statement
 from rag.verdict import answerability

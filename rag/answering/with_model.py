@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from index.errors import TradewireError
 from index.library import Library
-from rag.answer import generate
-from rag.answer.assemble import (
+from rag.answering import generate
+from rag.answering.assemble import (
     built,
     extractively,
     in_own_words,
@@ -18,9 +18,9 @@ from rag.answer.assemble import (
     shown,
     with_verdict,
 )
-from rag.answer.citations import AnswerBuilder, Checked
-from rag.answer.draft_check import DraftCheck
-from rag.answer.from_evidence import in_their_words, own_words
+from rag.answering.citations import AnswerBuilder, Checked
+from rag.answering.draft_check import DraftCheck
+from rag.answering.from_evidence import in_their_words, own_words
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, Waiting
 from rag.evidence.select import coverage

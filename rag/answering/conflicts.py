@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.text.words import counts
-from rag.answer.citations import Checked
-from rag.answer.extractive import own_sentence
+from rag.answering.citations import Checked
+from rag.answering.extractive import own_sentence
 from rag.evidence.context import whole
 from rag.evidence.has_expected import fits
 from rag.evidence.select import Scored

@@ -13,7 +13,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from index.library import Library
 from index.text.days import with_dates
 from index.types import Article
-from rag.answer import prompts
+from rag.answering import prompts
 from rag.checks.support import Verifier
 from rag.models.chat_model import LanguageModel
 from rag.types import Evidence, Query

@@ -9,7 +9,7 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.words import tokens
 from index.types import overlap
-from rag.answer.citations import Checked
+from rag.answering.citations import Checked
 from rag.statements.matching import Says
 from rag.statements.statement import Statement
 from rag.types import Evidence

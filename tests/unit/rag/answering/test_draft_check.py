@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from rag.answer.draft_check import DraftCheck
+from rag.answering.draft_check import DraftCheck
 from rag.chain import AnswerChain
 from rag.question.understand import understand
 from rag.settings import Settings

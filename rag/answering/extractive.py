@@ -9,7 +9,7 @@ from index.library import Library
 from index.text.days import with_dates
 from index.text.words import content_stems, content_words, counts, names
 from index.types import Sentence
-from rag.answer.citations import Checked
+from rag.answering.citations import Checked
 from rag.evidence.context import is_heading, leaning_on, repeats, whole
 from rag.evidence.parts import facets
 from rag.evidence.select import Scored, coverage, in_turn, rarity
@@ -46,7 +46,7 @@ def best_sentences(
         if item.sentence.text in so_far or _too_long(so_far, item, library):
             continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
-        # Another article's figure needs its date beside it: see ``rag.answer.conflicts``.
+        # Another article's figure needs its date beside it: see ``rag.answering.conflicts``.
         here = item.sentence.article_id == ranked[0].sentence.article_id
         near = item.score > ranked[0].score - NEARLY and (here or query.kind != "number")
         adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)

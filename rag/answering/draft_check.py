@@ -11,8 +11,8 @@ from index.text.names import same_person
 from index.text.synonyms import alike
 from index.text.words import content_stems, kin, named_in, normal
 from index.types import Article, Sentence, overlap
-from rag.answer.citations import Checked, carrying
-from rag.answer.generate import as_read
+from rag.answering.citations import Checked, carrying
+from rag.answering.generate import as_read
 from rag.checks.agents import puts_a_name_to_it
 from rag.checks.quotations import quoted
 from rag.checks.support import Verifier, check_support
