@@ -10,8 +10,8 @@ import pytest
 
 from index.ingest.pipeline import ingest
 from index.sources.load import discover, file_of
+from tests.helpers.damaged import SOUND, damaged
 from tests.helpers.fakes import WordEmbedder
-from tests.stress.test_mutated import SOUND, damaged
 from ui.cli.archive_output import ingest_summary
 
 KINDS = [suffix for suffix in SOUND if suffix != ".xml"]
