@@ -14,8 +14,8 @@ from rag.chain import AnswerChain
 from rag.events import SentenceChecked
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence
+from tests.e2e.accessibility import check
 from tests.e2e.conftest import TIN, Busy, Opened, ask, served
-from tests.e2e.test_access import check
 
 pytestmark = pytest.mark.browser
 
