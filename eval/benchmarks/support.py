@@ -26,9 +26,8 @@ from index.errors import TradewireError
 from index.text.words import word_coverage
 from rag.answering.generate import asking_afresh
 from rag.build import build_model
-from rag.checks.meaning import default_similarity
-from rag.checks.support import Support, check_support
 from rag.settings import Settings
+from rag.verify import Support, check_support, similarity_here
 
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
@@ -49,7 +48,7 @@ def main() -> None:
         model = build_model(Settings(mode=arguments.mode))
     except TradewireError as error:
         parser.exit(1, f"{error}\n")
-    if default_similarity() is None:
+    if similarity_here() is None:
         print("No embedding model on this machine: words alone decide.\n")
     checks: dict[str, Check] = {"check_support": check_support}
     if model is not None:

@@ -25,8 +25,8 @@ from eval.questions.support_sets import CNN_DM, WICE, XSUM, Pair, pairs
 from index.text.words import word_coverage
 from rag.checks.claim import Case
 from rag.checks.features import FEATURES, Similarity, grounds
-from rag.checks.meaning import default_similarity
 from rag.checks.support import MIN_SCORE, is_far, unexcused, weighed
+from rag.verify import similarity_here
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
@@ -62,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the weights of rag/checks/support.py.")
     parser.add_argument("data", type=Path, help="holds qags/ and wice/")
     judged = pairs(parser.parse_args().data)
-    similarity = default_similarity()
+    similarity = similarity_here()
     if similarity is None:
         parser.exit(1, "no embedder: run `tradewire models pull all-minilm-l6-v2`\n")
     _report("meaning", measured(judged, similarity), [*FEATURES, "nearness"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from eval.scoring.answer_score import AnswerDict, TextOf, stored
 from eval.scoring.text_match import without_markers
-from rag.checks.support import Support, check_support
+from rag.verify import Support, check_support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

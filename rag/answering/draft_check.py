@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
@@ -14,6 +14,7 @@ from index.types import Article, Sentence, overlap
 from rag.answering.citations import Checked, carrying
 from rag.answering.generate import as_read
 from rag.checks.agents import puts_a_name_to_it
+from rag.checks.meaning import similarity_by
 from rag.checks.quotations import quoted
 from rag.checks.support import Verifier, check_support
 from rag.evidence.context import surroundings, whole
@@ -51,7 +52,7 @@ class DraftCheck:
             [as_read(e, self.found.query, self.library) for e in evidence],
             background="\n".join(_dated(self.library.article(id_)) for id_ in articles),
             given=self.found.query.standalone,
-            similarity=self._similarity,
+            similarity=similarity_by(self.library.embedder),
             # What stands there word for word needs nobody's opinion.
             verifier=None if verbatim else self.verifier,
         )
@@ -150,14 +151,6 @@ class DraftCheck:
             for owner in owners
             if owner
         )
-
-    @property
-    def _similarity(self) -> Callable[[str, Sequence[str]], float]:
-        def nearest(claim: str, passages: Sequence[str]) -> float:
-            rows = self.library.embedder.documents([claim, *passages])
-            return float((rows[1:] @ rows[0]).max())
-
-        return nearest
 
 
 def _dated(article: Article) -> str:

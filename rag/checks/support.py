@@ -18,7 +18,6 @@ from rag.checks.claim import Case
 from rag.checks.clauses import in_sentences
 from rag.checks.features import Grounds, Similarity, grounds
 from rag.checks.figures import foreign_day, foreign_figure, foreign_name, other_unit
-from rag.checks.meaning import default_similarity
 from rag.checks.modality import hardened, unconditional
 from rag.checks.negation import negated
 from rag.checks.quantifiers import overstated, promoted
@@ -91,24 +90,22 @@ def check_support(
     claim: str,
     passages: Sequence[str],
     *,
+    similarity: Similarity | None,
     background: str = "",
     given: str = "",
-    similarity: Similarity | None = None,
     verifier: Verifier | None = None,
 ) -> Support:
     """Check one sentence against passages, which may be sentences or whole articles.
 
-    Without ``similarity`` the meaning is compared by the default embedder, which is loaded at
-    the first call that needs it. Where its weights are missing, words alone decide, and the
-    reasons say so; nothing is fetched.
+    Without ``similarity`` words alone decide, and the reasons say so.
 
     Args:
         claim: the sentence.
         passages: what it must rest on, as they stand in the articles.
+        similarity: cosine of the claim to its nearest passage; None where there is no embedder.
         background: text in which names and dates may be explained (the whole article: "Li" is
             Li Chenggang there), but which supports nothing by itself.
         given: the question answered; its words need not stand in the passages again.
-        similarity: cosine of the claim to its nearest passage, if there is an embedder.
         verifier: a model that is asked about doubtful sentences only.
     """
     case = Case(claim=claim, passages=tuple(passages), background=background)
@@ -119,7 +116,6 @@ def check_support(
     verbatim = stands_there(claim, passages)
     if not verbatim and (failures := unexcused(case, covered)):
         return _failed(found, failures)
-    similarity = similarity or default_similarity()
     near = similarity(claim, found.nearest) if similarity and found.nearest else None
     if near is not None and not verbatim and is_far(near, covered):
         return _failed(found, [f"its meaning is {near:.2f} from the nearest passage"])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from index.text.words import all_stems, content_stems, normal, tokens
+from rag.checks.features import Similarity
 from rag.checks.support import check_support
 from rag.evidence.select import coverage
 
@@ -73,15 +74,22 @@ def holds(phrase: str, text: str) -> bool:
     return bool(wanted) and wanted in normal(text)
 
 
-def means(claim: str, said: Sequence[str], background: str) -> Says | None:
+def means(
+    claim: str, said: Sequence[str], background: str, similarity: Similarity | None
+) -> Says | None:
     """Tell whether a sentence of somebody's words says what is claimed.
 
     Args:
         claim: as ``claim_in`` returns it.
         said: his words, direct or reported.
         background: the article, in which names are explained.
+        similarity: cosine of a sentence to its nearest passage; None where there is no embedder.
     """
-    found = [_means(claim, sentence, background) for part in said for sentence in _sentences(part)]
+    found = [
+        _means(claim, sentence, background, similarity)
+        for part in said
+        for sentence in _sentences(part)
+    ]
     return "letters" if "letters" in found else next(filter(None, found), None)
 
 
@@ -89,12 +97,12 @@ def _sentences(part: str) -> list[str]:
     return _SENTENCE_END.split(part)
 
 
-def _means(claim: str, words: str, background: str) -> Says | None:
+def _means(claim: str, words: str, background: str, similarity: Similarity | None) -> Says | None:
     wanted = dict.fromkeys(content_stems(claim), 1.0)
     missing = coverage(wanted, words) < HELD * len(wanted)
     if missing or _negative(_nearest_clause(claim, words)) != _negative(claim):
         return None
-    if not check_support(claim, [words], background=background).supported:
+    if not check_support(claim, [words], similarity=similarity, background=background).supported:
         return None
     return "letters" if normal(claim).strip(" .") in normal(words) else "sense"
 

@@ -10,6 +10,7 @@ from index.store.ledger import ArticleQuote
 from index.text.names import same_person
 from index.text.synonyms import american
 from index.text.words import stem, tokens
+from rag.checks.meaning import similarity_by
 from rag.evidence.select import Scored, Scorer, coverage, rarity
 from rag.retrieval.retriever import Retrieval
 from rag.statements.comparison import each_side
@@ -116,7 +117,7 @@ def _says(query: Query, statement: Statement, library: Library) -> Says | None:
     if query.phrases:
         return worded_as(query.phrases[0], statement.words)
     text = library.article(statement.article_id).text
-    return means(query.claim or "", statement.words, text)
+    return means(query.claim or "", statement.words, text, similarity_by(library.embedder))
 
 
 def _weights_of(phrase: str) -> dict[str, float]:

@@ -9,3 +9,12 @@ def test_the_public_functions_are_no_modules() -> None:
     code = "import rag, rag.build, rag.chain; print(*(callable(getattr(rag, n)) for n in ('answer', 'quotes', 'stream')))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(told.stdout.split()) == {"True"}
+
+
+def test_what_the_contract_names_can_be_imported() -> None:
+    from index.quotes import extract_quotes
+    from rag.verify import check_support
+
+    (quote,) = extract_quotes("“The port is open again,” said harbour master Olena Koval.")
+    assert quote.speaker == "Olena Koval"
+    assert check_support("The port is open.", ["The port is open."]).supported

@@ -41,8 +41,8 @@ def test_words_are_told_from_nearly_the_same_words_and_from_others() -> None:
 
 def test_a_denial_does_not_say_what_it_denies() -> None:
     said = ["China will not raise the duty on soybeans, but it will talk."]
-    assert means("China will raise the duty on soybeans", said, said[0]) is None
-    assert means("China will not raise the duty on soybeans", said, said[0]) == "letters"
+    assert means("China will raise the duty on soybeans", said, said[0], None) is None
+    assert means("China will not raise the duty on soybeans", said, said[0], None) == "letters"
 
 
 @pytest.mark.parametrize(
