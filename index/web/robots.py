@@ -1,10 +1,11 @@
-"""What a site's robots.txt allows; asked once a site and run."""
+"""What a site's robots.txt allows (RFC 9309, wildcards included); asked once a site and run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from index.errors import FetchError
 from index.formats.encoding import decode
@@ -25,7 +26,7 @@ class Robots:
 
     def __init__(self, fetch: Callable[[str, int], bytes]) -> None:
         self._fetch = fetch
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, Protego] = {}
 
     def check(self, url: str) -> None:
         """Return if a page may be fetched.
@@ -33,31 +34,29 @@ class Robots:
         Raises:
             FetchError: the site's rules forbid it, or cannot be had.
         """
-        if not self._of(url).can_fetch(AGENT, url):
+        if not self._of(url).can_fetch(url, AGENT):
             raise FetchError("the site's robots.txt forbids programs this page; save it by hand")
 
     def wait(self, url: str) -> float:
         """Return the seconds that a site asks programs to wait between two pages."""
         return min(float(self._of(url).crawl_delay(AGENT) or 0), _LONGEST_WAIT)
 
-    def _of(self, url: str) -> RobotFileParser:
+    def _of(self, url: str) -> Protego:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
             self._rules[site] = self._read(f"{site}/robots.txt")
         return self._rules[site]
 
-    def _read(self, url: str) -> RobotFileParser:
-        rules = RobotFileParser()
-        rules.parse(self._lines(url))
-        return rules
+    def _read(self, url: str) -> Protego:
+        return Protego.parse(self._text(url))
 
-    def _lines(self, url: str) -> list[str]:
+    def _text(self, url: str) -> str:
         try:
-            return decode(self._fetch(url, _LARGEST)).text.splitlines()
+            return decode(self._fetch(url, _LARGEST)).text
         except FetchError as error:
             if error.status is None:
                 raise
             if error.status >= 500:
                 raise FetchError(f"the site's robots.txt cannot be had: {error}") from None
-            return ["User-agent: *", "Disallow: /"] if error.status in _CLOSED else []
+            return "User-agent: *\nDisallow: /" if error.status in _CLOSED else ""
