@@ -28,9 +28,13 @@ class TradewireError(Exception):
 
 
 class UsageError(TradewireError):
-    """The call was wrong."""
+    """The call was wrong; ``field`` names the argument, where one is to blame."""
 
     exit_status = 2
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message if field is None else f"{field} {message}")
+        self.message, self.field = message, field
 
 
 class UnknownArticle(UsageError):

@@ -154,3 +154,19 @@ class Stretch(Protocol):
 def overlap(a: Stretch, b: Stretch) -> bool:
     """Tell whether two stretches of one article's text share a character."""
     return a.start < b.end and a.end > b.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a server calls a version of a page; sent back, it answers only if that has changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A clean article, and the hash of what it was cleaned from."""
+
+    article: Article
+    raw_hash: str

@@ -24,9 +24,9 @@ def filters(
     """
     for name, value in (("since", since), ("until", until)):
         if value is not None and not _is_day(value):
-            raise UsageError(f"--{name} {value!r} is not a date; write it like 2025-04-09.")
+            raise UsageError(f"{value!r} is not a date; write it like 2025-04-09.", name)
     if since and until and since > until:
-        raise UsageError(f"--since {since} is after --until {until}; no day lies between them.")
+        raise UsageError(f"{since} is after {until}; no day lies between them.", "since")
     return Filters(
         since=since,
         until=until,

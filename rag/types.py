@@ -242,6 +242,11 @@ class Nearest:
     title: str | None
 
 
+def nearest_named(nearest: Sequence[Nearest]) -> str:
+    """Return the sentence of a refusal that names the nearest articles."""
+    return f"Nearest: {'; '.join(f'“{n.title or n.article_id}”' for n in nearest)}."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """Why there is no answer, and what there is instead.
@@ -254,6 +259,11 @@ class Refusal:
     instead: tuple[Said, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def without_nearest(self) -> str:
+        """Return the message for who shows the nearest articles beside it."""
+        return self.message.removesuffix(nearest_named(self.nearest)).rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

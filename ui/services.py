@@ -12,9 +12,7 @@ from rag.retrieval.retriever import Reranker
 from rag.retrieval.search import search as find
 from rag.statements.quotations import quotations
 from rag.types import Answer
-from ui.cli.archive_output import article_dict
-from ui.cli.options import plain
-from ui.cli.output import result_dict
+from ui.json_forms import article_dict, plain, result_dict
 
 Record = dict[str, Any]
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from eval.benchmarks.retrieval import DEPTH, Found, run
 from eval.questions.dataset import Question
 from eval.questions.inputs import indexed
-from eval.questions.retrieval_tasks import Task, tasks
 from eval.scoring import stats
 from eval.scoring.ranking import gold_spans, shares
+from eval.scoring.retrieval_tasks import Task, tasks
 from eval.systems.rechunked import rechunked
 from index.library import Library
 from index.models.embedder import Embedded, Embedder, Passage, Vectors

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from index.cleaning.clean import clean
-from index.ingest.duplicates import DuplicateIndex, find_duplicates, fingerprint
-from index.sources.load import read
+from index.fingerprint import fingerprint
+from index.ingest.duplicates import DuplicateIndex, find_duplicates
+from index.ingest.load import read
 from index.types import RawArticle
 
 _FEWEST_WORDS = 80

@@ -83,7 +83,7 @@ def _ours(folder: Path, corpus: Path, embedder: Embedder) -> int:
 def _tutorial(folder: Path, corpus: Path, embedder: Embedder) -> int:
     from eval.systems.tutorial import fill, open_store
     from index.cleaning.clean import clean
-    from index.sources.load import read
+    from index.ingest.load import read
     from index.types import RawArticle
 
     raw = [item for item in read(corpus, corpus.parent) if isinstance(item, RawArticle)]

@@ -14,8 +14,8 @@ from html import escape
 from pathlib import Path
 
 from index.cleaning.clean import clean
+from index.ingest.load import read
 from index.sources.by_name import read_document
-from index.sources.load import read
 from index.types import RawArticle
 
 _FEWEST_PARAGRAPHS = 4

@@ -19,7 +19,8 @@ from eval.questions.dataset import load_questions, read_text, seeds_corpus
 from eval.questions.polnear import Document, Outcome, documents, outcomes, strays
 from eval.questions.spoken import heard
 from eval.scoring.stats import Estimate, Part, mean, share
-from eval.systems.quote_rivals import Extract, naive, textacy
+from eval.systems.quote_rivals import naive, textacy
+from eval.types import Extract
 from index.errors import SourceError, TradewireError
 from index.quotes.extract import extract_quotes
 from index.types import Quote

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from eval.questions.dataset import Question
 from eval.questions.inputs import indexed
-from eval.questions.retrieval_tasks import Task, tasks
 from eval.scoring import stats
 from eval.scoring.ranking import measures
+from eval.scoring.retrieval_tasks import Task, tasks
 from eval.systems.whole_articles import WholeArticles
 from index.library import Library
 from index.models import weights

@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from eval.questions.dataset import Question
 from eval.questions.readers import read_set
-from eval.scoring.ranking import Place, gold_sets, gold_spans, renamed, shares
+from eval.scoring.ranking import gold_sets, gold_spans, renamed, shares
+from eval.types import Place
 from index.library import Library
 from rag.build import build_chain
 from rag.chain import AnswerChain

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.questions.dataset import Question
-from eval.systems.quote_rivals import Extract
+from eval.types import Extract
 from index.cleaning.clean import clean
 from index.text.names import same_person
 from index.types import Quote, RawArticle

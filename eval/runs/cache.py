@@ -10,8 +10,8 @@ from pathlib import Path
 
 from eval.digests import digest
 from eval.questions.dataset import Question
-from eval.scoring.ranking import Place
-from eval.systems.systems import Reply, System
+from eval.systems.systems import System
+from eval.types import Place, Reply
 from index.errors import OperationError
 
 

@@ -22,7 +22,8 @@ from eval.scoring.citation_support import attributions
 from eval.scoring.metrics import Scored, parts, summarise
 from eval.scoring.ranking import article_measures, span_measures
 from eval.scoring.stats import Estimate
-from eval.systems.systems import Reply, System
+from eval.systems.systems import System
+from eval.types import Reply
 from index.errors import OperationError, TradewireError
 
 Progress = Callable[[int, int], None]

@@ -12,10 +12,10 @@ from typing import Any, Literal
 
 from eval.questions.dataset import Question
 from eval.scoring.text_match import recall
+from eval.types import AnswerDict
 from index.errors import UnknownArticle
 from index.text.words import figures
 
-AnswerDict = Mapping[str, Any]
 TextOf = Callable[[str], str]
 Verdict = Literal["correct", "wrong", "closest", "false_refusal", "failed"]
 

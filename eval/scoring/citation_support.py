@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.scoring.answer_score import AnswerDict, TextOf, stored
+from eval.scoring.answer_score import TextOf, stored
 from eval.scoring.text_match import without_markers
+from eval.types import AnswerDict
 from rag.verify import Support, check_support
 
 

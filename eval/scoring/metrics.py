@@ -20,7 +20,7 @@ from eval.scoring.citation_support import Attribution
 from eval.scoring.ranking import MEASURES
 from eval.scoring.stats import Estimate, Part
 from eval.scoring.text_match import exact_match, token_f1, without_markers
-from eval.systems.systems import Reply
+from eval.types import Reply
 
 RISK_RESAMPLES = 200
 

@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from eval.questions.dataset import Passage, Question
+from eval.types import Place
 from index.types import Stretch
 
 MEASURES = ("hit@1", "hit@5", "hit@10", "recall@5", "recall@10", "mrr", "ndcg@10")
 HALF = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A passage that was found: ``text_of(article_id)[start:end]``."""
-
-    article_id: str
-    start: int
-    end: int
 
 
 def measures(golds: Sequence[frozenset[str]], ranked: Sequence[str]) -> dict[str, float]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
 
+from eval.types import Extract
 from index.types import Quote
 
-Extract = Callable[[str], list[Quote]]
 SPACY_MODEL = "en_core_web_sm"
 _NAME = r"(?P<name>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4})"
 _WORDS = r"[“\"](?P<words>[^“”\"\n]{2,2000})[”\"]"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from langchain_core.callbacks import get_usage_metadata_callback
@@ -12,8 +11,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from eval.digests import code_version, determinants
 from eval.questions.dataset import Question
-from eval.scoring.answer_score import AnswerDict
-from eval.scoring.ranking import Place
+from eval.types import Place, Reply
 from index.library import Library
 from index.store.full_text import phrase
 from index.text.words import content_words
@@ -30,23 +28,6 @@ CLOSED_BOOK = (
     "you do not know."
 )
 REFUSAL = "The articles do not say."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What a system gave for one question.
-
-    Attributes:
-        answer: an ``Answer.to_dict()``, or at least its ``text`` and ``timings_ms``.
-        places: the passages it found, best first.
-        evidence: the sentences put before the model: article_id, start, end, text.
-        tokens: "prompt" and "completion" tokens of the language model; None without one.
-    """
-
-    answer: AnswerDict
-    places: tuple[Place, ...] = ()
-    evidence: tuple[Mapping[str, Any], ...] = ()
-    tokens: Mapping[str, int] | None = None
 
 
 class System(Protocol):

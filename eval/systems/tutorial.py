@@ -19,8 +19,8 @@ from langchain_core.messages import HumanMessage
 
 from eval.digests import determinants
 from eval.questions.dataset import Question
-from eval.scoring.ranking import Place
-from eval.systems.systems import Reply, generated
+from eval.systems.systems import generated
+from eval.types import Place, Reply
 from index.library import Library
 from index.models.embedder import Embedder
 from index.types import Article

@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 from index.cleaning.boilerplate import Changes, without_furniture
 from index.cleaning.boilerplate_lines import is_time_stamp
-from index.cleaning.byline import Byline, find_byline, find_title
 from index.cleaning.injection import is_order, without_orders
 from index.cleaning.markup import without_markup
 from index.cleaning.pages import page_starts
 from index.formats.encoding import scrub
 from index.formats.records import UNREADABLE_DATE
+from index.people.byline import Byline, find_byline, find_title
 from index.text.dates import parse_date
 from index.text.language import language_of
 from index.types import Article, RawArticle

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import SourceError
+from index.formats.document import Document, stated_in
 from index.formats.xml_tree import local_name, parse_xml
-from index.sources.document import Document, stated_in
 
 _LARGEST_PART = 50_000_000
 # Deleted words, field codes, second copies of text boxes, and notes about the text.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -99,3 +102,25 @@ def _damaged(data: bytes, name: str) -> Decoded:
         return Decoded(text=text, problems=(f"{lost} characters were unreadable",))
     text = data.decode("cp1252", "replace")
     return Decoded(text=text, problems=("not UTF-8; read as Windows-1252",))
+
+
+# One article in one file, or one record in one line; a corpus may be of any size.
+MAX_BYTES = 50_000_000
+
+
+def byte_lines(file: IO[bytes]) -> Iterator[bytes | None]:
+    """Yield the lines of a file from its beginning; None for one too long to be held."""
+    encoding = wide_encoding(file.read(4))
+    file.seek(0)
+    if encoding:
+        reader = io.TextIOWrapper(file, encoding=encoding, errors="replace")
+        while text := reader.readline(MAX_BYTES):
+            yield text.encode("utf-8", "replace")
+        return
+    while line := file.readline(MAX_BYTES + 1):
+        if len(line) <= MAX_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MAX_BYTES)
+        yield None

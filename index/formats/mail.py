@@ -6,11 +6,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from index.cleaning.byline import find_byline
 from index.errors import SourceError
+from index.formats.document import Document
 from index.formats.encoding import decode, scrub
 from index.formats.html import decode_page, read_page
-from index.sources.document import Document
+from index.people.byline import find_byline
 
 # What the standard library's parser raises on malformed mail.
 _DAMAGE = (

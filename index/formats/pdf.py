@@ -6,9 +6,9 @@ import zlib
 from typing import Any
 
 from index.errors import SourceError
+from index.formats.document import Document, stated_in
 from index.formats.pdf_lines import reflow
-from index.sources.document import Document, stated_in
-from index.sources.sandbox import run_apart, serve
+from index.formats.sandbox import run_apart, serve
 
 MOST_PAGES = 2000
 # What pypdf raises on damaged files, beside its own errors.

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import IO
 
-from index.formats.encoding import decode
-from index.formats.lines import MAX_BYTES, byte_lines
+from index.formats.encoding import MAX_BYTES, byte_lines, decode
 from index.formats.records import NOT_AN_ARTICLE, article_of
 from index.types import Problem, RawArticle
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.quotes.marks import Marked
+from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN
 

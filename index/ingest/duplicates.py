@@ -10,24 +10,15 @@ whole a copy of its cut, and nothing a reader could be told is lost by showing o
 
 from __future__ import annotations
 
-import hashlib
-import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Marks = NDArray[np.uint32]
+from index.fingerprint import Fingerprint, Marks, fingerprint, story_words
 
-_RUN = 4
-# One run in eight is kept: a hundred for an article of 800 words, 400 bytes.
-_SAMPLED = (1 << 32) // 8
-_SPREAD = 2654435761
-_WORD = re.compile(r"\w+")
 # Candidates share at least so many marks, and so much of the smaller sample.
 _FEWEST_SHARED = 2
 _LEAST_SHARED = 0.25
@@ -38,28 +29,6 @@ _COVERED = 0.72
 _FIGURES = 0.8
 _LONGEST_NEW = 40
 _FEWEST_WORDS = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What is kept of a story to find it again.
-
-    Attributes:
-        digest: SHA-256 over its words, whatever their case and punctuation.
-        marks: hashes of the sampled runs of words, sorted, each once.
-    """
-
-    digest: bytes
-    marks: Marks
-
-    def to_bytes(self) -> bytes:
-        """Return it for a store: 32 bytes, and 4 for each mark."""
-        return self.digest + self.marks.astype("<u4").tobytes()
-
-    @classmethod
-    def from_bytes(cls, blob: bytes) -> Fingerprint:
-        """Return what ``to_bytes`` gave."""
-        return cls(blob[:32], np.frombuffer(blob[32:], dtype="<u4").astype(np.uint32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +45,6 @@ class Match:
     article_id: str
     kind: Literal["exact", "near", "fuller"]
     share: float
-
-
-def fingerprint(text: str) -> Fingerprint:
-    """Return the fingerprint of a cleaned text."""
-    words = _words(text)
-    runs = zip(*(words[start:] for start in range(_RUN)), strict=False)
-    hashes = (zlib.crc32(" ".join(run).encode()) * _SPREAD & 0xFFFFFFFF for run in runs)
-    sampled = {value for value in hashes if value < _SAMPLED}
-    digest = hashlib.sha256(" ".join(words).encode()).digest()
-    return Fingerprint(digest, np.array(sorted(sampled), dtype=np.uint32))
 
 
 class DuplicateIndex:
@@ -138,7 +97,7 @@ class DuplicateIndex:
         same = self._by_digest.get(print_.digest)
         if same is not None and same != but:
             return Match(article_id=same, kind="exact", share=1.0)
-        words = _words(text)
+        words = story_words(text)
         if len(words) < _FEWEST_WORDS:
             return None
         found = (self._compared(words, n) for n in self._candidates(print_.marks, but))
@@ -153,7 +112,7 @@ class DuplicateIndex:
 
     def _compared(self, words: Sequence[str], number: int) -> Match | None:
         article_id = self._ids[number]
-        known = _words(self._text_of(article_id))
+        known = story_words(self._text_of(article_id))
         if (share := copied(words, known)) is not None:
             return Match(article_id=article_id, kind="near", share=share)
         if len(known) >= _FEWEST_WORDS and (share := copied(known, words)) is not None:
@@ -197,10 +156,6 @@ def _root(original: dict[str, str], copy: str) -> str:
     while copy in original:
         copy = original[copy]
     return copy
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
 
 
 def _covered(words: Sequence[str], original: Sequence[str]) -> list[bool]:

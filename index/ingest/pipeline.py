@@ -9,16 +9,16 @@ from pathlib import Path
 
 from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
+from index.ingest.load import Options
 from index.ingest.plan import Planned, gone, noted, placed, plan
 from index.ingest.report import IngestReport, SourceReport
 from index.ingest.stories import EmptyShelf, Settled, Stories
 from index.ingest.write import STEP, store, sweep
 from index.models.embedder import Embedder
-from index.sources.load import Options
 from index.store.catalog import Catalog, Known
 from index.store.index_folder import Index
+from index.types import Stamp
 from index.web.articles import Web, as_address
-from index.web.fetch import Stamp
 
 _Progress = Callable[[SourceReport], None]
 _Store = Callable[[Settled, Mapping[str, str]], None]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from index.cleaning.clean import clean
 from index.cleaning.version import raw_hash
+from index.ingest.load import Options, expand, file_of, read
 from index.ingest.report import SourceReport, Status, because
-from index.ingest.stories import Settled, Stories, Story
-from index.sources.load import Options, expand, file_of, read
+from index.ingest.stories import Settled, Stories
 from index.store.catalog import Known
 from index.text.language import foreign
-from index.types import Article, Problem, RawArticle
+from index.types import Article, Problem, RawArticle, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from index.ingest.stories import Settled, Story
+from index.ingest.stories import Settled
 from index.ingest.write import STEP, store, sweep
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
 from index.store.index_folder import Index
 from index.text.sentences import sentences
+from index.types import Story
 
 
 def rebuild(

@@ -12,16 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.ingest.duplicates import DuplicateIndex, Fingerprint, fingerprint
-from index.types import Article
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """A clean article, and the hash of what it was cleaned from."""
-
-    article: Article
-    raw_hash: str
+from index.fingerprint import Fingerprint, fingerprint
+from index.ingest.duplicates import DuplicateIndex
+from index.types import Story
 
 
 class Shelf(Protocol):

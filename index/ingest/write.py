@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.ingest.chunking import chunks
-from index.ingest.stories import Settled, Story
+from index.ingest.stories import Settled
 from index.models.embedder import Embedder, Passage
 from index.quotes.extract import extract_quotes
 from index.store.index_folder import Index
 from index.text.sentences import sentences
-from index.types import Article, Chunk, Quote, Sentence
+from index.types import Article, Chunk, Quote, Sentence, Story
 
 # Articles embedded and committed together: enough to fill the embedder's batches, few enough
 # that memory stays flat and an interruption loses seconds.

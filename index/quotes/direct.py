@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.grammar.cues import cues
+from index.grammar.marks import Marked, within
 from index.grammar.tokens import Paragraph, paragraph
 from index.quotes.attribution import (
     AFTER,
@@ -18,7 +19,6 @@ from index.quotes.attribution import (
     stands_alone,
 )
 from index.quotes.coreference import Discourse
-from index.quotes.marks import Marked, within
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
 from index.text.lexicon import PREPOSITIONS
 from index.types import Quote, Stance

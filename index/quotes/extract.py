@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.grammar.cues import cues
+from index.grammar.marks import Marked, marked
 from index.grammar.tokens import paragraph, paragraphs
 from index.people.in_article import people
 from index.people.mentions import People
 from index.quotes.attribution import attributed_at
 from index.quotes.coreference import Discourse
 from index.quotes.direct import direct, nested
-from index.quotes.marks import Marked, marked
 from index.quotes.reported import reported
 from index.quotes.transcripts import RULE, turns
 from index.quotes.wrapping import unwrapped

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from index.errors import said
-from index.formats.lines import MAX_BYTES
+from index.formats.encoding import MAX_BYTES
 from index.sources.by_name import RECORDS, read_document, read_records, suffix_of
 from index.sources.filenames import LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle

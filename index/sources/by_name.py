@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from index.errors import SourceError
+from index.formats.document import Document
 from index.formats.docx import read_docx
 from index.formats.encoding import decode, is_binary, scrub
 from index.formats.html import decode_page, read_page
@@ -17,7 +18,6 @@ from index.formats.markdown import read_markdown
 from index.formats.pdf import read_pdf
 from index.formats.records import article_of
 from index.formats.table import read_table
-from index.sources.document import Document
 from index.types import Problem, RawArticle
 
 BINARY = "holds binary data, not text"

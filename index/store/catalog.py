@@ -12,8 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.ingest.duplicates import Fingerprint, fingerprint
-from index.ingest.stories import Story
+from index.fingerprint import Fingerprint, fingerprint
 from index.models.embedder import Embedded, Vectors
 from index.store.chunks import Passages
 from index.store.copies import Copies
@@ -26,7 +25,7 @@ from index.store.page_versions import Stamps
 from index.store.rows import COLUMNS, VALUES, article_of, values_of
 from index.store.schema import check_version, layout_of, make, migrate
 from index.store.scope import Scope, condition, is_narrow
-from index.types import Article, Chunk, Quote, Sentence
+from index.types import Article, Chunk, Quote, Sentence, Story
 
 FILE = "catalog.sqlite"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.store.database import Database
-from index.web.fetch import Stamp
+from index.types import Stamp
 
 
 class Stamps:

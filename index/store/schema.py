@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from index.errors import IndexMismatch, NotAnIndex, OperationError
-from index.ingest.duplicates import fingerprint
+from index.fingerprint import fingerprint
 from index.store.database import Database
 
 # 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.

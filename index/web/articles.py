@@ -12,16 +12,15 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from index.errors import FetchError, SourceError, said
-from index.formats.encoding import decode, scrub
+from index.formats.document import Document
+from index.formats.encoding import MAX_BYTES, decode, scrub
 from index.formats.html import decode_page, read_page
-from index.formats.lines import MAX_BYTES
 from index.formats.records import id_from_url
 from index.sources.archives import contents
 from index.sources.by_name import article_in, suffix_of
-from index.sources.document import Document
-from index.types import Problem, RawArticle
+from index.types import Problem, RawArticle, Stamp
 from index.web.feeds import Entry, is_listing, read_listing
-from index.web.fetch import Fetched, Stamp, fetch
+from index.web.fetch import Fetched, fetch
 from index.web.robots import Robots
 
 # A feed has dozens of entries, a newspaper's sitemap a thousand; beyond that it is a crawl.

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from index.errors import FetchError, said
-from index.formats.lines import MAX_BYTES
+from index.formats.encoding import MAX_BYTES
+from index.types import Stamp
 
 if TYPE_CHECKING:
     import httpx
@@ -25,14 +26,6 @@ _FIRST_FAILURE = 400
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What a server calls a version of a page; sent back, it answers only if that has changed."""
-
-    etag: str | None = None
-    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

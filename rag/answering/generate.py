@@ -13,8 +13,8 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from index.library import Library
 from index.text.days import with_dates
 from index.types import Article
-from rag.answering import prompts
 from rag.checks.support import Verifier
+from rag.models import prompts
 from rag.models.chat_model import LanguageModel
 from rag.types import Evidence, Query
 from rag.verdict.found import Found

@@ -14,7 +14,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from index.errors import ModelError, ModelUnavailable, UsageError
 from index.models import weights
-from rag.answering import prompts
+from rag.models import prompts
 from rag.models.local_server import LocalLLM
 from rag.queueing import Turns
 from rag.settings import Settings

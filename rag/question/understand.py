@@ -12,6 +12,7 @@ from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems, content_words, figures, names, stem, tokens
 from rag.question.both_sides import both_sides
+from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.followup import standalone
 from rag.question.speakers import (
@@ -24,7 +25,6 @@ from rag.question.speakers import (
 )
 from rag.question.spelling import spelled
 from rag.question.times import times_meant
-from rag.statements.matching import claim_in
 from rag.types import Filters, Query, QuestionKind, Turn
 
 MAX_QUESTION = 2_000

@@ -1,4 +1,4 @@
-"""Did somebody say it? What a yes-or-no question claims, and whether his words say that."""
+"""Whether somebody's words say a phrase or a claim."""
 
 from __future__ import annotations
 
@@ -17,45 +17,9 @@ Says = Literal["letters", "nearly", "sense"]
 SAME_WORDS = 0.8
 # So many of its words, or others that mean the same, in one sentence.
 HELD = 0.8
-_SAYING = (
-    r"say|said|tell|told|claim|claimed|state|stated|announce|announced|argue|argued|warn|warned|"
-    r"confirm|confirmed|promise|promised|describe|described|call|called|insist|insisted|admit|"
-    r"admitted|mention|mentioned|deny|denied"
-)
-_ASKED = re.compile(
-    r"^\W*(?:(?:and|but|so|is it true that|is it correct that)\W+)*(?:did|does|do|has|have|had)?\b\s*"
-    r"(?P<who>.{2,80}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|(?-i:[a-z]+ly)\s+)*"
-    rf"(?P<verb>{_SAYING})\b\s*(?P<what>.+?)\W*$",
-    re.IGNORECASE,
-)
-_YES_OR_NO = re.compile(
-    r"^\W*(?:(?:and|but|so)\W+)*(?:did|does|do|has|have|had|is it true that|is it correct that)\b",
-    re.IGNORECASE,
-)
-# "Did he say anything about it?", "Did she say when?" ask what was said.
-_OPEN = re.compile(
-    r"^\W*(?:anything|something|much|more|what|when|where|why|how|who|which|whether|if|about)\b",
-    re.IGNORECASE,
-)
-_PUBLICATION = re.compile(r"\b(?:articles?|reports?|papers?|texts?)\b", re.IGNORECASE)
-_THAT = re.compile(r"^(?:.{0,60}?\bthat\b|:|,)\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
-_HEARER = frozenset({"tell", "told"})
 _CLAUSE = re.compile(r"[,;:.!?–—]|\b(?:but|and|while|although|if|unless|because)\b")
 _NO = frozenset("not no never none neither nor without cannot".split())
-
-
-def claim_in(question: str) -> str | None:
-    """Return what somebody is asked to have said: "Did Li say that it rains?" gives "it rains"."""
-    if not _YES_OR_NO.match(question):
-        return None
-    match = _ASKED.match(question)
-    if match is None or _OPEN.match(match["what"]) or _PUBLICATION.search(match["who"]):
-        return None
-    what = match["what"]
-    if match["verb"].lower() in _HEARER or what.lower().startswith("that "):
-        what = _THAT.sub("", what, count=1)
-    return what if content_stems(what) and not _OPEN.match(what) else None
 
 
 def worded_as(phrase: str, said: Sequence[str]) -> Says | None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from index.library import Library
 from rag.statements.matching import holds
-from rag.statements.selection import of_others
 from rag.types import Confidence, Query, Refusal, RefusalReason
 from rag.verdict import answerability
 from rag.verdict.found import Found
 from rag.verdict.refusal import denied, refusal
+from rag.verdict.statements_for import of_others
 
 MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
 

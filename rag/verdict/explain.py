@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.library import Library
-from rag.evidence.reading import mixed
 from rag.evidence.select import CHARACTERS_PER_TOKEN, WEIGHTS, Scored
 from rag.question.understand import check_question, understand
 from rag.reader import Reader
@@ -14,6 +13,7 @@ from rag.retrieval.bm25 import lexical
 from rag.retrieval.retriever import Reranker, Retriever
 from rag.types import Candidate, Evidence, Filters, Query
 from rag.verdict.finding import found_for
+from rag.verdict.reading import mixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

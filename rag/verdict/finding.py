@@ -7,13 +7,13 @@ from index.types import overlap
 from rag.events import EvidenceCard
 from rag.evidence.latest import with_latest
 from rag.evidence.parts import facets
-from rag.evidence.reading import Readings
 from rag.evidence.select import Scorer, rarity, scored_sentences, select
 from rag.reader import Reader
 from rag.retrieval.retriever import Retrieval
-from rag.statements.selection import statements
 from rag.types import Evidence, Query
 from rag.verdict.found import Found
+from rag.verdict.reading import Readings
+from rag.verdict.statements_for import statements
 
 
 def found_for(

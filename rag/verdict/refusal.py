@@ -9,7 +9,7 @@ from index.library import Library
 from index.types import Sentence
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
-from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said
+from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said, nearest_named
 
 SHOWN, NEAR = 3, 6
 SAME_MATTER = 0.6
@@ -62,8 +62,7 @@ def refusal(
         left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"
         parts.append(f"{left} without a date could not be looked at within these dates.")
     if nearest:
-        titles = "; ".join(f"“{n.title or n.article_id}”" for n in nearest)
-        parts.append(f"Nearest: {titles}.")
+        parts.append(nearest_named(nearest))
     return Refusal(
         reason=reason,
         message=" ".join(parts),

@@ -43,7 +43,11 @@ def test_version() -> None:
         (["ask", "   "], 2, "question is empty"),
         (["ask", "x" * 10_000], 2, "10,000 characters"),
         (["ask", "Why?", "--since", "yesterday"], 2, "'yesterday' is not a date"),
-        (["ask", "Why?", "--since", "2025-05-01", "--until", "2025-04-01"], 2, "after --until"),
+        (
+            ["ask", "Why?", "--since", "2025-05-01", "--until", "2025-04-01"],
+            2,
+            "--since 2025-05-01 is after",
+        ),
         (["ask", "Why?", "--mode", "clever"], 2, "clever"),
         (["index"], 2, "Nothing to index was named"),
         (["index", "a.txt", "--watch", "--every", "soon"], 2, "--every soon: write a number"),

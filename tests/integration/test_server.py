@@ -21,7 +21,7 @@ from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
 from tests.helpers.fakes import ScriptedModel, WordEmbedder
-from ui.server import uploads
+from ui import uploads
 from ui.server.guard import COOKIE, MAX_BODY_BYTES, owner_of
 from ui.server.server import Running, allow, application
 

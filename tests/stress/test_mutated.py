@@ -12,7 +12,7 @@ import pytest
 
 from index.cleaning.clean import clean
 from index.errors import SourceError
-from index.sources.load import read
+from index.ingest.load import read
 from index.types import Problem
 from index.web.feeds import read_listing
 from tests.helpers.damaged import SOUND, damaged

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from index.ingest.load import discover, file_of
 from index.ingest.pipeline import ingest
-from index.sources.load import discover, file_of
 from tests.helpers.damaged import SOUND, damaged
 from tests.helpers.fakes import WordEmbedder
 from ui.cli.archive_output import ingest_summary

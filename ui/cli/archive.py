@@ -113,8 +113,8 @@ def _look(
     as_json: bool,
 ) -> bool:
     """Go through the sources once; tell whether anything is stored of them."""
+    from index.ingest.load import Options
     from index.ingest.pipeline import ingest
-    from index.sources.load import Options
     from index.web.articles import Web
     from ui.cli import archive_output
 

@@ -10,15 +10,15 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from index.ingest.amount import expected
 from index.ingest.doctor import Finding
 from index.ingest.report import IngestReport, SourceReport
-from index.sources.amount import expected
 from index.sources.filenames import FORMATS
 from index.store.catalog import ArticleRow
 from index.store.copies import AlsoIn
 from index.types import Article
-from ui.cli.options import plain
 from ui.cli.terminal import ERR, OUT, steps
+from ui.json_forms import plain
 
 # So many sources have a line each in the report; of more, the commonest reasons are told.
 NAMED = 20
@@ -142,11 +142,6 @@ def print_articles(rows: Sequence[ArticleRow]) -> None:
             str(row.quotes), str(row.copies or "–"),
         )  # fmt: skip
     OUT.print(table)
-
-
-def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
-    """Return one JSON line of ``show --json``."""
-    return {**plain(article), "also_in": [plain(copy) for copy in also_in]}
 
 
 def print_texts(articles: Sequence[Article], also_in: Sequence[Sequence[AlsoIn]]) -> None:

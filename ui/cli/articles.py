@@ -9,7 +9,6 @@ import typer
 from ui.cli.options import (
     IndexOption,
     JsonOption,
-    plain,
     print_json,
     print_lines,
     say,
@@ -21,6 +20,7 @@ def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """List the indexed articles."""
     from rag.build import build_library
     from ui.cli import archive_output
+    from ui.json_forms import plain
 
     rows = build_library(settings_from(index)).articles()
     if as_json:
@@ -37,12 +37,13 @@ def show(
     """Show articles as they are stored."""
     from rag.build import build_library
     from ui.cli import archive_output
+    from ui.json_forms import article_dict
 
     library = build_library(settings_from(index))
     articles = [library.article(article_id) for article_id in article_ids]
     also_in = [library.also_in(article_id) for article_id in article_ids]
     if as_json:
-        print_lines(map(archive_output.article_dict, articles, also_in))
+        print_lines(map(article_dict, articles, also_in))
     else:
         archive_output.print_texts(articles, also_in)
 

@@ -54,6 +54,7 @@ def search(
     from rag.verdict.explain import explain as explained
     from ui.cli import batch as batches
     from ui.cli import output
+    from ui.json_forms import result_dict
 
     settings = settings_from(index)
     only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
@@ -80,7 +81,7 @@ def search(
         return
     results = find(_asked(question))
     if as_json:
-        print_lines(output.result_dict(result) for result in results)
+        print_lines(result_dict(result) for result in results)
     else:
         output.print_results(results, library)
 

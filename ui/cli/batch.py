@@ -15,7 +15,7 @@ from rag.chain import AnswerChain
 from rag.request import Asked
 from rag.retrieval.passages import FoundPassage
 from rag.types import Answer, Filters, Turn
-from ui.cli.output import result_dict
+from ui.json_forms import result_dict
 
 Row = dict[str, Any]
 

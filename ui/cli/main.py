@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from index.errors import TradewireError
+from index.errors import TradewireError, UsageError
 from ui.cli import archive, articles, ask, chat, evaluate, models, quotes
 from ui.cli.options import say
 
@@ -31,7 +31,8 @@ def main() -> None:
     except TradewireError as error:
         if debug:
             raise
-        say(f"tradewire: {error}")
+        option = "--" if isinstance(error, UsageError) and error.field else ""
+        say(f"tradewire: {option}{error}")
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         say("tradewire: stopped; what was finished is kept.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -73,11 +72,6 @@ def settings_from(index: Path | None, mode: ModeChoice | None = None, **options:
         raise UsageError(
             f"{name}={first['input']!r}: {first['msg']}; correct it or unset it."
         ) from error
-
-
-def plain(value: Any) -> dict[str, Any]:
-    """Return a frozen value as JSON types."""
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(value).items()}
 
 
 def print_json(value: Any) -> None:

@@ -46,22 +46,6 @@ def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
 # -- search -----------------------------------------------------------------------
 
 
-def result_dict(result: FoundPassage) -> dict[str, Any]:
-    """Return one JSON line of ``search --json``."""
-    return {
-        "article_id": result.article_id,
-        "chunk_id": result.chunk_id,
-        "rank": result.rank,
-        "score": round(result.score, 6),
-        "scores": {name: round(value, 6) for name, value in result.scores.items()},
-        "start": result.start,
-        "end": result.end,
-        "text": result.text,
-        "chunk_start": result.chunk_start,
-        "chunk_end": result.chunk_end,
-    }
-
-
 def print_results(results: Sequence[FoundPassage], library: Library) -> None:
     """Print what was found, each article with the chunk that was found in it."""
     for r in results:

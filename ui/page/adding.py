@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import TradewireError, UsageError
+from index.ingest.amount import expected
 from index.ingest.pipeline import ingest
 from index.ingest.report import SourceReport
 from index.library import Library
-from index.sources.amount import expected
+from ui import uploads
 from ui.page.forming import Shown
-from ui.server import uploads
+from ui.plain_errors import on_page
 from ui.views import articles
 from ui.views.articles import Progress
-from ui.views.plain_errors import on_page
 
 MOST_FILES = 200
 _NEW = frozenset({"added", "changed"})

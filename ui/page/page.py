@@ -13,10 +13,10 @@ from importlib import resources
 import gradio as gr
 from gradio.components.plot import PlotData
 
+from ui import uploads
 from ui.page.conversation import Chain
 from ui.page.forming import Shown
 from ui.page.requests import timeline
-from ui.server import uploads
 
 SCRIPTS = (
     "room.js", "address.js", "reader.js", "ask.js", "filters.js", "views.js", "adding.js",

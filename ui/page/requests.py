@@ -20,20 +20,20 @@ from index.text.words import content_words
 from rag.chain import ChatStatus
 from rag.question.speakers import speakers_in
 from rag.statements.quotations import Quotation, quotations
-from ui.history.export import export, file_name
 from ui.history.history import History
 from ui.history.kept import answer_from
 from ui.page.conversation import Chain, Talk, filters_of
 from ui.page.forming import Shown
 from ui.page.suggestions import Suggestions, quoted
 from ui.page.topics import topics
+from ui.plain_errors import on_page
 from ui.views import archive as archive_view
 from ui.views import articles as articles_view
 from ui.views import conversations as conversations_view
 from ui.views import quotes as quotes_view
 from ui.views import reader as reader_view
 from ui.views import timeline as timeline_view
-from ui.views.plain_errors import on_page
+from ui.views.export import export, file_name
 from ui.views.safe_html import place_of, several
 from ui.views.series import points
 

@@ -22,7 +22,7 @@ from rag.types import Answer
 from ui.services import Services
 
 # Options of the command line that messages name; a program calls them by the bare name.
-_OPTION = re.compile(r"--(since|until|mode)\b")
+_OPTION = re.compile(r"--(mode)\b")
 
 
 def _whole(text: str) -> str:

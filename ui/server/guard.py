@@ -28,7 +28,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.server import uploads
+from ui import uploads
 
 COOKIE = "tradewire_reader"
 # Lax: a link from elsewhere must find the reader again; what changes anything checks Origin.

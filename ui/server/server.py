@@ -16,12 +16,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from index.errors import OperationError, UsageError
-from ui.page import wire
-from ui.page.wire import Room
-from ui.server import uploads
+from ui import uploads
+from ui.server import wire
 from ui.server.api import build_api
 from ui.server.guard import Access, Guard
 from ui.server.tools import build_tools
+from ui.server.wire import Room
 from ui.services import Chain, Services
 
 if TYPE_CHECKING:

@@ -184,8 +184,9 @@ def _refusal(refusal: Refusal, where_of: Where) -> str:
         f"<li>{passage(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.nearest
     )
     # The nearest articles follow as links; their names need not stand there twice.
-    message = refusal.message.split(" Nearest: “")[0]
-    parts = [f"<p class='no'><b>No answer in your articles.</b> {text(message)}</p>"]
+    parts = [
+        f"<p class='no'><b>No answer in your articles.</b> {text(refusal.without_nearest)}</p>"
+    ]
     if said:
         parts.append(f"<h3>What they do say</h3><ul class='instead'>{said}</ul>")
     if near:

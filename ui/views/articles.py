@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.ingest.report import SourceReport
 from index.store.catalog import ArticleRow
-from ui.views.plain_errors import plain
+from ui.plain_errors import plain
 from ui.views.safe_html import day, place, several, text
 
 SHOWN = 100

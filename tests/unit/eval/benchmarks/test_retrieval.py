@@ -9,7 +9,7 @@ import pytest
 from eval.benchmarks.retrieval import row, run
 from eval.fitting.evidence import Ranking, fit, inside
 from eval.questions.dataset import Passage, Question
-from eval.questions.retrieval_tasks import READ, tasks
+from eval.scoring.retrieval_tasks import READ, tasks
 from eval.systems.whole_articles import WholeArticles
 from index.library import Library
 from rag.evidence.select import WEIGHTS

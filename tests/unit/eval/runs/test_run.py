@@ -16,7 +16,7 @@ from eval.runs.report import write_html as write_page
 from eval.runs.run import RunResult, run
 from eval.scoring.metrics import SHARES
 from eval.scoring.ranking import MEASURES
-from eval.systems.systems import Reply
+from eval.types import Reply
 from index.errors import ModelError, OperationError
 
 TEXT = "The duty rose to 25% in March."

@@ -14,7 +14,7 @@ from eval.scoring.answer_score import Score
 from eval.scoring.citation_support import attributions
 from eval.scoring.metrics import Scored, parts, risk_coverage, summarise
 from eval.scoring.text_match import exact_match, recall, token_f1
-from eval.systems.systems import Reply
+from eval.types import Reply
 from index.errors import OperationError, UsageError
 
 TEXT = "China cut its tariffs to 10% in May. The United States cut its own to 30%."

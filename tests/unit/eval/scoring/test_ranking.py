@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.questions.dataset import Passage, Question
-from eval.scoring.ranking import Place, article_measures, locate, measures, span_measures
+from eval.scoring.ranking import article_measures, locate, measures, span_measures
+from eval.types import Place
 
 TEXTS = {"a": "Ministers met in Geneva. Duties fell to 10% in May.", "b": "Nothing here."}
 

@@ -11,8 +11,9 @@ from eval.runs.run import run
 from eval.scoring.answer_score import Score
 from eval.scoring.llm_judge import judge
 from eval.scoring.metrics import Scored
-from eval.systems.systems import AlwaysRefuse, ClosedBook, Reply, System, Tradewire, bm25, dense
+from eval.systems.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
 from eval.systems.tutorial import Tutorial
+from eval.types import Reply
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from index.cleaning.clean import clean
-from index.sources.load import expand, read
+from index.ingest.load import expand, read
 from index.types import Article, RawArticle
 from tests.conftest import ROOT
 

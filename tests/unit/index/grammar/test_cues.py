@@ -4,8 +4,8 @@ import pytest
 
 from index.grammar.clauses import clause_subjects
 from index.grammar.cues import cues
+from index.grammar.marks import marked
 from index.grammar.tokens import paragraphs
-from index.quotes.marks import marked
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from index.grammar.marks import marked
 from index.grammar.tokens import Paragraph, paragraphs
-from index.quotes.marks import marked
 
 
 def only(text: str) -> Paragraph:

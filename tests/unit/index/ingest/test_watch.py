@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexBusy, UsageError
+from index.ingest.load import Options
 from index.ingest.pipeline import ingest, remove
 from index.ingest.report import IngestReport
 from index.ingest.watch import seconds_of, watch
 from index.library import Library
-from index.sources.load import Options
 from index.web.articles import Web
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.files import PARAGRAPHS, page

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.quotes.marks import marked, within
+from index.grammar.marks import marked, within
 
 
 def words(text: str) -> list[str]:

@@ -6,9 +6,10 @@ import pytest
 
 from index.cleaning.clean import clean
 from index.errors import SourceError
+from index.formats import sandbox
 from index.formats.pdf_lines import reflow
-from index.sources import archives, sandbox
-from index.sources.load import Options, expand, read
+from index.ingest.load import Options, expand, read
+from index.sources import archives
 from index.types import Problem, RawArticle
 from tests.helpers.files import PARAGRAPHS, docx, packed, page, paragraph, pdf
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.formats.lines import MAX_BYTES
-from index.sources.load import discover, expand, file_of, read
+from index.formats.encoding import MAX_BYTES
+from index.ingest.load import discover, expand, file_of, read
 from index.types import Problem, RawArticle
 
 

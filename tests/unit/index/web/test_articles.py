@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.errors import FetchError
-from index.sources.load import Options, expand, read
-from index.types import Problem, RawArticle
+from index.ingest.load import Options, expand, read
+from index.types import Problem, RawArticle, Stamp
 from index.web.articles import Web
 from index.web.feeds import read_listing
-from index.web.fetch import Stamp, fetch
+from index.web.fetch import fetch
 from index.web.resolve import is_public
 from tests.helpers.files import PARAGRAPHS, page, pdf
 from tests.helpers.site import Answer, Site, rss

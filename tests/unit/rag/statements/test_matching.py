@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from index.library import Library
-from rag.statements.matching import claim_in, means, worded_as
+from rag.question.claim import claim_in
+from rag.statements.matching import means, worded_as
 from tests.unit.rag.conftest import Ask
 
 PRESS = [

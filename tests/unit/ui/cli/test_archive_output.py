@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from index.ingest.amount import expected
 from index.ingest.report import IngestReport, SourceReport, Status
-from index.sources.amount import expected
 from ui.cli import archive_output, terminal
 
 

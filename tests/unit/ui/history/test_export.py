@@ -12,9 +12,9 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from index.errors import UsageError
-from ui.history.export import export as exported
-from ui.history.export import file_name
 from ui.history.values import Conversation, KeptTurn
+from ui.views.export import export as exported
+from ui.views.export import file_name
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EVIL = (

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from ui.page.wire import add_routes
 from ui.server.guard import Access, Guard
 from ui.server.server import Running
+from ui.server.wire import add_routes
 
 
 class Desk:

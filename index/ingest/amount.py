@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.sources.load import expand
+from index.ingest.load import expand
 
 _LINE_BY_LINE = frozenset({".jsonl", ".csv"})
 _BLOCK = 1 << 20

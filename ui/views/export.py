@@ -17,9 +17,9 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from index.errors import UsageError
-from ui.history.export_docx import Paragraph, document
 from ui.history.values import Conversation, KeptTurn
 from ui.views.answer import CLOSEST
+from ui.views.export_docx import Paragraph, document
 from ui.views.safe_html import day
 
 Record = Mapping[str, Any]

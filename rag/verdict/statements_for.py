@@ -13,11 +13,11 @@ from index.text.words import stem, tokens
 from rag.checks.meaning import similarity_by
 from rag.evidence.select import Scored, Scorer, coverage, rarity
 from rag.retrieval.retriever import Retrieval
-from rag.statements.comparison import each_side
 from rag.statements.ledger import MOST_CONSIDERED, by_people, holding, in_sentences, in_time
 from rag.statements.matching import Says, means, worded_as
 from rag.statements.statement import Statement, ranked_statements
 from rag.types import Query
+from rag.verdict.comparison import each_side
 
 NEAR_SENTENCES = 8
 # So many of the nearest statements are read for what is claimed of them.

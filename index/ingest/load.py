@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.formats.lines import MAX_BYTES
+from index.formats.encoding import MAX_BYTES
 from index.sources.archives import contents
 from index.sources.by_name import DOCUMENTS
 from index.sources.filenames import FORMATS, LISTINGS, may_hold_articles, printable

@@ -9,19 +9,19 @@ from index.errors import (
     UnknownArticle,
     UsageError,
 )
-from ui.views.plain_errors import on_page
+from ui.plain_errors import on_page
 
 
 @pytest.mark.parametrize(
     ("error", "told"),
     [
         (
-            UsageError("--since 'soon' is not a date; write it like 2025-04-09."),
+            UsageError("'soon' is not a date; write it like 2025-04-09.", "since"),
             "From 'soon' is not a date; write it like 2025-04-09.",
         ),
         (
-            UsageError("--since 2025-02-01 is after --until 2025-01-01; no day lies between them."),
-            "From 2025-02-01 is after To 2025-01-01; no day lies between them.",
+            UsageError("2025-02-01 is after 2025-01-01; no day lies between them.", "until"),
+            "To 2025-02-01 is after 2025-01-01; no day lies between them.",
         ),
         (
             OperationError("Cannot use the vectors; check free space, then run `tradewire doctor --repair`."),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UnknownArticle
+from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UnknownArticle, UsageError
 
-_FIELDS = {"--since": "From", "--until": "To"}
-_OPTION = re.compile(r"--(?:since|until)\b")
+_FIELDS = {"since": "From", "until": "To"}
 # A way out that only the command line has: from its conjunction to the end of the part.
 _COMMAND = re.compile(
     r"[;,]? (?:or )?(?:[a-z]+ )*?(?:`tradewire [^`]*`|(?:with |in )?--[a-z]+)[^;.,]*"
@@ -22,9 +21,11 @@ def on_page(error: TradewireError) -> str:
         return "This article is no longer among yours."
     if isinstance(error, EmptyIndex):
         return "There are no articles yet; add a file, an address or a feed, then ask again."
+    if isinstance(error, UsageError) and error.field in _FIELDS:
+        return f"{_FIELDS[error.field]} {error.message}"
     return plain(str(error))
 
 
 def plain(words: str) -> str:
-    """Return a line with the page's fields for the options, and without ways that it does not have."""
-    return _COMMAND.sub("", _OPTION.sub(lambda option: _FIELDS[option[0]], words))
+    """Return a line without the ways out that the page does not have."""
+    return _COMMAND.sub("", words)
