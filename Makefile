@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev reader weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev reader weights chromium lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -29,6 +29,7 @@ help:
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
 	@echo "make bench-room       print what a reader waits for in the browser, and 20 readers at once"
 	@echo "make soak             ask for half an hour, and print how memory grows (SECONDS=180: shorter)"
+	@echo "make house            count modules, lines, floors and duplicates of the code"
 	@echo "make stress           the long tests, and what a million passages cost"
 
 chat: setup weights
@@ -67,6 +68,9 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+house: dev
+	@$(BIN)/python -m tests.house
 
 unit: dev
 	$(BIN)/python -m pytest tests/unit tests/property tests/contract
