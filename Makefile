@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev reader weights chromium lint unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev reader weights chromium nginx lint unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -35,7 +35,7 @@ chat: setup weights
 	@$(TRADEWIRE) index seeds/*.txt
 	@$(TRADEWIRE) chat
 
-test: dev weights chromium lint
+test: dev weights chromium nginx lint
 	$(BIN)/python -m pytest
 
 setup: $(VENV)/.setup
@@ -61,6 +61,9 @@ weights: setup
 
 chromium:
 	@bash tests/e2e/install_chromium.sh
+
+nginx:
+	@bash tests/integration/install_nginx.sh
 
 lint: dev
 	$(BIN)/ruff check .

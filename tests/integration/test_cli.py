@@ -25,6 +25,7 @@ COMMANDS = (
     "eval",
     "models",
     "doctor",
+    "users",
 )
 
 

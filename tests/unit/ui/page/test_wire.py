@@ -12,7 +12,8 @@ import pytest
 from fastapi import FastAPI
 
 from ui.page.wire import add_routes
-from ui.server.guard import Access, Guard
+from ui.server.access import Access
+from ui.server.guard import Guard
 from ui.server.server import Running
 
 
@@ -62,7 +63,7 @@ def client(desk: Desk) -> Iterator[httpx.Client]:
 
 def test_what_is_there_at_once_is_told_at_once(client: httpx.Client) -> None:
     assert client.post("/room", json={"do": "status"}).json() == {
-        "asked": {"do": "status"}, "owner": "a" * 22,
+        "asked": {"do": "status"}, "owner": "a" * 22, "editor": True,
     }  # fmt: skip
 
 
