@@ -70,6 +70,7 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 
 unit: dev
 	$(BIN)/python -m pytest tests/unit tests/property tests/contract
