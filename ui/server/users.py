@@ -62,7 +62,8 @@ def matches(password: str, kept: str) -> bool:
 
 
 def _derived(password: str, salt: bytes, cost: int, blocks: int, lanes: int) -> bytes:
-    room = 256 * cost * blocks
+    # Twice what scrypt works in, and something for the lanes.
+    room = 256 * cost * blocks + 2**20
     return hashlib.scrypt(
         password.encode(), salt=salt, n=cost, r=blocks, p=lanes, maxmem=room, dklen=32
     )
