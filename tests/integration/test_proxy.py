@@ -185,7 +185,8 @@ def test_nobody_comes_in_past_the_proxy(chain: AnswerChain) -> None:
     elsewhere = allow("127.0.0.1", proxies=["10.0.0.5"])
     server = Running(application(chain, None, elsewhere), "127.0.0.1", None)
     with httpx.Client(base_url=server.address) as client:
-        for headers in ({}, {"X-Forwarded-User": "anna"}):
+        claims = {"X-Forwarded-User": "anna", "X-Forwarded-For": "10.0.0.5"}
+        for headers in ({}, {"X-Forwarded-User": "anna"}, claims):
             reply = client.get("/api/articles", headers=headers)
             assert reply.status_code == 401
             assert "sign in at the proxy" in reply.json()["error"]
@@ -199,3 +200,18 @@ def test_nobody_comes_in_past_the_proxy(chain: AnswerChain) -> None:
         assert client.get("/api/articles", headers={"X-Forwarded-User": "a:b"}).status_code == 400
         assert client.get("/api/articles", headers={"X-Forwarded-User": "eve"}).status_code == 200
     server.close()
+
+
+def test_a_file_of_users_that_breaks_closes_the_door(
+    chain: AnswerChain, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = UserFile(tmp_path / "users")
+    file.put(User(name="anna"))
+    access = allow("127.0.0.1", auth_file=file.path)
+    server = Running(application(chain, None, access), "127.0.0.1", None)
+    file.path.write_text("anna:god\n", encoding="utf-8")
+    reply = httpx.get(f"{server.address}api/articles", auth=("anna", "a password"))
+    server.close()
+    assert reply.status_code == 503
+    assert str(tmp_path) not in reply.text
+    assert "line 1" in capsys.readouterr().err

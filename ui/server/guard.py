@@ -20,6 +20,7 @@ import base64
 import math
 import re
 import secrets
+import sys
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,7 +128,10 @@ class Guard:
         except _Refused as refused:
             await refused.reply(scope, receive, send_guarded)
         except TradewireError as error:
-            await JSONResponse({"error": str(error)}, 503)(scope, receive, send_guarded)
+            # Where the file lies is for the operator, not for somebody at the door.
+            print(f"tradewire: {error}", file=sys.stderr, flush=True)
+            closed = JSONResponse({"error": "The users cannot be read; tell the operator."}, 503)
+            await closed(scope, receive, send_guarded)
 
     def _below(self, scope: Scope) -> Scope:
         """Return the request as it reads below the public address."""

@@ -54,6 +54,8 @@ class Running:
         self.address = f"http://{name}:{listening.getsockname()[1]}/"
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, ws="none",
+            # A peer's address is the one that connects, whatever a header says: roles rest on it.
+            proxy_headers=False,
             # A reader who is gone must not keep the server from ending.
             timeout_graceful_shutdown=1,
         )  # fmt: skip
