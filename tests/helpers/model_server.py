@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
             self.stub.judge(self)
             return
         if self.stub.together is not None:
-            self.stub.together.wait(timeout=20)
+            self.stub.together.wait(timeout=240)
         self.stub.answer(self, number)
 
     def reply(self, status: int, body: Any, **headers: str) -> None:
