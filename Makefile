@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev reader weights chromium lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev reader weights chromium nginx lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -36,7 +36,7 @@ chat: setup weights
 	@$(TRADEWIRE) index seeds/*.txt
 	@$(TRADEWIRE) chat
 
-test: dev weights chromium lint
+test: dev weights chromium nginx lint
 	$(BIN)/python -m pytest
 
 setup: $(VENV)/.setup
@@ -63,11 +63,15 @@ weights: setup
 chromium:
 	@bash tests/e2e/install_chromium.sh
 
+nginx:
+	@bash tests/integration/install_nginx.sh
+
 lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 
 house: dev
 	@$(BIN)/python -m tests.house

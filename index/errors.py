@@ -13,6 +13,7 @@ TradewireError
     ├── IndexMismatch     made with another embedding model or by another version
     ├── EmptyIndex        nothing has been indexed yet
     └── ModelError        the language model died, hangs, or refuses
+        ├── ContextOverflow   the prompt is longer than what the language model can read
         └── ModelUnavailable  no language model can be started here
 
 A message is one line: the thing, the value, and the way out.
@@ -87,6 +88,10 @@ class EmptyIndex(OperationError):
 
 class ModelError(OperationError):
     """The language model died, hangs, or refuses."""
+
+
+class ContextOverflow(ModelError):
+    """The prompt is longer than what the language model can read."""
 
 
 class ModelUnavailable(ModelError):

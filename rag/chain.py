@@ -272,6 +272,10 @@ class AnswerChain(Runnable[Any, Any]):
         budget = self._settings.evidence_tokens
         return found_for(query, retrieval, self.library, budget, self.reader)
 
+    def waiting(self) -> int:
+        """Tell how many questions stand in line, before the search or before the model."""
+        return self._searching.waiting + (self.model.turns.waiting if self.model else 0)
+
     def status(self) -> ChatStatus:
         """Tell which mode answers now."""
         if self.model is None:

@@ -38,6 +38,12 @@ class Turns:
         for place in self._line[: self._places]:
             place.turn.set()
 
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for their turn."""
+        with self._moved:
+            return max(0, len(self._line) - self._places)
+
     def ahead_of(self, place: Place) -> int:
         """Return how many must leave before it is somebody's turn; 0 means that it is."""
         with self._moved:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 from index.library import Library
@@ -40,11 +41,33 @@ class Chain(Protocol):
         ...
 
 
+class Watch(Protocol):
+    """What hears of every question, to count it."""
+
+    def question(
+        self, question: str, owner: str | None
+    ) -> AbstractContextManager[Callable[[Answer], None]]:
+        """Watch one question; its answer is told to what this hands out."""
+        ...
+
+
+class Unwatched:
+    """Counts nothing."""
+
+    def question(
+        self, question: str, owner: str | None
+    ) -> AbstractContextManager[Callable[[Answer], None]]:
+        """Hand out what forgets the answer."""
+        del question, owner
+        return nullcontext(lambda _answer: None)
+
+
 class Services:
     """Answers, passages, quotes and articles of one library; nothing is kept between calls."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, watch: Watch | None = None) -> None:
         self._chain = chain
+        self._watch = watch or Unwatched()
 
     def answer(
         self, question: str, *, history: Sequence[Mapping[str, str]] = (), **options: Any
@@ -55,8 +78,11 @@ class Services:
             UsageError: the question is empty or too long, a date is not a date.
             ModelUnavailable: mode "llm" was asked for and there is no model.
         """
-        asked = asked_from({"question": question, "history": history, **options})
-        return self._chain.invoke(asked).to_dict()
+        with self._watch.question(question, None) as told:
+            asked = asked_from({"question": question, "history": history, **options})
+            answer = self._chain.invoke(asked)
+            told(answer)
+        return answer.to_dict()
 
     def search(self, question: str, *, top_k: int | None = None, **narrowed: Any) -> Record:
         """Return the lines of ``search --json`` as "results".

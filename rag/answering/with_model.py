@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from index.errors import TradewireError
+from index.errors import ContextOverflow, TradewireError
 from index.library import Library
 from rag.answering import generate
 from rag.answering.assemble import (
@@ -31,6 +31,9 @@ from rag.verdict.decision import Verdict, judged, refusal_for
 from rag.verdict.found import Found
 
 MISSED = 0.15
+SHORTENED = (
+    "The model's context is short: it was given only the best {read} of the sentences found."
+)
 NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 
 
@@ -68,9 +71,21 @@ class FromModel:
             for ahead in place.waits(self.stop):
                 yield Waiting(ahead=ahead)
             if not self.stop.is_set():
-                yield from self._asked(frame)
+                yield from self._fitted(frame)
                 return
         yield from extractively(self.found, verdict, frame, self.clock, self.library)
+
+    def _fitted(self, frame: Answer) -> Iterator[AnswerEvent]:
+        """Ask the model; what is too long for it is shortened until it fits, and that is told."""
+        try:
+            yield from self._asked(frame)
+            return
+        except ContextOverflow:
+            fewer = shortened(self.found)
+            if fewer is None or self.clock.first_sentence is not None:
+                raise
+        note = SHORTENED.format(read=len(fewer.evidence))
+        yield from replace(self, found=fewer)._fitted(replace(frame, note=note))
 
     def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
         says = generate.stated(self.found, self.library, self.model)
@@ -100,7 +115,7 @@ class FromModel:
             if not builder.sentences:
                 raise
             # What was shown stays: it has passed its checks.
-            frame = replace(frame, note=str(error))
+            frame = noted(frame, str(error))
         left_out = self._left_out(builder.text)
         if (pointless or not (builder.sentences or left_out)) and not self.stop.is_set():
             # A day was asked for, and the model found none; or nothing at all was left.
@@ -108,7 +123,7 @@ class FromModel:
             yield refused(frame, said_no, self.clock)
             return
         if not builder.sentences:
-            frame = replace(frame, note=NO_DRAFT)
+            frame = noted(frame, NO_DRAFT)
         yield from shown(left_out, builder, self.clock)
         yield built(frame, builder, self.clock)
 
@@ -120,3 +135,15 @@ class FromModel:
         weights = self.found.weights
         so_far = coverage(weights, said)
         return [c for c in own if coverage(weights, f"{said} {c.text}") >= so_far + MISSED]
+
+
+def shortened(found: Found) -> Found | None:
+    """Return what was found with the better half of its evidence; None where one is all."""
+    best = sorted(found.evidence, key=lambda e: -e.score)[: len(found.evidence) // 2]
+    fewer = [e for e in found.evidence if e in best]
+    return replace(found, evidence=fewer) if fewer else None
+
+
+def noted(frame: Answer, note: str) -> Answer:
+    """Return the answer so far with one thing more to know about it."""
+    return replace(frame, note=f"{frame.note} {note}" if frame.note else note)

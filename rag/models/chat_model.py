@@ -6,6 +6,7 @@ import math
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +16,9 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from index.errors import ModelError, ModelUnavailable, UsageError
 from index.models import weights
 from rag.models import prompts
+from rag.models.failures import is_overflow, patiently, status, told
 from rag.models.local_server import LocalLLM
+from rag.models.reply import Reply
 from rag.queueing import Turns
 from rag.settings import Settings
 
@@ -23,6 +26,10 @@ from rag.settings import Settings
 LOCAL_PLACES, REMOTE_PLACES = 1, 64
 DEFAULT_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 YES_NO_CANDIDATES = 10
+# What a model that thinks may write before its answer, beside the answer's own room.
+THINKING_TOKENS = 2048
+# How servers say that they have no log-probabilities.
+_NOT_OFFERED = frozenset({400, 422, 501})
 
 
 class LanguageModel(Protocol):
@@ -67,6 +74,8 @@ class ChatModel:
         turns: the line of those who want to ask it; who asks out of turn waits in the model's
             server, where the wait counts as silence.
         problem: why it did not load; None if it did.
+        thinks: it was seen to think before it answers, and has room for that.
+        gives_probabilities: it was not seen to refuse them.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -78,6 +87,9 @@ class ChatModel:
         self._loading = threading.Lock()
         self._loader: threading.Thread | None = None
         self.problem: str | None = None
+        self.thinks = False
+        self.gives_probabilities = True
+        self._opens_inside = False
 
     @property
     def name(self) -> str:
@@ -127,24 +139,48 @@ class ChatModel:
             self._local.stop()
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
-        """Yield the draft piece by piece."""
+        """Yield the draft piece by piece; an empty piece is a sign of life, while it thinks."""
+        reply = Reply(self.name, inside=self._opens_inside)
+        yield from self._said(messages, reply)
+        if not reply.spoke and reply.thought and reply.cut_short and not self.thinks:
+            self.thinks = True
+            reply = Reply(self.name, inside=self._opens_inside)
+            yield from self._said(messages, reply)
+        if not reply.spoke:
+            raise reply.silence()
+
+    def _said(self, messages: Sequence[BaseMessage], reply: Reply) -> Iterator[str]:
+        """Yield what is said aloud of one reply."""
         with self._failures():
-            pieces = self._model().stream(list(messages))
+            asking: Any = self._model()
+            if self.thinks:
+                room = self._settings.max_tokens + THINKING_TOKENS
+                asking = asking.bind(max_tokens=room)
+            first, pieces = patiently(lambda: _begun(asking.stream(list(messages))))
             try:
-                for piece in pieces:
-                    yield str(piece.text)
+                for piece in chain(first, pieces):
+                    yield reply.aloud(piece)
             finally:
-                close = getattr(pieces, "close", None)
-                if close is not None:
-                    close()
+                self._opens_inside = self._opens_inside or reply.unannounced
+                pieces.close()
 
     def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
         """Return P(Yes) ÷ (P(Yes) + P(No)) of the first token of the reply."""
+        if self.thinks or not self.gives_probabilities:
+            return None
         with self._failures():
             asking: Any = self._model().bind(
                 max_tokens=1, logprobs=True, top_logprobs=YES_NO_CANDIDATES
             )
-            reply = asking.invoke(list(messages))
+            try:
+                reply = patiently(lambda: asking.invoke(list(messages)))
+            # Whatever the provider's client raises: servers without probabilities refuse to be
+            # asked for them, and the draft can still be had.
+            except Exception as error:
+                if status(error) not in _NOT_OFFERED or is_overflow(error):
+                    raise
+                self.gives_probabilities = False
+                return None
         return _yes_share(reply.response_metadata.get("logprobs"))
 
     def _model(self) -> BaseChatModel:
@@ -165,21 +201,28 @@ class ChatModel:
         # Every provider's client raises a tree of its own, none of them known here; whichever
         # it is, the question must still be answered, and the failure is named.
         except Exception as error:
-            if self._local:
+            if self._local and not is_overflow(error):
                 self._local.stop()
                 raise ModelError(
                     f"The language model {self.name} failed ({type(error).__name__}); "
                     "it restarts with the next question."
                 ) from error
-            raise ModelError(
-                f"The language model {self.name} failed ({type(error).__name__}: "
-                f"{str(error)[:160]}); check TRADEWIRE_BASE_URL, the model's name and the key."
-            ) from error
+            raise told(error, self.name, self._settings.stall_seconds) from error
+
+
+def _begun(pieces: Iterator[BaseMessage]) -> tuple[list[BaseMessage], Any]:
+    """Return a stream with its first piece had: a refusal shows with it."""
+    return list(islice(pieces, 1)), pieces
+
+
+def is_remote(settings: Settings) -> bool:
+    """Tell whether the settings name a model behind an address, or at a provider."""
+    return bool(settings.base_url) or ":" in settings.model.removeprefix("local:")
 
 
 def _local(settings: Settings) -> LocalLLM | None:
     """Return the local model that the settings name, or None for one behind an address."""
-    if settings.base_url or ":" in settings.model.removeprefix("local:"):
+    if is_remote(settings):
         return None
     name = settings.model.removeprefix("local:")
     path = Path(name)
@@ -203,15 +246,16 @@ def _local(settings: Settings) -> LocalLLM | None:
 def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
     """Build the LangChain model; temperature 0, no hidden retries, silence counts as failure."""
     if endpoint is not None or settings.base_url:
-        from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
 
-        return ChatOpenAI(
+        from rag.models.server_chat import ServerChat
+
+        return ServerChat(
             model=name,
             base_url=endpoint.base_url if endpoint else settings.base_url,
             api_key=SecretStr(endpoint.api_key if endpoint else settings.api_key or "none"),
             temperature=0,
-            max_completion_tokens=settings.max_tokens,
+            max_tokens=settings.max_tokens,
             timeout=settings.stall_seconds,
             max_retries=0,
             # Not every server counts tokens in a stream; ours does.

@@ -23,6 +23,7 @@ COMMANDS = (
     "eval",
     "models",
     "doctor",
+    "users",
 )
 
 

@@ -86,13 +86,15 @@ def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Put right what can be.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the index, store against store."""
+    """Check the index, store against store, and the language model behind an address."""
     from index.ingest.doctor import examine
     from rag.build import build_embedder
+    from rag.models.trial import tried
     from ui.cli import archive_output
 
     settings = settings_from(index)
     findings = list(examine(settings.index, build_embedder(settings), repair=repair))
+    findings += tried(settings)
     if as_json:
         print_json(archive_output.findings_dict(findings))
     else:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +13,19 @@ import typer
 from index.errors import UsageError
 from ui.cli.options import IndexOption, ModeOption, say, settings_from
 
+LOGIN = "TRADEWIRE_AUTH"
+
+
+class LogChoice(StrEnum):
+    """What is written of each question."""
+
+    NOTHING = "nothing"
+    EVENTS = "events"
+    QUESTIONS = "questions"
+
 
 def chat(
+    context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port [first free from 7860].")
@@ -19,12 +34,30 @@ def chat(
         bool, typer.Option("--no-browser", help="Do not open a browser.")
     ] = False,
     auth: Annotated[
-        str | None, typer.Option(metavar="USER:PASSWORD", help="Ask for a login.")
+        str | None, typer.Option(metavar="USER:PASSWORD", help="Ask for a login.", envvar=LOGIN)
+    ] = None,
+    auth_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Users and their roles; see `tradewire users`."),
+    ] = None,
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Believe X-Forwarded-User from this address or network; let in nobody else. Again for more.",
+        ),
+    ] = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Address by which readers know it, behind a proxy."),
     ] = None,
     open_to_network: Annotated[
         bool,
         typer.Option("--open-to-network", help="Let everyone who reaches --host in, unasked."),
     ] = False,
+    log: Annotated[
+        LogChoice, typer.Option(help="Write a line of JSON for each question to standard error.")
+    ] = LogChoice.NOTHING,
     wait: Annotated[
         float,
         typer.Option(
@@ -37,25 +70,35 @@ def chat(
     index: IndexOption = None,
 ) -> None:
     """Chat in the browser; programs find the same answers at /api and /mcp."""
-    from rag.build import build_chat
-
     user = _login(auth)
-    from ui.server.server import allow
+    source = context.get_parameter_source("auth")
+    if auth and source is not None and source.name == "COMMANDLINE":
+        _off_the_process_list(auth)
+    # Nor do the processes that this one starts learn it.
+    os.environ.pop(LOGIN, None)
+    from rag.build import build_chat
+    from ui.server.access import allow
 
     # Before anything is loaded: may it listen there at all?
-    allow(host, user, open_to_network=open_to_network)
+    access = allow(
+        host,
+        user,
+        auth_file=auth_file,
+        proxies=trusted_proxy or (),
+        public_url=public_url,
+        open_to_network=open_to_network,
+    )
     chain = build_chat(settings_from(index, mode))
     say(chain.status().message)
     from ui.server.launch import launch
 
     launch(
         chain,
-        host=host,
+        access=access,
         port=port,
         open_browser=not no_browser,
-        auth=user,
-        open_to_network=open_to_network,
         wait_seconds=wait,
+        log=log.value,
     )
 
 
@@ -66,3 +109,21 @@ def _login(auth: str | None) -> tuple[str, str] | None:
     if not (user and separator and password):
         raise UsageError("--auth takes USER:PASSWORD, both not empty.")
     return user, password
+
+
+def _off_the_process_list(auth: str) -> None:
+    """Start again with the password in the environment: `ps` shows arguments to everyone.
+
+    The process stays the same one; where a system starts another in its place, it is said.
+    """
+    if os.name != "posix":
+        say(f"The process list shows the password of --auth; set {LOGIN} instead.")
+        return
+    arguments = iter(sys.orig_argv[1:])
+    kept = []
+    for argument in arguments:
+        if argument == "--auth":
+            next(arguments, None)
+        elif not argument.startswith("--auth="):
+            kept.append(argument)
+    os.execve(sys.executable, [sys.executable, *kept], {**os.environ, LOGIN: auth})

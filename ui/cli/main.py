@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from index.errors import TradewireError, UsageError
-from ui.cli import archive, articles, ask, chat, evaluate, models, quotes
+from ui.cli import archive, articles, ask, chat, evaluate, models, quotes, users
 from ui.cli.options import say
 
 app = typer.Typer(
@@ -74,3 +74,4 @@ app.command("chat")(chat.chat)
 app.command("eval")(evaluate.eval_)
 app.command("doctor")(archive.doctor)
 app.add_typer(models.app, name="models")
+app.add_typer(users.app, name="users")

@@ -47,6 +47,11 @@ def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
         yield _shown(rows, error=on_page(error))
 
 
+def refused(why: str) -> Shown:
+    """Return the report where nothing may be added."""
+    return _shown((), error=why)
+
+
 def _shown(
     rows: Sequence[SourceReport], waiting: Progress | None = None, *, error: str | None = None
 ) -> Shown:

@@ -50,6 +50,10 @@ class Chain(services.Chain, Protocol):
         """Tell which mode answers now."""
         ...
 
+    def waiting(self) -> int:
+        """Tell how many questions stand in line."""
+        ...
+
 
 class Stops:
     """One stop signal per open page; a new question makes a new one."""
@@ -82,14 +86,22 @@ class Stops:
 class Talk:
     """Questions and answers of all browsers; what belongs to one is kept under its owner."""
 
-    def __init__(self, chain: Chain, history: History, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        history: History,
+        wait_seconds: float = WAIT_SECONDS,
+        watch: services.Watch | None = None,
+    ) -> None:
         """Answer with a chain and keep what is asked.
 
         Args:
             chain: who answers.
             history: where it is kept.
             wait_seconds: how long to wait for the language model.
+            watch: counts the questions.
         """
+        self._watch = watch or services.Unwatched()
         self._chain = chain
         self._history = history
         self._wait_seconds = wait_seconds
@@ -121,9 +133,11 @@ class Talk:
                 filters=filters_of(asked.get("filters") or {}),
                 mode=str(asked["mode"]) if asked.get("mode") else None,
             )
-            answer = yield from self._own(whole, forming)
-            if self._can_word(whole, answer):
-                answer = yield from self._worded(whole, answer, forming, stop)
+            with self._watch.question(question, owner) as told:
+                answer = yield from self._own(whole, forming)
+                if self._can_word(whole, answer):
+                    answer = yield from self._worded(whole, answer, forming, stop)
+                told(answer)
             yield self._kept(forming, answer, owner, kept_in, stop.is_set())
         except TradewireError as error:
             yield {**forming.shown(""), "done": True, "kind": "failed", "error": on_page(error)}

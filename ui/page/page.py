@@ -1,7 +1,7 @@
 """The page as Gradio serves it: one component that holds the room, one for the plot.
 
 Gradio serves the page and draws the plot; what the page looks like, and what moves in it, is in
-``static``. What the page asks and is told goes by ``ui.page.wire``.
+``static``. What the page asks and is told goes by ``ui.server.wire``.
 """
 
 from __future__ import annotations

@@ -11,14 +11,21 @@ from ui.page.conversation import WAIT_SECONDS, Chain, Talk
 from ui.page.forming import Shown
 from ui.page.requests import Desk
 from ui.page.suggestions import Suggestions
+from ui.services import Watch
 
 
 class Room:
-    """The desk, the talk and the shelf of one chain; see ``ui.page.wire.Room``."""
+    """The desk, the talk and the shelf of one chain; see ``ui.server.wire.Room``."""
 
-    def __init__(self, chain: Chain, history: History, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(
+        self,
+        chain: Chain,
+        history: History,
+        wait_seconds: float = WAIT_SECONDS,
+        watch: Watch | None = None,
+    ) -> None:
         self._chain = chain
-        self._talk = Talk(chain, history, wait_seconds)
+        self._talk = Talk(chain, history, wait_seconds, watch)
         self._suggestions = Suggestions(chain)
         self._desk = Desk(chain, history, self._talk, self._suggestions)
 

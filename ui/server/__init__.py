@@ -1,4 +1,4 @@
-"""The web server: page, REST, MCP, who may ask, what may be uploaded.
+"""The web server: page, REST, MCP, who may ask and edit, what may be uploaded, what is counted.
 
 In: requests. Out: responses.
 Imports page and services.

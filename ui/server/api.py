@@ -96,13 +96,19 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def build_api(services: Services) -> FastAPI:
-    """Return the REST application over the services."""
+def build_api(services: Services, public: str | None = None) -> FastAPI:
+    """Return the REST application over the services.
+
+    Args:
+        services: what answers.
+        public: the address that its description names, where that is another.
+    """
     api = FastAPI(
         title="tradewire",
         version=version("tradewire"),
         description="Answers questions about your own trade articles, every sentence cited.",
         openapi_url="/api/openapi.json",
+        servers=[{"url": public}] if public else None,
         # Their pages load scripts from elsewhere.
         docs_url=None,
         redoc_url=None,

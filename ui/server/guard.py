@@ -2,10 +2,13 @@
 
 One ASGI layer around page, API and tools alike:
 
-- on loopback, a Host header that is none of ours is refused: a foreign name that was made to
-  point at this machine (DNS rebinding) does not get in;
+- on loopback, and behind a public address, a Host header that is none of ours is refused: a
+  foreign name that was made to point at this machine (DNS rebinding) does not get in;
+- the path of the public address is taken off, whether or not the proxy has done so;
 - what changes anything may not come from another site's page (Origin);
-- with a login, nothing is told without it (HTTP Basic);
+- with a login, nothing is told without it (HTTP Basic), and guessing passwords becomes slow;
+- behind a trusted proxy, nobody is let in whom it does not name;
+- files for the index are taken from editors only;
 - a body above the limit is refused, however it is sent;
 - every browser is told apart by a cookie of its own, which scripts cannot read;
 - every reply carries headers that keep the page's code and connections to this server.
@@ -14,32 +17,40 @@ One ASGI layer around page, API and tools alike:
 from __future__ import annotations
 
 import base64
-import binascii
-import ipaddress
+import math
 import re
 import secrets
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import TradewireError, UsageError
 from ui import uploads
+from ui.server.access import Access, name_of
+from ui.server.logins import Logins
+from ui.server.users import User
+from ui.views.safe_html import several
 
 COOKIE = "tradewire_reader"
 # Lax: a link from elsewhere must find the reader again; what changes anything checks Origin.
-_COOKIE_RULES = "Path=/; HttpOnly; SameSite=Lax"
+_COOKIE_RULES = "HttpOnly; SameSite=Lax"
+USER_HEADER = "X-Forwarded-User"
+# What watches over the server asks these without a name; they tell nothing but that it lives.
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+ONLY_EDITORS = "Only editors add and remove articles here; ask one of them."
 YEAR_SECONDS = 365 * 24 * 3600
 MAX_BODY_BYTES = 1_000_000
-# Takes any file of any kind; ours come in by ``ui.server.uploads``.
+# Takes any file of any kind; ours come in by ``ui.uploads``.
 _CLOSED = "/gradio_api/upload"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-_LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 
 # Gradio writes its settings and styles into the page and compiles its templates there.
 _POLICY = "; ".join(
@@ -68,24 +79,6 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """Who is let in.
-
-    Attributes:
-        host: the address listened on.
-        auth: user and password; None asks for none.
-    """
-
-    host: str
-    auth: tuple[str, str] | None = None
-
-    @property
-    def local(self) -> bool:
-        """Tell whether only this machine can reach the address."""
-        return is_loopback(self.host)
-
-
 class _Refused(Exception):
     """A request that goes no further."""
 
@@ -99,6 +92,7 @@ class Guard:
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
         self._access = access
+        self._one = CapacityLimiter(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer why not."""
@@ -109,6 +103,7 @@ class Guard:
             # Nothing here speaks over web sockets.
             await send({"type": "websocket.close", "code": 1008})
             return
+        scope = self._below(scope)
         headers, cookie = Headers(scope=scope), ""
 
         async def send_guarded(message: Message) -> None:
@@ -119,38 +114,104 @@ class Guard:
             await send(message)
 
         try:
-            self._check(scope, headers)
-            owner = self._user(headers) or _reader(headers)
-            if owner is None:
-                owner = secrets.token_urlsafe(16)
-                if scope["path"] == "/":
-                    cookie = f"{COOKIE}={owner}; Max-Age={YEAR_SECONDS}; {_COOKIE_RULES}"
-            scope.setdefault("state", {})["owner"] = owner
+            if scope["path"] not in OPEN_PATHS:
+                self._check(scope, headers)
+                user = await self._user(scope, headers)
+                self._check_role(scope, user)
+                owner = user.name if user else _reader(headers)
+                if owner is None:
+                    owner = secrets.token_urlsafe(16)
+                    if scope["path"] == "/":
+                        cookie = self._cookie(owner)
+                scope.setdefault("state", {}).update(owner=owner, editor=_is_editor(user))
             await self._app(scope, _limited(receive, _limit(scope), headers), send_guarded)
         except _Refused as refused:
             await refused.reply(scope, receive, send_guarded)
+        except TradewireError as error:
+            # Where the file lies is for the operator, not for somebody at the door.
+            print(f"tradewire: {error}", file=sys.stderr, flush=True)
+            closed = JSONResponse({"error": "The users cannot be read; tell the operator."}, 503)
+            await closed(scope, receive, send_guarded)
+
+    def _below(self, scope: Scope) -> Scope:
+        """Return the request as it reads below the public address."""
+        public, path = self._access.public, scope["path"]
+        if public is None or not public.path or not f"{path}/".startswith(f"{public.path}/"):
+            return scope
+        raw = scope.get("raw_path") or path.encode()
+        cut = path[len(public.path) :]
+        return {**scope, "path": cut or "/", "raw_path": raw[len(public.path) :] or b"/",
+                "bare": not cut}  # fmt: skip
 
     def _check(self, scope: Scope, headers: Headers) -> None:
-        host = headers.get("host", "")
-        if self._access.local and _name(host) not in {*_LOOPBACK_NAMES, self._access.host}:
-            raise _Refused(421, f"This server is not '{host}'; open it as 127.0.0.1 or localhost.")
+        host, public = headers.get("host", ""), self._access.public
+        names = self._access.names
+        if names is not None and name_of(host) not in names:
+            known = public or "127.0.0.1 or localhost"
+            raise _Refused(421, f"This server is not '{host}'; open it as {known}.")
         if scope["path"].startswith(_CLOSED):
             raise _Refused(404, "Files are added on the page, under Articles.")
         if scope["method"] in _SAFE_METHODS:
+            if public and scope.get("bare"):
+                # The page's own addresses are relative: they need the slash.
+                raise _Refused(308, f"It is at {public}/.", {"Location": f"{public}/"})
             return
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is None or (public and origin.lower() == public.origin):
+            return
+        # Asked directly, past a proxy or where there is none: its own host, whatever the scheme.
+        direct = public is None or host.lower() != public.host
+        if not direct or urlsplit(origin).netloc.lower() != host.lower():
             raise _Refused(403, f"Requests from the page of another site ({origin}) are refused.")
 
-    def _user(self, headers: Headers) -> str | None:
-        """Return who logged in; None where no login is asked for."""
-        if self._access.auth is None:
+    async def _user(self, scope: Scope, headers: Headers) -> User | None:
+        """Return who asks; None where nobody is asked for a name."""
+        peer = (scope.get("client") or ("", 0))[0]
+        if self._access.proxies:
+            return self._from_proxy(peer, headers)
+        if self._access.logins is None:
             return None
-        given, wanted = _credentials(headers), ":".join(self._access.auth)
-        if not secrets.compare_digest(given, wanted.encode()):
-            ask = {"WWW-Authenticate": 'Basic realm="tradewire", charset="UTF-8"'}
-            raise _Refused(401, "A login is needed: the user and password of --auth.", ask)
-        return self._access.auth[0]
+        return await self._logged_in(self._access.logins, peer, headers)
+
+    def _from_proxy(self, peer: str, headers: Headers) -> User:
+        """Return whom a trusted proxy names, once and plainly."""
+        named = headers.getlist(USER_HEADER)
+        if not self._access.trusts(peer) or len(named) != 1 or not named[0].strip():
+            raise _Refused(401, f"Nobody is named; sign in at the proxy, which sets {USER_HEADER}.")
+        try:
+            return self._access.named(named[0].strip())
+        except UsageError as error:
+            raise _Refused(400, str(error)) from error
+
+    async def _logged_in(self, logins: Logins, peer: str, headers: Headers) -> User:
+        name, colon, password = _credentials(headers).partition(":")
+        ask = {"WWW-Authenticate": 'Basic realm="tradewire", charset="UTF-8"'}
+        if not colon:
+            raise _Refused(401, "A login is needed: your name and password here.", ask)
+        if (user := logins.known(name, password)) is not None:
+            return user
+        if wait := logins.wait(name, peer):
+            seconds = math.ceil(wait)
+            raise _Refused(
+                429, f"Too many wrong passwords; try again in {several(seconds, 'second')}.",
+                {"Retry-After": str(seconds)},
+            )  # fmt: skip
+        # One at a time: a flood of guesses takes neither the processor nor the readers' threads.
+        user = await to_thread.run_sync(logins.check, name, password, peer, limiter=self._one)
+        if user is None:
+            raise _Refused(401, "This name and password do not belong together.", ask)
+        return user
+
+    def _check_role(self, scope: Scope, user: User | None) -> None:
+        if scope["path"] == uploads.PATH and not _is_editor(user):
+            raise _Refused(403, ONLY_EDITORS)
+
+    def _cookie(self, owner: str) -> str:
+        public = self._access.public
+        where = f"{public.path}/" if public else "/"
+        secure = "; Secure" if public and public.scheme == "https" else ""
+        rules = f"Max-Age={YEAR_SECONDS}; Path={where}; {_COOKIE_RULES}{secure}"
+        return f"{COOKIE}={owner}; {rules}"
 
 
 def owner_of(request: Any) -> str:
@@ -162,32 +223,25 @@ def owner_of(request: Any) -> str:
     return str(request.state.owner)
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is reached from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def may_edit(request: Any) -> bool:
+    """Tell whether who asks may add and remove articles."""
+    return bool(request.state.editor)
 
 
-def _name(host: str) -> str:
-    """Return a Host header's name without its port."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+def _is_editor(user: User | None) -> bool:
+    """Tell whether somebody may edit; where nobody is asked for a name, everyone may."""
+    return user is None or user.role == "editor"
 
 
-def _credentials(headers: Headers) -> bytes:
+def _credentials(headers: Headers) -> str:
+    """Return NAME:PASSWORD; empty if there is none."""
     scheme, _, encoded = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
-        return b""
+        return ""
     try:
-        return base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        return b""
+        return base64.b64decode(encoded, validate=True).decode()
+    except ValueError:
+        return ""
 
 
 def _reader(headers: Headers) -> str | None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from ui.page.conversation import WAIT_SECONDS, Chain
 from ui.page.room import Room
-from ui.server.server import Running, allow, application
+from ui.server.access import Access, allow
+from ui.server.metrics import LogOf, Metrics
+from ui.server.server import Running, application
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -19,23 +21,20 @@ if TYPE_CHECKING:
 def launch(
     chain: Chain,
     *,
-    host: str = "127.0.0.1",
+    access: Access,
     port: int | None = None,
     open_browser: bool = True,
-    auth: tuple[str, str] | None = None,
-    open_to_network: bool = False,
     wait_seconds: float = WAIT_SECONDS,
+    log: LogOf = "nothing",
 ) -> None:
-    """Serve the page until Ctrl-C.
+    """Serve the page until Ctrl-C; see ``serve``.
 
     Raises:
-        UsageError: the port is taken, or none is free; others could come in without a login.
+        UsageError: the port is taken, or none is free.
     """
-    server, address = serve(
-        chain, host=host, port=port, auth=auth, open_to_network=open_to_network,
-        wait_seconds=wait_seconds,
-    )  # fmt: skip
-    print(f"tradewire listens on {address} (Ctrl-C ends it).", flush=True)
+    server, address = serve(chain, access=access, port=port, wait_seconds=wait_seconds, log=log)
+    known = f", known as {access.public}/" if access.public else ""
+    print(f"tradewire listens on {address}{known} (Ctrl-C ends it).", flush=True)
     if open_browser:
         webbrowser.open(address)
     try:
@@ -50,31 +49,32 @@ def serve(
     chain: Chain,
     *,
     history: History | None = None,
-    host: str = "127.0.0.1",
+    access: Access | None = None,
     port: int | None = None,
-    auth: tuple[str, str] | None = None,
-    open_to_network: bool = False,
     wait_seconds: float = WAIT_SECONDS,
+    log: LogOf = "nothing",
 ) -> tuple[Running, str]:
     """Start serving and return at once, with the server and its address.
 
     Args:
         chain: what answers.
         history: where conversations are kept; beside the index when not given.
-        host, port: where to listen; the first free port from 7860 when not given.
-        auth: user and password to ask for.
-        open_to_network: let everyone in who reaches the host, unasked.
+        access: where to listen, and who is let in; this machine only when not given.
+        port: the first free one from 7860 when not given.
         wait_seconds: how long the page waits for the language model.
+        log: what is written of each question to standard error.
 
     Raises:
-        UsageError: the port is taken, or none is free; others could come in without a login.
+        UsageError: the port is taken, or none is free.
     """
     from ui.page.page import build, styles
 
-    access = allow(host, auth, open_to_network=open_to_network)
+    access = access or allow("127.0.0.1")
+    metrics = Metrics(chain.waiting, log)
     look = {"css": styles(), "theme": _theme()}
-    room = Room(chain, history or _history_of(chain), wait_seconds)
-    server = Running(application(chain, build(chain), access, look, room), host, port)
+    room = Room(chain, history or _history_of(chain), wait_seconds, metrics)
+    app = application(chain, build(chain), access, look, room, metrics)
+    server = Running(app, access.host, port)
     threading.Thread(target=_warm_up, args=(chain,), daemon=True).start()
     return server, server.address
 

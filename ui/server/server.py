@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from fastapi import FastAPI
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from index.errors import OperationError, UsageError
 from ui import uploads
-from ui.server import wire
+from ui.server import health, wire
+from ui.server.access import Access
 from ui.server.api import build_api
-from ui.server.guard import Access, Guard
+from ui.server.guard import Guard
+from ui.server.metrics import Metrics
 from ui.server.tools import build_tools
 from ui.server.wire import Room
 from ui.services import Chain, Services
@@ -51,6 +54,8 @@ class Running:
         self.address = f"http://{name}:{listening.getsockname()[1]}/"
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, ws="none",
+            # A peer's address is the one that connects, whatever a header says: roles rest on it.
+            proxy_headers=False,
             # A reader who is gone must not keep the server from ending.
             timeout_graceful_shutdown=1,
         )  # fmt: skip
@@ -74,27 +79,13 @@ class Running:
         self._thread.join(timeout=5)
 
 
-def allow(host: str, auth: tuple[str, str] | None, *, open_to_network: bool = False) -> Access:
-    """Return who is let in at an address.
-
-    Raises:
-        UsageError: others could reach it without a login.
-    """
-    access = Access(host=host, auth=auth)
-    if not (access.local or auth or open_to_network):
-        raise UsageError(
-            f"At {host} everyone on the network could read your articles; ask for a login with "
-            "--auth USER:PASSWORD, or add --open-to-network to let everyone in."
-        )
-    return access
-
-
 def application(
     chain: Chain,
     page: gr.Blocks | None,
     access: Access,
     look: Mapping[str, Any] | None = None,
     room: Room | None = None,
+    metrics: Metrics | None = None,
 ) -> ASGIApp:
     """Return page, API and tools as one application behind its guard.
 
@@ -104,10 +95,16 @@ def application(
         access: who is let in.
         look: the page's theme, css and the like, as ``gradio.mount_gradio_app`` takes them.
         room: what answers the page.
+        metrics: counts the questions.
+
+    Raises:
+        UsageError: the public address is below a path that means something here.
     """
-    services = Services(chain)
-    app = build_api(services)
-    _mount_tools(app, services, access.host)
+    metrics = metrics or Metrics()
+    services = Services(chain, metrics)
+    app = build_api(services, str(access.public) if access.public else None)
+    health.add_routes(app, chain, metrics)
+    _mount_tools(app, services)
     # Answers to no other origin; Gradio then adds no such headers of its own either.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     if room is not None:
@@ -120,17 +117,34 @@ def application(
         gradio.mount_gradio_app(
             app, page, path="/", server_name=access.host, footer_links=[], run_history=False,
             max_file_size=uploads.MAX_BYTES, ssr_mode=False, enable_monitoring=False,
-            mcp_server=False, show_error=False, pwa=False, **(look or {}),
+            mcp_server=False, show_error=False, pwa=False,
+            root_path=str(access.public) if access.public else None, **(look or {}),
         )  # fmt: skip
+    _check_path(app, access)
     return Guard(app, access)
 
 
-def _mount_tools(app: FastAPI, services: Services, host: str) -> None:
+def _check_path(app: FastAPI, access: Access) -> None:
+    """Refuse a public path that begins like an address here: whether it was cut off is unclear."""
+    if access.public is None or not access.public.path:
+        return
+    paths = [str(getattr(route, "path", "")) for route in app.routes]
+    taken = {path.split("/")[1] for path in paths if path.startswith("/")}
+    first = access.public.path.split("/")[1]
+    if first in taken | {"gradio_api"}:
+        raise UsageError(
+            f"--public-url {access.public}: /{first} means something here; take another path."
+        )
+
+
+def _mount_tools(app: FastAPI, services: Services) -> None:
     """Put the tools at /mcp; nothing of a call is kept, so any client may come at any time."""
     tools = build_tools(services)
     mounted = tools.streamable_http_app(
-        streamable_http_path="/mcp", stateless_http=True, json_response=True, host=host
-    )
+        streamable_http_path="/mcp", stateless_http=True, json_response=True,
+        # The guard has looked at Host and Origin, and knows the public address.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )  # fmt: skip
     app.router.routes.extend(mounted.routes)
     inner = app.router.lifespan_context
 

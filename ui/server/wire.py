@@ -16,9 +16,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
-from ui.server.guard import owner_of
+from ui.page.adding import refused
+from ui.server.guard import ONLY_EDITORS, may_edit, owner_of
 
 Told = dict[str, Any]
+# What of the page's wishes changes the archive, beside uploads and what is brought.
+_EDITS = frozenset({"remove"})
+# Proxies that collect a reply before they pass it on are told not to.
+_AS_IT_COMES = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 
 
 class Room(Protocol):
@@ -46,8 +51,11 @@ def add_routes(app: FastAPI, room: Room) -> None:
 
     @app.post("/room", include_in_schema=False)
     async def serve(request: Request) -> JSONResponse:
-        asked = await _body(request)
-        return JSONResponse(await run_in_threadpool(room.serve, asked, owner_of(request)))
+        asked, edits = await _body(request), may_edit(request)
+        if asked.get("do") in _EDITS and not edits:
+            return JSONResponse({"error": ONLY_EDITORS})
+        told = await run_in_threadpool(room.serve, asked, owner_of(request))
+        return JSONResponse({**told, "editor": edits} if asked.get("do") == "status" else told)
 
     @app.post("/ask", include_in_schema=False)
     async def ask(request: Request) -> StreamingResponse:
@@ -62,7 +70,9 @@ def add_routes(app: FastAPI, room: Room) -> None:
 
     @app.post("/bring", include_in_schema=False)
     async def bring(request: Request) -> StreamingResponse:
-        return _streamed(room.bring(await _body(request)), lambda: None)
+        asked = await _body(request)
+        told = room.bring(asked) if may_edit(request) else iter([refused(ONLY_EDITORS)])
+        return _streamed(told, lambda: None)
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
@@ -78,7 +88,9 @@ def _session(asked: Mapping[str, Any], owner: str) -> str:
 
 
 def _streamed(told: Iterator[Told], gone: Callable[[], None]) -> StreamingResponse:
-    return StreamingResponse(_lines(told, gone), media_type="application/x-ndjson")
+    return StreamingResponse(
+        _lines(told, gone), media_type="application/x-ndjson", headers=_AS_IT_COMES
+    )
 
 
 async def _lines(told: Iterator[Told], gone: Callable[[], None]) -> AsyncIterator[str]:

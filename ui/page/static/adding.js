@@ -4,7 +4,7 @@ const refuse = (words) => { $("#refused").append(made("li", "failed", words)); $
 const sendFile = async (file) => {
   if (file.size > MOST_BYTES) { refuse(`“${file.name}” is larger than 50 MB; split it.`); return null; }
   try {
-    const reply = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    const reply = await fetch(`./upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
     const told = await reply.json();
     if (reply.ok) return told.file;
     refuse(told.error);

@@ -139,7 +139,7 @@ const putAway = (row) => {
     row.hidden = false;
   } });
 };
-addEventListener("pagehide", () => deleteNow((id) => navigator.sendBeacon("/room", JSON.stringify({ do: "delete", conversation: id }))));
+addEventListener("pagehide", () => deleteNow((id) => navigator.sendBeacon("./room", JSON.stringify({ do: "delete", conversation: id }))));
 $("#conversation-list").addEventListener("click", async (event) => {
   const pressed = event.target.closest("button[data-do]");
   if (!pressed) return;

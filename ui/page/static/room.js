@@ -42,7 +42,7 @@ const heard = (there) => {
 };
 const post = async (path, asked, signal) => {
   const body = JSON.stringify({ session: page, ...asked });
-  const reply = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+  const reply = await fetch(`.${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
   if (!reply.ok) throw new Error(`HTTP ${reply.status}`);
   heard(true);
   return reply;
@@ -125,6 +125,7 @@ const lookUp = async () => {
   $("span", line).textContent = status.articles;
   line.title = status.message;
   room.classList.toggle("with-model", status.words);
+  room.classList.toggle("only-reads", !status.editor);
   if (status.stock === stock) return;
   // Articles came or went, by this page or another way.
   stock = status.stock;

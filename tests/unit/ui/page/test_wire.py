@@ -11,7 +11,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from ui.server.guard import Access, Guard
+from ui.server.access import Access
+from ui.server.guard import Guard
 from ui.server.server import Running
 from ui.server.wire import add_routes
 
@@ -62,7 +63,7 @@ def client(desk: Desk) -> Iterator[httpx.Client]:
 
 def test_what_is_there_at_once_is_told_at_once(client: httpx.Client) -> None:
     assert client.post("/room", json={"do": "status"}).json() == {
-        "asked": {"do": "status"}, "owner": "a" * 22,
+        "asked": {"do": "status"}, "owner": "a" * 22, "editor": True,
     }  # fmt: skip
 
 

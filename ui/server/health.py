@@ -1,0 +1,33 @@
+"""What watches over the server asks: does it live, can it answer, what has it done."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from index.errors import TradewireError
+from ui.server.metrics import Metrics
+from ui.services import Chain
+
+
+def add_routes(app: FastAPI, chain: Chain, metrics: Metrics) -> None:
+    """Add /healthz and /readyz, which need no login, and /metrics, which does where others do."""
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("alive\n")
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> JSONResponse:
+        # What is wrong is not told: whoever may know asks `tradewire doctor`.
+        try:
+            with chain.library.as_of_now() as library:
+                ready = library.chunk_count() > 0
+        except TradewireError:
+            ready = False
+        return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+    @app.get("/metrics", include_in_schema=False)
+    def counted() -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
