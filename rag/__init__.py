@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.store.place import place_of
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.types import Answer
 
@@ -122,7 +123,7 @@ def quotes(
 
 
 def _place(index: str | Path | None) -> str | None:
-    return None if index is None else str(Path(index).expanduser().resolve())
+    return None if index is None else str(place_of(index).resolve())
 
 
 @lru_cache(maxsize=4)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from index.store.place import place_of
 
 
 def default_index() -> Path:
@@ -53,7 +55,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TRADEWIRE_", extra="ignore")
 
-    index: Path = Field(default_factory=default_index)
+    index: Annotated[Path, BeforeValidator(place_of)] = Field(default_factory=default_index)
     history: Path | None = None
     mode: Literal["auto", "llm", "extractive"] = "auto"
     model: str = "local"

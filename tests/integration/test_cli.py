@@ -67,6 +67,7 @@ def test_version() -> None:
         (["chat", "--auth", "nobody"], 2, "USER:PASSWORD"),
         (["chat", "--host", "0.0.0.0"], 2, "--open-to-network"),
         (["eval", "nowhere.jsonl"], 2, "--corpus"),
+        (["list", "--index", "mysql://db/news"], 2, "'mysql://'"),
         (["models", "pull", "gpt-9"], 2, "gpt-9"),
         (["ask", "--batch", "nowhere.jsonl", "--out", "out.jsonl"], 2, "nowhere.jsonl"),
         (["frobnicate"], 2, "frobnicate"),
