@@ -11,7 +11,7 @@ from index.ingest.stories import Settled, Stories
 from index.ingest.write import STEP, store, sweep
 from index.models.embedder import Embedder
 from index.store.index_folder import Index
-from index.store.vectors import VectorsUnfit
+from index.store.vectors import VectorsLockedAway, VectorsUnfit
 
 _NAMED = 5
 _REPAIR = "run `tradewire doctor --repair`"
@@ -159,6 +159,8 @@ def _vectors(index: Index) -> str | None:
     wanted = {id_ for ids, _rows in index.catalog.vectors() for id_ in ids}
     try:
         stored = index.vectors.ids()
+    except VectorsLockedAway:
+        return None
     except VectorsUnfit as error:
         return str(error).partition(";")[0].rstrip(".")
     missing = _several(wanted - stored, "vector", "missing")
