@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from index.store.seam import Store
+
+Place = Path
 
 # Of two letters at least: one is a drive. A path has lost the second slash already.
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 
 
-def place_of(address: str | Path) -> Path:
+def place_of(address: str | Path) -> Place:
     """Return the place that an address names.
 
     Args:
@@ -27,3 +33,10 @@ def place_of(address: str | Path) -> Path:
             "with --index or TRADEWIRE_INDEX."
         )
     return Path(address).expanduser()
+
+
+def store_at(place: Place) -> type[Store]:
+    """Return what opens an index that is kept there."""
+    from index.store.index_folder import Index
+
+    return Index
