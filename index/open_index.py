@@ -5,16 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Self
 
 from index.errors import TradewireError
 from index.models.embedder import Embedder
 from index.snapshot import State
-from index.store.place import Place, store_at
+from index.store.place import Place, folder_of, store_at
 
 
 class Opened:
-    """An open index, at one state of it until it is refreshed; safe to use from several threads."""
+    """An open index, at one state of it until it is refreshed; safe to use from several threads.
+
+    A state that costs others, as one on a server does, is let go of between questions: what is then
+    asked outside of one is asked of the latest state.
+
+    Attributes:
+        folder: where it is kept, which may be a server.
+        embedder: of the model that it was made with.
+    """
 
     def __init__(self, state: State, lock: threading.RLock) -> None:
         self.folder = state.folder
@@ -55,6 +64,11 @@ class Opened:
         if self._held.index.rested:
             self.refresh()
         return self._held
+
+    @property
+    def files(self) -> Path:
+        """Return the folder for what belongs to the index and is kept in files."""
+        return folder_of(self.folder)
 
     @property
     def fingerprint(self) -> str:

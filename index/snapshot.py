@@ -8,7 +8,7 @@ from functools import lru_cache
 from index.errors import EmptyIndex
 from index.models.embedder import Embedder
 from index.people.register import Register, aliases_in, aliases_state
-from index.store.place import Place, store_at
+from index.store.place import Place, folder_of, store_at
 from index.store.seam import Records, Store
 from index.types import Sentence
 
@@ -28,6 +28,7 @@ class State:
         self.index = index
         self.embedder = embedder
         self.folder = place
+        self._files = folder_of(place)
         self.generation = index.catalog.meta("generation")
         self._even_empty = even_empty
         self._users = 1
@@ -70,7 +71,7 @@ class State:
 
     def is_latest(self) -> bool:
         """Tell whether nothing was written since."""
-        return self.catalog.is_latest()
+        return self.index.is_latest()
 
     def following(self) -> State:
         """Open the latest state in the place of this one."""
@@ -96,18 +97,18 @@ class State:
     @property
     def register(self) -> Register:
         """Return the register of speakers; the user may change the alias file at any time."""
-        return self._register_at(aliases_state(self.folder))
+        return self._register_at(aliases_state(self._files))
 
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """Return (speaker, number of quotes), the most quoted first."""
-        return self._speakers_at(aliases_state(self.folder))
+        return self._speakers_at(aliases_state(self._files))
 
     def _read_sentences(self, article_id: str) -> tuple[Sentence, ...]:
         article = self.article(article_id)
         return () if article is None else tuple(self.catalog.passages.sentences(article))
 
     def _read_register(self, _state: object) -> Register:
-        return Register(self.catalog.ledger.named(), aliases_in(self.folder))
+        return Register(self.catalog.ledger.named(), aliases_in(self._files))
 
     def _read_speakers(self, _state: object) -> tuple[tuple[str, int], ...]:
         """A name that only the user's file gives counts for the names that it joins."""

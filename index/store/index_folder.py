@@ -11,7 +11,9 @@ from index.models.embedder import Embedder, Vectors
 from index.people.register import ALIAS_FILES
 from index.store.catalog import FILE, Catalog
 from index.store.lock import HOLDER, LOCK, writing_alone
+from index.store.place import Place
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
+from index.store.seam import Records
 from index.store.vectors import FOLDER, NOTE, VectorsLockedAway, VectorStore, VectorsUnfit
 from index.store.vectors import LOCK as VECTORS_LOCK
 
@@ -83,7 +85,7 @@ class Index:
         made_with = index.catalog.meta("embedder")
         if made_with is not None and made_with != embedder.fingerprint:
             index.close()
-            raise _mismatch(folder, made_with, embedder)
+            raise mismatch(folder, made_with, embedder)
         return index
 
     @classmethod
@@ -114,6 +116,10 @@ class Index:
         fresh = Index.read(self.folder, embedder, vectors)
         self._next = fresh if vectors is not None else None
         return fresh
+
+    def is_latest(self) -> bool:
+        """Tell whether nothing was announced since the state that is being read."""
+        return self.catalog.is_latest()
 
     def rest(self) -> None:
         """Stay at this state: it costs others nothing but room in the log."""
@@ -212,19 +218,20 @@ class Index:
         self._closed = True
 
 
-def claim_fingerprint(catalog: Catalog, folder: Path, embedder: Embedder) -> None:
+def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> None:
     """Bind a new index to its embedding model; refuse another model on an old one."""
     made_with = catalog.meta("embedder")
     if made_with is None:
         with catalog.transaction():
             catalog.set_meta("embedder", embedder.fingerprint)
     elif made_with != embedder.fingerprint:
-        raise _mismatch(folder, made_with, embedder)
+        raise mismatch(place, made_with, embedder)
 
 
-def _mismatch(folder: Path, made_with: str, embedder: Embedder) -> IndexMismatch:
+def mismatch(place: Place, made_with: str, embedder: Embedder) -> IndexMismatch:
+    """Return what says that an index is another model's."""
     return IndexMismatch(
-        f"The index {folder} was made with the embedding model {made_with}, not "
+        f"The index {place} was made with the embedding model {made_with}, not "
         f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
         "set TRADEWIRE_EMBEDDER back."
     )

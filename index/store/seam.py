@@ -141,9 +141,6 @@ class Records(Protocol):
     def stamps(self) -> PageStamps:
         """Of the pages that were read."""
 
-    def is_latest(self) -> bool:
-        """Tell whether nothing was announced since the state that is being read."""
-
     def damage(self) -> str | None:
         """Return the first thing that the engine finds wrong, None if all is sound."""
 
@@ -237,6 +234,9 @@ class Store(Protocol):
 
     def again(self, embedder: Embedder) -> Self:
         """Open the latest state in the place of this one, which is closed all the same."""
+
+    def is_latest(self) -> bool:
+        """Tell whether nothing was announced since the state that is being read."""
 
     def rest(self) -> None:
         """Hear that nobody reads for now: what the state costs others may be let go of."""

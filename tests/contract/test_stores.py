@@ -1,4 +1,4 @@
-"""The contract of stores, over the index folder."""
+"""The contract of stores, over the index folder and over a real server."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from index.store.place import Server
 from tests.contract.store_contract import StoreContract
+from tests.helpers.servers import new_database
 
 
 class TestIndexFolder(StoreContract):
     @pytest.fixture
     def place(self, tmp_path: Path) -> Path:
         return tmp_path / "kept"
+
+
+class TestPostgres(StoreContract):
+    @pytest.fixture
+    def place(self, postgres_server: str) -> Server:
+        return Server(new_database(postgres_server))

@@ -62,6 +62,8 @@ def test_version() -> None:
         (["index"], 2, "Nothing to index was named"),
         (["index", "a.txt", "--watch", "--every", "soon"], 2, "--every soon: write a number"),
         (["index", "a.txt", "--reembed"], 2, "--reembed is for the whole index"),
+        (["index", "a.txt", "--from", "old"], 2, "--from is for the whole index"),
+        (["index", "--from", "nowhere"], 1, "Nothing is indexed at nowhere"),
         (["show", "nothing.txt"], 2, "nothing.txt"),
         (["remove", "nothing.txt"], 2, "nothing.txt"),
         (["chat", "--auth", "nobody"], 2, "USER:PASSWORD"),

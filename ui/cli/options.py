@@ -29,7 +29,9 @@ class ModeChoice(StrEnum):
 IndexOption = Annotated[
     str | None,
     typer.Option(
-        "--index", metavar="DIR", help="Index folder [TRADEWIRE_INDEX, else your data folder]."
+        "--index",
+        metavar="INDEX",
+        help="Index folder or postgresql://… [TRADEWIRE_INDEX, else your data folder].",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
