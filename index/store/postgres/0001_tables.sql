@@ -49,8 +49,11 @@ CREATE TABLE chunks (
     words tsvector NOT NULL, vector halfvec NOT NULL, title text NOT NULL, text text NOT NULL,
     vectors bytea NOT NULL  -- rows of 16-bit floats: the chunk's own, then one per sentence
 );
--- Halves do not shrink; words are read in whole for every score.
+-- Words are read in whole for every score: they stay in the row, and as they are; what no score
+-- reads goes elsewhere.
+ALTER TABLE chunks SET (toast_tuple_target = 4096);
 ALTER TABLE chunks ALTER COLUMN vectors SET STORAGE EXTERNAL;
+ALTER TABLE chunks ALTER COLUMN words SET STORAGE MAIN;
 CREATE INDEX chunks_by_article ON chunks (article_id, first_sentence);
 CREATE INDEX chunks_by_day ON chunks (published);
 CREATE INDEX chunks_by_publisher ON chunks (publisher_key);

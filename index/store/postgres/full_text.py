@@ -79,7 +79,8 @@ class FullText:
             times = "times(words, %(q{0})s::tsquery)" if len(phrase) == 1 else (
                 "(words @@ %(q{0})s::tsquery)::int"
             )  # fmt: skip
-            scores.append(f"%(w{{0}})s * {times} / ({times} + slack)".format(number))
+            # tf ÷ (tf + slack), with the words read once.
+            scores.append(f"%(w{{0}})s * (1 - slack / ({times} + slack))".format(number))
         rows = self._session.rows(
             f"SELECT {kind.name} AS name, ({K1} + 1) * ({' + '.join(scores)}) AS score FROM"
             f" (SELECT *, {K1} * ({1 - B} + {B} * length / %(usual)s) AS slack FROM {kind.table}"

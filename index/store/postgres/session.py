@@ -139,6 +139,8 @@ def _knock(server: Server) -> None:
 def _configure(connection: _Connection) -> None:
     """Look here for tables, and go on looking where a filter leaves too few of the nearest."""
     connection.execute(f"SET search_path = {SCHEMA}, public")
+    # To compile a score takes longer than to work it out.
+    connection.execute("SET jit = off")
     if connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone():
         connection.execute("SELECT '[1]'::vector")  # loads it, and its settings with it
         connection.execute("SET hnsw.iterative_scan = strict_order")
