@@ -23,7 +23,7 @@ from rag.retrieval.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Filters
 
-ROUNDS = 3
+ROUNDS = 2
 SCOPES = (("everything", filters()), ("a year", filters(since="2018-01-01", until="2018-12-31")))
 
 

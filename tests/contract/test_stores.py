@@ -8,7 +8,7 @@ import pytest
 
 from index.store.place import Server
 from tests.contract.store_contract import StoreContract
-from tests.helpers.servers import new_database
+from tests.helpers.servers import emptied
 
 
 class TestIndexFolder(StoreContract):
@@ -17,7 +17,8 @@ class TestIndexFolder(StoreContract):
         return tmp_path / "kept"
 
 
+@pytest.mark.servers
 class TestPostgres(StoreContract):
     @pytest.fixture
     def place(self, postgres_server: str) -> Server:
-        return Server(new_database(postgres_server))
+        return Server(emptied(postgres_server))

@@ -7,12 +7,9 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import psycopg
-
-_numbers = count()
 
 
 @contextmanager
@@ -38,9 +35,12 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(uri: str) -> str:
-    """Return the address of a new, empty database on a server."""
-    name = f"news{next(_numbers)}"
+def emptied(uri: str) -> str:
+    """Return the address of the server's database, with nothing in it and nobody at it."""
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return uri.replace("/postgres?", f"/{name}?")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("DROP SCHEMA IF EXISTS tradewire CASCADE")
+    return uri

@@ -148,7 +148,9 @@ class Passages:
             f" ORDER BY {distance} LIMIT %(k)s",
             {**values, "query": halves(query), "k": max(k, 0)},
         )
-        return [(row["chunk_id"], 1.0 - float(row["distance"])) for row in rows]
+        # The graph gives what it finds later behind what it found, be it nearer.
+        near = [(row["chunk_id"], 1.0 - float(row["distance"])) for row in rows]
+        return sorted(near, key=lambda item: -item[1])
 
     def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
         """Yield chunk ids and their vectors, a part at a time."""

@@ -143,5 +143,5 @@ def _configure(connection: _Connection) -> None:
     connection.execute("SET jit = off")
     if connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone():
         connection.execute("SELECT '[1]'::vector")  # loads it, and its settings with it
-        connection.execute("SET hnsw.iterative_scan = strict_order")
+        connection.execute("SET hnsw.iterative_scan = relaxed_order")
         connection.execute("SET hnsw.ef_search = 200")
