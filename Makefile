@@ -10,11 +10,12 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev reader weights chromium nginx lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress clean
+.PHONY: help chat test setup dev reader weights chromium nginx lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress test-servers bench-stores clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
 	@echo "make test    set up, then lint, types, layers and every test"
+	@echo "make test-servers     the tests that start a PostgreSQL on this machine (make test runs them too)"
 	@echo "make setup   only the environment: $(TRADEWIRE)"
 	@echo "make eval    run the shipped question set in both modes, with report"
 	@echo "make bench   print the table of speeds and memory"
@@ -27,6 +28,7 @@ help:
 	@echo "make bench-support    print how well supported sentences are told from others (MODE=llm: with the model)"
 	@echo "make bench-checks     print what share of an answer's time the checks take (MODE=llm: with the model)"
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
+	@echo "make bench-stores     print retrieval over an index folder and over SERVER=postgresql://…, in one run"
 	@echo "make bench-room       print what a reader waits for in the browser, and 20 readers at once"
 	@echo "make soak             ask for half an hour, and print how memory grows (SECONDS=180: shorter)"
 	@echo "make house            count modules, lines, floors and duplicates of the code"
@@ -75,6 +77,9 @@ lint: dev
 
 house: dev
 	@$(BIN)/python -m tests.house
+
+test-servers: dev
+	$(BIN)/python -m pytest -m servers tests/contract tests/integration
 
 unit: dev
 	$(BIN)/python -m pytest tests/unit tests/property tests/contract
@@ -136,6 +141,12 @@ bench-checks: dev weights
 
 bench-attacks: dev weights
 	$(BIN)/python -m eval.benchmarks.attacks --mode "$(or $(MODE),extractive)"
+
+# SERVER names an empty database with pgvector; the press is copied there first.
+bench-stores: dev weights
+	$(TRADEWIRE) index "$(PRESS)" --index build/bench/press
+	$(TRADEWIRE) index --from build/bench/press --index "$(SERVER)"
+	$(BIN)/python -m eval.benchmarks.stores "$(DATA)/questions/trade_dev.jsonl" build/bench/press "$(SERVER)"
 
 bench-room: dev weights chromium
 	$(BIN)/python -m tests.e2e.bench

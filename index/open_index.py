@@ -11,43 +11,64 @@ from typing import Self
 from index.errors import TradewireError
 from index.models.embedder import Embedder
 from index.snapshot import State
-from index.store.index_folder import Index
+from index.store.place import Place, folder_of, store_at
 
 
 class Opened:
-    """An open index, at one state of it until it is refreshed; safe to use from several threads."""
+    """An open index, at one state of it until it is refreshed; safe to use from several threads.
+
+    A state that costs others, as one on a server does, is let go of between questions: what is then
+    asked outside of one is asked of the latest state.
+
+    Attributes:
+        folder: where it is kept, which may be a server.
+        embedder: of the model that it was made with.
+    """
 
     def __init__(self, state: State, lock: threading.RLock) -> None:
         self.folder = state.folder
         self.embedder = state.embedder
-        self._state = state
+        self._held = state
         # One for all who read in this process: a state has one connection.
         self._lock = lock
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Self:
-        """Open the index at ``folder``.
+    def open(cls, place: Place, embedder: Embedder) -> Self:
+        """Open the index at ``place``.
 
         Raises:
             EmptyIndex: nothing is indexed there.
             NotAnIndex, IndexMismatch: it is not one, or was made with another model.
         """
-        return cls(State.of_now(folder, embedder), threading.RLock())
+        return cls(State.of_now(place, embedder), threading.RLock())
 
     @classmethod
-    def open_or_make(cls, folder: Path, embedder: Embedder) -> Self:
-        """Open the index at ``folder``, made if there is none: articles may come while it is open.
+    def open_or_make(cls, place: Place, embedder: Embedder) -> Self:
+        """Open the index at ``place``, made if there is none: articles may come while it is open.
 
         Raises:
             NotAnIndex, IndexMismatch: it is not one, or was made with another model.
             IndexBusy: it has to be made, and somebody else is at it.
         """
-        with Index.peek(folder) as catalog:
+        store = store_at(place)
+        with store.peek(place) as catalog:
             missing = catalog is None
         if missing:
-            with Index.write(folder, embedder):
+            with store.write(place, embedder):
                 pass
-        return cls(State.of_now(folder, embedder, even_empty=True), threading.RLock())
+        return cls(State.of_now(place, embedder, even_empty=True), threading.RLock())
+
+    @property
+    def _state(self) -> State:
+        """Return the state that is read; one that has rested may have been overtaken."""
+        if self._held.index.rested:
+            self.refresh()
+        return self._held
+
+    @property
+    def files(self) -> Path:
+        """Return the folder for what belongs to the index and is kept in files."""
+        return folder_of(self.folder)
 
     @property
     def fingerprint(self) -> str:
@@ -61,14 +82,14 @@ class Opened:
         another embedding model, or one without articles, is for who opens the index anew.
         """
         with self._lock:
-            if self._state.is_latest():
+            if self._held.is_latest():
                 return
             try:
-                fresh = self._state.following()
+                fresh = self._held.following()
             except TradewireError:
                 return
-            self._state.let_go()
-            self._state = fresh
+            self._held.let_go()
+            self._held = fresh
 
     @contextmanager
     def as_of_now(self) -> Iterator[Self]:
@@ -79,13 +100,15 @@ class Opened:
         """
         with self._lock:
             self.refresh()
-            still = type(self)(self._state.shared(), self._lock)
+            still = type(self)(self._held.shared(), self._lock)
         try:
             yield still
         finally:
             still.close()
+            with self._lock:
+                self._held.rest()
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            self._state.let_go()
+            self._held.let_go()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from index.errors import EmptyIndex
 from index.models.embedder import Embedder
 from index.people.register import Register, aliases_in, aliases_state
-from index.store.catalog import Catalog
-from index.store.index_folder import Index
-from index.store.vectors import VectorStore
+from index.store.place import Place, folder_of, store_at
+from index.store.seam import Records, Store
 from index.types import Sentence
 
 CACHED_ARTICLES, CACHED_SENTENCES = 512, 16_384
@@ -24,14 +22,16 @@ class State:
     One thread at a time may use it.
     """
 
-    def __init__(self, index: Index, embedder: Embedder, *, even_empty: bool = False) -> None:
+    def __init__(
+        self, index: Store, place: Place, embedder: Embedder, *, even_empty: bool = False
+    ) -> None:
         self.index = index
         self.embedder = embedder
-        self.folder = index.folder
+        self.folder = place
+        self._files = folder_of(place)
         self.generation = index.catalog.meta("generation")
         self._even_empty = even_empty
         self._users = 1
-        self._handed_on = False
         catalog = index.catalog
         self.article = lru_cache(CACHED_ARTICLES)(catalog.article)
         self.sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
@@ -46,46 +46,37 @@ class State:
         self._register_at = lru_cache(1)(self._read_register)
 
     @classmethod
-    def of_now(
-        cls,
-        folder: Path,
-        embedder: Embedder,
-        vectors: VectorStore | None = None,
-        *,
-        even_empty: bool = False,
-    ) -> State:
-        """Open the latest state; see ``Index.read``.
+    def of_now(cls, place: Place, embedder: Embedder, *, even_empty: bool = False) -> State:
+        """Open the latest state; see ``Store.read``.
 
         Raises:
             EmptyIndex: there is no article in it, and ``even_empty`` was not said.
             NotAnIndex, IndexMismatch: it is none, or was made with another model.
         """
-        index = Index.read(folder, embedder, vectors)
+        return cls._checked(store_at(place).read(place, embedder), place, embedder, even_empty)
+
+    @classmethod
+    def _checked(cls, index: Store, place: Place, embedder: Embedder, even_empty: bool) -> State:
         if index.catalog.empty() and not even_empty:
             index.close()
             raise EmptyIndex(
-                f"The index {folder} holds no article; run `tradewire index FOLDER` with yours."
+                f"The index {place} holds no article; run `tradewire index FOLDER` with yours."
             )
-        return cls(index, embedder, even_empty=even_empty)
+        return cls(index, place, embedder, even_empty=even_empty)
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> Records:
         """Return its catalogue."""
         return self.index.catalog
 
     def is_latest(self) -> bool:
         """Tell whether nothing was written since."""
-        return self.catalog.is_latest()
+        return self.index.is_latest()
 
     def following(self) -> State:
-        """Open the latest state in the place of this one.
-
-        Only the latest state looks into the store of vectors, so what is open of it is handed on.
-        """
-        vectors = None if self.catalog.is_replaced() else self.index.vectors
-        fresh = State.of_now(self.folder, self.embedder, vectors, even_empty=self._even_empty)
-        self._handed_on = vectors is not None
-        return fresh
+        """Open the latest state in the place of this one."""
+        fresh = self.index.again(self.embedder)
+        return self._checked(fresh, self.folder, self.embedder, self._even_empty)
 
     def shared(self) -> State:
         """Return the state itself to one more user."""
@@ -95,28 +86,29 @@ class State:
     def let_go(self) -> None:
         """Hear that a user needs it no more; the last one closes the files."""
         self._users -= 1
-        if self._users:
-            return
-        if self._handed_on:
-            self.catalog.close()
-        else:
+        if not self._users:
             self.index.close()
+
+    def rest(self) -> None:
+        """Hear that its owner asks nothing for now; nobody else may be using it."""
+        if self._users == 1:
+            self.index.rest()
 
     @property
     def register(self) -> Register:
         """Return the register of speakers; the user may change the alias file at any time."""
-        return self._register_at(aliases_state(self.folder))
+        return self._register_at(aliases_state(self._files))
 
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """Return (speaker, number of quotes), the most quoted first."""
-        return self._speakers_at(aliases_state(self.folder))
+        return self._speakers_at(aliases_state(self._files))
 
     def _read_sentences(self, article_id: str) -> tuple[Sentence, ...]:
         article = self.article(article_id)
         return () if article is None else tuple(self.catalog.passages.sentences(article))
 
     def _read_register(self, _state: object) -> Register:
-        return Register(self.catalog.ledger.named(), aliases_in(self.folder))
+        return Register(self.catalog.ledger.named(), aliases_in(self._files))
 
     def _read_speakers(self, _state: object) -> tuple[tuple[str, int], ...]:
         """A name that only the user's file gives counts for the names that it joins."""

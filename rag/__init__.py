@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.store.place import Place, place_of
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.types import Answer
 
@@ -55,7 +56,7 @@ def answer(
         publisher, speaker, article: look only there; of several publishers or speakers, at any.
         mode: "auto" (default), "llm" or "extractive".
         top_k: chunks that retrieval hands on.
-        index: the index folder; default ``TRADEWIRE_INDEX``, else the user's data folder.
+        index: the index folder or ``postgresql://…``; default ``TRADEWIRE_INDEX``, else the user's data folder.
 
     Returns:
         The answer; its ``status`` tells answered, refused and failed apart.
@@ -107,7 +108,7 @@ def quotes(
         about: a topic; then the nearest come first, else the latest article.
         since, until: ISO dates, both inclusive; undated articles are then left out.
         article: look only there.
-        index: the index folder; default ``TRADEWIRE_INDEX``, else the user's data folder.
+        index: the index folder or ``postgresql://…``; default ``TRADEWIRE_INDEX``, else the user's data folder.
 
     Raises:
         UsageError: a date is not a date, or the index's alias file is malformed.
@@ -121,26 +122,27 @@ def quotes(
         return quotations(library, filters=wanted, about=about)
 
 
-def _place(index: str | Path | None) -> str | None:
-    return None if index is None else str(Path(index).expanduser().resolve())
+def _place(index: str | Path | None) -> Place | None:
+    place = None if index is None else place_of(index)
+    return place.resolve() if isinstance(place, Path) else place
 
 
 @lru_cache(maxsize=4)
-def _chain(index: str | None) -> AnswerChain:
+def _chain(index: Place | None) -> AnswerChain:
     """Keep one chain, with its models loaded, per index."""
     from rag.build import build_chain
     from rag.settings import Settings
 
-    return build_chain(Settings() if index is None else Settings(index=Path(index)))
+    return build_chain(Settings() if index is None else Settings(index=index))
 
 
 @lru_cache(maxsize=4)
-def _library(index: str | None) -> Library:
+def _library(index: Place | None) -> Library:
     """Keep one open library per index, for who asks for quotes only."""
     from rag.build import build_library
     from rag.settings import Settings
 
-    return build_library(Settings() if index is None else Settings(index=Path(index)))
+    return build_library(Settings() if index is None else Settings(index=index))
 
 
 def __getattr__(name: str) -> Any:

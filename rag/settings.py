@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from index.store.place import Place, folder_of, place_of
 
 
 def default_index() -> Path:
@@ -29,7 +31,7 @@ class Settings(BaseSettings):
     """Every knob, each by ``TRADEWIRE_NAME`` in the environment or ``name`` in the file.
 
     Attributes:
-        index: folder of the index.
+        index: folder of the index, or ``postgresql://USER@HOST/NAME``.
         history: file of the conversations; beside the index when not given.
         mode: ``auto`` answers with the LLM when it is there, else extractively.
         model: ``local`` (the catalogue's default), a catalogue name, the path of a GGUF,
@@ -53,7 +55,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TRADEWIRE_", extra="ignore")
 
-    index: Path = Field(default_factory=default_index)
+    index: Annotated[Place, BeforeValidator(place_of)] = Field(default_factory=default_index)
     history: Path | None = None
     mode: Literal["auto", "llm", "extractive"] = "auto"
     model: str = "local"
@@ -73,7 +75,8 @@ class Settings(BaseSettings):
     @property
     def history_file(self) -> Path:
         """Return where conversations are kept: each index has its own, since they cite it."""
-        return self.history or self.index.with_name(f"{self.index.name}.history.sqlite")
+        files = folder_of(self.index)
+        return self.history or files.with_name(f"{files.name}.history.sqlite")
 
     @classmethod
     def settings_customise_sources(

@@ -13,6 +13,7 @@ from index.models.embedder import SentenceTransformerEmbedder
 from rag.models.chat_model import ChatModel
 from rag.settings import Settings
 from tests.helpers.fakes import WordEmbedder
+from tests.helpers.servers import postgres
 
 # How long a case takes is the machine's affair: speed stands in the tables of `make bench`.
 settings.register_profile("untimed", deadline=None)
@@ -81,6 +82,13 @@ def seed_index(
     folder = tmp_path_factory.mktemp("seed") / "index"
     ingest(folder, [str(SEED)], real_embedder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Return the address of a real PostgreSQL with pgvector, started for all tests."""
+    with postgres() as uri:
+        yield uri
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ async def keep(index: Path, name: str, parts: AsyncIterator[bytes]) -> str:
     name = _checked_name(name)
     folder = index / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
             coming = Path(file.name)
             try:

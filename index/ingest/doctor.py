@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.errors import EmptyIndex
 from index.ingest.stories import Settled, Stories
-from index.ingest.write import STEP, store, sweep
+from index.ingest.write import STEP, store
 from index.models.embedder import Embedder
-from index.store.index_folder import Index
+from index.store.place import Place, store_at
+from index.store.seam import Store
 from index.store.vectors import VectorsUnfit
 
 _NAMED = 5
@@ -45,15 +45,15 @@ class _Examination:
     """A check, what of the index it finds wrong, and how that is put right."""
 
     check: str
-    find: Callable[[Index], str | None]
-    repair: Callable[[Index, Embedder], None]
+    find: Callable[[Store], str | None]
+    repair: Callable[[Store, Embedder], None]
 
 
-def examine(folder: Path, embedder: Embedder, *, repair: bool = False) -> Iterator[Finding]:
+def examine(place: Place, embedder: Embedder, *, repair: bool = False) -> Iterator[Finding]:
     """Yield a finding for each check, after its repair if that is wanted.
 
     Args:
-        folder: an index.
+        place: of an index.
         embedder: the model that questions will be asked with.
         repair: put right what can be, alone.
 
@@ -61,23 +61,24 @@ def examine(folder: Path, embedder: Embedder, *, repair: bool = False) -> Iterat
         EmptyIndex: there is no index.
         IndexBusy: another process writes to it, and it should be repaired.
     """
-    with Index.peek(folder) as there:
+    kind = store_at(place)
+    with kind.peek(place) as there:
         if there is None:
             raise EmptyIndex(
-                f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
+                f"Nothing is indexed at {place}; run `tradewire index FOLDER` with your articles."
             )
     if repair:
-        with Index.write_as_it_is(folder) as index:
+        with kind.write_as_it_is(place) as index:
             yield from _examined(index, embedder, repair=True)
     else:
-        index = Index.look(folder)
+        index = kind.look(place)
         try:
             yield from _examined(index, embedder, repair=False)
         finally:
             index.close()
 
 
-def _examined(index: Index, embedder: Embedder, *, repair: bool) -> Iterator[Finding]:
+def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Finding]:
     damage = index.catalog.damage()
     yield Finding(check="catalogue file", problem=damage, way_out=_ANEW if damage else None)
     if damage:
@@ -102,11 +103,11 @@ def _examined(index: Index, embedder: Embedder, *, repair: bool) -> Iterator[Fin
     )
 
 
-def _texts(index: Index) -> str | None:
+def _texts(index: Store) -> str | None:
     return _several(_unfaithful(index), "article", "does not match its parts")
 
 
-def _unfaithful(index: Index) -> list[str]:
+def _unfaithful(index: Store) -> list[str]:
     """Return the articles whose sentences, chunks or quotes are not the words of their text."""
     catalog = index.catalog
     wrong = []
@@ -128,7 +129,7 @@ def _unfaithful(index: Index) -> list[str]:
     return wrong
 
 
-def _store_again(index: Index, embedder: Embedder) -> None:
+def _store_again(index: Store, embedder: Embedder) -> None:
     """Divide and embed the damaged articles anew, from their stored texts."""
     wrong = _unfaithful(index)
     for at in range(0, len(wrong), STEP):
@@ -141,35 +142,37 @@ def _store_again(index: Index, embedder: Embedder) -> None:
         store(index, Settled(originals=stories, copies=copies), embedder)
 
 
-def _copies(index: Index) -> str | None:
+def _copies(index: Store) -> str | None:
     return _several(_alone(index), "copy", "of an article that is not there")
 
 
-def _alone(index: Index) -> list[str]:
+def _alone(index: Store) -> list[str]:
     known = {id_ for id_, _print in index.catalog.fingerprints()}
     return sorted(copy for copy, original in index.catalog.links() if original not in known)
 
 
-def _place_again(index: Index, embedder: Embedder) -> None:
+def _place_again(index: Store, embedder: Embedder) -> None:
     lost = [index.catalog.story(id_) for id_ in _alone(index)]
     store(index, Stories(index.catalog).settle(lost), embedder)
 
 
-def _vectors(index: Index) -> str | None:
-    wanted = {id_ for ids, _rows in index.catalog.vectors() for id_ in ids}
+def _vectors(index: Store) -> str | None:
+    wanted = {id_ for ids, _rows in index.catalog.passages.vectors() for id_ in ids}
     try:
-        stored = index.vectors.ids()
+        stored = index.vector_ids()
     except VectorsUnfit as error:
         return str(error).partition(";")[0].rstrip(".")
+    if stored is None:
+        return None
     missing = _several(wanted - stored, "vector", "missing")
     extra = _several(stored - wanted, "vector", "of no article")
     return "; ".join(filter(None, (missing, extra))) or None
 
 
-def _make_anew(index: Index, embedder: Embedder) -> None:
+def _make_anew(index: Store, embedder: Embedder) -> None:
     del embedder
-    index.vectors.make_anew(index.catalog.vectors())
-    sweep(index)
+    index.make_anew()
+    index.sweep()
 
 
 def _several(ids: Iterable[str], noun: str, what: str) -> str | None:

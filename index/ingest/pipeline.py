@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
@@ -13,10 +12,11 @@ from index.ingest.load import Options
 from index.ingest.plan import Planned, gone, noted, placed, plan
 from index.ingest.report import IngestReport, SourceReport
 from index.ingest.stories import EmptyShelf, Settled, Stories
-from index.ingest.write import STEP, store, sweep
+from index.ingest.write import STEP, store
 from index.models.embedder import Embedder
-from index.store.catalog import Catalog, Known
-from index.store.index_folder import Index
+from index.store.catalog import Known
+from index.store.place import Place, store_at
+from index.store.seam import Records
 from index.types import Stamp
 from index.web.articles import Web, as_address
 
@@ -25,7 +25,7 @@ _Store = Callable[[Settled, Mapping[str, str]], None]
 
 
 def ingest(
-    folder: Path,
+    place: Place,
     sources: Sequence[str],
     embedder: Embedder,
     *,
@@ -34,10 +34,10 @@ def ingest(
     prune: bool = False,
     progress: _Progress = lambda _report: None,
 ) -> IngestReport:
-    """Add or refresh every article of ``sources`` in the index at ``folder``.
+    """Add or refresh every article of ``sources`` in the index at ``place``.
 
     Args:
-        folder: the index; made if it does not exist.
+        place: of the index; made if it does not exist.
         sources: files, folders, globs, addresses.
         embedder: must be the model the index was made with.
         options: how sources are read, where their names do not say it.
@@ -46,21 +46,21 @@ def ingest(
         progress: told of each source as soon as its fate is known.
 
     Raises:
-        NotAnIndex, IndexMismatch: the folder holds something else, or another model's vectors.
+        NotAnIndex, IndexMismatch: the place holds something else, or another model's vectors.
         IndexBusy: another process writes to it.
     """
     options = options or Options()
     web = options.web or Web()
     options = replace(options, web=web)
     if dry_run:
-        with Index.peek(folder) as catalog:
+        with store_at(place).peek(place) as catalog:
             web.stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
             stories = Stories(catalog or EmptyShelf())
             steps = _in_steps(known, stories, sources, options, prune, lambda *_: None)
             return _told(steps, stories, progress)
-    with Index.write(folder, embedder) as index:
-        sweep(index)
+    with store_at(place).write(place, embedder) as index:
+        index.sweep()
 
         def keep(settled: Settled, reread: Mapping[str, str]) -> None:
             store(index, settled, embedder, reread)
@@ -74,7 +74,7 @@ def ingest(
         return report
 
 
-def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> list[str]:
+def remove(place: Place, article_ids: Sequence[str], embedder: Embedder) -> list[str]:
     """Remove articles from every store; all are there or nothing is removed.
 
     Returns:
@@ -83,14 +83,14 @@ def remove(folder: Path, article_ids: Sequence[str], embedder: Embedder) -> list
     Raises:
         UnknownArticle: naming the first id that is not in the index.
     """
-    with Index.write(folder, embedder) as index:
+    with store_at(place).write(place, embedder) as index:
         known = index.catalog.known()
         for article_id in article_ids:
             if article_id not in known:
                 raise UnknownArticle(
                     f"No article '{article_id}' in the index; `tradewire list` shows the ids."
                 )
-        sweep(index)
+        index.sweep()
         settled = Stories(index.catalog).settle(gone=article_ids)
         store(index, settled, embedder)
         if any(as_address(known[article_id].source) for article_id in article_ids):
@@ -138,12 +138,12 @@ def _reread(step: Sequence[Planned]) -> dict[str, str]:
     }
 
 
-def _stamps(catalog: Catalog) -> dict[str, Stamp]:
+def _stamps(catalog: Records) -> dict[str, Stamp]:
     """Return the stamps of pages as they would be cleaned today; no others spare a reading."""
     return catalog.stamps.all() if catalog.meta("cleaned by") == cleaning_hash() else {}
 
 
-def _keep_stamps(catalog: Catalog, stamps: Mapping[str, Stamp]) -> None:
+def _keep_stamps(catalog: Records, stamps: Mapping[str, Stamp]) -> None:
     if stamps and catalog.meta("cleaned by") != cleaning_hash():
         catalog.stamps.forget()
         with catalog.transaction():

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
-from pathlib import Path
 
 from index.ingest.stories import Settled
-from index.ingest.write import STEP, store, sweep
+from index.ingest.write import STEP, store
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
-from index.store.index_folder import Index
+from index.store.place import Place, store_at
+from index.store.seam import Store
 from index.text.sentences import sentences
 from index.types import Story
 
 
 def rebuild(
-    folder: Path, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None
+    place: Place, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None
 ) -> int:
     """Find sentences and quotes anew in every stored text; texts, ids and copies stay.
 
     Sources are not read. Stopped at any point, each article is as it was or as it should be.
 
     Args:
-        folder: an index; made if it does not exist.
+        place: of an index; made if it does not exist.
         embedder: must be the model the index was made with.
         progress: told how many of how many articles are done.
 
@@ -31,11 +31,11 @@ def rebuild(
         The number of articles that came out otherwise than they were.
 
     Raises:
-        NotAnIndex, IndexMismatch: the folder holds something else, or another model's vectors.
+        NotAnIndex, IndexMismatch: the place holds something else, or another model's vectors.
         IndexBusy: another process writes to it.
     """
-    with Index.write(folder, embedder) as index:
-        sweep(index)
+    with store_at(place).write(place, embedder) as index:
+        index.sweep()
         ids = [row.article_id for row in index.catalog.rows()]
         changed = done = 0
         waiting = iter(ids)
@@ -49,7 +49,7 @@ def rebuild(
         return changed
 
 
-def _is_stale(index: Index, story: Story) -> bool:
+def _is_stale(index: Store, story: Story) -> bool:
     article = story.article
     stored = [found.quote for found in index.catalog.ledger.quotes([article.article_id])]
     if sorted(stored, key=repr) != sorted(extract_quotes(article.text), key=repr):

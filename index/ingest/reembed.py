@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import islice
-from pathlib import Path
 
 from index.errors import EmptyIndex
 from index.ingest.write import STEP, passage
 from index.models.embedder import Embedder
-from index.store.index_folder import Index
+from index.store.place import Place, store_at
+from index.store.seam import Store
 
 
 def reembed(
-    folder: Path, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None
+    place: Place, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None
 ) -> int:
-    """Embed every chunk of the index at ``folder`` anew; texts, ids and quotes stay.
+    """Embed every chunk of the index at ``place`` anew; texts, ids and quotes stay.
 
     Everything is one transaction: until its end the old vectors answer, stopped before it nothing
     has changed. What was embedded is kept by the embedder's cache, if it has one.
 
     Args:
-        folder: an index.
+        place: of an index.
         embedder: of the model that the index is for from now on.
         progress: told how many of how many chunks are done.
 
@@ -32,28 +32,24 @@ def reembed(
         EmptyIndex: there is no index.
         IndexBusy: another process writes to it.
     """
-    with Index.peek(folder) as there:
+    with store_at(place).peek(place) as there:
         if there is None or there.empty():
             raise EmptyIndex(
-                f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
+                f"Nothing is indexed at {place}; run `tradewire index FOLDER` with your articles."
             )
-    with Index.write_as_it_is(folder) as index:
+    with store_at(place).write_as_it_is(place) as index:
         if index.catalog.meta("embedder") == embedder.fingerprint:
             return 0
         total, done = index.catalog.passages.chunk_count(), 0
         ids = iter([row.article_id for row in index.catalog.rows()])
-        with index.catalog.transaction():
+        with index.reembedding(embedder.fingerprint):
             while step := list(islice(ids, STEP)):
                 done += _step(index, step, embedder)
                 progress(done, total)
-            index.catalog.set_meta("embedder", embedder.fingerprint)
-            # Before the switch: nobody may take the old model's vectors for the new one's.
-            index.vectors.spoil()
-        index.vectors.make_anew(index.catalog.vectors())
     return total
 
 
-def _step(index: Index, article_ids: Sequence[str], embedder: Embedder) -> int:
+def _step(index: Store, article_ids: Sequence[str], embedder: Embedder) -> int:
     """Embed the chunks of some articles anew; return how many they are."""
     chunks, texts = [], []
     for article_id in article_ids:

@@ -1,10 +1,4 @@
-"""Settled stories into both stores: write, switch, sweep.
-
-Vectors are written first, under ids that carry the content's hash, and noted as stray; then one
-SQLite transaction makes the articles exist and claims their vectors; then what the old versions
-left behind is swept away. Stopped at any point, readers see the old articles or the new ones, and
-the next run sweeps the strays.
-"""
+"""Settled stories into the store: divide, embed, and make them exist in one switch."""
 
 from __future__ import annotations
 
@@ -17,7 +11,7 @@ from index.ingest.chunking import chunks
 from index.ingest.stories import Settled
 from index.models.embedder import Embedder, Passage
 from index.quotes.extract import extract_quotes
-from index.store.index_folder import Index
+from index.store.seam import Store
 from index.text.sentences import sentences
 from index.types import Article, Chunk, Quote, Sentence, Story
 
@@ -41,12 +35,12 @@ class _Prepared:
 
 
 def store(
-    index: Index,
+    index: Store,
     settled: Settled,
     embedder: Embedder,
     reread: Mapping[str, str] = NOTHING_REREAD,
 ) -> None:
-    """Bring both stores to what was settled.
+    """Bring a store to what was settled.
 
     Args:
         index: open for writing.
@@ -59,30 +53,19 @@ def store(
     fresh = [_prepared(story) for story in settled.originals.values()]
     ids = [chunk.chunk_id for p in fresh for chunk in p.chunks]
     embedded = embedder.passages([passage for p in fresh for passage in p.passages])
-    if ids:
-        index.catalog.strays.expect(ids)
-        index.vectors.put(ids, np.stack([e.whole for e in embedded]))
+    whole = np.stack([e.whole for e in embedded]) if embedded else np.zeros((0, 0), np.float32)
     rows = iter(embedded)
-    with index.catalog.transaction():
-        for article_id in settled.touched:
-            _let_go(index, article_id)
+    with index.switch(ids, whole):
+        # In one order: two writers never wait for each other.
+        for article_id in sorted(settled.touched):
+            index.remove(article_id)
         for p in fresh:
             vectors = [next(rows) for _ in p.chunks]
             index.catalog.put(p.article, p.sentences, p.chunks, vectors, p.quotes, p.raw_hash)
         for story, original in settled.copies.values():
             index.catalog.copies.put(story.article, original, story.raw_hash)
-        index.catalog.strays.claim(ids)
         for article_id, raw_hash in reread.items():
             index.catalog.reread(article_id, raw_hash)
-    sweep(index)
-
-
-def sweep(index: Index) -> None:
-    """Delete the vectors that no article owns."""
-    strays = index.catalog.strays.to_sweep()
-    if strays:
-        index.vectors.delete(strays)
-        index.catalog.strays.forget()
 
 
 def _prepared(story: Story) -> _Prepared:
@@ -107,9 +90,3 @@ def passage(chunk: Chunk, sentences: Sequence[Sentence]) -> Passage:
             for s in sentences[chunk.first_sentence : chunk.last_sentence + 1]
         ),
     )
-
-
-def _let_go(index: Index, article_id: str) -> None:
-    """Take an article out of the catalogue and note its vectors as stray."""
-    index.catalog.strays.leave(c.chunk_id for c in index.catalog.passages.chunks_of(article_id))
-    index.catalog.remove(article_id)

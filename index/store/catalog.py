@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.fingerprint import Fingerprint, fingerprint
-from index.models.embedder import Embedded, Vectors
+from index.models.embedder import Embedded
 from index.store.chunks import Passages
 from index.store.copies import Copies
 from index.store.database import Database
@@ -190,10 +190,6 @@ class Catalog:
             self._db.execute(
                 f"UPDATE {table} SET raw_hash = ? WHERE article_id = ?", (raw_hash, article_id)
             )
-
-    def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
-        """Yield what the store of vectors has to hold: ids and rows, a part at a time."""
-        return self.passages.vectors()
 
     # -- articles -----------------------------------------------------------
 

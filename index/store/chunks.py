@@ -45,7 +45,7 @@ class Passages:
                 "INSERT INTO chunks (chunk_id, article_id, first_sentence, last_sentence, start,"
                 ' "end", vectors) VALUES (?, ?, ?, ?, ?, ?, ?)',
                 (c.chunk_id, c.article_id, c.first_sentence, c.last_sentence, c.start, c.end,
-                 _stored(e)),
+                 stored_of(e)),
             )  # fmt: skip
             assert cursor.lastrowid is not None
             self._full_text.put(cursor.lastrowid, c)
@@ -54,7 +54,7 @@ class Passages:
         """Give chunks that there are other vectors, inside a transaction."""
         self._db.executemany(
             "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
-            [(_stored(e), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
+            [(stored_of(e), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
         )
 
     def sentences(self, article: Article) -> list[Sentence]:
@@ -112,7 +112,7 @@ class Passages:
             f" WHERE chunk_id IN {IN_LIST}",
             (packed(chunk_ids),),
         )
-        return {row["chunk_id"]: _embedded(row["vectors"], row["n"]) for row in rows}
+        return {row["chunk_id"]: embedded_of(row["vectors"], row["n"]) for row in rows}
 
     def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
         """Return the vector of a sentence that there is."""
@@ -121,7 +121,7 @@ class Passages:
             " WHERE article_id = ? AND first_sentence <= ? ORDER BY first_sentence DESC LIMIT 1",
             (article_id, sentence),
         ).fetchone()
-        rows = _embedded(row["vectors"], row["n"]).sentences
+        rows = embedded_of(row["vectors"], row["n"]).sentences
         return np.asarray(rows[sentence - row["first_sentence"]])
 
     def existing(
@@ -171,11 +171,12 @@ def _rows(part: Sequence[sqlite3.Row]) -> Vectors:
     return np.frombuffer(stored, dtype=STORED).reshape(len(part), -1).astype(np.float32)
 
 
-def _stored(e: Embedded) -> bytes:
+def stored_of(e: Embedded) -> bytes:
     """Pack the vectors of a chunk: its own, then one per sentence."""
     return np.vstack([e.whole, e.sentences]).astype(STORED).tobytes()
 
 
-def _embedded(stored: bytes, sentences: int) -> Embedded:
+def embedded_of(stored: bytes, sentences: int) -> Embedded:
+    """Return the vectors of a chunk of so many sentences."""
     rows = np.frombuffer(stored, dtype=STORED).reshape(sentences + 1, -1).astype(np.float32)
     return Embedded(whole=rows[0], sentences=rows[1:])

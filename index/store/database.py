@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,8 @@ class Database:
         self._local = threading.local()
         self._own: sqlite3.Connection | None = None
         self._watching: sqlite3.Connection | None = None
-        self._file: int | None = None
+        self._unchanging = False
+        self._file: tuple[int, ...] = ()
         self._open: list[sqlite3.Connection] = []
 
     @property
@@ -61,21 +63,58 @@ class Database:
     def replaced(self) -> bool:
         """Tell whether another file, or none, has the place of the one that is open."""
         try:
-            return self._file not in {None, self.path.stat().st_ino}
+            return self._file not in {(), self._identity()}
         except OSError:
             return True
+
+    def _identity(self) -> tuple[int, ...]:
+        """Return what tells the file from another; of one that cannot change here, what changes it.
+
+        Others may be able to write what this process cannot.
+        """
+        now = self.path.stat()
+        return (
+            (now.st_ino, now.st_mtime_ns, self._log_size()) if self._unchanging else (now.st_ino,)
+        )
+
+    def _log_size(self) -> int:
+        log = self.path.with_name(f"{self.path.name}-wal")
+        return log.stat().st_size if log.exists() else 0
 
     def _opened(self) -> sqlite3.Connection:
         if not self.path.exists():
             raise NotAnIndex(
                 f"{self.path.parent} is not a tradewire index: no {self.path.name} in it."
             )
-        connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
+        connection = self._connected()
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         self._open.append(connection)
-        self._file = self._file or self.path.stat().st_ino
+        self._file = self._file or self._identity()
         return connection
+
+    def _connected(self) -> sqlite3.Connection:
+        """Open the file; where nothing can be written beside it, as one that does not change.
+
+        Raises:
+            OperationError: nothing can be written, and its log was not written into it.
+        """
+        connection = sqlite3.connect(self.path, check_same_thread=False, timeout=30)
+        if os.access(self.path.parent, os.W_OK):
+            return connection
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+            return connection
+        except sqlite3.OperationalError:
+            connection.close()
+        if self._log_size():
+            raise OperationError(
+                f"{self.path} cannot be read where nothing can be written: it was copied while it "
+                "was in use; run `tradewire doctor` on the original, then copy it again."
+            )
+        self._unchanging = True
+        address = f"{self.path.absolute().as_uri()}?immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
 
     def close(self) -> None:
         """Close the connections of all threads."""

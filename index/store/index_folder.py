@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
@@ -12,8 +11,10 @@ from index.models.embedder import Embedder, Vectors
 from index.people.register import ALIAS_FILES
 from index.store.catalog import FILE, Catalog
 from index.store.lock import HOLDER, LOCK, writing_alone
+from index.store.place import Place
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
-from index.store.vectors import FOLDER, NOTE, VectorStore, VectorsUnfit
+from index.store.seam import Records
+from index.store.vectors import FOLDER, NOTE, VectorsLockedAway, VectorStore, VectorsUnfit
 from index.store.vectors import LOCK as VECTORS_LOCK
 
 # So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
@@ -21,13 +22,17 @@ _MOST_STRAYS = 2_000
 _OURS = frozenset({*ALIAS_FILES, LOCK, HOLDER, FOLDER, NOTE, VECTORS_LOCK, f"{FILE[:-7]}.new"})
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
     """Both stores of one index folder."""
 
-    folder: Path
-    catalog: Catalog
-    vectors: VectorStore
+    rested = False
+
+    def __init__(self, folder: Path, catalog: Catalog, vectors: VectorStore) -> None:
+        self.folder = folder
+        self.catalog = catalog
+        self.vectors = vectors
+        self._next: Index | None = None
+        self._closed = False
 
     @classmethod
     @contextmanager
@@ -53,7 +58,7 @@ class Index:
             index = cls(folder, catalog, vectors)
             try:
                 if not vectors.fit():
-                    vectors.make_anew(catalog.vectors())
+                    index.make_anew()
                 yield index
             finally:
                 index.close()
@@ -80,7 +85,7 @@ class Index:
         made_with = index.catalog.meta("embedder")
         if made_with is not None and made_with != embedder.fingerprint:
             index.close()
-            raise _mismatch(folder, made_with, embedder)
+            raise mismatch(folder, made_with, embedder)
         return index
 
     @classmethod
@@ -101,6 +106,73 @@ class Index:
             yield catalog
         finally:
             catalog.close()
+
+    def again(self, embedder: Embedder) -> Index:
+        """Open the latest state in the place of this one.
+
+        Only the latest state looks into the store of vectors, so what is open of it is handed on.
+        """
+        vectors = None if self.catalog.is_replaced() else self.vectors
+        fresh = Index.read(self.folder, embedder, vectors)
+        self._next = fresh if vectors is not None else None
+        return fresh
+
+    def is_latest(self) -> bool:
+        """Tell whether nothing was announced since the state that is being read."""
+        return self.catalog.is_latest()
+
+    def rest(self) -> None:
+        """Stay at this state: it costs others nothing but room in the log."""
+
+    @contextmanager
+    def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
+        """Make what is put and removed inside happen in one switch: write, switch, sweep.
+
+        The vectors are written first and noted as stray; then one SQLite transaction makes the
+        articles exist and claims their vectors; then what the old versions left behind is swept
+        away. Stopped at any point, readers see the old articles or the new ones, and the next
+        writer sweeps the strays.
+        """
+        if len(chunk_ids):
+            self.catalog.strays.expect(chunk_ids)
+            self.vectors.put(chunk_ids, rows)
+        with self.catalog.transaction():
+            yield
+            self.catalog.strays.claim(chunk_ids)
+        self.sweep()
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out of the catalogue and note its vectors as stray, inside ``switch``."""
+        self.catalog.strays.leave(c.chunk_id for c in self.catalog.passages.chunks_of(article_id))
+        self.catalog.remove(article_id)
+
+    def sweep(self) -> None:
+        """Delete the vectors that no article owns."""
+        strays = self.catalog.strays.to_sweep()
+        if strays:
+            self.vectors.delete(strays)
+            self.catalog.strays.forget()
+
+    @contextmanager
+    def reembedding(self, fingerprint: str) -> Iterator[None]:
+        """Make what is replaced inside the vectors of another embedding model."""
+        with self.catalog.transaction():
+            yield
+            self.catalog.set_meta("embedder", fingerprint)
+            # Before the switch: nobody may take the old model's vectors for the new one's.
+            self.vectors.spoil()
+        self.make_anew()
+
+    def vector_ids(self) -> set[str] | None:
+        """Return the ids of all vectors in Chroma; None where nothing can be written beside it."""
+        try:
+            return self.vectors.ids()
+        except VectorsLockedAway:
+            return None
+
+    def make_anew(self) -> None:
+        """Fill Chroma anew from the catalogue."""
+        self.vectors.make_anew(self.catalog.passages.vectors())
 
     def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity) of the state being read, best first.
@@ -139,24 +211,27 @@ class Index:
         return None
 
     def close(self) -> None:
-        """Let go of both stores."""
-        self.vectors.close()
+        """Let go of both stores, but for what was handed on."""
+        if self._next is None or self._next._closed:
+            self.vectors.close()
         self.catalog.close()
+        self._closed = True
 
 
-def claim_fingerprint(catalog: Catalog, folder: Path, embedder: Embedder) -> None:
+def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> None:
     """Bind a new index to its embedding model; refuse another model on an old one."""
     made_with = catalog.meta("embedder")
     if made_with is None:
         with catalog.transaction():
             catalog.set_meta("embedder", embedder.fingerprint)
     elif made_with != embedder.fingerprint:
-        raise _mismatch(folder, made_with, embedder)
+        raise mismatch(place, made_with, embedder)
 
 
-def _mismatch(folder: Path, made_with: str, embedder: Embedder) -> IndexMismatch:
+def mismatch(place: Place, made_with: str, embedder: Embedder) -> IndexMismatch:
+    """Return what says that an index is another model's."""
     return IndexMismatch(
-        f"The index {folder} was made with the embedding model {made_with}, not "
+        f"The index {place} was made with the embedding model {made_with}, not "
         f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
         "set TRADEWIRE_EMBEDDER back."
     )

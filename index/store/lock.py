@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexBusy
+from index.errors import IndexBusy, OperationError
 
 LOCK, HOLDER = "write.lock", "write.json"
 
@@ -23,6 +23,7 @@ def writing_alone(folder: Path) -> Iterator[None]:
 
     Raises:
         IndexBusy: naming who holds it.
+        OperationError: nothing can be written there.
     """
     lock = FileLock(folder / LOCK, timeout=0)
     try:
@@ -30,6 +31,11 @@ def writing_alone(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise IndexBusy(
             f"{_holder(folder)} is writing to {folder}; wait for it to finish, then run again."
+        ) from error
+    except OSError as error:
+        raise OperationError(
+            f"Cannot write to {folder}: {error.strerror or error}; the articles are as they were. "
+            "Copy the index to where it can be written, and run the command there."
         ) from error
     try:
         (folder / HOLDER).write_text(

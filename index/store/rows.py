@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from typing import Any
 
 from index.types import Article
 
@@ -24,7 +26,7 @@ def values_of(article: Article, raw_hash: str) -> dict[str, str | None]:
     return {**values, **lists, "raw_hash": raw_hash}
 
 
-def article_of(row: sqlite3.Row) -> Article:
+def article_of(row: sqlite3.Row | Mapping[str, Any]) -> Article:
     """Return the article of a row that has at least the columns of one."""
     fields = {name: row[name] for name in FIELDS}
     return Article(**{**fields, **{name: tuple(json.loads(fields[name])) for name in _LISTS}})

@@ -35,6 +35,10 @@ class VectorsUnfit(OperationError):
     """The vectors are being written, or whoever wrote them last died of it."""
 
 
+class VectorsLockedAway(VectorsUnfit):
+    """The vectors are where nothing can be written; the catalogue's own answer, exactly."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Note:
     """The state of the files: how often they were written, and whether that is under way."""
@@ -162,6 +166,9 @@ class VectorStore:
 
     @contextmanager
     def _alone(self, seconds: float) -> Iterator[None]:
+        if not os.access(self._folder.parent, os.W_OK):
+            # To look into them is to write.
+            raise VectorsLockedAway(f"Nothing can be written beside the vectors in {self._folder}.")
         try:
             with self._lock.acquire(timeout=seconds):
                 yield

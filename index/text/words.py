@@ -56,7 +56,12 @@ _NAME = re.compile(
 def stem(word: str) -> str:
     """Return the Porter stem of a lower-case word; irregular past forms count as the present."""
     bare = word.replace("’", "'").removesuffix("'s")
-    return str(_stemmer().stemWord(IRREGULAR.get(bare, bare)))
+    return porter(IRREGULAR.get(bare, bare))
+
+
+def porter(word: str) -> str:
+    """Return the Porter stem of a lower-case word, as a word index has it."""
+    return str(_stemmer().stemWord(word))
 
 
 # A stemmer keeps the word that it works on: threads that shared one would mix theirs.

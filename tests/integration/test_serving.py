@@ -15,7 +15,7 @@ import pytest
 
 from index.errors import TradewireError
 from tests.conftest import ROOT
-from tests.integration.test_cli import tradewire
+from tests.helpers.command import tradewire
 from ui.cli.main import app
 from ui.server.users import UserFile, matches
 

@@ -132,7 +132,7 @@ class Stores(RuleBasedStateMachine):
             return
         index = Index.read(self.index, self.embedder)
         try:
-            ids = {id_ for part in index.catalog.vectors() for id_ in part[0]}
+            ids = {id_ for part in index.catalog.passages.vectors() for id_ in part[0]}
             assert index.vectors.ids() == ids
         finally:
             index.close()

@@ -118,7 +118,7 @@ def check_finished(index: Path, texts: dict[str, str], world: World) -> None:
     assert texts == world.files
     opened = Index.read(index, WordEmbedder())
     try:
-        catalogued = {id_ for part in opened.catalog.vectors() for id_ in part[0]}
+        catalogued = {id_ for part in opened.catalog.passages.vectors() for id_ in part[0]}
         assert opened.vectors.ids() == catalogued
         assert opened.catalog.strays.count_latest() == 0
     finally:

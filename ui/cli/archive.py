@@ -46,6 +46,10 @@ def index_(
         bool,
         typer.Option("--rebuild", help="Bring today's rules for quotes to what is indexed."),
     ] = False,
+    old: Annotated[
+        str | None,
+        typer.Option("--from", metavar="INDEX", help="Copy another index into this one, as it is."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add or refresh articles."""
@@ -55,13 +59,16 @@ def index_(
 
     settings = settings_from(index)
     embedder = build_embedder(settings)
-    if reembed or rebuild:
+    if old is not None or reembed or rebuild:
         if sources:
-            option = "--reembed" if reembed else "--rebuild"
+            option = "--from" if old is not None else "--reembed" if reembed else "--rebuild"
             raise UsageError(
                 f"{option} is for the whole index; index {sources[0]} afterwards, without it."
             )
-        (_reembed if reembed else _rebuild)(settings, embedder, as_json=as_json)
+        if old is not None:
+            _copy(old, settings, embedder, as_json=as_json)
+        else:
+            (_reembed if reembed else _rebuild)(settings, embedder, as_json=as_json)
         return
     if not sources:
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
@@ -135,6 +142,20 @@ def _look(
     else:
         say(archive_output.ingest_summary(report, dry_run=dry_run))
     return report.stored or (dry_run and bool(report.sources))
+
+
+def _copy(old: str, settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
+    from index.ingest.move import move
+    from index.store.place import place_of
+    from ui.cli import archive_output
+
+    place = place_of(old)
+    with archive_output.steps_progress("copying", quiet=as_json) as progress:
+        copied = move(place, settings.index, embedder, progress)
+    if as_json:
+        print_json({"copied": copied, "from": str(place)})
+    else:
+        say(f"Copied {copied:,} articles; the others are there already. {place} stays as it was.")
 
 
 def _rebuild(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:

@@ -26,9 +26,11 @@ class ModeChoice(StrEnum):
 
 
 IndexOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--index", metavar="DIR", help="Index folder [TRADEWIRE_INDEX, else your data folder]."
+        "--index",
+        metavar="INDEX",
+        help="Index folder or postgresql://… [TRADEWIRE_INDEX, else your data folder].",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
@@ -49,7 +51,7 @@ BatchOption = Annotated[Path | None, typer.Option(metavar="IN.jsonl", help="One 
 OutOption = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Where the lines go.")]
 
 
-def settings_from(index: Path | None, mode: ModeChoice | None = None, **options: Any) -> Settings:
+def settings_from(index: str | None, mode: ModeChoice | None = None, **options: Any) -> Settings:
     """Read the settings, with what was given on the command line on top.
 
     Raises:
@@ -61,7 +63,7 @@ def settings_from(index: Path | None, mode: ModeChoice | None = None, **options:
 
     given = {name: value for name, value in options.items() if value is not None}
     if index is not None:
-        given["index"] = index.expanduser()
+        given["index"] = index
     if mode is not None:
         given["mode"] = mode.value
     try:

@@ -34,7 +34,7 @@ def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
     """
     rows: list[SourceReport] = []
     try:
-        sources = _sources(library.folder, asked)
+        sources = _sources(library.files, asked)
         total, begun = expected(sources) if asked.get("files") else 0, time.monotonic()
         yield _shown(rows, Progress(total=total))
         for report in _ingested(library, sources):

@@ -42,7 +42,7 @@ def build(chain: Chain) -> gr.Blocks:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
-    os.environ["GRADIO_TEMP_DIR"] = str((chain.library.folder / uploads.FOLDER).absolute())
+    os.environ["GRADIO_TEMP_DIR"] = str((chain.library.files / uploads.FOLDER).absolute())
 
     def chart(event: gr.EventData) -> tuple[PlotData | None, Shown]:
         plot, shown = timeline(chain, event._data)

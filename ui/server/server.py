@@ -112,7 +112,7 @@ def application(
     if page is not None:
         import gradio
 
-        uploads.add_route(app, chain.library.folder)
+        uploads.add_route(app, chain.library.files)
 
         gradio.mount_gradio_app(
             app, page, path="/", server_name=access.host, footer_links=[], run_history=False,

@@ -1,0 +1,107 @@
+"""Bring what is indexed in one place to another, without reading or embedding anything again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from index.errors import EmptyIndex, UsageError
+from index.ingest.write import STEP
+from index.models.embedder import Embedder
+from index.store.place import Place, store_at
+from index.store.seam import Records, Store
+
+_OWN_RECORD = ("cleaned by",)
+
+
+def move(
+    old: Place,
+    new: Place,
+    embedder: Embedder,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> int:
+    """Copy an index into another: articles, copies, quotes, vectors and stamps, as they are.
+
+    The old one stays. Stopped at any point, the new one holds whole articles, and the same again
+    goes on: what is there as it should be is left alone.
+
+    Args:
+        old: of the index to copy.
+        new: of the index to copy into; made if it does not exist.
+        embedder: of the model that the old one was made with.
+        progress: told how many of how many articles are done.
+
+    Returns:
+        The number of articles copied, copies included.
+
+    Raises:
+        UsageError: both are the same place.
+        EmptyIndex: there is nothing to copy.
+        IndexMismatch: one of them was made with another model.
+    """
+    if old == new:
+        raise UsageError(f"--from {old}: it is the index itself; name another with --index.")
+    source = store_at(old).read(old, embedder)
+    try:
+        if source.catalog.empty():
+            raise EmptyIndex(f"The index {old} holds no article; there is nothing to copy.")
+        with store_at(new).write(new, embedder) as target:
+            target.sweep()
+            return _copied(source.catalog, target, progress)
+    finally:
+        source.close()
+
+
+def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -> int:
+    there = target.catalog.known()
+    wanted = old.known()
+    originals = [row.article_id for row in old.rows()]
+    reprints: dict[str, list[str]] = {}
+    for copy, original in old.links():
+        reprints.setdefault(original, []).append(copy)
+    copied = done = 0
+    for step in _steps(originals):
+        # A copy follows its original: it could not stand without.
+        groups = {id_: [id_, *reprints.get(id_, ())] for id_ in step}
+        fresh = [id_ for id_ in step if any(there.get(g) != wanted[g] for g in groups[id_])]
+        _copy(old, target, fresh, {id_: groups[id_][1:] for id_ in fresh})
+        copied += sum(len(groups[id_]) for id_ in fresh)
+        done += len(step)
+        progress(done, len(originals))
+    target.catalog.stamps.keep(old.stamps.all())
+    with target.catalog.transaction():
+        for key in _OWN_RECORD:
+            if value := old.meta(key):
+                target.catalog.set_meta(key, value)
+    return copied
+
+
+def _steps(ids: Sequence[str]) -> Iterator[list[str]]:
+    waiting = iter(ids)
+    while step := list(islice(waiting, STEP)):
+        yield step
+
+
+def _copy(old: Records, target: Store, ids: Sequence[str], reprints: dict[str, list[str]]) -> None:
+    chunks = {id_: old.passages.chunks_of(id_) for id_ in ids}
+    chunk_ids = [chunk.chunk_id for id_ in ids for chunk in chunks[id_]]
+    vectors = old.passages.embedded(chunk_ids)
+    rows = np.stack([vectors[id_].whole for id_ in chunk_ids]) if chunk_ids else np.zeros((0, 0))
+    with target.switch(chunk_ids, rows.astype(np.float32)):
+        for id_ in sorted([*ids, *(copy for copies in reprints.values() for copy in copies)]):
+            target.remove(id_)
+        for id_ in ids:
+            story = old.story(id_)
+            target.catalog.put(
+                story.article,
+                old.passages.sentences(story.article),
+                chunks[id_],
+                [vectors[chunk.chunk_id] for chunk in chunks[id_]],
+                [found.quote for found in old.ledger.quotes([id_])],
+                story.raw_hash,
+            )
+            for copy in reprints[id_]:
+                reprint = old.story(copy)
+                target.catalog.copies.put(reprint.article, id_, reprint.raw_hash)

@@ -1,0 +1,97 @@
+"""Where an index is kept, told by its address: a folder, or a database on a server."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import platformdirs
+
+from index.errors import OperationError, UsageError
+
+if TYPE_CHECKING:
+    from index.store.seam import Store
+
+# Of two letters at least: one is a drive. A path has lost the second slash already.
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
+_POSTGRES = re.compile(r"postgres(?:ql)?://")
+_UNNAMED = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A database that holds an index.
+
+    Attributes:
+        url: ``postgresql://USER:PASSWORD@HOST:PORT/NAME``, as libpq reads it; never shown.
+    """
+
+    url: str = field(repr=False)
+
+    def __str__(self) -> str:
+        """Return the address without the password."""
+        parts = urlsplit(self.url)
+        user, at, host = parts.netloc.rpartition("@")
+        asked = [(key, value) for key, value in parse_qsl(parts.query) if key != "password"]
+        shown = f"{user.partition(':')[0]}{at}{host}"
+        return urlunsplit(parts._replace(netloc=shown, query=urlencode(asked, safe="/")))
+
+
+Place = Path | Server
+
+
+def place_of(address: str | Path | Server) -> Place:
+    """Return the place that an address names.
+
+    Args:
+        address: a folder, ``~`` for the user's own, or ``postgresql://USER@HOST/NAME``.
+
+    Raises:
+        UsageError: it is the address of something that no store here knows.
+    """
+    if isinstance(address, Server):
+        return address
+    if isinstance(address, str) and _POSTGRES.match(address):
+        return Server(address)
+    scheme = _SCHEME.match(str(address))
+    if scheme:
+        raise UsageError(
+            f"No store is known for '{scheme[1]}://' addresses; an index is a folder or "
+            "postgresql://USER@HOST/NAME: name one with --index or TRADEWIRE_INDEX."
+        )
+    return Path(address).expanduser()
+
+
+def folder_of(place: Place) -> Path:
+    """Return the folder for what belongs to an index and is kept in files: aliases, uploads.
+
+    A server's is one of this machine's user, named after the address.
+    """
+    if isinstance(place, Path):
+        return place
+    name = _UNNAMED.sub("-", str(place).partition("://")[2]).strip("-")
+    return platformdirs.user_data_path("tradewire") / "servers" / name
+
+
+def store_at(place: Place) -> type[Store]:
+    """Return what opens an index that is kept there.
+
+    Raises:
+        OperationError: what speaks to such a server is not installed.
+    """
+    # Each opens its own kind of place only.
+    if isinstance(place, Server):
+        try:
+            from index.store.postgres.index_server import ServerIndex
+        except ModuleNotFoundError as error:
+            raise OperationError(
+                f"{place} cannot be opened: {error.name} is not installed; run "
+                "`pip install 'tradewire[server]'`."
+            ) from error
+        return cast("type[Store]", ServerIndex)
+    from index.store.index_folder import Index
+
+    return cast("type[Store]", Index)

@@ -1,0 +1,217 @@
+"""The catalogue: articles, their parts, their copies and their words, in one database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from index.fingerprint import Fingerprint, fingerprint
+from index.models.embedder import Embedded
+from index.store.catalog import ArticleRow, Known
+from index.store.place import Server
+from index.store.postgres.copies import VALUES, Copies
+from index.store.postgres.full_text import FullText
+from index.store.postgres.ledger import Ledger
+from index.store.postgres.lexemes import lexemes, placed
+from index.store.postgres.page_stamps import Stamps
+from index.store.postgres.passages import Passages
+from index.store.postgres.scope import condition
+from index.store.postgres.session import Session
+from index.store.postgres.tally import Tally
+from index.store.rows import COLUMNS, article_of, values_of
+from index.store.scope import Scope
+from index.types import Article, Chunk, Quote, Sentence, Story
+
+_OWN = "publisher_key, fingerprint, length, words"
+_OWN_VALUES = "%(publisher_key)s, %(fingerprint)s, %(length)s, %(words)s"
+# Turns the hash of an article's id into a lock that no other use of such locks has.
+_ARTICLE_LOCKS = 7_594_036
+
+
+class Catalog:
+    """One open catalogue, read at one state or written; see ``index.store.seam.Records``.
+
+    Attributes:
+        seen: the generation, as it was last asked for.
+    """
+
+    def __init__(self, server: Server, *, pinned: bool = False) -> None:
+        self.session = Session(server, pinned=pinned)
+        self.seen: str | None = None
+        self._tally = Tally()
+        self.ledger = Ledger(self.session)
+        self.full_text = FullText(self.session)
+        self.passages = Passages(self.session, self._tally)
+        self.copies = Copies(self.session)
+        self.stamps = Stamps(self.session)
+
+    # -- states -------------------------------------------------------------
+
+    def is_latest(self) -> bool:
+        """Tell whether nothing was announced since the state that is being read."""
+        now = Session(self.session.server)
+        try:
+            return self.session.open and self.meta("generation") == _generation(now)
+        finally:
+            now.close()
+
+    def damage(self) -> str | None:
+        """Return what is wrong with the database itself: an index of it that is not valid."""
+        row = self.session.row(
+            "SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+            " WHERE c.relnamespace = to_regnamespace(current_schema()) AND NOT i.indisvalid"
+        )
+        return None if row is None else f"its index {row['name']} is not valid; REINDEX it"
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.session.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything inside happen or not happen; if it did, readers move on."""
+        self._tally.clear()
+        with self.session.transaction():
+            yield
+            self._tally.write(self.session)
+
+    # -- meta ---------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        """Return one value of the catalogue's own record."""
+        if key == "generation":
+            self.seen = _generation(self.session)
+            return self.seen
+        row = self.session.row("SELECT value FROM meta WHERE key = %s", [key])
+        return None if row is None else str(row["value"])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write one value of the catalogue's own record, inside a transaction."""
+        self.session.rows(
+            "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [key, value],
+        )
+
+    # -- writing, inside a transaction --------------------------------------
+
+    def put(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        chunks: Sequence[Chunk],
+        embedded: Sequence[Embedded],
+        quotes: Sequence[Quote],
+        raw_hash: str,
+    ) -> None:
+        """Store an article in place of its old self, with the vectors of each chunk."""
+        self.remove(article.article_id)
+        words, length = placed(article.title or "", article.text)
+        self._tally.article({*lexemes(article.title or ""), *lexemes(article.text)}, length)
+        self.session.rows(
+            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({VALUES}, {_OWN_VALUES})",
+            {
+                **values_of(article, raw_hash),
+                "publisher_key": article.publisher.lower() if article.publisher else None,
+                "fingerprint": fingerprint(article.text).to_bytes(),
+                "length": length,
+                "words": words,
+            },
+        )
+        self.passages.put(article, sentences, chunks, embedded)
+        self.ledger.put(article.article_id, quotes)
+
+    def remove(self, article_id: str) -> None:
+        """Delete an article with everything that belongs to it, or a copy.
+
+        Who writes the same article at the same time waits: he is the later one, and replaces it.
+        """
+        self.session.rows(
+            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_ARTICLE_LOCKS, article_id]
+        )
+        self.passages.remove(article_id)
+        for gone in self.session.rows(
+            "DELETE FROM articles WHERE article_id = %s"
+            " RETURNING tsvector_to_array(words) AS lexemes, length",
+            [article_id],
+        ):
+            self._tally.article(gone["lexemes"], gone["length"], -1)
+        self.copies.remove(article_id)
+
+    def reread(self, article_id: str, raw_hash: str) -> None:
+        """Note that an article was cleaned anew and came out as it was."""
+        for table in ("articles", "copies"):
+            self.session.rows(
+                f"UPDATE {table} SET raw_hash = %s WHERE article_id = %s", [raw_hash, article_id]
+            )
+
+    # -- articles -----------------------------------------------------------
+
+    def known(self) -> dict[str, Known]:
+        """Return what tells a changed article or copy from an unchanged one, by article id."""
+        rows = self.session.rows(
+            "SELECT article_id, content_hash, raw_hash, source FROM articles"
+            " UNION ALL SELECT article_id, content_hash, raw_hash, source FROM copies"
+        )
+        return {row.pop("article_id"): Known(**row) for row in rows}
+
+    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        """Yield the fingerprint of each article, by its id; copies have none."""
+        for row in self.session.rows("SELECT article_id, fingerprint FROM articles"):
+            yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
+
+    def links(self) -> Iterable[tuple[str, str]]:
+        """Return (copy, original) of all copies."""
+        return self.copies.links()
+
+    def story(self, article_id: str) -> Story:
+        """Return an article or a copy that there is, with the hash of what it was cleaned from."""
+        row = self.session.row(
+            f"SELECT {COLUMNS} FROM articles WHERE article_id = %(id)s"
+            f" UNION ALL SELECT {COLUMNS} FROM copies WHERE article_id = %(id)s",
+            {"id": article_id},
+        )
+        assert row is not None
+        return Story(article=article_of(row), raw_hash=row["raw_hash"])
+
+    def empty(self) -> bool:
+        """Tell whether there is no article."""
+        return self.session.row("SELECT 1 FROM articles LIMIT 1") is None
+
+    def rows(self) -> list[ArticleRow]:
+        """Return the list of articles, latest first, undated last, then by title."""
+        rows = self.session.rows(
+            "SELECT article_id, title, author, publisher, published, url, language,"
+            " (SELECT count(*) FROM sentences s WHERE s.article_id = a.article_id) AS sentences,"
+            " (SELECT count(*) FROM quotes q WHERE q.article_id = a.article_id) AS quotes,"
+            " (SELECT count(*) FROM copies c WHERE c.original = a.article_id) AS copies"
+            " FROM articles a ORDER BY published DESC NULLS LAST, title NULLS FIRST, article_id"
+        )
+        return [ArticleRow(**row) for row in rows]
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article, or None; a copy is none."""
+        row = self.session.row(
+            f"SELECT {COLUMNS} FROM articles WHERE article_id = %s", [article_id]
+        )
+        return None if row is None else article_of(row)
+
+    def within(self, scope: Scope) -> list[str]:
+        """Return the ids of the articles within a scope."""
+        inside, values = condition(scope)
+        rows = self.session.rows(f"SELECT article_id FROM articles WHERE {inside}", values)
+        return [row["article_id"] for row in rows]
+
+    def undated(self, scope: Scope) -> int:
+        """Return how many articles only their missing date leaves out of a scope."""
+        if not (scope.since or scope.until):
+            return 0
+        inside, values = condition(Scope(publishers=scope.publishers, articles=scope.articles))
+        row = self.session.row(
+            f"SELECT count(*) AS n FROM articles WHERE published IS NULL AND {inside}", values
+        )
+        return 0 if row is None else int(row["n"])
+
+
+def _generation(session: Session) -> str | None:
+    row = session.row("SELECT generation FROM state")
+    return None if row is None else str(row["generation"])

@@ -1,0 +1,191 @@
+"""The sentences, chunks and vectors of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from index.models.embedder import Embedded, Vectors
+from index.store.chunks import PART, embedded_of, stored_of
+from index.store.postgres.lexemes import placed
+from index.store.postgres.scope import condition
+from index.store.postgres.session import Row, Session
+from index.store.postgres.tally import Tally
+from index.store.scope import EVERYTHING, Scope
+from index.types import Article, Chunk, Sentence
+
+GRAPH = "chunks_by_nearness"
+_CHUNK = 'article_id, chunk_id, first_sentence, last_sentence, start, "end", title, text'
+_COLUMNS = f"{_CHUNK}, published, publisher_key, length, words, vector, vectors"
+_VALUES = ", ".join(f"%({name.strip().strip(chr(34))})s" for name in _COLUMNS.split(","))
+
+
+class Passages:
+    """What the articles of one index were divided into."""
+
+    def __init__(self, session: Session, tally: Tally) -> None:
+        self._session = session
+        self._tally = tally
+
+    def put(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        chunks: Sequence[Chunk],
+        embedded: Iterable[Embedded],
+    ) -> None:
+        """Write an article's sentences and chunks with their vectors, inside a transaction."""
+        self._session.each(
+            "INSERT INTO sentences VALUES (%s, %s, %s, %s, %s)",
+            [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
+        )
+        key = article.publisher.lower() if article.publisher else None
+        rows = []
+        for c, e in zip(chunks, embedded, strict=True):
+            words, length = placed(c.title, c.text)
+            self._tally.chunk(set(_lexemes(words)), length)
+            rows.append(
+                {**{name: getattr(c, name) for name in Chunk.__slots__}, "published": article.published,
+                 "publisher_key": key, "length": length, "words": words,
+                 "vector": halves(e.whole), "vectors": stored_of(e)}
+            )  # fmt: skip
+        self._session.each(f"INSERT INTO chunks ({_COLUMNS}) VALUES ({_VALUES})", rows)
+
+    def remove(self, article_id: str) -> None:
+        """Delete an article's chunks, inside a transaction."""
+        for gone in self._session.rows(
+            "DELETE FROM chunks WHERE article_id = %s"
+            " RETURNING tsvector_to_array(words) AS lexemes, length",
+            [article_id],
+        ):
+            self._tally.chunk(gone["lexemes"], gone["length"], -1)
+
+    def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
+        """Give chunks that there are other vectors, inside a transaction."""
+        self._session.each(
+            "UPDATE chunks SET vector = %s, vectors = %s WHERE chunk_id = %s",
+            [
+                (halves(e.whole), stored_of(e), c.chunk_id)
+                for c, e in zip(chunks, embedded, strict=True)
+            ],
+        )
+
+    def sentences(self, article: Article) -> list[Sentence]:
+        """Return the article's sentences in order."""
+        rows = self._session.rows(
+            'SELECT article_id, number, paragraph, start, "end" FROM sentences'
+            " WHERE article_id = %s ORDER BY number",
+            [article.article_id],
+        )
+        return [Sentence(**row, text=article.text[row["start"] : row["end"]]) for row in rows]
+
+    def chunk_count(self) -> int:
+        """Return how many chunks there are."""
+        row = self._session.row("SELECT chunks FROM state")
+        return 0 if row is None else int(row["chunks"])
+
+    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """Return those chunks that exist, in no particular order."""
+        rows = self._session.rows(
+            f"SELECT {_CHUNK} FROM chunks WHERE chunk_id = ANY(%s)", [list(chunk_ids)]
+        )
+        return [Chunk(**row) for row in rows]
+
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """Return an article's chunks in order."""
+        rows = self._session.rows(
+            f"SELECT {_CHUNK} FROM chunks WHERE article_id = %s ORDER BY first_sentence",
+            [article_id],
+        )
+        return [Chunk(**row) for row in rows]
+
+    def chunk_of(self, article_id: str, sentence: int) -> str | None:
+        """Return the id of the chunk that holds a sentence."""
+        row = self._holding("chunk_id", article_id, sentence)
+        return None if row is None else str(row["chunk_id"])
+
+    def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
+        """Return the vectors of those chunks that exist."""
+        rows = self._session.rows(
+            "SELECT chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
+            " WHERE chunk_id = ANY(%s)",
+            [list(chunk_ids)],
+        )
+        return {row["chunk_id"]: embedded_of(row["vectors"], row["n"]) for row in rows}
+
+    def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
+        """Return the vector of a sentence that there is."""
+        columns = "first_sentence, last_sentence - first_sentence + 1 AS n, vectors"
+        row = self._holding(columns, article_id, sentence)
+        assert row is not None
+        rows = embedded_of(row["vectors"], row["n"]).sentences
+        return np.asarray(rows[sentence - row["first_sentence"]])
+
+    def _holding(self, columns: str, article_id: str, sentence: int) -> Row | None:
+        return self._session.row(
+            f"SELECT {columns} FROM chunks WHERE article_id = %s AND first_sentence <= %s"
+            " ORDER BY first_sentence DESC LIMIT 1",
+            [article_id, sentence],
+        )
+
+    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly."""
+        # What is added keeps the graph out of it.
+        return self._nearest(query, k, scope, "(vector <=> %(query)s::halfvec) + 0")
+
+    def near(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return about the nearest ``k`` within a scope, by the graph where that is quicker."""
+        size = f"halfvec({len(query)})"
+        return self._nearest(query, k, scope, f"vector::{size} <=> %(query)s::{size}")
+
+    def _nearest(
+        self, query: Vectors, k: int, scope: Scope, distance: str
+    ) -> list[tuple[str, float]]:
+        inside, values = condition(scope)
+        rows = self._session.rows(
+            f"SELECT chunk_id, {distance} AS distance FROM chunks WHERE {inside}"
+            f" ORDER BY {distance} LIMIT %(k)s",
+            {**values, "query": halves(query), "k": max(k, 0)},
+        )
+        # The graph gives what it finds later behind what it found, be it nearer.
+        near = [(row["chunk_id"], 1.0 - float(row["distance"])) for row in rows]
+        return sorted(near, key=lambda item: -item[1])
+
+    def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
+        """Yield chunk ids and their vectors, a part at a time."""
+        last = 0
+        while part := self._session.rows(
+            "SELECT number, chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
+            " WHERE number > %s ORDER BY number LIMIT %s",
+            [last, PART],
+        ):
+            last = part[-1]["number"]
+            rows = np.stack([embedded_of(row["vectors"], row["n"]).whole for row in part])
+            yield [row["chunk_id"] for row in part], rows
+
+    def make_graph(self, dimensions: int) -> None:
+        """Make the graph that finds the nearest, for vectors of so many dimensions."""
+        self._session.rows(
+            f"CREATE INDEX IF NOT EXISTS {GRAPH} ON chunks"
+            f" USING hnsw ((vector::halfvec({dimensions})) halfvec_cosine_ops)"
+        )
+
+    def drop_graph(self) -> None:
+        """Forget the graph."""
+        self._session.rows(f"DROP INDEX IF EXISTS {GRAPH}")
+
+    def dimensions(self) -> int | None:
+        """Return how many dimensions the vectors have, None if there are none."""
+        row = self._session.row("SELECT vector_dims(vector) AS n FROM chunks LIMIT 1")
+        return None if row is None else int(row["n"])
+
+
+def halves(row: Vectors) -> str:
+    """Write a vector as the server reads it, in the halves that an index folder keeps too."""
+    return "[" + ",".join(map(str, row.astype(np.float16).tolist())) + "]"
+
+
+def _lexemes(words: str) -> Iterator[str]:
+    """Return the lexemes of a tsvector that was just written: they hold no quotes."""
+    return (part.partition("':")[0][1:] for part in words.split())

@@ -1,0 +1,229 @@
+"""The whole product over a real PostgreSQL: the same answers, several writers, a server that dies."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psycopg
+import pytest
+
+from index.errors import IndexMismatch, OperationError, UsageError
+from index.ingest.doctor import examine
+from index.ingest.move import move
+from index.ingest.pipeline import ingest, remove
+from index.library import Library
+from index.store.place import Server, store_at
+from index.store.scope import Scope
+from index.store.seam import Store
+from rag.chain import AnswerChain
+from rag.settings import Settings
+from tests.contract.store_contract import RECORDS
+from tests.helpers.fakes import WordEmbedder
+from tests.helpers.servers import emptied
+from tests.helpers.story import WHOLE, story, write
+
+pytestmark = pytest.mark.servers
+ASKED = (
+    "What did Kari Nordmann say about steel?",
+    "By how much did the duty on steel rise in March?",
+    "How many tonnes of wheat were loaded?",
+    "Who said that the port is open again?",
+    "What did Olena Koval say about salmon?",
+    "Which articles are there?",
+)
+
+
+@pytest.fixture
+def server(postgres_server: str) -> Server:
+    return Server(emptied(postgres_server))
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "records.jsonl"
+    copies = [{"id": "long", "text": WHOLE, "date": "2025-02-01"}, {"id": "copy", "text": WHOLE}]
+    path.write_text("\n".join(json.dumps(row) for row in [*RECORDS, *copies]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, records: Path) -> Path:
+    ingest(tmp_path / "index", [str(records)], WordEmbedder())
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def filled(server: Server, records: Path) -> Server:
+    ingest(server, [str(records)], WordEmbedder())
+    return server
+
+
+@pytest.fixture
+def library(filled: Server, embedder: WordEmbedder) -> Iterator[Library]:
+    library = Library.open(filled, embedder)
+    yield library
+    library.close()
+
+
+def answers(place: Path | Server) -> list[dict[str, Any]]:
+    library = Library.open(place, WordEmbedder())
+    chain = AnswerChain(library, Settings(index=place, mode="extractive"))
+    found = [chain.invoke(question).to_dict() for question in ASKED]
+    library.close()
+    for answer in found:
+        for own in ("timings_ms", "trace_id", "index_fingerprint"):
+            del answer[own]
+        for passage in answer["retrieved"]:
+            passage["score"] = pytest.approx(passage["score"], abs=1e-3)
+    return found
+
+
+def test_the_same_questions_get_the_same_answers(folder: Path, filled: Server) -> None:
+    found = answers(folder)
+    assert [answer["status"] for answer in found].count("answered") >= 3
+    assert answers(filled) == found
+
+
+def test_an_index_moves_there_and_back_without_embedding(
+    folder: Path, server: Server, tmp_path: Path, records: Path
+) -> None:
+    embedder = WordEmbedder()
+    assert move(folder, server, embedder) == 5
+    assert move(server, tmp_path / "back", embedder) == 5
+    assert move(folder, server, embedder) == 0
+    assert embedder.embedded == 0
+    first, *others = (answers(place) for place in (folder, server, tmp_path / "back"))
+    assert others == [first, first]
+    for place in (server, tmp_path / "back"):
+        assert all(finding.sound for finding in examine(place, embedder))
+        report = ingest(place, [str(records)], embedder)
+        assert {source.status for source in report.sources} == {"unchanged"}
+    with pytest.raises(UsageError, match="the index itself"):
+        move(folder, folder, embedder)
+
+
+def test_several_write_at_once(server: Server, tmp_path: Path) -> None:
+    """Each writes articles of his own, and one that all of them write: each once is there."""
+    with store_at(server).write(server, WordEmbedder()):
+        pass
+    reports, start = [], threading.Barrier(3)
+
+    def bring(writer: int) -> None:
+        rows = [
+            {"id": f"{writer}-{n}", "text": story(6, 1000 * writer + 100 * n)} for n in range(4)
+        ]
+        rows.append({"id": "shared", "text": f"Zinc number {writer} rose in Oslo on Monday again."})
+        path = tmp_path / f"{writer}.jsonl"
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        start.wait()
+        for _ in range(3):
+            reports.append(ingest(server, [str(path)], WordEmbedder()))
+
+    threads = [threading.Thread(target=bring, args=(n,)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(reports) == 9
+    library = Library.open(server, WordEmbedder())
+    known = [row.article_id for row in library.articles()]
+    assert sorted(known) == sorted([*(f"{w}-{n}" for w in range(3) for n in range(4)), "shared"])
+    assert library.chunk_count() == sum(len(library.chunks_of(id_)) for id_ in known)
+    assert library.term_frequency("zinc") == len(library.words('"zinc"', 500))
+    assert all(finding.sound for finding in examine(server, WordEmbedder()))
+    library.close()
+
+
+def cut_off(server: Server) -> None:
+    """End every connection to a database, as a server does that is started again."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def remove_and_be_cut_off(index: Store, server: Server) -> None:
+    with index.switch([], np.zeros((0, 0), np.float32)):
+        index.remove("wheat")
+        cut_off(server)
+        index.remove("steel")
+
+
+def test_a_writer_that_is_cut_off_leaves_nothing(library: Library, embedder: WordEmbedder) -> None:
+    server = library.folder
+    assert isinstance(server, Server)
+    before = library.fingerprint
+    with pytest.raises(OperationError), store_at(server).write(server, embedder) as index:
+        remove_and_be_cut_off(index, server)
+    with library.as_of_now() as now:
+        assert now.article("wheat").text
+        assert now.fingerprint == before
+    assert all(finding.sound for finding in examine(server, embedder))
+
+
+def test_a_reader_goes_on_after_the_server_was_away(library: Library) -> None:
+    assert isinstance(library.folder, Server)
+    cut_off(library.folder)
+    with library.as_of_now() as now:
+        cut_off(library.folder)
+        with pytest.raises(OperationError, match="did not do it"):
+            now.term_frequency("wheat")
+    with library.as_of_now() as now:
+        assert now.term_frequency("wheat") > 0
+
+
+def test_nothing_is_held_between_questions(library: Library, embedder: WordEmbedder) -> None:
+    server = library.folder
+    assert isinstance(server, Server)
+    with library.as_of_now() as now:
+        assert now.articles()
+    with psycopg.connect(server.url) as connection:
+        waiting = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND state LIKE 'idle in transaction%'"
+        ).fetchone()
+    assert waiting == (0,)
+    remove(server, ["tin"], embedder)
+    assert "tin" not in [row.article_id for row in library.articles()]
+
+
+def test_the_graph_finds_what_an_exact_search_does(
+    server: Server, tmp_path: Path, embedder: WordEmbedder
+) -> None:
+    # So small a table would be read through.
+    quick = "&options=-c%20enable_seqscan%3Doff%20-c%20enable_sort%3Doff"
+    server = Server(server.url + quick)
+    texts = [story(2, 10 * n) for n in range(60)]
+    path = write(tmp_path / "graph.jsonl", {str(n): text for n, text in enumerate(texts)})
+    ingest(server, [str(path)], embedder)
+    library = Library.open(server, embedder)
+    catalog = library._state.catalog
+    plan = catalog.session.rows(  # type: ignore[attr-defined]
+        "EXPLAIN SELECT 1 FROM chunks ORDER BY vector::halfvec(256) <=> %s::halfvec(256) LIMIT 5",
+        ["[" + ",".join(["1"] * 256) + "]"],
+    )
+    assert "chunks_by_nearness" in str(plan)
+    query = embedder.query(texts[7])
+    for scope in (Scope(), Scope(articles=tuple(str(n) for n in range(0, 60, 7)))):
+        near = library.nearest_chunks(query, 5, scope)
+        exact = catalog.passages.nearest(query, 5, scope)
+        assert [s for _id, s in near] == pytest.approx([s for _id, s in exact], abs=2e-3)
+    library.close()
+
+
+def test_what_is_wrong_is_said_in_one_line(postgres_server: str, server: Server) -> None:
+    nowhere = Server("postgresql://desk:secret@127.0.0.1:1/news")
+    with pytest.raises(OperationError, match=r"Cannot reach postgresql://desk@127.0.0.1:1/news: "):
+        Library.open(nowhere, WordEmbedder())
+    with store_at(server).write(server, WordEmbedder()):
+        pass
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("INSERT INTO tradewire.migrations VALUES (9999, 'later')")
+    with pytest.raises(IndexMismatch, match="has layout 9999, this tradewire reads 1; update"):
+        Library.open(server, WordEmbedder())
