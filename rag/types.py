@@ -56,6 +56,7 @@ class Query:
         topic: the question without its question words and speaker ("the Geneva consensus").
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
+        told: what the answer before showed, where it is asked what there is beside it; else empty.
     """
 
     question: str
@@ -69,6 +70,7 @@ class Query:
     topic: str
     periods: tuple[Period, ...] = ()
     claim: str | None = None
+    told: str = ""
     filters: Filters = field(default_factory=Filters)
 
 

@@ -10,7 +10,8 @@ from index.library import Library
 from index.people.transliteration import spelling
 from index.text.names import is_person_name, same_person
 from index.text.words import content_words, figures, names, stem, tokens
-from rag.question.followup import standalone
+from rag.question.asking import ASKING
+from rag.question.followup import standalone, told
 from rag.question.speakers import SAY, speakers_in, wants_all, without_times
 from rag.question.spelling import spelled
 from rag.question.times import times_meant
@@ -66,32 +67,6 @@ _ATTITUDE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
-# Words that ask rather than name: an article need not hold them to answer.
-_ASKING = frozenset(
-    """
-    said say says tell told comment comments statement statements quote quotes article
-    articles mention mentioned happen happened report reports reported reporting news
-    according account view views exact exactly words word outcome characterise characterize
-    characterised describe described description refer referred reference spoke speak speaks
-    call called kind sort type way ways thing things name named list trace compare contrast
-    explain summarize summarise summary detail details latest recent recently currently
-    current still yet already now today ever actually really specifically firmly precisely
-    besides apart addition else concern concerning regarding regards respect long many much
-    far high low big large great level amount number figure rate size total value day days
-    date month year years week weekday time period moment first second last person people
-    man woman official officials side sides party parties country countries nation
-    government governments thought think thinks believe believes opinion mood sum put give
-    gave given make made take took taken come came go went get got want wanted need needs
-    use used using mean means meant become became keep kept let seem show shows set hold
-    held bring brought answer answered respond react reaction comeback remark remarks
-    message stance position asked ask question questions reason reasons cause causes effect
-    effects result results goal aim purpose role part point points issue issues topic
-    subject matter story suggest suggests discuss discusses indicate indicates
-    considering information case claim claims claimed expect expected plan plans planned happen
-    same different difference differ each both either new old good bad main key major
-    important top range press reporters journalists media audience
-    """.split()
-)
 
 
 def check_question(question: str) -> str:
@@ -117,7 +92,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
     looked_for = content_words(_without_publishers(asked, library))
-    terms = tuple(word for word in looked_for if word not in _ASKING)
+    terms = tuple(word for word in looked_for if word not in ASKING)
     claim = claim_in(asked) if speakers else None
     return Query(
         question=question,
@@ -131,6 +106,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         topic=_topic(asked, speakers, library),
         periods=times_meant(asked, library),
         claim=claim,
+        told=told(question, history),
         filters=filters,
     )
 
@@ -218,6 +194,6 @@ def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
         for w in content_words(_WHEN_CLAUSE.sub("", question))
         if not {w, spelling(w)} & own and stem(w) not in asking
     ]
-    about = [w for w in kept if w not in _ASKING]
+    about = [w for w in kept if w not in ASKING]
     # "What did he say in 2018?" asks about nothing in particular.
     return " ".join(about) if set(about) & set(content_words(without_times(question))) else ""
