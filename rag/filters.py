@@ -84,7 +84,7 @@ def _no(
     known: Sequence[str],
     alike: Sequence[str] = (),
 ) -> Refusal:
-    forms = {one.casefold(): one for one in known}
+    forms = {form: one for one in known for form in (*tokens(one), one.casefold())}
     near = [*alike, *(forms[m] for m in get_close_matches(name.casefold(), forms, NAMED))]
     near = list(dict.fromkeys(near))[:NAMED]
     there = "Near it" if near else f"Among the {sort} here"

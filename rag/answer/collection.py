@@ -130,7 +130,7 @@ def _lead(row: ArticleRow, topic: str | None, library: Library) -> list[Checked]
 def _speakers(
     asked: OfArchive, rows: Sequence[ArticleRow], library: Library
 ) -> list[Checked] | Refusal:
-    """Return one line a person, the most quoted first: how often, and the latest words."""
+    """Return one line a person, the most quoted first: how often, and the latest of his own words."""
     said: dict[str, list[ArticleQuote]] = {}
     for row in rows:
         for found in library.quotes_in(row.article_id):
@@ -164,8 +164,8 @@ def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
 
 
 def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library, lead: str) -> Checked:
-    latest = quotes[0]
-    times = "1 quote" if len(quotes) == 1 else f"{len(quotes)} quotes, the latest"
+    latest = min(quotes, key=lambda q: q.quote.kind != "direct")
+    times = "1 quote" if len(quotes) == 1 else f"{len(quotes)} quotes"
     words = re.sub(r"\s+", " ", latest.quote.text).rstrip(" ,;")
     shown = f"“{words}”" if latest.quote.kind == "direct" else words
     carrying = [s for s in library.sentences(latest.article_id) if overlap(latest.quote, s)]

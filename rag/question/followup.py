@@ -28,9 +28,11 @@ _POINTING = frozenset("this that these those".split())
 _NO_THING = re.compile(
     r"\bit (?:\w+ ){0,2}(?:that|to)\b|\b(?:is|was) it (?:\w+ ){1,2}(?:that|to)\b", re.I
 )
-# "Who says so?", "When did he say that?": what was said, the whole of it.
+# "Who says so?", "When did he say that?", "Why is that?": what was said, the whole of it.
 _SAID_IT = re.compile(
-    rf"\b(?:{SAY})\s+(?:it|that|this|so)\W*$|^\W*(?:{SAY})\s+who\b", re.IGNORECASE
+    rf"\b(?:{SAY})\s+(?:it|that|this|so)\W*$|^\W*(?:{SAY})\s+who\b"
+    r"|^\W*(?:and )?(?:when|where|why|how) (?:is|was|were) (?:it|that|this)\W*$",
+    re.IGNORECASE,
 )
 _WHO = re.compile(
     r"^\W*(?:and )?(?:who|which (?:person|man|woman|minister|official))\b", re.IGNORECASE
@@ -54,6 +56,8 @@ _QUESTION_WORDS = re.compile(
     r"(?:how (?:many|much|long|often|far|high|low|big|large|old|\w+ly)|what|when|why|where|who|whom|how)\b",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"^\W*(?:and )?how many\W*$", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:which|what) (?=\w+s\b(?!['’]))", re.IGNORECASE)
 # Farther back than so many noun phrases nobody points with "it".
 NEAR = 3
 
@@ -77,6 +81,9 @@ class _Talk:
     people: tuple[str, ...]
 
 
+_NOTHING = _Talk(asked="", base="", answer="", about=(), people=())
+
+
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the question with what it borrows from the conversation spelled out.
 
@@ -84,17 +91,17 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     the place of their like in the question before; "Why?" gets the words of that question. A
     refusal lends the question that it refused, never its own words.
     """
-    talk = None
+    talk = _NOTHING
     for asked, answer in _exchanges(history):
         talk = _after(talk, asked, answer)
-    return question if talk is None else _resolved(question, talk)
+    return _resolved(question, talk)
 
 
 def told(question: str, history: Sequence[Turn]) -> str:
-    """Return what was answered last, if the question asks what there is beside it; else nothing."""
+    """Return what was answered so far, if the question asks what there is beside it; else nothing."""
     if not _ELSE.search(question):
         return ""
-    return next((answer for _asked, answer in reversed(list(_exchanges(history))) if answer), "")
+    return " ".join(answer for _asked, answer in _exchanges(history))
 
 
 def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
@@ -109,24 +116,19 @@ def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
         yield turn.content, content if _CITED.search(content) else ""
 
 
-def _after(talk: _Talk | None, question: str, answer: str) -> _Talk:
-    if talk is None:
-        return _Talk(
-            asked=question,
-            base=question,
-            answer=answer,
-            about=_things(question),
-            people=(*_people(question), *_people(answer)),
-        )
+def _after(talk: _Talk, question: str, answer: str) -> _Talk:
     asked = _resolved(question, talk)
     # Who says "it" goes on about the same; who names another thing, about that.
     goes_on = asked != question and _in_its_place(question, talk.base) is None
+    points = _THING.search(question) or _PERSON.search(question)
+    named, answered = _people(asked), _people(answer)
+    first = named if named or goes_on else answered
     return _Talk(
         asked=asked,
-        base=talk.base if _is_bare(question) else asked,
+        base=talk.base if _is_bare(question) and not points else asked,
         answer=answer,
         about=talk.about if goes_on and talk.about else (*_things(asked), *talk.about[:NEAR]),
-        people=(*_people(asked), *_people(answer), *talk.people),
+        people=(*first, *talk.people, *answered),
     )
 
 
@@ -136,6 +138,8 @@ def _things(question: str) -> tuple[Phrase, ...]:
 
 
 def _resolved(question: str, talk: _Talk) -> str:
+    if not talk.asked:
+        return question
     if _SURE.match(question):
         return talk.asked
     if (put := _in_its_place(question, talk.base)) is not None:
@@ -144,6 +148,8 @@ def _resolved(question: str, talk: _Talk) -> str:
     if _SAID_IT.search(question):
         return f"{with_person} ({_words_of(talk.base, with_person)})"
     with_thing = _with_thing(with_person, talk)
+    if _HOW_MANY.match(question) and (kind := _WHICH.match(talk.base)):
+        return f"How many {talk.base[kind.end() :]}"
     if _is_bare(question) and with_thing == question:
         return f"{question} ({_words_of(talk.base, question)})"
     if with_thing == question and talk.about and _is_part(question):
@@ -207,7 +213,7 @@ def _of_another(rest: str, asked: str) -> str | None:
     speaking = subject(asked)
     own = names(rest)
     if not own:
-        return None
+        return _last_phrase(rest, asked)
     if speaking is not None:
         return asked.replace(speaking, rest, 1)
     there = names(asked)
@@ -217,6 +223,15 @@ def _of_another(rest: str, asked: str) -> str | None:
     words = {word for name in there for word in name.split()}
     kept = [w for w in _words_of(asked, rest).split() if re.sub(r"['’]s?$", "", w) not in words]
     return f"{rest}? ({' '.join(kept)})"
+
+
+def _last_phrase(rest: str, asked: str) -> str | None:
+    """ "And almonds?" after "How high is the duty on walnuts?": in the place of what ends it."""
+    last = phrases(asked)[-1:]
+    ends = last and asked.rstrip(" ?.!").endswith(last[0].text)
+    if not ends or phrases(rest)[:1] == [] or len(phrases(asked)) < 2:
+        return None
+    return f"{asked[: asked.rindex(last[0].text)]}{re.sub(r'^(?:the|an?) ', '', rest)}?"
 
 
 # -- pronouns ------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.grammar.lexicon import AUXILIARIES
 from index.text.language import LANGUAGES
 from index.text.words import STOP_WORDS, content_words, stem, tokens
 
@@ -48,9 +49,13 @@ _TO_THE_TOOL = re.compile(
 )
 _POLITE = r"^\W*(?:(?:please|now|and|kindly|can|could|would|will|you|i|want|need|to|like|d)\b\W*)*"
 _TRANSLATE = re.compile(_POLITE + r"translate\b\W*(?P<about>.*)$", re.IGNORECASE)
+_OWN_NAMES = "deutsch|français|francais|español|espanol|italiano|português|nederlands|polski|svenska|dansk|türkçe"
+_PLEASE = frozenset({"please", "bitte", "favor", "svp", "plaît", "prego"})
 _INTO = re.compile(
-    rf"\W*\b(?:in|into|to) (?:{'|'.join(LANGUAGES)}|english)\b\W*(?:please)?\W*$", re.IGNORECASE
+    rf"\W*\b(?:in|into|to|auf|en|em) (?:{'|'.join(LANGUAGES)}|english|{_OWN_NAMES})\b(?:\W+(?:{'|'.join(_PLEASE)}))*\W*$",
+    re.IGNORECASE,
 )
+_ASKS = re.compile(r"^\W*(?:and |but |so )?(?:who|what|which|where|when|why|how)\b", re.IGNORECASE)
 _WRITE = re.compile(
     _POLITE
     + r"(?P<verb>write|draft|compose|prepare|create|make|generate|produce|put together|design|draw)\b"
@@ -83,8 +88,10 @@ def talk_in(question: str) -> Talk | None:
     if translate := _TRANSLATE.match(question):
         about = _INTO.sub("", translate["about"]).strip(" ?.!")
         return Talk(kind="language", about=about if content_words(about) else None)
-    if _INTO.search(question) and not _rest(_INTO.sub("", question), _TOOL | {"please"}):
-        return Talk(kind="language")
+    first = tokens(question)[:1]
+    if _INTO.search(question) and not _ASKS.match(question) and not AUXILIARIES & set(first):
+        rest = _INTO.sub("", question)
+        return Talk(kind="language", about=rest if _rest(rest, _TOOL | _PLEASE) else None)
     write = _WRITE.match(question)
     # "Make a list of all fees" asks for what the articles hold.
     if write and "list" not in tokens(write["what"]):
