@@ -77,7 +77,7 @@ def told(question: str, history: Sequence[Turn]) -> str:
     """Return what was answered so far, if the question asks what there is beside it; else nothing."""
     if not _ELSE.search(question):
         return ""
-    return " ".join(answer for _asked, answer in _exchanges(history))
+    return " ".join(answer for _asked, answer in _exchanges(history) if answer)
 
 
 def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
