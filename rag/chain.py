@@ -241,6 +241,7 @@ class AnswerChain(Runnable[Any, Any]):
                 kind=query.kind,
                 speakers=query.speakers,
                 periods=tuple(period.words for period in query.periods),
+                every=query.every,
             ),
             retrieved=[
                 Retrieved(

@@ -56,7 +56,8 @@ class Query:
         topic: the question without its question words and speaker ("the Geneva consensus").
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
-        told: what the answer before showed, where it is asked what there is beside it; else empty.
+        told: what was answered before, where it is asked what there is beside it; else empty.
+        every: whether all of something is asked for ("List all fees").
     """
 
     question: str
@@ -71,6 +72,7 @@ class Query:
     periods: tuple[Period, ...] = ()
     claim: str | None = None
     told: str = ""
+    every: bool = False
     filters: Filters = field(default_factory=Filters)
 
 
@@ -226,11 +228,13 @@ class Understood:
         kind: what sort of answer it wants.
         speakers: whose words, by the names of the ledger.
         periods: the spans of time that it names, as written.
+        every: whether all of something is asked for.
     """
 
     kind: QuestionKind
     speakers: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

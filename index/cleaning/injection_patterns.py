@@ -130,6 +130,7 @@ ENCODED = re.compile(
 # A line without any of these, lower case, gives no order: looked for first, which is quicker.
 HINTS = (
     "instruct", "prompt", "directive", "ignor", "disregard", "forget", "override", "language model", " ai",
-    "ai ", "llm", "gpt", "chatbot", "assistant", "you are now", "when you", "whenever you", "answer", "repl", "respond", "asked", "output",
+    "ai ", "llm", "gpt", "chatbot", "assistant", "you are now",
+    "when you", "whenever you", "answer", "repl", "respond", "asked", "output",
     " user", "system", "decode", "decrypt", "execute", "jailbreak", "your ", "\\x", "\\u", "%2", "developer",
 )  # fmt: skip

@@ -66,6 +66,10 @@ _ATTITUDE = re.compile(
     r"fears?|hopes?|concerns?|advice|complaints?|forecasts?)\b",
     re.IGNORECASE,
 )
+_EVERY = re.compile(
+    r"^\W*(?:please )?(?:list|enumerate)\b|^\W*(?:please )?(?:name|give|show|which|what)\b.{0,12}\b(?:all|every)\b",
+    re.IGNORECASE,
+)
 _PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
 
 
@@ -107,6 +111,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         periods=times_meant(asked, library),
         claim=claim,
         told=told(question, history),
+        every=bool(_EVERY.search(asked)),
         filters=filters,
     )
 

@@ -77,3 +77,10 @@ def test_the_newest_on_a_subject_comes_with_its_words(ask: Ask) -> None:
 def test_filters_narrow_the_list(ask: Ask) -> None:
     answer = ask({"question": "Which articles do you have?", "until": "2018-12-31"})  # type: ignore[arg-type]
     assert [c.article_id for c in answer.citations] == ["wool", "steel"]
+
+
+def test_a_list_of_what_articles_say_tells_that_it_may_lack_some(ask: Ask) -> None:
+    answer = ask("List all duties on copper")
+    assert answer.status == "answered"
+    assert answer.note == "This list holds what was found; it may be incomplete."
+    assert ask("How high is the duty on copper?").note is None
