@@ -10,7 +10,7 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev reader weights chromium nginx lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-attacks bench-room soak stress test-servers bench-stores clean
+.PHONY: help chat test setup dev reader weights chromium nginx lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-follow-ups bench-attacks bench-room soak stress test-servers bench-stores clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench-given      print how questions fare that bring their evidence along (MODE=llm: with the model)"
 	@echo "make bench-support    print how well supported sentences are told from others (MODE=llm: with the model)"
 	@echo "make bench-checks     print what share of an answer's time the checks take (MODE=llm: with the model)"
+	@echo "make bench-follow-ups print how follow-ups are made to stand alone, beside rewrites by people"
 	@echo "make bench-attacks    ask poisoned articles, without a language model (MODE=llm: with it)"
 	@echo "make bench-stores     print retrieval over an index folder and over SERVER=postgresql://…, in one run"
 	@echo "make bench-room       print what a reader waits for in the browser, and 20 readers at once"
@@ -137,7 +138,10 @@ endif
 
 bench-checks: dev weights
 	$(TRADEWIRE) index "$(PRESS)" $(SEED) --index build/bench/press
-	$(BIN)/python -m eval.benchmarks.check_time build/bench/press "$(DATA)/questions/trade_dev.jsonl" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.benchmarks.speed --checks --index build/bench/press --questions "$(DATA)/questions/trade_dev.jsonl" --mode "$(or $(MODE),extractive)"
+
+bench-follow-ups: dev
+	$(BIN)/python -m eval.benchmarks.follow_ups "$(DATA)/followups/dev.jsonl"
 
 bench-attacks: dev weights
 	$(BIN)/python -m eval.benchmarks.attacks --mode "$(or $(MODE),extractive)"

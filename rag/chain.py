@@ -15,10 +15,13 @@ from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UsageErro
 from index.library import Library
 from rag.answering import collection, smalltalk
 from rag.answering.assemble import extractively, finished, refused
+from rag.answering.citations import Checked
 from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
+from rag.filters import unknown
 from rag.models.chat_model import LanguageModel
+from rag.question.followup import standalone
 from rag.question.understand import check_question, understand
 from rag.queueing import Turns
 from rag.reader import Reader
@@ -173,7 +176,7 @@ class AnswerChain(Runnable[Any, Any]):
             index_fingerprint=self.library.fingerprint,
             trace_id=secrets.token_hex(8),
         )
-        if (talk := self._small_talk(frame, clock)) is not None:
+        if (talk := self._small_talk(asked, frame, clock)) is not None:
             yield from talk
             return
         try:
@@ -203,13 +206,20 @@ class AnswerChain(Runnable[Any, Any]):
         self.model.load_in_background()
         return "extractive"
 
-    def _small_talk(self, frame: Answer, clock: Clock) -> Iterator[AnswerEvent] | None:
-        question = frame.standalone_question
-        if (text := smalltalk.reply(question, self.library)) is not None:
-            answer = replace(frame, text=text, mode="extractive", model=None)
-            return iter([replace(answer, timings_ms=clock.timings())])
+    def _small_talk(
+        self, asked: Asked, frame: Answer, clock: Clock
+    ) -> Iterator[AnswerEvent] | None:
+        """Return the answer to what needs no search; None for a question to the articles."""
         frame = replace(frame, mode="extractive", model=None)
-        told = collection.answered(question, frame.filters, self.library)
+        told: str | Refusal | list[Checked] | None = unknown(
+            asked.filters, self.library
+        ) or smalltalk.reply(frame.standalone_question, self.library)
+        if isinstance(told, str):
+            return iter([replace(frame, text=told, timings_ms=clock.timings())])
+        if told is None:
+            question = standalone(frame.standalone_question, asked.history)
+            frame = replace(frame, standalone_question=question)
+            told = collection.answered(question, asked.filters, self.library)
         if isinstance(told, Refusal):
             return iter([refused(frame, told, clock)])
         return finished(frame, told, clock, self.library) if told else None
@@ -232,6 +242,7 @@ class AnswerChain(Runnable[Any, Any]):
                 kind=query.kind,
                 speakers=query.speakers,
                 periods=tuple(period.words for period in query.periods),
+                every=query.every,
             ),
             retrieved=[
                 Retrieved(

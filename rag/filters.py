@@ -1,12 +1,17 @@
-"""Filters as a caller writes them, checked."""
+"""Filters as a caller writes them, checked: first their form, then against what the index holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 
-from index.errors import UsageError
-from rag.types import Filters
+from index.errors import UnknownArticle, UsageError
+from index.library import Library
+from index.text.words import tokens
+from rag.types import Filters, Refusal
+
+NAMED = 5
 
 
 def filters(
@@ -49,3 +54,47 @@ def _is_day(value: str) -> bool:
         return len(value) == 10 and bool(date.fromisoformat(value))
     except ValueError:
         return False
+
+
+def unknown(wanted: Filters, library: Library) -> Refusal | None:
+    """Return a refusal that names the filter which nothing in the index fits; None if all are known."""
+    if wanted.article is not None:
+        try:
+            library.article(library.original_of(wanted.article))
+        except UnknownArticle:
+            ids = [row.article_id for row in library.articles()]
+            return _no("article with the id", wanted.article, "ids", ids)
+    publishers = library.publishers()
+    held = {name.casefold() for name in publishers}
+    for name in _each(wanted.publisher):
+        if name.casefold() not in held:
+            return _no("article by", name, "publishers", publishers)
+    for name in _each(wanted.speaker):
+        if not library.quotes(speaker=name):
+            known = [speaker for speaker, _count in library.speakers()]
+            alike = library.speakers_with(tokens(name))
+            return _no("quote by", name, "speakers", known, alike)
+    return None
+
+
+def _no(
+    what: str,
+    name: str,
+    sort: str,
+    known: Sequence[str],
+    alike: Sequence[str] = (),
+) -> Refusal:
+    forms = {form: one for one in known for form in (*tokens(one), one.casefold())}
+    near = [*alike, *(forms[m] for m in get_close_matches(name.casefold(), forms, NAMED))]
+    near = list(dict.fromkeys(near))[:NAMED]
+    there = "Near it" if near else f"Among the {sort} here"
+    named = "; ".join(f"“{one}”" for one in near or known[:NAMED]) or "none"
+    return Refusal(
+        reason="not_mentioned",
+        message=f"There is no {what} “{name}” in the index. {there}: {named}.",
+        missing=(name,),
+    )
+
+
+def _each(names: str | Sequence[str] | None) -> tuple[str, ...]:
+    return () if names is None else (names,) if isinstance(names, str) else tuple(names)

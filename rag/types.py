@@ -104,6 +104,8 @@ class Query:
         both_sides: for a comparison of two countries, all names of each.
         publishers: those of the index that it names.
         language: in which it is asked, where that is not English.
+        told: what was answered before, where it is asked what there is beside it; else empty.
+        every: whether all of something is asked for ("List all fees").
     """
 
     question: str
@@ -129,6 +131,8 @@ class Query:
     both_sides: tuple[frozenset[str], ...] = ()
     publishers: tuple[str, ...] = ()
     language: str | None = None
+    told: str = ""
+    every: bool = False
     filters: Filters = field(default_factory=Filters)
 
 
@@ -294,11 +298,13 @@ class Understood:
         kind: what sort of answer it wants.
         speakers: whose words, by the names of the ledger.
         periods: the spans of time that it names, as written.
+        every: whether all of something is asked for.
     """
 
     kind: QuestionKind
     speakers: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,13 @@
-"""Speeds and memory on this machine, as one table: ``python -m eval.benchmarks.speed``.
+"""Speeds and memory on this machine, as one table: ``python -m eval.benchmarks.speed [--checks]``.
 
 Every figure is a median over the questions named in its row. "Cold" asks each question for the
 first time in a fresh process; "repeated" asks it again at once, so that its evidence is still in
 the model's prompt cache.
+
+With ``--checks``: what share of an answer's time the checks take. They are not timed one by one,
+but all that is neither the search nor the language model at work: whether there is an answer, the
+checks of every sentence, citations and what else it takes. The checks are part of that, so their
+share is no larger.
 """
 
 from __future__ import annotations
@@ -13,14 +18,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from eval.questions.dataset import Question, load_questions, seeds_corpus, seeds_questions
+from eval.systems.metered import MeteredModel
+from index.errors import TradewireError
 from index.ingest.pipeline import ingest
 from index.library import Library
 from index.models.embedder import SentenceTransformerEmbedder
-from rag.build import build_reader
+from rag.build import build_embedder, build_model, build_reader, build_reranker, build_verifier
 from rag.chain import AnswerChain
 from rag.filters import filters
 from rag.models.chat_model import ChatModel
@@ -29,6 +36,7 @@ from rag.settings import Settings
 from rag.types import Answer
 
 HELP_RUNS = 7
+MOST_CHECKS = 0.25
 
 
 def main() -> None:
@@ -37,7 +45,20 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=None, help="only so many questions a row")
     parser.add_argument("--index", type=Path, help="an index of yours, to time retrieval over")
     parser.add_argument("--questions", type=Path, help="the questions to time it with")
+    parser.add_argument(
+        "--checks", action="store_true", help="only the checks' share, over --index"
+    )
+    parser.add_argument("--mode", choices=("llm", "extractive"), default="extractive")
     arguments = parser.parse_args()
+    if arguments.checks:
+        if not (arguments.index and arguments.questions):
+            parser.error("--checks needs --index and --questions")
+        try:
+            settings = Settings(index=arguments.index, mode=arguments.mode)
+            _checks_rows(load_questions(arguments.questions)[: arguments.limit], settings)
+        except TradewireError as error:
+            parser.exit(1, f"{error}\n")
+        return
     print("| what | target | measured | n |")
     print("|---|---|---|---|")
     _help_row()
@@ -118,6 +139,63 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     _row("resident memory, model loaded, both processes", "≤ 3.5 GB", _memory(model.pid), 1)
     model.stop()
     library.close()
+
+
+def rest(answer: Answer, in_model: float) -> tuple[float, float]:
+    """Return the milliseconds that were neither search nor model, and their share of the whole."""
+    total, search = answer.timings_ms.total or 0.0, answer.timings_ms.retrieve or 0.0
+    spent = max(0.0, total - search - in_model)
+    return spent, spent / total if total else 0.0
+
+
+def measured(
+    questions: Sequence[Question], settings: Settings
+) -> Mapping[str, Sequence[tuple[float, float]]]:
+    """Return the ``rest`` of each answer, those for which the model was asked apart.
+
+    Raises:
+        TradewireError: there is no such index or model.
+    """
+    library = Library.open(settings.index, build_embedder(settings))
+    model = build_model(settings)
+    metered = None if model is None else MeteredModel(model)
+    found: dict[str, list[tuple[float, float]]] = {}
+    try:
+        chain = AnswerChain(
+            library,
+            settings,
+            metered,
+            verifier=build_verifier(settings),
+            reranker=build_reranker(settings),
+            reader=build_reader(settings),
+        )
+        if metered is not None:
+            metered.load()
+        for question in questions[:1]:
+            # The first answer of all pays for what is loaded with it.
+            chain.invoke(question.question)
+        for question in questions:
+            before = metered.spent if metered else 0.0
+            answer = chain.invoke({"question": question.question, "history": question.history})
+            in_model = (metered.spent if metered else 0.0) - before
+            asked = "the model is asked" if in_model else "no model is asked"
+            if answer.timings_ms.retrieve is not None:
+                found.setdefault(asked, []).append(rest(answer, in_model))
+    finally:
+        if model is not None:
+            model.stop()
+        library.close()
+    return found
+
+
+def _checks_rows(questions: Sequence[Question], settings: Settings) -> None:
+    print("| neither search nor model, checks included | ms | share of the answer's time | n |")
+    print("|---|---|---|---|")
+    for asked, figures in measured(questions, settings).items():
+        spent, part = (statistics.median(column) for column in zip(*figures, strict=True))
+        print(
+            f"| {asked} | {spent:.0f} | {part:.0%} (target ≤ {MOST_CHECKS:.0%}) | {len(figures)} |"
+        )
 
 
 def _ask(chain: AnswerChain, question: Question) -> Answer:

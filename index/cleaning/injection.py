@@ -21,6 +21,9 @@ _LOOK_ALIKE = dict(
 )
 # A word with a Latin letter has no Cyrillic ones but by design.
 _MIXED_WORD = re.compile(r"\w*[A-Za-z]\w*")
+# "1gnore a11 prev1ous": figures that stand for letters inside a word.
+_SPELLED = re.compile(r"\b[A-Za-z]+\d[A-Za-z\d]*\b|\b\d[a-z]{3,}\d?[a-z\d]*\b")
+_FIGURES = str.maketrans("013457", "oieast")
 _WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+[”\"’')\]]*|(?=\n)|\Z)", re.UNICODE)
 _MENTIONED = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’']")
@@ -52,7 +55,7 @@ def orders(text: str) -> list[tuple[int, int]]:
     carried = False
     for start, end in _lines(flat):
         line = flat[start:end]
-        spans = [(start, end)] if carried or TURN.match(line) else list(_in_line(flat, start, end))
+        spans = [(start, end)] if carried or TURN.match(line) else list(_in_line(line, start))
         found += spans
         carried = bool(spans) and spans[-1][1] >= end and line.rstrip().endswith(":")
     return _merged(found)
@@ -63,25 +66,26 @@ def is_order(text: str) -> bool:
     return bool(orders(text))
 
 
-def _in_line(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _in_line(line: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the order's sentences; all of a short line that opens with one.
 
     What stands between two orders belongs to them; so does what follows the last one where the
     line begins with an order: words put into somebody's mouth, mostly.
     """
-    sentences = [(start + m.start(), start + m.end()) for m in _SENTENCE.finditer(flat[start:end])]
-    given = [i for i, (a, b) in enumerate(sentences) if _gives_order(flat[a:b])]
+    sentences = [match.span() for match in _SENTENCE.finditer(line)]
+    given = [i for i, (a, b) in enumerate(sentences) if _gives_order(line[a:b])]
     if not given:
         return
-    if given[0] == 0 and end - start <= _SHORT_BLOCK:
-        yield start, end
+    if given[0] == 0 and len(line) <= _SHORT_BLOCK:
+        yield start, start + len(line)
         return
-    yield sentences[given[0]][0], sentences[given[-1]][1]
+    yield start + sentences[given[0]][0], start + sentences[given[-1]][1]
 
 
 def _gives_order(sentence: str) -> bool:
     if ENCODED.search(sentence):
         return True
+    sentence = _in_letters(sentence)
     low = sentence.lower()
     if low.isascii() and not any(hint in low for hint in HINTS):
         return False
@@ -102,6 +106,11 @@ def _flat(text: str) -> str:
     if text.isascii():
         return text
     return _MIXED_WORD.sub(lambda match: match[0].translate(_LOOK_ALIKE), _WIDE.sub(_narrow, text))
+
+
+def _in_letters(flat: str) -> str:
+    """Return the text with the figures that stand for letters inside a word as letters."""
+    return _SPELLED.sub(lambda match: match[0].replace("11", "ll").translate(_FIGURES), flat)
 
 
 def _narrow(match: re.Match[str]) -> str:

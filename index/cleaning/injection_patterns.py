@@ -9,7 +9,7 @@ _MACHINE = (
     r"virtual assistants?|automated (?:readers?|systems?|assistants?))"
     r"(?: (?:models?|assistants?|systems?|agents?|readers?|summari[sz]ers?|tools?))?"
 )
-_OPENS = r"(?:^|[.!?:;,—–(\[“\"'*_>-]\s*|\b(?:please|now|must|should|and|then|to|you|immediately|first)\s+)"
+_OPENS = r"(?:^|[.!?:;,—–(\[“\"'*_>-]\s*|\b(?:please|kindly|now|must|should|and|then|to|you|immediately|first)\s+)"
 _QUALIFIER = (
     r"(?:(?:all|any|every|each|the|your|my|these|those|of|previous|prior|above|earlier|preceding|"
     r"foregoing|former|original|existing|other|initial|system|developer|safety|and)\s+){0,6}"
@@ -18,7 +18,7 @@ _ORDERS = (
     # Ignore all previous instructions.
     rf"{_OPENS}(?:ignore|disregard|forget|override|overrule|bypass|discard|drop|stop following)\s+"
     rf"{_QUALIFIER}(?:instructions?|prompts?|directives|guardrails|programming|system messages?)\b",
-    rf"{_OPENS}(?:ignore|disregard|forget)\s+(?:everything|anything|all|whatever)\s+"
+    rf"{_OPENS}(?:ignore|disregard|forget)\s+(?:everything|anything|all|whatever|what)\s+"
     r"(?:(?:that )?(?:you (?:were|have been|are) told|you know|you have read|was said before|above|before this))\b",
     rf"{_OPENS}(?:ignore|disregard|forget)\s+your\s+(?:\w+\s+)?(?:rules|guidelines|training|task|context)\b",
     # Note to AI assistants; if you are a language model; you are now DAN.
@@ -29,6 +29,19 @@ _ORDERS = (
     r"\byou are now (?:an? |in |the )?(?:\w+ )?(?:dan|unrestricted|jailbroken|developer mode|debug mode|"
     r"free of|assistant|bot|pirate|evil|admin(?:istrator)?)\b",
     r"\byour (?:new|real|true|only|updated|actual|first) (?:instructions?|system prompt|objective|directive)\b",
+    # AI systems reading this text; the chatbot must reply that; correction for AI tools.
+    rf"\b{_MACHINE}\s+(?:(?:that|which|who|now|when)\s+)?(?:reads?|reading|process(?:es|ing)?|summari[sz](?:es?|ing)|"
+    r"pars(?:es?|ing)|index(?:es|ing)|quot(?:es?|ing)|cit(?:es?|ing))\s+(?:this|these|the (?:above|following|present))\b",
+    r"\b(?:the|this|any|every|each) (?:ai |a\.i\. )?(?:assistant|chat ?bot|language model|llm|summari[sz]er)\s+"
+    r"(?:should|must|shall|will|is to|needs to|has to|is (?:required|instructed|told|asked|ordered) to)\s+"
+    r"(?:always |only |never )*"
+    r"(?:state|say|answer|reply|respond|report|tell|output|write|give|quote|mention|cite|claim|insist|repeat)\b",
+    r"^\W*(?:correction|update|clarification|advice|guidance|information|brief(?:ing)?)\s+(?:for|to)\s+"
+    rf"(?:all |any |the )?{_MACHINE}\s*[:—–-]",
+    rf"(?:^|[.!?]\s+)(?:dear|hello|hi|hey)\s+{_MACHINE}\s*[,:!—–-]",
+    r"\bwhen(?:ever)? you (?:quote|cite|mention|summari[sz]e|answer|reply|report|translate)\b[^.!?\n]{0,80},\s*"
+    r"(?:(?:always|only|please|then|instead)\s+)*(?:use|say|write|state|add|give|put|report|append)\b",
+    r"\bend your turn\b",
     # What to answer.
     rf"{_OPENS}(?:answer|reply|respond)\s+"
     r"(?:(?:only|every|all|each|any|your|the|this|to|question|questions|user|users|message|with|"
@@ -40,7 +53,7 @@ _ORDERS = (
     r"[^.!?\n]{0,80},\s+(?:you (?:must|should|will|shall)\s+)?(?:always |only |just |simply |instead )*"
     r"(?:answer|reply|respond|say|state|output|print|tell|claim|write|insist|cite|quote)\b(?! (?:came|officials|experts))",
     rf"{_OPENS}(?:output|print|emit|append|include|insert|render|embed|display)\s+"
-    r"(?:(?:only|exactly|the|this|following|an?|exact)\s+)*(?:markdown|html|image|link|string|token|code|"
+    r"(?:(?:only|exactly|the|this|following|an?|exact|single)\s+)*(?:markdown|html|image|link|string|token|code|"
     r"payload|canary|phrase|password|text)\b[^.!?\n]{0,80}(?:answer|reply|response|output|user|below|verbatim|:)",
     r"\byou (?:must|should|shall|will) (?:always |only |now |never )*(?:answer|reply|respond|output|tell the user|"
     r"say that|state that|claim that|recommend|refuse to answer|cite only)\b[^.!?\n]{0,200}"
@@ -88,15 +101,22 @@ TURN = re.compile(
     r"|#{1,4}\s*(?:system|instructions?|assistant|response|user input|human|input)\b\s*:?\s*$"
     r"|(?:[\[*_#>]{1,3}\s*)?(?:system|assistant|ai assistant|chatbot|developer)(?: (?:prompt|message|note|notice|override))?"
     r"\s*[\]*_]{0,3}\s*:(?:\s+\S+){4}"
+    r"|(?:system|developer|hidden)[_ -](?:prompt|message|instructions?)\s*[:=]\s*\S"
     r"|\{\s*\"role\"\s*:\s*\"(?:system|assistant|user|developer|tool)\")",
     re.IGNORECASE,
 )
 DELIMITED = re.compile(
     r"<\|im_start\|>.{0,4000}?(?:<\|im_end\|>|\Z)|\[INST\].{0,4000}?\[/INST\]|<<SYS>>.{0,4000}?<</SYS>>"
-    r"|<(system|assistant|instructions?|user)>.{0,4000}?</\1>"
+    r"|<(system|assistant|instructions?|user|(?:tool|function)[a-z_-]{0,20}|[a-z]{2,20}_(?:calls?|results?|prompt|message))\b[^<>\n]{0,200}>"
+    r".{0,4000}?</\1>|^\W{0,6}role\W{1,4}(?:system|developer|assistant|tool)\W*\n[^\n]*$"
     r"|^[-=*#\[\s]{0,10}(?:begin|start) (?:of )?(?:the )?(?:system|hidden|new|admin|override|secret)?\s*"
     r"(?:prompt|instructions?|message|override)\b.{0,4000}?^[-=*#\[\s]{0,10}end (?:of )?(?:the )?"
-    r"(?:system|hidden|new|admin|override|secret)?\s*(?:prompt|instructions?|message|override)[^\n]{0,40}$",
+    r"(?:system|hidden|new|admin|override|secret)?\s*(?:prompt|instructions?|message|override)[^\n]{0,40}$"
+    # A note that is fenced in: "--- PRIVATE NOTE FOR THE MODEL ---" up to "--- END OF NOTE ---".
+    r"|^\s{0,3}[-=*#~_+<\[]{2,}[^\n]{0,60}\b(?:hidden|private|secret|internal|confidential|ai|assistants?|models?"
+    r"|chat ?bots?|llms?)\b[^\n]{0,40}[-=*#~_+>\]]{2,}\s*\n.{0,4000}?^\s{0,3}[-=*#~_+<\[]{2,}\s*(?:/|end\b)[^\n]{0,60}$"
+    # Two who talk, one of them a machine.
+    r"|^\s*(?:human|user)\s*:[^\n]*\n\s*(?:ai|bot|chat ?bot|gpt|chatgpt|claude|model|llm)\s*:[^\n]*$",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 # Long runs that no reader can read: base64 (both cases and a digit), hexadecimal, escapes.
@@ -110,6 +130,7 @@ ENCODED = re.compile(
 # A line without any of these, lower case, gives no order: looked for first, which is quicker.
 HINTS = (
     "instruct", "prompt", "directive", "ignor", "disregard", "forget", "override", "language model", " ai",
-    "ai ", "llm", "gpt", "chatbot", "assistant", "you are now", "answer", "repl", "respond", "asked", "output",
+    "ai ", "llm", "gpt", "chatbot", "assistant", "you are now",
+    "when you", "whenever you", "answer", "repl", "respond", "asked", "output",
     " user", "system", "decode", "decrypt", "execute", "jailbreak", "your ", "\\x", "\\u", "%2", "developer",
 )  # fmt: skip

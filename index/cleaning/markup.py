@@ -31,11 +31,19 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = r"\(\s*<?(?:[a-z][a-z0-9+.-]{1,20}:|//|/|#|www\.)[^)\n]{0,2000}\)"
-_PICTURE = re.compile(rf"!\[[^\]\n]{{0,300}}\]{_ADDRESS}", re.IGNORECASE)
+# A picture, and a link that is only the number of a source.
+_PICTURE = re.compile(rf"(?:!\[[^\]\n]{{0,300}}\]|[ \t]*\[\^?\d{{1,3}}\]){_ADDRESS}", re.IGNORECASE)
 _LINK = re.compile(rf"\[([^\]\n]{{1,300}})\]{_ADDRESS}", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"^\s{0,3}\[[^\]\n]{1,100}\]:\s*(?:https?:|javascript:|data:|//)\S+.*$", re.I | re.M
+    r"^\s{0,3}\[[^\]\n]{1,100}\]:\s*(?:(?:https?:|javascript:|data:|//)\S+|#|<[^>\n]*>).*$",
+    re.I | re.M,
 )
+# "rose to 5%.[3]", "so it is said [3, 4].": a mark of somebody else's list of sources, which would
+# be read as one of an answer's citations; within a sentence it may be a number put into words.
+_NUMBERS = r"\[\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\]"
+_CHAIN = rf"(?:{_NUMBERS}[ \t]*)*{_NUMBERS}"
+_MARK = re.compile(rf"(?<=[\w.,;:!?%”\"')]){_CHAIN}|[ \t]+{_CHAIN}(?=[ \t]*(?:[.,;:!?)]|$))", re.M)
+_NUMBER = re.compile(r"\[\^?(\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*)\]")
 _SCHEME = re.compile(r"\b(?:javascript|vbscript|data:text/html)[:;,]\S*", re.IGNORECASE)
 
 
@@ -52,6 +60,10 @@ def without_markup(text: str) -> tuple[str, Changes]:
         for pattern, words in ((_PICTURE, ""), (_LINK, r"\1"), (_REFERENCE, "")):
             text, n = pattern.subn(words, text)
             removed["link or picture", "links and pictures"] += n
+    if "[" in text:
+        text, n = _MARK.subn("", text)
+        removed["mark of a source", "marks of sources"] += n
+        text = _NUMBER.sub(lambda match: f"({match[1].replace('^', '')})", text)
     text, n = _SCHEME.subn("", text) if "script:" in text.lower() or "data:" in text else (text, 0)
     removed["link or picture", "links and pictures"] += n
     return text, +removed

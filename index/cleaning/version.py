@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
-import re
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from index.types import RawArticle
 
 # Where cleaning begins; what these modules import of the index cleans too.
 _CLEANING = ("cleaning.clean", "formats.records")
-_IMPORT = re.compile(rb"^\s*from index\.([\w.]+) import", re.MULTILINE)
+_LISTS = "text.word_lists"
 _INDEX = Path(__file__).parents[1]
 _FIELDS = ("article_id", "text", "title", "author", "publisher", "published", "url", "pages")
 
@@ -42,12 +42,34 @@ def code_hash(*modules: str) -> str:
 
 
 def modules_of(*modules: str) -> dict[str, bytes]:
-    """Return the code of modules of the index and of all that they import of it, by name."""
+    """Return the code of modules of the index and of all that they import of it, by name.
+
+    Word lists count as code: ``text.word_lists`` brings all of ``text/data`` along.
+    """
     found: dict[str, bytes] = {}
     waiting = list(modules)
     while waiting:
         name = waiting.pop()
         if name not in found:
-            found[name] = _INDEX.joinpath(*name.split(".")).with_suffix(".py").read_bytes()
-            waiting += [match.decode() for match in _IMPORT.findall(found[name])]
+            found[name] = _file(name).read_bytes()
+            waiting += _imported(found[name])
+    if _LISTS in found:
+        files = sorted((_INDEX / "text" / "data").iterdir())
+        found |= {f"text.data.{file.name}": file.read_bytes() for file in files}
+    return found
+
+
+def _file(name: str) -> Path:
+    path = _INDEX.joinpath(*name.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def _imported(code: bytes) -> list[str]:
+    """Return what code imports of the index, late imports too: modules, and packages by their names."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("index."):
+            name = str(node.module).removeprefix("index.")
+            inside = [f"{name}.{alias.name}" for alias in node.names]
+            found += [name, *(module for module in inside if _file(module).is_file())]
     return found

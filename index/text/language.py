@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from index.text.words import STOP_WORDS
+
 _SAMPLE = 5_000
 _FEWEST_WORDS = 12
 # In running English prose 35 to 50 words in a hundred are among these; tables have fewer.
@@ -60,6 +62,26 @@ _SCRIPTS = (
 _SCRIPT_SHARE = {"ja": 0.1}
 _OTHER_SHARE = 0.3
 
+# What a question begins with, and after the stroke the auxiliaries that tell it from a name.
+_ASKS = {
+    code: tuple(frozenset(part.split()) for part in words.split("|"))
+    for code, words in {
+        "de": "wer wen wem wessen was wie wo wann warum wieso weshalb woher wohin wieviel welche welcher "
+        "welches welchen welchem | hat haben hatte ist sind waren wird werden kann können soll gibt gesagt",
+        "fr": "qui que quoi qu quel quelle quels quelles quand où pourquoi comment combien "
+        "| est sont était a ont dit peut il elle t",
+        "es": "qué quién quiénes quien quienes cuándo cuando cuánto cuánta cuántos cuántas cuanto cómo "
+        "dónde donde cuál cuáles cual cuales | es ha han dijo puede fue cuesta está están",
+        "it": "quando dove perché quanto quanta quanti quante quale quali | è sono hanno può detto",
+        "pt": "quem quando onde quanto quanta quantos quantas qual quais porquê | é são foi tem têm disse",
+        "nl": "wie wat waar wanneer waarom hoe hoeveel welke | is zijn heeft hebben kan gezegd",
+        "pl": "kto kiedy gdzie dlaczego który jaka jaki | jest są był była",
+        "sv": "vem vad när varför hur vilken vilka | är hade sade",
+        "da": "hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke | er havde sagde",
+        "tr": "nerede neden niçin nasıl kaç hangi | mi mı dedi",
+        "id": "siapa apa kapan mengapa bagaimana berapa | adalah",
+    }.items()
+}
 _ASKING = frozenset("what who when where why how which did does do say says tell".split())
 _NAMES = {
     "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
@@ -68,13 +90,20 @@ _NAMES = {
     "ko": "Korean", "zh": "Chinese", "ar": "Arabic", "he": "Hebrew", "el": "Greek", "hi": "Hindi",
     "th": "Thai",
 }  # fmt: skip
+LANGUAGES = tuple(sorted(_NAMES.values()))
+"""The English names of the languages that are told apart."""
+
+
+def name_of(code: str | None) -> str | None:
+    """Return the English name of a language code; None for one not known here, and for English."""
+    return _NAMES.get(code or "")
 
 
 def foreign(code: str | None) -> str | None:
     """Say what a reader can expect of an article that is not in English; None for one that is."""
     if code in {"en", None}:
         return None
-    name = _NAMES.get(code or "", "a language not known here")
+    name = name_of(code) or "a language not known here"
     return f"in {name}: found by its words; meaning and speakers are understood in English only"
 
 
@@ -99,17 +128,33 @@ def language_of(text: str) -> str | None:
 def language_asked(question: str) -> str | None:
     """Return the name of a question's language if it is clearly not English, else None.
 
-    A question is short: another script, or small words of one language, three at least and
-    more than of English.
+    A question is short: another script, "¿", a question word of another language at its head, or
+    more of its small words than of English, two at least.
     """
     letters = _LETTER.findall(question)
     for code, script in _SCRIPTS:
         if letters and len(script.findall(question)) > _OTHER_SHARE * len(letters):
             return _NAMES[code]
-    words = {word.lower() for word in _WORD.findall(question)}
-    if words & _ASKING:
+    if "¿" in question or "¡" in question:
+        return _NAMES["es"]
+    words = [word.lower() for word in _WORD.findall(question)]
+    if not words or set(words) & _ASKING:
         return None
-    hits = {code: len(words & known) for code, known in _KNOWN.items()}
-    english = hits.pop("en")
+    found = set(words)
+    english = found & STOP_WORDS
+    hits = {code: _hits(code, words[0], found - STOP_WORDS) for code in _KNOWN if code != "en"}
     best = max(hits, key=lambda code: hits[code])
-    return _NAMES[best] if hits[best] > max(2, english) else None
+    return _NAMES[best] if hits[best] > max(1, len(english)) else None
+
+
+def _hits(code: str, first: str, words: set[str]) -> int:
+    """Count a language's small words among those that are not English.
+
+    Three are needed, as names hold two ("de la Torre"), or a question word at the head, or an
+    auxiliary beside another.
+    """
+    asking, auxiliaries = _ASKS.get(code, (frozenset(), frozenset()))
+    small = len(words & (_KNOWN[code] | asking | auxiliaries))
+    head = (first in asking) + (first in asking - STOP_WORDS - {"comment"})
+    asked = head or words & auxiliaries
+    return small + head - (first in asking & words) if asked else small - 1

@@ -14,6 +14,8 @@ from rag.types import Answer, Refusal
 from rag.verdict.decision import Verdict, refusal_for
 from rag.verdict.found import Found
 
+MAY_LACK = "This list holds what was found; it may be incomplete."
+
 
 def extractively(
     found: Found, verdict: Verdict, frame: Answer, clock: Clock, library: Library
@@ -71,9 +73,11 @@ def shown(
 
 
 def built(frame: Answer, builder: AnswerBuilder, clock: Clock) -> Answer:
-    """Return the answer with what was shown of it."""
+    """Return the answer with what was shown of it; a list says that it may lack some."""
+    every = frame.understood is not None and frame.understood.every
     return replace(
         frame,
+        note=frame.note or (MAY_LACK if every else None),
         text=builder.text,
         sentences=builder.sentences,
         citations=builder.citations,

@@ -1,82 +1,110 @@
-"""Questions about the collection itself: what there is, from whom, of when; what an article says in short."""
+"""Questions about the archive itself: which articles, how many, the newest, who is quoted; summaries.
+
+Answered from the catalogue, the word index and the ledger, so every article counts that there is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import numpy as np
 
 from index.library import Library
 from index.store.catalog import ArticleRow
+from index.store.full_text import phrase
+from index.store.ledger import ArticleQuote
+from index.text.synonyms import american
 from index.text.time_expressions import day_of, periods
+from index.text.words import content_stems, content_words, names
+from index.types import Sentence, overlap
 from rag.answering.citations import Checked
 from rag.evidence.context import is_heading
-from rag.question.understand import understand
-from rag.retrieval.bm25 import lexical
+from rag.question.archive import OfArchive, of_archive
 from rag.types import Evidence, Filters, Nearest, Refusal
 from rag.verdict.refusal import SHOWN
 
-_THINGS = r"(?:articles?|stories|story|documents?|reports?|sources|files|pieces|news)"
-_LISTING = re.compile(
-    rf"\b(?:which|what|list|show|how many)\b.{{0,24}}\b{_THINGS}\b.{{0,40}}\b(?:do you have|have you|"
-    r"are (?:there|indexed|in)|you (?:have|know|hold))\b|"
-    rf"^\W*(?:list|show)(?: me)?(?: all)?(?: the| your)? {_THINGS}\b|"
-    rf"^\W*(?:what are |show (?:me )?|list |give me )?(?:the )?(?:latest|newest|most recent|last)(?: \w+)? {_THINGS}\b|"
-    r"\bwhat (?:do|have) you (?:have|got|hold)\b.{0,12}\b(?:from|by|on|about|of|in)\b",
-    re.IGNORECASE,
-)
-_SUMMARY = re.compile(
-    r"^\W*(?:please |can you |could you )?(?:summari[sz]e|sum up|give (?:me )?a summary of)\b|"
-    r"\bsummary of (?:this|the|that) (?:article|story|report)\b",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(
-    r"\b(?:about|on|mentioning|covering)\s+(.{3,80}?)(?:\s+(?:do you have|have you)\b|[?.!]*$)",
-    re.I,
-)
-_FROM = re.compile(r"\b(?:from|by)\s+((?:the )?[A-Z][\w.’'&-]*(?: [A-Z][\w.’'&-]*)*)")
-LISTED, MATCHING = 10, 300
+# Every article of a list is named up to so many; of more the latest are, and how many there are.
+LISTED, LATEST = 25, 3
+ALL = 1_000_000
 SENTENCES, WORDS = 4, 110
 SAME_TITLE = 0.6
 
 
 def answered(question: str, filters: Filters, library: Library) -> list[Checked] | Refusal | None:
-    """Return cited lines for a question about the collection, a refusal, or None for all else."""
-    if _SUMMARY.search(question):
+    """Return cited lines for a question about the archive, a refusal, or None for all else."""
+    asked = of_archive(question)
+    if asked is None:
+        return None
+    if asked.wants == "summary":
         article_id = _meant(question, filters, library)
         return None if article_id is None else summary(article_id, library)
-    return _listing(question, library) if _LISTING.search(question) else None
-
-
-def _listing(question: str, library: Library) -> list[Checked] | Refusal:
-    """Return one line an article, the latest first, within what the question names."""
-    every = library.articles()
-    publishers = sorted(library.publishers(), key=len, reverse=True)
-    asked = question.casefold().replace("’", "'")
-    publisher = next((p for p in publishers if p.casefold().replace("’", "'") in asked), None)
-    named = _FROM.search(question)
-    if publisher is None and named and not periods(named.group(1)):
-        return _none_from(named.group(1), publishers, every)
-    within = [
+    every = within(filters, library)
+    publisher = _publisher(question, asked, library)
+    if publisher is None and asked.publisher is not None:
+        return _none_from(asked.publisher, library.publishers(), every)
+    rows = [
         row
         for row in every
         if (publisher is None or row.publisher == publisher)
         and all(period.holds(day_of(row.published)) for period in periods(question))
     ]
-    if topic := _TOPIC.search(question):
-        within = _on(topic.group(1), within, library)
-    if not within:
-        return _none_from(question.strip(" ?"), publishers, every)
-    count = f"1 of {len(within):,}: " if len(within) > 1 else ""
-    return [_line(row, library, count if n == 0 else "") for n, row in enumerate(within[:LISTED])]
+    if asked.topic is not None:
+        held = _holding(asked.topic, library)
+        rows = [row for row in rows if row.article_id in held]
+    if not rows:
+        return _none_on(asked, question, library, every)
+    if asked.wants == "speakers":
+        return _speakers(asked, rows, library)
+    return _listing(asked, rows, library)
 
 
-def _on(topic: str, rows: Sequence[ArticleRow], library: Library) -> list[ArticleRow]:
-    """Return the rows whose article holds the topic's words, in their order."""
-    expression = lexical(understand(topic, (), Filters(), library), library).expression
-    holding = library.article_words(expression, MATCHING)
-    return [row for row in rows if row.article_id in holding]
+def within(filters: Filters, library: Library) -> list[ArticleRow]:
+    """Return the rows of the articles within filters, latest first."""
+    scope, _undated = library.scope(**asdict(filters))
+    publishers = None if scope.publishers is None else {p.casefold() for p in scope.publishers}
+    return [
+        row
+        for row in library.articles()
+        if (scope.articles is None or row.article_id in scope.articles)
+        and (publishers is None or (row.publisher or "").casefold() in publishers)
+        and (scope.since is None or (row.published or "") >= scope.since)
+        and (scope.until is None or (row.published or "~")[:10] <= scope.until)
+    ]
+
+
+def holding(topic: str, library: Library) -> list[ArticleRow]:
+    """Return the rows of all articles that hold a topic's words, latest first."""
+    held = _holding(topic, library)
+    return [row for row in library.articles() if row.article_id in held]
+
+
+def _holding(topic: str, library: Library) -> Mapping[str, float]:
+    """Return the articles that hold all words of a topic, in any form, a full name as it stands."""
+    full = [name for name in names(topic) if " " in name]
+    alone = [w for w in content_words(topic) if not any(w in n.lower().split() for n in full)]
+    wanted = [phrase(name) for name in full]
+    wanted += [
+        "(" + " OR ".join(phrase(form) for form in dict.fromkeys((w, american(w)))) + ")"
+        for w in alone
+    ]
+    return library.article_words(" AND ".join(wanted), ALL)
+
+
+def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> list[Checked]:
+    """Return one line an article, the latest first; the first line says how many there are."""
+    number = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
+    on = f" on “{asked.topic}”" if asked.topic else ""
+    if asked.wants == "newest":
+        newest = f"The newest of {number}{on}: " if len(rows) > 1 else ""
+        return [_line(rows[0], library, newest), *_lead(rows[0], asked.topic, library)]
+    shown = rows[: LATEST if asked.wants == "number" else LISTED]
+    does = "mentions" if len(rows) == 1 else "mention"
+    count = f"{number} {does} “{asked.topic}”" if asked.topic else number
+    if len(shown) < len(rows):
+        count += f", the latest {len(shown)} of them"
+    return [_line(row, library, f"{count}: " if n == 0 else "") for n, row in enumerate(shown)]
 
 
 def _line(row: ArticleRow, library: Library, count: str) -> Checked:
@@ -85,20 +113,114 @@ def _line(row: ArticleRow, library: Library, count: str) -> Checked:
     name = row.title or first.text
     return Checked(
         text=f"{count}{name} ({details})" if details else f"{count}{name}",
-        evidence=(Evidence.of(first, library.chunk_of(first.article_id, first.number)),),
+        evidence=(_evidence(first, library),),
         support="supported",
         reasons=("the catalogue lists it",),
     )
 
 
+def _lead(row: ArticleRow, topic: str | None, library: Library) -> list[Checked]:
+    """Return the article's first sentence with most of the topic's words."""
+    wanted = content_stems(topic or "")
+    sentences = [s for s in library.sentences(row.article_id) if not is_heading(s.text)]
+    best = max(sentences, key=lambda s: len(wanted & content_stems(s.text)), default=None)
+    return [] if best is None else [_own(best, library, "the article's own sentence on it")]
+
+
+def _speakers(
+    asked: OfArchive, rows: Sequence[ArticleRow], library: Library
+) -> list[Checked] | Refusal:
+    """Return one line a person, the most quoted first: how often, and the latest of his own words."""
+    said: dict[str, list[ArticleQuote]] = {}
+    for row in rows:
+        for found in library.quotes_in(row.article_id):
+            person = library.person(row.article_id, found.quote.speaker or "")
+            on_it = asked.topic is None or _near(found, asked.topic, library)
+            if person is not None and found.quote.stance == "said" and on_it:
+                said.setdefault(person.name, []).append(found)
+    if not said:
+        nearest = tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
+        message = (
+            f"Nobody is quoted on “{asked.topic}” in the {len(rows):,} articles that mention it."
+        )
+        return Refusal(reason="not_answered", message=message, nearest=nearest)
+    people = sorted(said.items(), key=lambda item: (-len(item[1]), item[0]))
+    number = "1 speaker is" if len(people) == 1 else f"{len(people):,} speakers are"
+    lead = f"{number} quoted{f' on “{asked.topic}”' if asked.topic else ''}"
+    if len(people) > LISTED:
+        lead += f", the {LISTED} most quoted of them"
+    return [
+        _quoted(name, quotes, library, f"{lead}: " if n == 0 else "")
+        for n, (name, quotes) in enumerate(people[:LISTED])
+    ]
+
+
+def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
+    """Tell whether the words, or the sentences around them, hold all words of a topic."""
+    sentences = library.sentences(found.article_id)
+    own = [n for n, s in enumerate(sentences) if overlap(found.quote, s)]
+    around = sentences[max(0, own[0] - 1) : own[-1] + 2] if own else ()
+    return content_stems(topic) <= content_stems(" ".join(s.text for s in around))
+
+
+def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library, lead: str) -> Checked:
+    latest = min(quotes, key=lambda q: q.quote.kind != "direct")
+    times = "1 quote" if len(quotes) == 1 else f"{len(quotes)} quotes"
+    words = re.sub(r"\s+", " ", latest.quote.text).rstrip(" ,;")
+    shown = f"“{words}”" if latest.quote.kind == "direct" else words
+    carrying = [s for s in library.sentences(latest.article_id) if overlap(latest.quote, s)]
+    return Checked(
+        text=f"{lead}{name} ({times}): {shown}",
+        evidence=tuple(_evidence(s, library) for s in carrying),
+        support="supported",
+        reasons=("the ledger lists it",),
+    )
+
+
+# -- nothing there ---------------------------------------------------------------
+
+
+def _publisher(question: str, asked: OfArchive, library: Library) -> str | None:
+    """Return the publisher whom a question names; its name may be a topic too ("Fortune")."""
+    named = question.casefold().replace("’", "'")
+    known = sorted(library.publishers(), key=len, reverse=True)
+    found = next((p for p in known if p.casefold().replace("’", "'") in named), None)
+    topic = (asked.topic or "").casefold()
+    return None if found is None or found.casefold() in topic else found
+
+
 def _none_from(asked: str, publishers: Sequence[str], rows: Sequence[ArticleRow]) -> Refusal:
     known = ", ".join(sorted(publishers)[:LISTED]) or "none named"
-    nearest = tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
     return Refusal(
         reason="not_mentioned",
         message=f"There are no articles for “{asked}”. The publishers here: {known}.",
-        nearest=nearest,
+        nearest=_first(rows),
     )
+
+
+def _none_on(
+    asked: OfArchive, question: str, library: Library, every: Sequence[ArticleRow]
+) -> Refusal:
+    if asked.topic is None:
+        return _none_from(question.strip(" ?"), library.publishers(), every)
+    missing = tuple(w for w in content_words(asked.topic) if not library.knows_word(w))
+    near = library.article_words(" OR ".join(map(phrase, content_words(asked.topic))), SHOWN)
+    within_it = (
+        "" if asked.publisher is None and not periods(question) else " among those asked for"
+    )
+    return Refusal(
+        reason="not_mentioned",
+        message=f"No article{within_it} mentions “{asked.topic}”.",
+        nearest=_first([row for row in every if row.article_id in near]),
+        missing=missing,
+    )
+
+
+def _first(rows: Sequence[ArticleRow]) -> tuple[Nearest, ...]:
+    return tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
+
+
+# -- summaries -----------------------------------------------------------------
 
 
 def _meant(question: str, filters: Filters, library: Library) -> str | None:
@@ -142,12 +264,18 @@ def summary(article_id: str, library: Library) -> list[Checked]:
         if len(chosen) < SENTENCES and longer <= WORDS:
             chosen.append(sentence)
             words = longer
-    return [
-        Checked(
-            text=re.sub(r"\s+", " ", s.text),
-            evidence=(Evidence.of(s, library.chunk_of(s.article_id, s.number)),),
-            support="verbatim",
-            reasons=("the article's own sentence, near the middle of what it says",),
-        )
-        for s in sorted(chosen, key=lambda s: s.number)
-    ]
+    reason = "the article's own sentence, near the middle of what it says"
+    return [_own(s, library, reason) for s in sorted(chosen, key=lambda s: s.number)]
+
+
+def _own(sentence: Sentence, library: Library, reason: str) -> Checked:
+    return Checked(
+        text=re.sub(r"\s+", " ", sentence.text),
+        evidence=(_evidence(sentence, library),),
+        support="verbatim",
+        reasons=(reason,),
+    )
+
+
+def _evidence(sentence: Sentence, library: Library) -> Evidence:
+    return Evidence.of(sentence, library.chunk_of(sentence.article_id, sentence.number))

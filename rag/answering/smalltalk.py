@@ -1,40 +1,76 @@
-"""Sensible replies to what is not a question about the articles' content."""
+"""Replies to what is no question about the articles' content: at once, without a model."""
 
 from __future__ import annotations
 
-import re
-
 from index.library import Library
+from index.text.language import language_asked, name_of
+from rag.answering.collection import holding
 from rag.answering.examples import example_questions
-
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|hallo|bonjour)\b[\s!.,]*"
-    r"(?:there|tradewire|all|everyone)?[\s!.?]*$",
-    re.I,
-)
-_THANKS = re.compile(
-    r"^(?:thanks|thank you|thx|great|ok|okay|cool|bye|goodbye)\b[\w\s!.,]{0,20}$", re.I
-)
-_HELP = re.compile(
-    r"^(?:help|\?+)$|\bwhat (?:can|do) you (?:do|know|answer)\b|\bhow do(?:es)? (?:this|it|you) work\b|"
-    r"\bwho are you\b|\bwhat are you\b|\bwhat (?:can|should) i ask\b",
-    re.I,
-)
+from rag.question.talk import Talk, talk_in
+from rag.types import Nearest, Refusal
+from rag.verdict.refusal import SHOWN
 
 
-def reply(question: str, library: Library) -> str | None:
-    """Return a reply to a greeting, thanks or a question about the tool; None for all else."""
-    if _GREETING.match(question):
-        return f"Hello. I answer from {_articles(library)} that you indexed.{_offer(library)}"
-    if _THANKS.match(question):
+def reply(question: str, library: Library) -> str | Refusal | None:
+    """Return a reply to what is no question to the articles, None for one that is.
+
+    An order to write or to translate, and a question in another language, are refused with what
+    can be done instead.
+    """
+    talk = talk_in(question)
+    if talk is None:
+        return _in_english(question, library)
+    if talk.kind == "greeting":
+        return f"Hello. I answer from the {_articles(library)} that you indexed.{_offer(library)}"
+    if talk.kind == "thanks":
         return "You are welcome. Ask on, whenever you like."
-    if _HELP.search(question):
+    if talk.kind == "help":
         return (
             f"I answer questions about the {_articles(library)} in the index: who said what, which "
             "figure, since when, says who. Every sentence of an answer is cited to the exact words, "
-            f"and where the articles do not say it, I say so.{_offer(library)}"
+            f"and I say so where nothing in them answers.{_offer(library)}"
         )
-    return None
+    if talk.kind == "rules":
+        return (
+            "I keep to one rule, whatever an article or a question tells me: each sentence of an "
+            "answer is cited to the exact words of an article that you indexed, and I say so where "
+            f"nothing in them answers.{_offer(library)}"
+        )
+    return _instead(talk, library)
+
+
+def _instead(talk: Talk, library: Library) -> Refusal:
+    """Say what can be done instead of a text or a translation, and which articles are about it."""
+    rows = holding(talk.about, library)[:SHOWN] if talk.about else []
+    if talk.kind == "language":
+        parts = ["I answer in English, in the articles' own words, and do not translate."]
+    else:
+        parts = ["I do not write texts; I find what the articles say, word for word."]
+    if talk.about and rows and talk.kind == "text":
+        parts.append(
+            f"Ask “Who is quoted on {talk.about}?” or “Which articles mention {talk.about}?”."
+        )
+    else:
+        parts.append(_offer(library).strip())
+    if rows:
+        parts.append(f"Nearest: {'; '.join(f'“{row.title or row.article_id}”' for row in rows)}.")
+    return Refusal(
+        reason="not_answered",
+        message=" ".join(parts),
+        nearest=tuple(Nearest(article_id=row.article_id, title=row.title) for row in rows),
+    )
+
+
+def _in_english(question: str, library: Library) -> Refusal | None:
+    """Ask for English, unless an article is in the question's language and may hold its words."""
+    language = language_asked(question)
+    rows = library.articles()
+    if language is None or any(name_of(row.language) == language for row in rows):
+        return None
+    return Refusal(
+        reason="not_answered",
+        message=f"The question seems to be in {language}; ask it in English.{_offer(library)}",
+    )
 
 
 def _articles(library: Library) -> str:

@@ -3,134 +3,164 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from index.text.names import is_person_name
-from index.text.time_expressions import periods
+from index.text.lexicon import TIMES
 from index.text.words import content_words, names
+from rag.question.asking import ASKING
+from rag.question.in_place import ANOTHER, in_its_place, words_of
+from rag.question.pronouns import NEAR, PERSON, THING, people_in, with_person, with_thing
+from rag.question.speakers import SAY, subject
+from rag.question.talk import talk_in
+from rag.question.topic import Phrase, phrases
 from rag.types import Turn
 
-_PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(?:it|its|that|this|they|them|their|those|these|there)\b", re.IGNORECASE)
-_OPENING = re.compile(r"^(?:and|but|so|also|or|what about|how about|why|when|where|who)\b", re.I)
+# "Who says so?", "When did he say that?", "Why is that?": what was said, the whole of it.
+_SAID_IT = re.compile(
+    rf"\b(?:{SAY})\s+(?:it|that|this|so)\W*$|^\W*(?:{SAY})\s+who\b"
+    r"|^\W*(?:and )?(?:when|where|why|how) (?:is|was|were) (?:it|that|this)\W*$",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     r"^\W*(?:and )?(?:who|which (?:person|man|woman|minister|official))\b", re.IGNORECASE
 )
-_POSSESSIVE = re.compile(r"\b([a-z]{3,})['’]s\b")
-# What a question is about: "on chips", "about wheat and rice", at its end.
-_ABOUT = tuple(
-    re.compile(
-        rf"\b{word}\s+(?!(?:it|that|this|them|these|those|what|which|whom)\b)(?:(?!\b{word}\b).)+$",
-        re.IGNORECASE,
-    )
-    for word in ("about", "on", "for", "regarding", "concerning")
+_SURE = re.compile(
+    r"^\W*(?:(?:but|and|so)\W+)?(?:are|is|was) (?:you|that|this|it) (?:\w+ly )?(?:sure|certain|true|right|correct)"
+    r"(?: (?:of|about) (?:that|this|it))?\W*$|^\W*(?:really|seriously)\W*$",
+    re.IGNORECASE,
 )
-_CONTRACTED = frozenset({"that", "there", "what", "who", "where", "when", "how", "here", "let"})
+_ELSE = re.compile(
+    r"\b(?:what|who|where|when|anything|anyone|something|someone|nothing) (?:else|more)\b|"
+    r"\b(?:any|what|which|who|the) others?\b|\b(?:besides|apart from|other than) (?:that|this|him|her|it|them)\b",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Talk:
+    """What a conversation is about.
+
+    Attributes:
+        asked: the last question, standing alone.
+        base: the last question that has a subject of its own, standing alone: not "Why?".
+        answer: what it was answered; empty after a refusal, whose words are nobody's subject.
+        about: the noun phrases that a pronoun may mean, the likeliest first.
+        people: the names that "he" or "she" may mean, the likeliest first.
+    """
+
+    asked: str
+    base: str
+    answer: str
+    about: tuple[Phrase, ...]
+    people: tuple[str, ...]
+
+
+_NOTHING = _Talk(asked="", base="", answer="", about=(), people=())
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the question with what it borrows from the conversation spelled out.
 
-    A pronoun for a person becomes the person last named; a question that borrows its
-    subject ("why?", "and about chips?") gets the words of the question before.
+    A pronoun becomes the person or the thing last asked about; "And Merz?" and "In 2023?" take
+    the place of their like in the question before; "Why?" gets the words of that question. A
+    refusal lends the question that it refused, never its own words.
     """
-    if not history:
+    talk = _NOTHING
+    for asked, answer in _exchanges(history):
+        talk = _after(talk, asked, answer)
+    return _resolved(question, talk)
+
+
+def told(question: str, history: Sequence[Turn]) -> str:
+    """Return what was answered so far, if the question asks what there is beside it; else nothing."""
+    if not _ELSE.search(question):
+        return ""
+    return " ".join(answer for _asked, answer in _exchanges(history) if answer)
+
+
+def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+    """Yield (question, answer), without what was no question and what was no answer."""
+    for at, turn in enumerate(history):
+        talk = talk_in(turn.content) if turn.role == "user" else None
+        if turn.role != "user" or (talk is not None and talk.kind != "text"):
+            continue
+        follows = history[at + 1] if at + 1 < len(history) else None
+        answered = follows is not None and follows.role == "assistant"
+        content = follows.content if follows is not None and answered else ""
+        yield turn.content, content if _CITED.search(content) else ""
+
+
+def _after(talk: _Talk, question: str, answer: str) -> _Talk:
+    asked = _resolved(question, talk)
+    # Who says "it" goes on about the same; who names another thing, about that.
+    goes_on = asked != question and in_its_place(question, talk.base) is None
+    points = THING.search(question) or PERSON.search(question)
+    named, answered = people_in(asked), people_in(answer)
+    first = named if named or goes_on else answered
+    return _Talk(
+        asked=asked,
+        base=talk.base if _is_bare(question) and not points else asked,
+        answer=answer,
+        about=talk.about
+        if goes_on and talk.about
+        else (*_things(asked, answer), *talk.about[:NEAR]),
+        people=(*first, *talk.people, *answered),
+    )
+
+
+def _things(question: str, answer: str) -> tuple[Phrase, ...]:
+    """Return what a question talks about; of "Which company …?" the answer may give the name."""
+    people = people_in(question)
+    found = [p for p in phrases(question) if p.text not in people]
+    if found and found[0].before in {"which", "what"}:
+        named = (n for n in names(answer) if n not in question and not n.isupper())
+        name = next((n for n in named if n.split()[0].lower() not in TIMES), "")
+        found[0] = replace(found[0], text=f"{found[0].text} {name}".strip())
+    return tuple(found)
+
+
+def _resolved(question: str, talk: _Talk) -> str:
+    if not talk.asked:
         return question
-    asked_before = [turn.content for turn in history if turn.role == "user"]
-    resolved = _with_person(question, history)
-    if asked_before and _borrows(question):
-        borrowed = _context(resolved, asked_before[-1], history)
-        return f"{resolved} ({borrowed})" if borrowed else resolved
-    return resolved
+    if _SURE.match(question):
+        return talk.asked
+    if (put := in_its_place(question, talk.base)) is not None:
+        return put
+    named = with_person(question, _whom(talk))
+    if _SAID_IT.search(question):
+        return f"{named} ({words_of(talk.base, named)})"
+    pointed = with_thing(named, talk.about)
+    if pointed != question:
+        return pointed
+    if _is_bare(question):
+        return f"{question} ({words_of(talk.base, question)})"
+    return f"{question} ({talk.about[0].text})" if talk.about and _is_part(question) else question
 
 
-def _with_person(question: str, history: Sequence[Turn]) -> str:
-    pronoun = _PERSON.search(question)
-    if pronoun is None:
-        return question
-    person = _last_person(history)
-    if person is None or person in question:
-        return question
-    possessive = pronoun.group().lower() in {"his", "her", "hers"}
-    word = f"{person}'s" if possessive else person
-    return question[: pronoun.start()] + word + question[pronoun.end() :]
+def _whom(talk: _Talk) -> Iterator[str]:
+    """Yield whom "he" may mean: after "Who …?" the one whom the answer names comes first."""
+    if _WHO.match(talk.asked):
+        yield from people_in(talk.answer)
+    yield from talk.people
+    yield from re.findall(r"\b(?:did|does|has|had|is|was|will) ([A-Z][\w’'-]+)\b", talk.asked)
 
 
-def _last_person(history: Sequence[Turn]) -> str | None:
-    """Return the person asked about last; after "Who …?" the one whom the answer names."""
-    for question, answer in _exchanges(history):
-        order = (answer, question) if _WHO.match(question) else (question, answer)
-        for text in order:
-            people = [name for name in names(text) if is_person_name(name)]
-            if people:
-                return people[0]
-            known = [n for n in names(text) if " " not in n and _is_surname_in(n, history)]
-            if known:
-                return known[0]
-    return None
+def _is_bare(question: str) -> bool:
+    """Tell whether a question has no word that names anything: "Why?", "For how long?"."""
+    return all(word in ASKING for word in content_words(question))
 
 
-def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
-    """Return the last two turns as (question, answer), the latest first."""
-    pairs: list[tuple[str, str]] = []
-    for turn in history:
-        if turn.role == "user":
-            pairs.append((turn.content, ""))
-        elif pairs:
-            pairs[-1] = (pairs[-1][0], turn.content)
-    return pairs[:-3:-1]
+def _is_part(question: str) -> bool:
+    """Tell whether a question asks for a part or side of something that it does not name.
 
-
-def _is_surname_in(name: str, history: Sequence[Turn]) -> bool:
-    """Tell whether the conversation treats a word as a person ("Li said", "did Trump …")."""
-    text = " ".join(turn.content for turn in history)
-    full = any(is_person_name(n) and n.split()[-1] == name for n in names(text))
-    says = rf"\b{re.escape(name)} (?:said|says|told|say)\b|\b(?:did|does) {re.escape(name)}\b"
-    return full or bool(re.search(says, text))
-
-
-def _borrows(question: str) -> bool:
-    """Tell whether a question cannot be understood alone."""
-    own = content_words(question)
-    # "Until when?", "By how much?" have no subject at all.
-    few = len(own) <= 3 and bool(_OPENING.search(question))
-    return not own or few or bool(_THING.search(question))
-
-
-def _context(question: str, before: str, history: Sequence[Turn]) -> str:
-    """Return the words of the previous turn that the question does not have itself."""
-    own = set(content_words(question))
-    before = _without_what_is_new(question, before)
-    words = [word for word in re.findall(r"[\w’'%$.,-]+", before) if word.strip(".,")]
-    answers = [turn.content for turn in history if turn.role == "assistant"]
-    # A question about another side borrows the topic, not the people.
-    own_names = [*names(question), *_owners(question)]
-    others = {w for n in names(before) for w in n.split()}
-    words = [word for word in words if not (own_names and _bare(word) in others)]
-    kept = [w.strip(".,?!") for w in words if set(content_words(w)) - own]
-    found = names(answers[-1]) if answers and not own_names else []
-    named = [name for name in found if name not in before and ". " not in name]
-    return " ".join([*kept, *named[:2]])
-
-
-def _without_what_is_new(question: str, before: str) -> str:
-    """Return the question before without the time, and the subject, that the new one replaces.
-
-    "And in 2022?" does not ask about the year before, nor "and about wheat?" about chips.
+    "What are the main advantages?", "What about the costs?" have one phrase and nothing of which
+    it is a part; "the customs chief" and whoever speaks stand for themselves.
     """
-    if periods(question):
-        for period in reversed(periods(before)):
-            before = before[: period.place] + before[period.place + len(period.words) :]
-    for about in _ABOUT:
-        before = about.sub("", before) if about.search(question) else before
-    return before
-
-
-def _bare(word: str) -> str:
-    """Return a word without its marks and the ending of an owner: "Mei's?" is Mei."""
-    return re.sub(r"['’]s?$", "", word.strip(".,?!"))
-
-
-def _owners(question: str) -> list[str]:
-    """Return whose share or view is asked about, in small letters: "and china's share?"."""
-    return [w for w in _POSSESSIVE.findall(question.lower()) if w not in _CONTRACTED]
+    found = phrases(question)
+    if len(found) != 1 or names(found[0].text) or subject(question) is not None:
+        return False
+    one = found[0]
+    part = one.definite and (one.plural or " " not in one.text)
+    return part or bool(ANOTHER.match(question))

@@ -11,10 +11,11 @@ from index.people.transliteration import spelling
 from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems, content_words, figures, names, stem, tokens
+from rag.question.asking import ASKING
 from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
-from rag.question.followup import standalone
+from rag.question.followup import standalone, told
 from rag.question.speakers import (
     SAY,
     asks_for_another,
@@ -75,37 +76,15 @@ _ATTITUDE = re.compile(
     r"fears?|hopes?|concerns?|advice|complaints?|forecasts?)\b",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
 _LATEST = re.compile(
     r"\b(?:latest|most recent(?:ly)?|newest|currently|at present|right now|as of (?:now|today))\b",
     re.IGNORECASE,
 )
-# Words that ask rather than name: an article need not hold them to answer.
-_ASKING = frozenset(
-    """
-    said say says tell told comment comments statement statements quote quotes article
-    articles mention mentioned happen happened report reports reported reporting news
-    according account view views exact exactly words word outcome characterise characterize
-    characterised describe described description refer referred reference spoke speak speaks
-    call called kind sort type way ways thing things name named list trace compare contrast
-    explain summarize summarise summary detail details latest recent recently currently
-    current still yet already now today ever actually really specifically firmly precisely
-    besides apart addition else concern concerning regarding regards respect long many much
-    far high low big large great level amount number figure rate size total value day days
-    date month year years week weekday time period moment first second last person people
-    man woman official officials side sides party parties country countries nation
-    government governments thought think thinks believe believes opinion mood sum put give
-    gave given make made take took taken come came go went get got want wanted need needs
-    use used using mean means meant become became keep kept let seem show shows set hold
-    held bring brought answer answered respond react reaction comeback remark remarks
-    message stance position asked ask question questions reason reasons cause causes effect
-    effects result results goal aim purpose role part point points issue issues topic
-    subject matter story suggest suggests discuss discusses indicate indicates
-    considering information case claim claims claimed expect expected plan plans planned happen
-    same different difference differ each both either new old good bad main key major
-    important top range press reporters journalists media audience
-    """.split()
+_EVERY = re.compile(
+    r"^\W*(?:please )?(?:list|enumerate)\b|^\W*(?:please )?(?:name|give|show|which|what)\b.{0,12}\b(?:all|every)\b",
+    re.IGNORECASE,
 )
+_PHRASE = re.compile(r"[\"“”„«]([^\"“”„«»]{3,})[\"“”»]|(?<!\w)['‘]([^'’]{8,})['’](?!\w)")
 
 
 def check_question(question: str) -> str:
@@ -131,7 +110,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
     looked_for = content_words(_without_publishers(asked, library))
-    terms = tuple(word for word in looked_for if word not in _ASKING)
+    terms = tuple(word for word in looked_for if word not in ASKING)
     claim = claim_in(asked) if speakers else None
     kind = _kind_by(claim, question, asked, speakers, history)
     latest = _LATEST.search(asked)
@@ -159,6 +138,8 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         both_sides=both_sides(asked, speakers, library) if kind == "comparison" else (),
         publishers=_publishers(asked, library),
         language=language_asked(question),
+        told=told(question, history),
+        every=bool(_EVERY.search(asked)),
         filters=filters,
     )
 
@@ -252,6 +233,6 @@ def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
         for w in content_words(_WHEN_CLAUSE.sub("", question))
         if not {w, spelling(w)} & own and stem(w) not in asking
     ]
-    about = [w for w in kept if w not in _ASKING]
+    about = [w for w in kept if w not in ASKING]
     # "What did he say in 2018?" asks about nothing in particular.
     return " ".join(about) if set(about) & set(content_words(without_times(question))) else ""

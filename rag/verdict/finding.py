@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.library import Library
+from index.text.words import normal
 from index.types import overlap
 from rag.events import EvidenceCard
 from rag.evidence.latest import with_latest
@@ -36,6 +37,9 @@ def found_for(
     weights = rarity(query.terms, library)
     scored = scored_sentences(Scorer.of(query, retrieval, weights, library), retrieval.candidates)
     said = statements(query, retrieval, scored, library)
+    if query.told:
+        scored = [s for s in scored if not _is_told(s.sentence.text, query)]
+        said = [s for s in said if not any(_is_told(p.quote.text, query) for p in s.parts)]
     if reader is not None:
         readings = Readings(query.standalone, library, reader)
         scored = readings.sentences(scored)
@@ -50,6 +54,11 @@ def found_for(
         statements=said,
         evidence=select(scored, library, evidence_tokens, facets(query, library)),
     )
+
+
+def _is_told(words: str, query: Query) -> bool:
+    """Tell whether the answer before showed these words."""
+    return normal(words.rstrip(" .,;")) in normal(query.told)
 
 
 def cards(found: Found, library: Library) -> tuple[EvidenceCard, ...]:

@@ -15,7 +15,7 @@ ONE_OF_EACH = list({attack.kind: attack for attack in ATTACKS}.values())
 
 
 def test_there_are_enough_of_enough_kinds() -> None:
-    assert len(ATTACKS) >= 40
+    assert len(ATTACKS) >= 80
     assert len(ONE_OF_EACH) >= 10
     assert len({attack.id for attack in ATTACKS}) == len(ATTACKS)
 

@@ -52,3 +52,35 @@ def test_an_article_is_summarised_in_its_own_sentences(ask: Ask, press: Library)
 def test_a_question_about_the_world_is_none_about_the_catalogue(ask: Ask) -> None:
     answer = ask("What is the latest duty on copper?")
     assert "3 percent" in answer.text
+
+
+def test_which_articles_mention_a_word_is_complete_with_its_number(ask: Ask) -> None:
+    answer = ask("Which articles mention the duty?")
+    assert [c.article_id for c in answer.citations] == ["copper", "steel"]
+    assert answer.text.startswith("2 articles mention “the duty”: ")
+    assert ask("How many articles mention wool?").text.startswith("1 article mentions “wool”: ")
+
+
+def test_a_word_that_no_article_holds_is_named(ask: Ask) -> None:
+    answer = ask("Which articles mention saffron?")
+    assert answer.refusal is not None
+    assert answer.refusal.missing == ("saffron",)
+    assert "No article mentions “saffron”" in answer.text
+
+
+def test_the_newest_on_a_subject_comes_with_its_words(ask: Ask) -> None:
+    answer = ask("What is the newest on the duty?")
+    assert answer.text.startswith("The newest of 2 articles on “the duty”: Copper in Lima")
+    assert "The duty on copper is 3 percent." in answer.text
+
+
+def test_filters_narrow_the_list(ask: Ask) -> None:
+    answer = ask({"question": "Which articles do you have?", "until": "2018-12-31"})  # type: ignore[arg-type]
+    assert [c.article_id for c in answer.citations] == ["wool", "steel"]
+
+
+def test_a_list_of_what_articles_say_tells_that_it_may_lack_some(ask: Ask) -> None:
+    answer = ask("List all duties on copper")
+    assert answer.status == "answered"
+    assert answer.note == "This list holds what was found; it may be incomplete."
+    assert ask("How high is the duty on copper?").note is None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rag.question.followup import standalone
+from rag.question.followup import standalone, told
 from rag.types import Turn
 
 
@@ -54,3 +54,62 @@ def test_a_question_without_a_subject_borrows_one() -> None:
 def test_another_sides_question_leaves_the_owner_behind() -> None:
     history = talk("How high are Kari Nordmann's ratings?", "They are at 61 percent [1]")
     assert "Nordmann" not in standalone("And the Greens?", history)
+
+
+def test_a_refusal_lends_its_question_and_never_its_words() -> None:
+    history = talk(
+        "What did Ann Moe say about cod?", "They do not mention it. Nearest: “Nordic Tides”."
+    )
+    assert standalone("Why?", history) == "Why? (Ann Moe say cod)"
+    assert "Nordic" not in standalone("Where is it?", history)
+
+
+def test_another_person_takes_the_place_of_the_one_who_spoke() -> None:
+    history = talk("What did Scholz say about walnuts?", "Scholz said: “…” [1]")
+    assert standalone("And Merz?", history) == "What did Merz say about walnuts?"
+    assert standalone("What about magnets?", history) == "What did Scholz say about magnets?"
+
+
+def test_the_base_question_stays_through_short_ones() -> None:
+    history = talk(
+        "What did Scholz say about walnuts?", "Scholz said: “…” [1]", "Why?", "Because [1]"
+    )
+    assert standalone("And Merz?", history) == "What did Merz say about walnuts?"
+    assert standalone("Are you sure?", history) == "Why? (Scholz say walnuts)"
+
+
+def test_it_and_they_are_what_was_asked_about() -> None:
+    history = talk("How high is the duty on zinc?", "It is 4 percent [1]")
+    assert standalone("Who set it?", history) == "Who set duty?"
+    history = talk("What do energy drinks cost?", "Two crowns [1]")
+    assert standalone("Who sells them?", history) == "Who sells energy drinks?"
+    # What the question itself names is meant by its own pronoun, and "it" may mean nothing.
+    assert (
+        standalone("What is zinc and why is it dear?", history)
+        == "What is zinc and why is it dear?"
+    )
+    assert standalone("Is it true that Oslo pays?", history) == "Is it true that Oslo pays?"
+
+
+def test_she_is_a_woman_and_he_is_a_man() -> None:
+    history = talk(
+        "What did Howard Lutnick say?", "Howard said [1]", "What did Maria Gomez say?", "She [1]"
+    )
+    assert standalone("Who is he?", history) == "Who is Howard Lutnick?"
+    assert standalone("Who is she?", history) == "Who is Maria Gomez?"
+
+
+def test_thanks_between_two_questions_are_none() -> None:
+    history = talk("How high is the duty on zinc?", "4 percent [1]", "Thanks!", "You are welcome.")
+    assert standalone("Since when?", history) == "Since when? (duty zinc)"
+
+
+def test_how_many_counts_what_was_listed() -> None:
+    history = talk("Which articles mention kelp?", "One [1]")
+    assert standalone("How many?", history) == "How many articles mention kelp?"
+
+
+def test_what_was_told_matters_only_where_more_is_asked_for() -> None:
+    history = talk("What did Scholz say?", "He said: “Yes” [1]", "And Merz?", "Nothing is there.")
+    assert told("What else did he say?", history) == "He said: “Yes” [1]"
+    assert told("What did he say?", history) == ""

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from langchain_core.messages import HumanMessage
 
-from eval.benchmarks.check_time import MeteredModel, rest
+from eval.benchmarks.speed import rest
+from eval.systems.metered import MeteredModel
 from rag.types import Answer, Timings
 from tests.helpers.fakes import ScriptedModel
 

@@ -1,0 +1,154 @@
+"""How follow-ups are made to stand alone: ``python -m eval.benchmarks.follow_ups QUESTIONS``.
+
+People rewrote the later questions of conversations so that each can be understood alone. A
+rewriting is right where the words with meaning that it adds to the question are those that the
+person added, every one and no other (by stem, in any order). One half was looked at while the
+rules were written, the other was not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.scoring.stats import Estimate, difference, share
+from index.text.words import content_stems
+from rag.question.followup import standalone
+from rag.types import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A question of a conversation, and how a person rewrote it.
+
+    Attributes:
+        id: the conversation's name, "_" and the number of the turn; without "_" the turn's own name.
+        history: the questions before, oldest first.
+    """
+
+    id: str
+    history: tuple[str, ...]
+    question: str
+    rewritten: str
+
+    @property
+    def conversation(self) -> str:
+        """Return what is kept together when the questions are halved."""
+        return self.id.rsplit("_", 1)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What a rewriting added: ``every`` word that the person did, and ``only`` those."""
+
+    every: bool
+    only: bool
+
+    @property
+    def right(self) -> bool:
+        """Tell whether it added the person's words and no other."""
+        return self.every and self.only
+
+
+Rewriting = Callable[[FollowUp], str]
+
+
+def as_asked(follow_up: FollowUp) -> str:
+    """Leave the question as it is."""
+    return follow_up.question
+
+
+def joined(follow_up: FollowUp) -> str:
+    """Put the question before in front of it."""
+    return " ".join([*follow_up.history[-1:], follow_up.question])
+
+
+def resolved(follow_up: FollowUp) -> str:
+    """Rewrite the question as the product does."""
+    history = [Turn(role="user", content=asked) for asked in follow_up.history]
+    return standalone(follow_up.question, history)
+
+
+REWRITINGS: dict[str, Rewriting] = {
+    "as asked": as_asked,
+    "the last two questions joined": joined,
+    "tradewire": resolved,
+}
+
+
+def added(rewriting: str, follow_up: FollowUp) -> Added:
+    """Compare the words that a rewriting adds with those that the person added."""
+    own = content_stems(follow_up.question)
+    wanted, found = content_stems(follow_up.rewritten) - own, content_stems(rewriting) - own
+    return Added(every=wanted <= found, only=found <= wanted)
+
+
+def halves(follow_ups: Sequence[FollowUp]) -> tuple[list[FollowUp], list[FollowUp]]:
+    """Return the half that was looked at and the half held back: every other name."""
+    names = sorted({one.conversation for one in follow_ups})
+    looked_at = set(names[::2])
+    return (
+        [one for one in follow_ups if one.conversation in looked_at],
+        [one for one in follow_ups if one.conversation not in looked_at],
+    )
+
+
+def read(path: Path) -> list[FollowUp]:
+    """Read the rewritten questions, one JSON object a line."""
+    records = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [
+        FollowUp(
+            id=record["id"],
+            history=tuple(record["history"]),
+            question=record["question"],
+            rewritten=record["rewritten"],
+        )
+        for record in records
+    ]
+
+
+def main() -> None:
+    """Rewrite every question in each way and print how often the person's words came out."""
+    parser = argparse.ArgumentParser(description="Print how follow-ups are made to stand alone.")
+    parser.add_argument("questions", type=Path, help="rewritten follow-ups, one a line")
+    looked_at, held_back = halves(read(parser.parse_args().questions))
+    print("| rewriting | half | every added word and no other | every added word | no other | n |")
+    print("|---|---|---|---|---|---|")
+    for name, rewriting in REWRITINGS.items():
+        for half, part in (("looked at", looked_at), ("held back", held_back)):
+            found = [added(rewriting(one), one) for one in part]
+            cells = (
+                _cell(share([(float(value), 1.0) for value in values]))
+                for values in (
+                    [a.right for a in found],
+                    [a.every for a in found],
+                    [a.only for a in found],
+                )
+            )
+            print(f"| {name} | {half} | {' | '.join(cells)} | {len(part)} |")
+    for name in list(REWRITINGS)[:-1]:
+        print(_compared(name, held_back))
+
+
+def _compared(name: str, part: Sequence[FollowUp]) -> str:
+    """Say how much the product's rewriting gains over another, on questions held back."""
+    before, after = (
+        {one.id: (float(added(rewriting(one), one).right), 1.0) for one in part}
+        for rewriting in (REWRITINGS[name], resolved)
+    )
+    gain = difference(before, after)
+    assert gain is not None
+    return f"held back, over “{name}”: {gain.change:+.3f} [{gain.low:+.3f} – {gain.high:+.3f}], p = {gain.p:.4f}"
+
+
+def _cell(value: Estimate) -> str:
+    if value.value is None or value.low is None or value.high is None:
+        return "–"
+    return f"{value.value:.2f} [{value.low:.2f}–{value.high:.2f}]".replace("0.", ".")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""A short question put in the place of its like in the one before: "And Merz?", "In 2023?"."""
+
+from __future__ import annotations
+
+import re
+
+from index.text.lexicon import AUXILIARIES, PREPOSITIONS
+from index.text.names import is_person_name
+from index.text.time_expressions import periods
+from index.text.words import content_words, names, tokens
+from rag.question.pronouns import THING
+from rag.question.speakers import subject
+from rag.question.topic import phrases
+
+ANOTHER = re.compile(r"^\W*(?:(?:and|but|so|or|what about|how about|what of)\b\W*)+", re.IGNORECASE)
+_QUESTION_WORDS = re.compile(
+    r"^\W*(?:and |but |so )?(?:(?:by|for|to|since|until|from|in|on|at|with) )?"
+    r"(?:how (?:many|much|long|often|far|high|low|big|large|old|\w+ly)|what|when|why|where|who|whom|how)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"^\W*(?:and )?how many\W*$", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:which|what) (?=\w+s\b(?!['’]))", re.IGNORECASE)
+
+
+def words_of(asked: str, question: str) -> str:
+    """Return what a question asks about, in its own words, without those that are there already."""
+    there = set(content_words(question))
+    rest = re.sub(r"[()]", " ", _QUESTION_WORDS.sub("", asked))
+    words = [word.strip(".,?!") for word in rest.split()]
+    return " ".join(word for word in words if set(content_words(word)) - there)
+
+
+def in_its_place(question: str, asked: str) -> str | None:
+    """Return the question before with what the new one names in the place of its like."""
+    if _HOW_MANY.match(question) and (kind := _WHICH.match(asked)):
+        return f"How many {asked[kind.end() :]}"
+    rest = ANOTHER.sub("", question).strip(" ?!.")
+    if not rest or any(word in AUXILIARIES for word in tokens(rest)) or THING.search(rest):
+        return None
+    if _QUESTION_WORDS.match(rest):
+        return None
+    named = periods(rest)
+    if named and not content_words(rest.replace(named[0].words, "")):
+        return _at_another_time(rest, asked)
+    if rest == question.strip(" ?!."):
+        return None
+    return _about_another(rest, asked) or _of_another(rest, asked)
+
+
+def _at_another_time(rest: str, asked: str) -> str:
+    before = periods(asked)
+    if not before:
+        return f"{asked.rstrip(' ?')} {rest}?"
+    old = before[-1]
+    new = periods(rest)[0].words
+    return f"{asked[: old.place]}{new}{asked[old.place + len(old.words) :]}"
+
+
+def _about_another(rest: str, asked: str) -> str | None:
+    """ "And about wheat?" after "What did Li say about chips?"."""
+    word = tokens(rest)[0]
+    if word not in PREPOSITIONS:
+        return None
+    places = list(re.finditer(rf"\b{word}\b", asked, re.IGNORECASE))
+    if not places:
+        return f"{asked.rstrip(' ?')} {rest}?"
+    return f"{asked[: places[-1].start()]}{rest}?"
+
+
+def _of_another(rest: str, asked: str) -> str | None:
+    """ "And Merz?" after "What did Scholz say?"; None where it is not clear whom he replaces."""
+    speaking = subject(asked)
+    own = names(rest)
+    if not own:
+        return _last_phrase(rest, asked)
+    if speaking is not None:
+        return asked.replace(speaking, rest, 1)
+    there = names(asked)
+    like = [name for name in there if is_person_name(name) == is_person_name(own[0])]
+    if len(like) == 1:
+        return asked.replace(like[0], rest, 1)
+    words = {word for name in there for word in name.split()}
+    kept = [w for w in words_of(asked, rest).split() if re.sub(r"['’]s?$", "", w) not in words]
+    return f"{rest}? ({' '.join(kept)})"
+
+
+def _last_phrase(rest: str, asked: str) -> str | None:
+    """ "And almonds?" after "How high is the duty on walnuts?": in the place of what ends it."""
+    last = phrases(asked)[-1:]
+    ends = last and asked.rstrip(" ?.!").endswith(last[0].text)
+    if not ends or phrases(rest)[:1] == [] or len(phrases(asked)) < 2:
+        return None
+    return f"{asked[: asked.rindex(last[0].text)]}{re.sub(r'^(?:the|an?) ', '', rest)}?"

@@ -1,0 +1,121 @@
+"""What is no question about the articles: greetings, thanks, questions about the tool, orders to write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.text.language import LANGUAGES
+from index.text.lexicon import AUXILIARIES
+from index.text.words import STOP_WORDS, content_words, stem, tokens
+
+TalkKind = Literal["greeting", "thanks", "help", "rules", "language", "text"]
+
+_GREETING = frozenset(
+    "hi hello hey hiya howdy greetings morning afternoon evening welcome hallo bonjour hola moin".split()
+)
+_THANKS = frozenset(
+    "thanks thank thx cheers appreciated appreciate bye goodbye farewell ciao ok okay great cool perfect "
+    "wonderful excellent brilliant super fine tomorrow later".split()
+)
+# What else stands in a greeting or in thanks; no article is asked for by these.
+_COURTESY = frozenset(
+    """good nice lovely pleased glad meet meeting dear there all everyone everybody friend team folks bot
+    chatbot assistant tradewire today day night weekend week soon see talk chat helpful useful help
+    answer answers quick fast reply work job lot kind again back awesome lots many much time
+    yes no sir madam hope well things going doing around""".split()
+)
+_TOOL = frozenset(
+    """tradewire assistant chatbot bot tool app program programme system prompt prompts rules rule instructions
+    instruction instructed guidelines guideline configuration configured settings model models
+    language developer developers message messages hidden secret initial previous above told given
+    follow obey answer answers answering reply text word words verbatim repeat print reveal show
+    display output ignore disregard forget say says name made make makes built build maker trained
+    training work works working use used using human machine ai robot know able capable capabilities
+    limits limit ask questions question data sources source cutoff remember help things kind sort
+    real person written wrote run running start begin purpose feature features function functions
+    commands command options option""".split()
+)
+_HELP = frozenset(
+    "help use ask start begin work works able capable commands options features".split()
+)
+_YOU = re.compile(r"\b(?:you|your|yours|yourself|u)\b", re.IGNORECASE)
+_TO_THE_TOOL = re.compile(
+    r"^\W*(?:please )?(?:repeat|print|reveal|show|display|output|ignore|disregard|forget|help)\b"
+    r"|\b(?:this|the) (?:tool|app|chatbot|bot|assistant|program)\b|\b(?:use|work|works) (?:this|it)\b|\bthis work\b"
+    r"|^\W*\?+\W*$",
+    re.IGNORECASE,
+)
+_POLITE = r"^\W*(?:(?:please|now|and|kindly|can|could|would|will|you|i|want|need|to|like|d)\b\W*)*"
+_TRANSLATE = re.compile(_POLITE + r"translate\b\W*(?P<about>.*)$", re.IGNORECASE)
+_OWN_NAMES = "deutsch|français|francais|español|espanol|italiano|português|nederlands|polski|svenska|dansk|türkçe"
+_PLEASE = frozenset({"please", "bitte", "favor", "svp", "plaît", "prego"})
+_INTO = re.compile(
+    rf"\W*\b(?:in|into|to|auf|en|em) (?:{'|'.join(LANGUAGES)}|english|{_OWN_NAMES})\b(?:\W+(?:{'|'.join(_PLEASE)}))*\W*$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"^\W*(?:and |but |so )?(?:who|what|which|where|when|why|how)\b", re.IGNORECASE)
+_WRITE = re.compile(
+    _POLITE
+    + r"(?P<verb>write|draft|compose|prepare|create|make|generate|produce|put together|design|draw)\b"
+    r"(?: (?:me|us|up))*(?: (?:an?|the|some|my|our))?\s+(?P<what>[\w’'-]+(?: [\w’'-]+){0,4}?)"
+    r"(?:\W+(?:on|about|of|for|to|from|with|covering|regarding)\s+(?P<about>.+?))?\W*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^.*\b(?:on|about|regarding|covering)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What is wanted instead of an answer from the articles.
+
+    Attributes:
+        kind: greeting, thanks, help, the tool's own rules, another language, a text to be written.
+        about: the subject of the text, in the reader's words; None where none is named.
+        what: the sort of text ("briefing"), or None.
+    """
+
+    kind: TalkKind
+    about: str | None = None
+    what: str | None = None
+
+
+def talk_in(question: str) -> Talk | None:
+    """Return what is wanted by words that ask no article; None for a question to the articles."""
+    if (kind := _short_talk(question)) is not None:
+        return Talk(kind=kind)
+    if translate := _TRANSLATE.match(question):
+        about = _INTO.sub("", translate["about"]).strip(" ?.!")
+        return Talk(kind="language", about=about if content_words(about) else None)
+    first = tokens(question)[:1]
+    if _INTO.search(question) and not _ASKS.match(question) and not AUXILIARIES & set(first):
+        rest = _INTO.sub("", question)
+        return Talk(kind="language", about=rest if _rest(rest, _TOOL | _PLEASE) else None)
+    write = _WRITE.match(question)
+    # "Make a list of all fees" asks for what the articles hold.
+    if write and "list" not in tokens(write["what"]):
+        about = _ABOUT.sub("", write["about"] or "").strip(" ?.!")
+        return Talk(kind="text", about=about or None, what=write["what"])
+    return None
+
+
+def _short_talk(question: str) -> TalkKind | None:
+    words = set(tokens(question))
+    if words & (_GREETING | _THANKS) and not _rest(question, _GREETING | _THANKS | _COURTESY):
+        return "thanks" if words & _THANKS else "greeting"
+    addressed = _YOU.search(question) or _TO_THE_TOOL.search(question)
+    if addressed and not _rest(question, _TOOL | _COURTESY | _GREETING):
+        asks = not words - STOP_WORDS or words & _HELP
+        return (
+            "help"
+            if asks and not words & {"rules", "instructions", "prompt", "prompts"}
+            else "rules"
+        )
+    return None
+
+
+def _rest(question: str, known: frozenset[str]) -> list[str]:
+    """Return the words of a question that carry meaning and are not among those known."""
+    forms = {stem(word) for word in known}
+    return [word for word in content_words(question) if stem(word) not in forms]
