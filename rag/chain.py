@@ -15,6 +15,7 @@ from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UsageErro
 from index.library import Library
 from rag.answer import collection, smalltalk
 from rag.answer.assemble import extractively, finished, refused
+from rag.answer.citations import Checked
 from rag.answer.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
@@ -210,9 +211,9 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> Iterator[AnswerEvent] | None:
         """Return the answer to what needs no search; None for a question to the articles."""
         frame = replace(frame, mode="extractive", model=None)
-        told = unknown(asked.filters, self.library) or smalltalk.reply(
-            frame.standalone_question, self.library
-        )
+        told: list[Checked] | Refusal | str | None = unknown(
+            asked.filters, self.library
+        ) or smalltalk.reply(frame.standalone_question, self.library)
         if isinstance(told, str):
             return iter([replace(frame, text=told, timings_ms=clock.timings())])
         if told is None:

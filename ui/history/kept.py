@@ -41,7 +41,8 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
     whole["timings_ms"] = Timings(**whole["timings_ms"])
     if understood := whole.get("understood"):
         lists = {name: tuple(understood[name]) for name in ("speakers", "periods")}
-        whole["understood"] = Understood(kind=understood["kind"], **lists)
+        every = bool(understood.get("every"))
+        whole["understood"] = Understood(kind=understood["kind"], every=every, **lists)
     whole["refusal"] = _refusal(whole["refusal"]) if whole["refusal"] else None
     if isinstance(likely := whole.get("confidence"), float):
         # Kept before answers were sure or not: the figure was called confidence.
