@@ -115,7 +115,9 @@ def _things(question: str, answer: str) -> tuple[Phrase, ...]:
     people = people_in(question)
     found = [p for p in phrases(question) if p.text not in people]
     if found and found[0].before in {"which", "what"}:
-        named = (n for n in names(answer) if n not in question and not n.isupper())
+        persons = people_in(answer)
+        new = (n for n in names(answer) if n not in question and n not in persons)
+        named = (n for n in new if not n.isupper())
         name = next((n for n in named if n.split()[0].lower() not in TIMES), "")
         found[0] = replace(found[0], text=f"{found[0].text} {name}".strip())
     return tuple(found)
@@ -136,7 +138,9 @@ def _resolved(question: str, talk: _Talk) -> str:
         return pointed
     if _is_bare(question):
         return f"{question} ({words_of(talk.base, question)})"
-    return f"{question} ({talk.about[0].text})" if talk.about and _is_part(question) else question
+    new = not set(content_words(question)) & set(content_words(talk.base))
+    part = talk.about and new and _is_part(question)
+    return f"{question} ({talk.about[0].text})" if part else question
 
 
 def _whom(talk: _Talk) -> Iterator[str]:

@@ -106,7 +106,17 @@ def _without_verbs(tokens: Sequence[Token], start: int, end: int, at: int) -> tu
         end -= 1
     while end - start > 1 and tokens[start].low.endswith("ly"):
         start += 1
-    verb = next((i for i in range(start + 1, end) if _is_finite(tokens[i])), end)
+    # "Which firm makes looms?": behind what is asked for stands what it does.
+    asked = before in {"which", "what"}
+    verb = next(
+        (
+            i
+            for i in range(start + 1, end)
+            if _is_finite(tokens[i])
+            or (asked and is_verb(tokens[i]) and tokens[i].low.endswith("s"))
+        ),
+        end,
+    )
     if verb < end:
         return start, verb
     if before in _DO and end - start > 1:
