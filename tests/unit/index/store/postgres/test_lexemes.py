@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from index.errors import UsageError
+from index.store.place import Server, folder_of
+from index.store.postgres.lexemes import asked, lexemes, placed
+
+
+def test_words_are_those_of_the_folders_index() -> None:
+    assert lexemes("The duties of Zürich’s 40,000 US-led traders") == [
+        "the", "duti", "of", "zurich", "s", "40", "000", "us", "led", "trader",
+    ]  # fmt: skip
+
+
+def test_no_phrase_reaches_from_the_title_into_the_text() -> None:
+    assert placed("Steel rose", "rose again") == ("'steel':1 'rose':2,4 'again':5", 4)
+
+
+def test_an_expression_is_read() -> None:
+    found = asked('("us" OR "u s") AND "duties"')
+    assert found.query == "( ('us') | ('u' <-> 's') ) & ('duti')"
+    assert found.phrases == (("us",), ("u", "s"), ("duti",))
+    assert asked('"it said ""no"""').phrases == (("it", "said", "no"),)
+    assert asked('"—"').query == "'_'"
+    with pytest.raises(UsageError, match="no expression"):
+        asked("text : steel")
+
+
+def test_a_password_is_never_shown() -> None:
+    server = Server("postgresql://desk:secret@db:5432/news?password=secret&sslmode=require")
+    assert str(server) == "postgresql://desk@db:5432/news?sslmode=require"
+    assert "secret" not in repr(server)
+    assert folder_of(server).name == "desk-db-5432-news-sslmode-require"
