@@ -17,10 +17,6 @@ from rag.answering import collection, smalltalk
 from rag.answering.assemble import extractively, finished, refused
 from rag.answering.citations import Checked
 from rag.answering.with_model import FromModel
-from rag.answering import collection, smalltalk
-from rag.answering.assemble import extractively, finished, refused
-from rag.answering.citations import Checked
-from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
 from rag.filters import unknown
@@ -215,11 +211,7 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> Iterator[AnswerEvent] | None:
         """Return the answer to what needs no search; None for a question to the articles."""
         frame = replace(frame, mode="extractive", model=None)
-<<<<<<< HEAD
         told: str | Refusal | list[Checked] | None = unknown(
-=======
-        told: list[Checked] | Refusal | str | None = unknown(
->>>>>>> talk
             asked.filters, self.library
         ) or smalltalk.reply(frame.standalone_question, self.library)
         if isinstance(told, str):

@@ -40,18 +40,12 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
     whole["filters"] = filters(**whole["filters"])
     whole["timings_ms"] = Timings(**whole["timings_ms"])
     if understood := whole.get("understood"):
-<<<<<<< HEAD
         whole["understood"] = Understood(
             kind=understood["kind"],
             speakers=tuple(understood["speakers"]),
             periods=tuple(understood["periods"]),
             every=understood.get("every", False),
         )
-=======
-        lists = {name: tuple(understood[name]) for name in ("speakers", "periods")}
-        every = bool(understood.get("every"))
-        whole["understood"] = Understood(kind=understood["kind"], every=every, **lists)
->>>>>>> talk
     whole["refusal"] = _refusal(whole["refusal"]) if whole["refusal"] else None
     if isinstance(likely := whole.get("confidence"), float):
         # Kept before answers were sure or not: the figure was called confidence.
