@@ -41,6 +41,25 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whether:
+    """What a yes-or-no question claims.
+
+    Attributes:
+        claim: the question without its auxiliary verb: "Oslo lift the duty".
+        time: whether it is to be done, to come, or simply so.
+        negative: whether the question has a not ("Didn't Oslo …?").
+        judgement: whether it asks what is right or good, which no article settles.
+        verb: the verb, where it is asked whether somebody said something ("promise").
+    """
+
+    claim: str
+    time: Literal["done", "ahead", "so"]
+    negative: bool = False
+    judgement: bool = False
+    verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question understood.
 
@@ -56,6 +75,7 @@ class Query:
         topic: the question without its question words and speaker ("the Geneva consensus").
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
+        whether: what a yes-or-no question claims; None for other questions.
     """
 
     question: str
@@ -69,6 +89,7 @@ class Query:
     topic: str
     periods: tuple[Period, ...] = ()
     claim: str | None = None
+    whether: Whether | None = None
     filters: Filters = field(default_factory=Filters)
 
 

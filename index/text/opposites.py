@@ -47,6 +47,20 @@ OPPOSITES = (
         "maximum|minimum",
     ),
 )
+# What ends a measure, and what leaves it; who is spared, and who is not: opposite only of one thing.
+UNDONE = _pairs(
+    "lift remove scrap waive withdraw end abolish drop cancel repeal expire suspend revoke|"
+    "impose reimpose stay remain keep kept retain maintain continue prolong extend uphold upheld",
+    "pay paid apply face owe|exempt spare free",
+    "join enter|leave left quit",
+    "agree|disagree",
+    "allow permit|ban forbid forbade prohibit bar block",
+    "stay remain|leave left quit resign",
+    "begin began start|end stop",
+    "sign|shelve",
+    "adopt approve pass accept|reject refuse decline",
+    "recover reopen|collapse",
+)
 
 
 def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:

@@ -11,6 +11,7 @@ from rag.answer import extractive, quoted
 from rag.answer.citations import Checked
 from rag.answer.conflicts import other_figure
 from rag.answer.extractive import MOST_WORDS
+from rag.answer.yes_or_no import proof
 from rag.evidence.context import repeats
 from rag.question.speakers import subject, wants_all
 from rag.statements.statement import Statement
@@ -27,6 +28,8 @@ MOST_CLOSEST = 3
 
 def own_words(found: Found, library: Library) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
+    if found.settled is not None and not (found.says and found.settled.how == "yes"):
+        return [proof(found.settled, library)]
     if in_their_words(found):
         whether = found.query.claim is not None
         return [quoted.worded(s, library, whether=whether) for s in _shown(found)]
@@ -42,6 +45,8 @@ def closest(found: Found, library: Library) -> list[Checked]:
     that only repeats another and none in which it sees no answer at all.
     """
     chosen = own_words(found, library)[:MOST_CLOSEST]
+    if found.settled is not None:
+        return chosen
     held = {(e.article_id, e.start) for checked in chosen for e in checked.evidence}
     words = sum(len(checked.text.split()) for checked in chosen)
     seen = [content_stems(checked.text) for checked in chosen]

@@ -14,6 +14,7 @@ from rag.question.followup import standalone
 from rag.question.speakers import SAY, speakers_in, wants_all, without_times
 from rag.question.spelling import spelled
 from rag.question.times import times_meant
+from rag.question.whether import whether
 from rag.statements.matching import claim_in
 from rag.types import Filters, Query, QuestionKind, Turn
 
@@ -131,6 +132,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         topic=_topic(asked, speakers, library),
         periods=times_meant(asked, library),
         claim=claim,
+        whether=whether(asked),
         filters=filters,
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index.library import Library
 from rag.question.speakers import wants_all
 from rag.statements.matching import holds
-from rag.statements.selection import of_others
+from rag.statements.selection import arguments, of_others
+from rag.statements.statement import Statement
 from rag.types import Confidence, Query, Refusal, RefusalReason
 from rag.verdict import answerability
 from rag.verdict.found import Found
@@ -43,6 +44,15 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     query, candidates = found.query, found.retrieval.candidates
     seen = answerability.signs(query, found.scored, found.statements, found.weights, library)
     likely = answerability.answerability(seen, model_says) if candidates else 0.0
+    if query.whether is not None and query.whether.judgement:
+        said_no = refusal_for(found, "not_answered", library)
+        return Verdict(
+            probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
+        )
+    if found.settled is not None:
+        if found.settled.sure:
+            return Verdict(probability=max(likely, answerability.SURE), confidence="high")
+        return Verdict(probability=min(likely, answerability.SURE), confidence="low")
     if found.says and query.kind in {"quote", "who_said"}:
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")
     everything = query.kind == "quote" and wants_all(query.standalone)
@@ -55,7 +65,8 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
         return Verdict(
             probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
         )
-    sure = likely >= answerability.SURE and query.claim is None
+    # What is asked with yes or no is answered so, or not surely.
+    sure = likely >= answerability.SURE and query.claim is None and query.whether is None
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
@@ -77,7 +88,7 @@ def _plain_no(
         return "not_mentioned"
     if seen.why and denied(query, found.scored[:1]) is not None:
         return "false_premise"
-    if _bettered(found) and of_others(query, found.retrieval, found.scored, library):
+    if _bettered(found) and others_on_it(found, library):
         # The person asked about is not quoted on it, and another is.
         return "not_answered"
     return "not_answered" if likely < answerability.NEAR else None
@@ -112,6 +123,14 @@ def _words_of_nobody(found: Found) -> bool:
     return not any(holds(query.phrases[0], item.sentence.text) for item in found.scored)
 
 
+def others_on_it(found: Found, library: Library) -> list[Statement]:
+    """Return what others than the person asked about say on it; all who judge it, where a judgement is asked."""
+    asked = found.query.whether
+    if asked is not None and asked.judgement:
+        return arguments(found.query, found.retrieval, found.scored, library)
+    return of_others(found.query, found.retrieval, found.scored, library)
+
+
 def refusal_for(
     found: Found, reason: RefusalReason, library: Library, missing: Sequence[str] = ()
 ) -> Refusal:
@@ -123,7 +142,7 @@ def refusal_for(
         library,
         missing=missing,
         statements=found.statements,
-        others=of_others(found.query, found.retrieval, found.scored, library),
+        others=others_on_it(found, library),
         scored=found.scored,
         undated_left_out=found.retrieval.undated_left_out,
     )

@@ -14,6 +14,7 @@ from rag.retrieval.retriever import Retrieval
 from rag.statements.selection import statements
 from rag.types import Evidence, Query
 from rag.verdict.found import Found
+from rag.verdict.settled import settled
 
 
 def found_for(
@@ -49,6 +50,7 @@ def found_for(
         scored=scored,
         statements=said,
         evidence=select(scored, library, evidence_tokens, facets(query, library)),
+        settled=settled(query, retrieval, scored, library),
     )
 
 

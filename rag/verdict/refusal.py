@@ -62,7 +62,7 @@ def refusal(
         parts = [f"The question seems to be in {language}; ask it in English."]
     # Who is called by a common word only ("a statement") is not worth naming.
     if reason != "false_premise" and others and (others[0].speaker or "")[:1].isupper():
-        parts.append(f"{others[0].speaker} {'is' if query.claim is None else 'does'}.")
+        parts.append(_of_others(query, others))
     if undated_left_out:
         left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"
         parts.append(f"{left} without a date could not be looked at within these dates.")
@@ -72,7 +72,7 @@ def refusal(
     return Refusal(
         reason=reason,
         message=" ".join(parts),
-        instead=_instead(denial, [*others[:1], *statements], near, reason),
+        instead=_instead(denial, [*_offered(query, others), *statements], near, reason),
         nearest=nearest,
         missing=tuple(missing),
     )
@@ -84,6 +84,8 @@ def _what(
     """Name what the articles do not say."""
     if reason == "not_mentioned" and missing:
         return f"The articles do not mention {_listed(missing)}."
+    if query.whether is not None and query.whether.judgement:
+        return "That is a matter of opinion, which the articles do not settle."
     if query.claim is not None:
         just = "just " if statements and statements[0].coverage >= SAME_MATTER else ""
         return f"{query.speakers[0]} does not say {just}that in these articles."
@@ -96,6 +98,19 @@ def _what(
     if reason == "weak_retrieval":
         return "Nothing in the articles is near enough to this question to answer it."
     return "The articles do not say that."
+
+
+def _offered(query: Query, others: Sequence[Statement]) -> Sequence[Statement]:
+    """Return what of the others' words is offered: of a judgement all sides."""
+    judged = query.whether is not None and query.whether.judgement
+    return others[: SHOWN if judged else 1]
+
+
+def _of_others(query: Query, others: Sequence[Statement]) -> str:
+    if query.whether is not None and query.whether.judgement:
+        speakers = [s.speaker for s in others[:SHOWN] if s.speaker]
+        return f"On it speak: {', '.join(speakers)}."
+    return f"{others[0].speaker} {'is' if query.claim is None else 'does'}."
 
 
 def _listed(words: Sequence[str]) -> str:
