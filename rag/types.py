@@ -76,6 +76,9 @@ class Query:
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
         whether: what a yes-or-no question claims; None for other questions.
+        present: whether it asks how things are now ("What is …?"), not how they were.
+        earlier: whether the value of the year, or month, before is asked for.
+        unheard: a full name whose words are asked for, and of whom the ledger has none.
     """
 
     question: str
@@ -90,6 +93,9 @@ class Query:
     periods: tuple[Period, ...] = ()
     claim: str | None = None
     whether: Whether | None = None
+    present: bool = False
+    earlier: bool = False
+    unheard: str | None = None
     filters: Filters = field(default_factory=Filters)
 
 

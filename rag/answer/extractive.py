@@ -10,7 +10,7 @@ from index.text.days import with_dates
 from index.text.words import content_stems, content_words, counts, names
 from index.types import Sentence
 from rag.answer.citations import Checked
-from rag.evidence.context import is_heading, leaning_on, repeats, whole
+from rag.evidence.context import is_heading, leaning_on, repeats, retold, whole
 from rag.evidence.expected import clauses, wants_name
 from rag.evidence.parts import facets
 from rag.evidence.select import Scored, coverage, in_turn, rarity
@@ -118,7 +118,8 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
 
 def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
     """Return a sentence as it stands, with the one it leans on; days by word get their date."""
-    sentences = [*leaning_on(item.sentence, library), item.sentence]
+    own = [item.sentence, *retold(item.sentence, library)]
+    sentences = [*leaning_on(item.sentence, library), *own]
     text = " ".join(_one_line(s.text) for s in sentences)
     published = library.article(item.sentence.article_id).published
     dated = with_dates(text, published) if query.kind == "date" else text
@@ -126,7 +127,7 @@ def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
         text=dated,
         evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
         support="verbatim" if dated == text else "supported",
-        mark=_mark(item, query, text) if dated == text else None,
+        mark=_mark(item, query, text) if dated == text and len(own) == 1 else None,
         reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
     )
 

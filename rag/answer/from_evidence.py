@@ -9,7 +9,7 @@ from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
 from rag.answer import extractive, quoted
 from rag.answer.citations import Checked
-from rag.answer.conflicts import other_figure
+from rag.answer.conflicts import dated, other_figure
 from rag.answer.extractive import MOST_WORDS
 from rag.answer.yes_or_no import proof
 from rag.evidence.context import repeats
@@ -35,7 +35,7 @@ def own_words(found: Found, library: Library) -> list[Checked]:
         return [quoted.worded(s, library, whether=whether) for s in _shown(found)]
     own = extractive.best_sentences(found.query, found.scored, found.weights, library)
     other = other_figure(found, own, library)
-    return own if other is None else [*own, other]
+    return dated(found, own if other is None else [*own, other], library)
 
 
 def closest(found: Found, library: Library) -> list[Checked]:

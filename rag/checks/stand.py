@@ -236,7 +236,7 @@ def _replaced(word: Word, claim: Claim, text: str) -> bool:
     """Tell whether a sentence has another word in the place of one: "melon seedlings" for "melon pulp"."""
     written = [m.group() for m in _WORD.finditer(text)]
     low = [tokens(w)[0] for w in written]
-    known = [w for w in claim.words]
+    known = claim.words
     for at, one in enumerate(low):
         own = frozenset({stem(american(one))})
         for other in known:

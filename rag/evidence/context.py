@@ -6,10 +6,11 @@ import re
 from collections.abc import Container, Sequence
 
 from index.library import Library
-from index.types import Sentence
+from index.types import Sentence, overlap
 
 # The share of words from which a sentence only repeats another.
 SAME_WORDS = 0.9
+_MARKED = re.compile(r"[“\"][^”\"]*\s[^”\"]*\s[^”\"]*[”\"]")
 _BACK = re.compile(
     r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
     r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
@@ -32,6 +33,17 @@ def leaning_on(
     if before.paragraph < sentence.paragraph - 1 or (before.article_id, before.number) in taken:
         return []
     return [before]
+
+
+def retold(sentence: Sentence, library: Library) -> list[Sentence]:
+    """Return the sentence behind one whose words in marks were not said as it has them ("It is a forgery")."""
+    quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
+    if not any(q.stance == "disputed" for q in quotes) and (
+        quotes or not _MARKED.search(sentence.text)
+    ):
+        return []
+    after = library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 2]
+    return [s for s in after if s.paragraph == sentence.paragraph]
 
 
 def whole(sentence: Sentence, library: Library) -> str:

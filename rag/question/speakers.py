@@ -125,6 +125,14 @@ def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
     return named is not None and not speakers and bool(names(named))
 
 
+def unheard(question: str, speakers: Sequence[str]) -> str | None:
+    """Return the full name of whose words are asked for, where the ledger has none of his."""
+    named = subject(question)
+    if named is None or speakers:
+        return None
+    return next(iter(_full_names(named)), None)
+
+
 def wants_all(question: str) -> bool:
     """Tell whether all that somebody said is asked for: "all quotes by Li", "list Li's remarks"."""
     return bool(_ALL.search(question) and re.search(rf"\b(?:{SAY}|{_OWN})\b", question, re.I))

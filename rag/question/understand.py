@@ -11,9 +11,9 @@ from index.people.transliteration import spelling
 from index.text.names import is_person_name, same_person
 from index.text.words import content_words, figures, names, stem, tokens
 from rag.question.followup import standalone
-from rag.question.speakers import SAY, speakers_in, wants_all, without_times
+from rag.question.speakers import SAY, speakers_in, unheard, wants_all, without_times
 from rag.question.spelling import spelled
-from rag.question.times import times_meant
+from rag.question.times import asks_of_before, asks_of_now, times_meant
 from rag.question.whether import whether
 from rag.statements.matching import claim_in
 from rag.types import Filters, Query, QuestionKind, Turn
@@ -133,6 +133,9 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         periods=times_meant(asked, library),
         claim=claim,
         whether=whether(asked),
+        present=asks_of_now(asked),
+        earlier=asks_of_before(asked),
+        unheard=unheard(asked, speakers),
         filters=filters,
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.text.words import tokens
+from rag.evidence.welded import welded
 from rag.question.speakers import wants_all
 from rag.statements.matching import holds
 from rag.statements.selection import arguments, of_others
@@ -60,13 +62,14 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
         # Each side has been judged by itself; all that somebody says is what the ledger holds.
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")
     if (reason := _plain_no(found, seen, likely, library)) is not None:
-        missing = seen.missing_words if reason == "not_mentioned" else ()
+        missing = _missing(query, seen) if reason == "not_mentioned" else ()
         said_no = refusal_for(found, reason, library, missing)
         return Verdict(
             probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
         )
     # What is asked with yes or no is answered so, or not surely.
     sure = likely >= answerability.SURE and query.claim is None and query.whether is None
+    sure = sure and not welded(query, found.scored, library) and not _hearsay(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
@@ -77,9 +80,12 @@ def _plain_no(
     query = found.query
     if not found.retrieval.candidates:
         return "weak_retrieval"
+    if query.unheard is not None and query.kind == "quote" and not _tells_of(found, 1):
+        return "not_answered" if _tells_of(found, None) else "not_mentioned"
     if (
         _words_of_nobody(found)
         or _silent_then(found)
+        or _unsaid(found)
         or answerability.left_unsaid(query, found.scored)
     ):
         return "not_answered"
@@ -113,6 +119,29 @@ def _silent_then(found: Found) -> bool:
     """Tell whether somebody's words of a time are asked for from which there are none."""
     query = found.query
     return query.kind == "quote" and bool(query.speakers and query.periods) and not found.statements
+
+
+def _hearsay(found: Found) -> bool:
+    """Tell whether it is asked who used words that the ledger has nobody say."""
+    return found.query.kind == "who_said" and bool(found.query.phrases) and not found.statements
+
+
+def _unsaid(found: Found) -> bool:
+    """Tell whether it is asked what somebody said, no more, and the ledger has him say nothing."""
+    query = found.query
+    bare = query.kind == "quote" and bool(query.speakers) and not query.topic
+    return bare and not found.statements and query.claim is None
+
+
+def _tells_of(found: Found, best: int | None) -> bool:
+    """Tell whether one of the best sentences has the whole name of whose words the ledger lacks."""
+    name = set(tokens(found.query.unheard or ""))
+    return any(name <= set(tokens(item.sentence.text)) for item in found.scored[:best])
+
+
+def _missing(query: Query, seen: answerability.Signs) -> tuple[str, ...]:
+    """Return what is missing, as asked: the whole name where somebody unknown is asked about."""
+    return seen.missing_words if query.unheard is None else (query.unheard,)
 
 
 def _words_of_nobody(found: Found) -> bool:

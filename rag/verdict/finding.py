@@ -9,6 +9,7 @@ from rag.evidence.latest import with_latest
 from rag.evidence.parts import facets
 from rag.evidence.reading import Readings
 from rag.evidence.select import Scorer, rarity, scored_sentences, select
+from rag.evidence.standing import standing
 from rag.reader import Reader
 from rag.retrieval.retriever import Retrieval
 from rag.statements.selection import statements
@@ -43,6 +44,7 @@ def found_for(
         # Where nothing but somebody's words is asked for, the ledger's own order stands.
         if query.kind != "comparison" and query.topic:
             said = readings.statements(said)
+    scored = standing(query, scored, library)
     return Found(
         query=query,
         retrieval=retrieval,

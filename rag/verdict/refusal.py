@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.text.language import language_asked
+from index.text.words import tokens
 from index.types import Sentence
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
@@ -56,7 +57,7 @@ def refusal(
     denial = None if missing else denied(query, scored)
     if denial is not None:
         reason = "false_premise"
-    near = [] if query.kind == "who_said" and query.phrases else scored
+    near = [] if query.kind == "who_said" and query.phrases else _of_name(query, scored)
     parts = [_what(query, reason, missing, statements)]
     if language := language_asked(query.question):
         parts = [f"The question seems to be in {language}; ask it in English."]
@@ -91,6 +92,14 @@ def _what(
         return f"{query.speakers[0]} does not say {just}that in these articles."
     if query.kind == "who_said" and query.phrases:
         return "Nobody is quoted with these words in these articles."
+    if query.unheard is not None and query.kind == "quote":
+        return f"{query.unheard} is not quoted in these articles."
+    if (
+        query.speakers
+        and query.kind == "quote"
+        and not (statements or query.topic or query.periods)
+    ):
+        return f"{query.speakers[0]} says nothing in these articles."
     if query.speakers and query.kind in {"quote", "who_said"} and (query.topic or query.periods):
         return f"In these articles {query.speakers[0]} is not quoted on that."
     if reason == "false_premise":
@@ -98,6 +107,14 @@ def _what(
     if reason == "weak_retrieval":
         return "Nothing in the articles is near enough to this question to answer it."
     return "The articles do not say that."
+
+
+def _of_name(query: Query, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Return the sentences that name whom the question asks about, where the ledger has no word of his."""
+    if query.unheard is None:
+        return scored
+    name = set(tokens(query.unheard))
+    return [item for item in scored if name <= set(tokens(item.sentence.text))]
 
 
 def _offered(query: Query, others: Sequence[Statement]) -> Sequence[Statement]:

@@ -19,7 +19,7 @@ from index.text.words import stem, tokens
 from index.types import Sentence, Stance, overlap
 from rag.checks.modality import WILL
 from rag.checks.stand import Claim, Stand, Told, short_answer, stand_of
-from rag.evidence.context import is_heading, leaning_on
+from rag.evidence.context import is_heading, leaning_on, retold
 from rag.evidence.select import Scored
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
@@ -174,7 +174,7 @@ def _with_next(sentences: Sequence[Sentence], library: Library) -> list[Sentence
 def _in_sentences(
     asked: Whether, scored: Sequence[Scored], library: Library, *, saying: bool
 ) -> Iterator[_Found]:
-    claim = Claim(text=asked.claim, time=asked.time)
+    claim = Claim(text=_without_saying(asked), time=asked.time)
     for item in scored[:READ]:
         sentence = item.sentence
         told = _told(sentence, library)
@@ -183,9 +183,13 @@ def _in_sentences(
         if sentence.text.rstrip(' ”"').endswith("?"):
             stand, shown = _replied(claim, told, sentence, library)
         # What another says of the matter is not yet said by whom the question names.
-        if stand is None or (saying and stand[0] == "yes" and not _names_verb(asked, sentence)):
+        if stand is None:
             continue
         how: How = stand[0]
+        if saying and how == "yes" and not _names_verb(asked, sentence):
+            if not (behind := retold(sentence, library)):
+                continue
+            how, shown = "disputed", [*shown, *behind]
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
             how, shown = ("no" if held == "denied" else held), _with_next(shown, library)
         yield _Found(
@@ -208,7 +212,17 @@ def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Stance | None
     return None
 
 
+def _without_saying(asked: Whether) -> str:
+    """Return a claim without its verb, where that only says that something was said."""
+    if asked.verb is None or stem(asked.verb) not in _PLAIN:
+        return asked.claim
+    return re.sub(rf"\b{re.escape(asked.verb)}\b(?: that)?", " ", asked.claim, count=1, flags=re.I)
+
+
 def _names_verb(asked: Whether, sentence: Sentence) -> bool:
+    """Tell whether a sentence has the verb of the question; one that only says is no proof of who said."""
+    if stem(asked.verb or "") in _PLAIN:
+        return False
     return stem(asked.verb or "") in {stem(word) for word in tokens(sentence.text)}
 
 
