@@ -77,6 +77,7 @@ class Query:
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
         whether: what a yes-or-no question claims; None for other questions.
         present: whether it asks how things are now ("What is …?"), not how they were.
+        latest: whether the newest of several values is asked for by name.
         earlier: whether the value of the year, or month, before is asked for.
         unheard: a full name whose words are asked for, and of whom the ledger has none.
     """
@@ -94,6 +95,7 @@ class Query:
     claim: str | None = None
     whether: Whether | None = None
     present: bool = False
+    latest: bool = False
     earlier: bool = False
     unheard: str | None = None
     filters: Filters = field(default_factory=Filters)

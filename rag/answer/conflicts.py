@@ -12,7 +12,7 @@ from rag.answer.citations import Checked
 from rag.answer.extractive import may_answer, own_sentence
 from rag.evidence.focus import fitting
 from rag.evidence.select import Scored
-from rag.evidence.standing import CONSIDERED, day, held, same_thing
+from rag.evidence.standing import CONSIDERED, day, error_before, held, same_thing
 from rag.verdict.found import Found
 
 # Older than the newest article on the subject by more than this, a source has its day told.
@@ -34,6 +34,16 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     near = [first, *(i for i in near if i is not first)]
     other = next(iter(same_thing(found.query, near, library)), None)
     return None if other is None else _introduced(other, first, found, library)
+
+
+def correction_of(found: Found, library: Library) -> Checked | None:
+    """Return the admitted error that the best sentence puts right, told as corrected."""
+    best = found.scored[0]
+    error = error_before(best.sentence, library)
+    if error is None:
+        return None
+    own = own_sentence(replace(best, sentence=error), found.query, library)
+    return replace(own, text=f"That corrects an error: {own.text}", mark=None, support="supported")
 
 
 def dated(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:

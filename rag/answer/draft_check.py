@@ -10,10 +10,11 @@ from index.quotes.extract import extract_quotes
 from index.text.names import same_person
 from index.text.overlap import kin, normal
 from index.text.synonyms import alike
-from index.text.words import content_stems, named_in
+from index.text.words import content_stems, figures, named_in, tokens
 from index.types import Article, Sentence, overlap
 from rag.answer.citations import Checked, carrying
 from rag.answer.generate import as_read
+from rag.answer.prompts import INSTRUCTIONS
 from rag.checks.agents import puts_a_name_to_it
 from rag.checks.quotations import quoted
 from rag.checks.support import Verifier, check_support
@@ -27,6 +28,8 @@ from rag.verdict.found import Found
 SAME_WORDS = 0.5
 POINTLESS = 0.25
 ECHOED = 0.5
+# So many words in a row from the instructions are recited.
+RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class DraftCheck:
 
     def checked(self, sentence: str) -> Checked | None:
         """Return a sentence with the passages that carry it; None if none do."""
-        evidence = carrying(sentence, self.found.evidence)
+        evidence = self._carrying(sentence)
+        if not evidence or _recites(sentence, self.found):
+            return None
         if self._another_said_it(sentence, evidence) or not self._answers(sentence, evidence):
             return None
         if not self._quotes_right(sentence, evidence):
@@ -63,6 +68,19 @@ class DraftCheck:
             support="verbatim" if verbatim else "supported",
             reasons=("drafted by the model", *support.reasons),
         )
+
+    def _carrying(self, sentence: str) -> tuple[Evidence, ...]:
+        """Return what carries a sentence; one with figures stands on one passage that has them all."""
+        stated = figures(sentence)
+        if not stated:
+            return carrying(sentence, self.found.evidence)
+        query, library = self.found.query, self.library
+        having = [e for e in self.found.evidence if stated <= figures(as_read(e, query, library))]
+        if not having:
+            return ()
+        best = carrying(sentence, having)[0]
+        beside = [e for e in self.found.evidence if e.article_id == best.article_id]
+        return carrying(sentence, beside)
 
     def to_the_point(self, sentence: str) -> bool:
         """Tell whether a sentence has what was asked for, and of what was asked about."""
@@ -152,6 +170,18 @@ class DraftCheck:
             return float((rows[1:] @ rows[0]).max())
 
         return nearest
+
+
+def _recites(sentence: str, found: Found) -> bool:
+    """Tell whether a sentence has four words in a row from the instructions, and from nowhere else."""
+    told = " ".join([found.query.standalone, *(e.text for e in found.evidence)])
+    own = _runs(sentence) - _runs(told)
+    return bool(own & frozenset().union(*map(_runs, INSTRUCTIONS)))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = tokens(text)
+    return frozenset(zip(*(words[n:] for n in range(RUN)), strict=False))
 
 
 def _dated(article: Article) -> str:

@@ -7,6 +7,7 @@ import re
 from index.library import Library
 from index.text.words import tokens
 from rag.answer.citations import Checked
+from rag.evidence.opinion import opinion
 from rag.types import Evidence
 from rag.verdict.settled import How, Settled
 
@@ -26,8 +27,11 @@ def proof(settled: Settled, library: Library) -> Checked:
     """Put what settles a question into one sentence."""
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in settled.sentences)
     lead = _LEADS[settled.how]
+    piece = opinion(library.article(settled.sentences[0].article_id))
+    if piece is not None:
+        lead = f"{'So says' if settled.how == 'yes' else f'{lead[:-1]}, in'} {piece}:"
     speaker = settled.speaker
-    if settled.headline is not None:
+    if piece is None and settled.headline is not None:
         lead = f"{lead[:-1]}, by the headline “{settled.headline}”:"
     elif speaker and not {tokens(speaker)[0], tokens(speaker)[-1]} & set(tokens(text)):
         lead = f"{lead} {speaker}:"

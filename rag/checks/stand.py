@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W\d_]+)*")
 # Words that ask, or stress, and claim nothing by themselves.
 _EMPTY = frozenset(
     "still already ever yet really actually indeed also just even now again anybody anyone anything there "
-    "somebody someone currently officially finally".split()
+    "somebody someone currently officially finally never none neither nobody nothing without cannot".split()
 )
 _BACK = (PERSONAL - {"who", "whom", "you"}) | frozenset(
     "its their his this that these those".split()
@@ -303,12 +303,13 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
 
 
 def _excepted(text: str, held: Sequence[Word]) -> bool:
+    """Tell whether what is claimed of some is excepted from it."""
     match = _EXCEPT.search(text)
-    return (
-        bool(match)
-        and _any_held(held, text[match.end() :])
-        and _any_held(held, text[: match.start()])
-    )
+    if match is None:
+        return False
+    before, behind = _stems_of(text[: match.start()]), _stems_of(text[match.end() :])
+    spared = [w for w in held if w.held(behind) and not w.held(before)]
+    return bool(spared) and len(spared) < len(held)
 
 
 def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:

@@ -39,4 +39,4 @@ def with_latest(query: Query, retrieval: Retrieval, library: Library) -> Query:
         return query
     newest = max(days)
     period = Period(since=newest - RECENT, until=newest, words=match.group(), place=match.start())
-    return replace(query, periods=(period,))
+    return replace(query, periods=(period,), latest=True)

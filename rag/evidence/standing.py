@@ -88,8 +88,8 @@ def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library:
     own = day(first, library)
     if own is None or len(dated) < 2:
         return first
-    if not query.periods:
-        if not query.present:
+    if not query.periods or query.latest:
+        if not (query.present or query.latest):
             dated = [(d, item) for d, item in dated if d - own <= STORY]
         return max(dated, key=lambda pair: pair[0])[1]
     last = query.periods[-1].until
@@ -122,8 +122,14 @@ def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
             and not (wrong & counts(i.sentence.text) and held(i) >= held(item) - AS_MUCH)
         ]
         best = scored[0].score
-        return [replace(corrected, score=best), replace(item, score=best), *others]
+        return [replace(corrected, score=best), *others]
     return list(scored)
+
+
+def error_before(sentence: Sentence, library: Library) -> Sentence | None:
+    """Return the sentence before, where it admits the error that this one puts right."""
+    before = library.sentences(sentence.article_id)[: sentence.number][-1:]
+    return before[0] if before and _ADMITS.search(before[0].text) else None
 
 
 def _right(item: Scored, library: Library) -> Sentence | None:

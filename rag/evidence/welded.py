@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from index.text.measures import figures_of, measure_wanted
 from index.text.overlap import kin
 from index.text.synonyms import alike, american
-from index.text.words import stem, tokens
+from index.text.words import counts, stem, tokens
 from index.types import Sentence
 from rag.evidence.expected import has_wanted
 from rag.evidence.select import Scored, held_stems
@@ -27,7 +26,7 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     if query.kind != "number" or not scored:
         return False
     first = scored[0].sentence
-    if query.earlier and len(figures_of(measure_wanted(query.standalone), first.text)) < 2:
+    if query.earlier and not _two_of_a_kind(first.text):
         return True
     times = {word for period in query.periods for word in tokens(period.words)}
     about = _about(first, library)
@@ -38,6 +37,12 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
         for term in lost
         for other in others
     )
+
+
+def _two_of_a_kind(text: str) -> bool:
+    """Tell whether a text has two figures that count in the same unit: this year's and last year's."""
+    units = ["%" if f.endswith("%") else f.partition(" ")[2] for f in counts(text)]
+    return len(units) > len(set(units))
 
 
 def _about(sentence: Sentence, library: Library) -> frozenset[str]:

@@ -177,9 +177,12 @@ def _full_names(text: str) -> list[str]:
 
 
 def _is_namesake(speaker: str, full: Sequence[str]) -> bool:
-    """Tell whether a speaker only shares the surname of somebody who is named in full."""
-    surname = name_words(speaker)[-1:]
-    sharing = [name for name in full if name_words(name)[-1:] == surname]
+    """Tell whether a speaker only shares a name with somebody who is named in full.
+
+    Which word is the surname does not matter: Sun Lin is not Sun Hao.
+    """
+    own = set(name_words(speaker))
+    sharing = [name for name in full if own & set(name_words(name))]
     return bool(sharing) and not any(
         same_person(name, speaker) or spelled_alike(name, speaker) for name in sharing
     )

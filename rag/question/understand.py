@@ -33,7 +33,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                               r"sides)\b|\bhow d(?:o(?:es)?|id) .{3,60}? and .{3,60}? each\b|\bgo further "
                               r"than\b", re.I)),
     ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
-                        r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
+                        r"figures|dates|people)|\barguments? (?:for|against)\b|\b(?:for and against|pros and cons)\b|"
+                        r"\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
     # "What did he say when …" asks for no day; "filed when?" and "– until when?" do.
     ("date", re.compile(r"^\W*(?:and |but |so |or )?when\b|\b(?:since|until|till|from|by) when\b|\bwhen\W*$|"
                         r"[–—:;-] *when\b|\band when\b|\b(?:what|which|calendar) (?:\w+ )?(?:day|date|"

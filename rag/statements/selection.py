@@ -83,10 +83,10 @@ def arguments(
 ) -> list[Statement]:
     """Return who says what on the subject of a question that asks for a judgement, each once."""
     topic = rarity(query.terms, library)
-    found = in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
+    near = [i for i in scored[:NEAR_SENTENCES] if i.coverage + i.signs["context"] >= HALF]
+    found = in_sentences([item.sentence for item in near], library)
     ranked = ranked_statements(found, Scorer.of(query, retrieval, topic, library))
-    near = [s for s in ranked if s.speaker and s.coverage >= HALF]
-    return list({s.speaker: s for s in reversed(near)}.values())[::-1]
+    return list({s.speaker: s for s in reversed(ranked) if s.speaker}.values())[::-1]
 
 
 def _is_another(speaker: str | None, query: Query) -> bool:

@@ -80,8 +80,8 @@ def _plain_no(
     query = found.query
     if not found.retrieval.candidates:
         return "weak_retrieval"
-    if query.unheard is not None and query.kind == "quote" and not _tells_of(found, 1):
-        return "not_answered" if _tells_of(found, None) else "not_mentioned"
+    if query.unheard is not None and query.kind == "quote":
+        return "not_answered" if _is_named(found) else "not_mentioned"
     if (
         _words_of_nobody(found)
         or _silent_then(found)
@@ -133,10 +133,10 @@ def _unsaid(found: Found) -> bool:
     return bare and not found.statements and query.claim is None
 
 
-def _tells_of(found: Found, best: int | None) -> bool:
-    """Tell whether one of the best sentences has the whole name of whose words the ledger lacks."""
+def _is_named(found: Found) -> bool:
+    """Tell whether a sentence found has the whole name of whose words the ledger lacks."""
     name = set(tokens(found.query.unheard or ""))
-    return any(name <= set(tokens(item.sentence.text)) for item in found.scored[:best])
+    return any(name <= set(tokens(item.sentence.text)) for item in found.scored)
 
 
 def _missing(query: Query, seen: answerability.Signs) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def settled(
         return None
     found = _best(_in_ledger(query, asked, retrieval, library)) if query.claim else None
     if found is None or not found.sure:
-        told = _best(_in_sentences(asked, scored, library, saying=query.claim is not None))
+        told = _best(_in_sentences(asked, scored, library, saying=asked.verb is not None))
         found = found if found is not None and not (told and told.sure) else told
     return found or _best(_in_headlines(asked, scored, library))
 
@@ -136,6 +136,8 @@ def _by_stance(
         # "Did he deny that …?": his denial is the yes.
         denied = stance == "denied" or (stance == "said" and stand == "no")
         return "yes" if denied else None
+    if stance == "said" and any(retold(s, library) for s in sentences):
+        stance = "disputed"
     if stance == "said":
         return stand if stand != "yes" or _is_that_act(found, verb, sentences) else None
     if stand not in {"yes", "other"}:
@@ -186,8 +188,9 @@ def _in_sentences(
         if stand is None:
             continue
         how: How = stand[0]
-        if saying and how == "yes" and not _names_verb(asked, sentence):
-            if not (behind := retold(sentence, library)):
+        behind = retold(sentence, library)
+        if saying and how == "yes" and (behind or not _names_verb(asked, sentence)):
+            if not behind:
                 continue
             how, shown = "disputed", [*shown, *behind]
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
