@@ -54,7 +54,8 @@ _ALLEGED = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case)\b", re.I
+    r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
+    re.I,
 )
 # Not done so far: nothing that forbids it to come.
 _SO_FAR = re.compile(
@@ -164,7 +165,8 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     turned = [w for w in claim.words if w not in held and w.opposed(stems)]
     missing = [w for w in claim.words if w not in held and w not in turned]
     share = (len(held) + len(turned)) / len(claim.words)
-    if share < _LEAST or not (turned or _some_of(held, claim.words)):
+    few = len(held) + len(turned) < min(2, len(claim.words))
+    if few or share < _LEAST or not (turned or _some_of(held, claim.words)):
         return None
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
         return None

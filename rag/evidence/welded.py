@@ -11,9 +11,12 @@ from index.text.words import counts, stem, tokens
 from index.types import Sentence
 from rag.evidence.expected import has_wanted
 from rag.evidence.select import Scored, held_stems
+from rag.evidence.standing import held
 from rag.types import Query
 
 NEAR, HEAD, BEFORE = 8, 2, 3
+# Another article holds as much of the question, or nearly.
+AS_MUCH = 0.2
 
 
 def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
@@ -31,7 +34,11 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     times = {word for period in query.periods for word in tokens(period.words)}
     about = _about(first, library)
     lost = [t for t in query.terms if t not in times and not t[0].isdigit() and not _held(t, about)]
-    others = [i for i in scored[1:NEAR] if i.sentence.article_id != first.article_id]
+    others = [
+        i
+        for i in scored[1:NEAR]
+        if i.sentence.article_id != first.article_id and held(i) >= held(scored[0]) - AS_MUCH
+    ]
     return any(
         _held(term, held_stems(other.sentence.text)) and has_wanted(query, other.sentence.text)
         for term in lost

@@ -35,6 +35,8 @@ _WORTH = re.compile(
     re.IGNORECASE,
 )
 _DONE = frozenset({"did", "has", "have", "had", "was", "were"})
+# "Is it final yet?" asks whether that has come.
+_BY_NOW = re.compile(r"\b(?:yet|already)\b", re.IGNORECASE)
 _AHEAD = frozenset({"will", "would", "shall", "may", "might", "can", "could"})
 _BE = frozenset({"is", "are", "was", "were"})
 
@@ -56,7 +58,11 @@ def whether(question: str) -> Whether | None:
     saying = saying_in(question)
     return Whether(
         claim=match["rest"],
-        time="done" if auxiliary in _DONE else "ahead" if auxiliary in _AHEAD else "so",
+        time="done"
+        if auxiliary in _DONE or _BY_NOW.search(match["rest"])
+        else "ahead"
+        if auxiliary in _AHEAD
+        else "so",
         negative=match["not"] is not None,
         judgement=auxiliary in _SHOULD or (auxiliary in _BE and bool(_WORTH.search(match["rest"]))),
         verb=saying[0] if saying else None,

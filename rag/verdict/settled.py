@@ -62,8 +62,8 @@ class Settled:
 
     @property
     def sure(self) -> bool:
-        """Tell whether yes or no has been said."""
-        return self.how in {"yes", "no"}
+        """Tell whether yes, no or "not yet" has been said."""
+        return self.how in {"yes", "no", "ahead"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
