@@ -17,6 +17,7 @@ from rag.verdict.found import Found
 
 # Older than the newest article on the subject by more than this, a source has its day told.
 OVERTAKEN = timedelta(days=30)
+_ONE_VALUE = frozenset({"number", "fact"})
 
 
 def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Checked | None:
@@ -25,7 +26,7 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     Nothing unless a figure was asked for, and of no particular time, and nothing where an answer
     shows several.
     """
-    if found.query.kind != "number" or found.query.periods or len(shown) != 1:
+    if found.query.kind not in _ONE_VALUE or found.query.periods or len(shown) != 1:
         return None
     near = fitting(found.query, found.scored[:CONSIDERED], library)
     first = next((i for i in near if i.sentence.text in shown[0].text), None)
@@ -34,6 +35,16 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     near = [first, *(i for i in near if i is not first)]
     other = next(iter(same_thing(found.query, near, library)), None)
     return None if other is None else _introduced(other, first, found, library)
+
+
+def of_one_time(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:
+    """Return what is shown without the values of other times: those need their date beside them."""
+    if found.query.kind not in _ONE_VALUE or not found.scored:
+        return list(shown)
+    others = [
+        " ".join(i.sentence.text.split()) for i in same_thing(found.query, found.scored, library)
+    ]
+    return [c for n, c in enumerate(shown) if not n or not any(text in c.text for text in others)]
 
 
 def correction_of(found: Found, library: Library) -> Checked | None:

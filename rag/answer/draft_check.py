@@ -75,7 +75,12 @@ class DraftCheck:
         if not stated:
             return carrying(sentence, self.found.evidence)
         query, library = self.found.query, self.library
-        having = [e for e in self.found.evidence if stated <= figures(as_read(e, query, library))]
+
+        def told(e: Evidence) -> frozenset[str]:
+            # The year of a day is the article's.
+            return figures(f"{as_read(e, query, library)} {_year(library.article(e.article_id))}")
+
+        having = [e for e in self.found.evidence if stated <= told(e)]
         if not having:
             return ()
         best = carrying(sentence, having)[0]
@@ -170,6 +175,10 @@ class DraftCheck:
             return float((rows[1:] @ rows[0]).max())
 
         return nearest
+
+
+def _year(article: Article) -> str:
+    return (article.published or "")[:4]
 
 
 def _recites(sentence: str, found: Found) -> bool:

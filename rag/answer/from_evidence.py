@@ -9,7 +9,7 @@ from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
 from rag.answer import extractive, quoted
 from rag.answer.citations import Checked
-from rag.answer.conflicts import correction_of, dated, other_figure
+from rag.answer.conflicts import correction_of, dated, of_one_time, other_figure
 from rag.answer.extractive import MOST_WORDS
 from rag.answer.yes_or_no import proof
 from rag.evidence.context import repeats
@@ -34,6 +34,7 @@ def own_words(found: Found, library: Library) -> list[Checked]:
         whether = found.query.claim is not None
         return [quoted.worded(s, library, whether=whether) for s in _shown(found)]
     own = extractive.best_sentences(found.query, found.scored, found.weights, library)
+    own = of_one_time(found, own, library)
     if own and (error := correction_of(found, library)) is not None:
         return [*own[:1], error]
     other = other_figure(found, own, library)

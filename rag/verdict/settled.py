@@ -18,13 +18,14 @@ from index.text.days import years_meant
 from index.text.words import stem, tokens
 from index.types import Sentence, Stance, overlap
 from rag.checks.modality import WILL
-from rag.checks.stand import Claim, Stand, Told, short_answer, stand_of
 from rag.evidence.context import is_heading, leaning_on, retold
 from rag.evidence.select import Scored
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
+from rag.verdict.claimed import Claim, Told
+from rag.verdict.stand import Stand, short_answer, stand_of
 
 How = Stand | Literal["disputed", "supposed", "asked"]
 READ, HEADLINES, BEFORE, AFTER = 24, 5, 2, 2
@@ -84,7 +85,8 @@ def settled(
     found = _best(_in_ledger(query, asked, retrieval, library)) if query.claim else None
     if found is None or not found.sure:
         told = _best(_in_sentences(asked, scored, library, saying=asked.verb is not None))
-        found = found if found is not None and not (told and told.sure) else told
+        plain = told is not None and told.how in {"yes", "no"}
+        found = told if plain or found is None else found
     return found or _best(_in_headlines(asked, scored, library))
 
 

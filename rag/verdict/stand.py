@@ -8,41 +8,27 @@ opposite, what is excepted, and what is only to come, wished, feared or alleged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from typing import Literal
 
-from index.grammar.lexicon import OFFICES, PERSONAL
+from index.grammar.lexicon import PERSONAL
 from index.text.names import is_person_name, name_words, same_person
-from index.text.opposites import OPPOSITES, UNDONE
-from index.text.overlap import kin
-from index.text.places import nation_words
-from index.text.synonyms import alike, american
+from index.text.synonyms import american
 from index.text.words import STOP_WORDS, figure_words, figures, names, stem, tokens
 from rag.checks.clauses import in_clauses
 from rag.checks.modality import UNSURE, WILL
 from rag.checks.negation import NOT_DONE, without_idioms
+from rag.verdict.claimed import DAY, WORD, Claim, Told, Word, stems_of
 
 Stand = Literal["yes", "no", "ahead", "open", "other"]
 """It says so; the opposite; that it is to come; that it may be; the like with another figure."""
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W\d_]+)*")
-# Words that ask, or stress, and claim nothing by themselves.
-_EMPTY = frozenset(
-    "still already ever yet really actually indeed also just even now again anybody anyone anything there "
-    "somebody someone currently officially finally never none neither nobody nothing without cannot".split()
-)
 _BACK = (PERSONAL - {"who", "whom", "you"}) | frozenset(
     "its their his this that these those".split()
 )
 _LEAST = 0.5
 _DATELINE = re.compile(
     r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
-)
-_DAY = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b|"
-    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 )
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
@@ -70,95 +56,13 @@ _SHORT = re.compile(
 _FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """What is claimed, and of what time: done, to come, or simply so.
-
-    ``said`` tells that only somebody's words are compared: when a thing is done does not matter then.
-    """
-
-    text: str
-    time: Literal["done", "ahead", "so"] = "so"
-    said: bool = False
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Return its content words in order, without figures and what only asks."""
-        found = list(_WORD.finditer(self.text))
-        made = []
-        for at, match in enumerate(found):
-            low = tokens(match.group())[0]
-            after = found[at + 1].group() if at + 1 < len(found) else ""
-            title = low in OFFICES and after[:1].isupper()
-            if low in STOP_WORDS | _EMPTY or low[0].isdigit() or figure_words(low) or title:
-                continue
-            before = found[at - 1].group().lower() if at else ""
-            made.append(Word(text=match.group(), before=before, after=after.lower()))
-        return tuple(made)
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """Return its figures, years included, words for numbers too."""
-        return figures(_DAY.sub(" ", self.text)) | figure_words(self.text)
-
-    @cached_property
-    def people(self) -> tuple[str, ...]:
-        """Return the full names of people in it."""
-        return tuple(name for name in names(self.text) if is_person_name(name))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Word:
-    """A content word with the words beside it."""
-
-    text: str
-    before: str
-    after: str
-
-    @cached_property
-    def stem(self) -> str:
-        """Return the form in which it is compared."""
-        return stem(american(tokens(self.text)[0]))
-
-    @cached_property
-    def forms(self) -> frozenset[str]:
-        """Return the stems that say the same, other names of a country included."""
-        return alike(self.stem) | _stems(nation_words(self.text))
-
-    @property
-    def named(self) -> bool:
-        """Tell whether it is written as a name."""
-        return self.text[:1].isupper()
-
-    def held(self, stems: frozenset[str]) -> bool:
-        """Tell whether it is among some stems, in this form or another."""
-        return bool(self.forms & stems) or kin(self.stem, stems)
-
-    def opposed(self, stems: frozenset[str]) -> bool:
-        """Tell whether some stems say the opposite of it, and none says the same."""
-        return self.stem not in stems and any(
-            self.stem in said and meant & stems
-            for one, other in (*OPPOSITES, *UNDONE)
-            for said, meant in ((one, other), (other, one))
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A sentence, what stands before it (the title, the head of its article), and when it was told."""
-
-    sentence: str
-    before: str = ""
-    when: str = ""
-
-
 def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     """Return how a sentence stands to a claim, with the share of the claim that it holds itself.
 
     None where it is about something else.
     """
     text = _DATELINE.sub("", told.sentence)
-    stems = _stems_of(text)
+    stems = stems_of(text)
     if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
         return None
     held = [w for w in claim.words if w.held(stems)]
@@ -189,7 +93,7 @@ def _some_of(held: Sequence[Word], words: Sequence[Word]) -> bool:
 def _judged(
     claim: Claim, text: str, when: str, held: Sequence[Word], turned: Sequence[Word], share: float
 ) -> tuple[Stand, float] | None:
-    own = figures(_DAY.sub(" ", text)) | figure_words(text)
+    own = figures(DAY.sub(" ", text)) | figure_words(text)
     if lost := claim.figures - own - figures(when):
         years = any(len(figure) == 4 for figure in lost)
         others = any((len(figure) == 4) == years for figure in own)
@@ -217,9 +121,9 @@ def _says_no(claim: Claim) -> bool:
 
 def _understood(word: Word, claim: Claim, text: str, told: Told) -> bool:
     """Tell whether a word that a sentence lacks is meant by it: it stands before, and nothing else instead."""
-    if word.held(_stems_of(told.when)):
+    if word.held(stems_of(told.when)):
         return True
-    if not word.held(_stems_of(told.before)):
+    if not word.held(stems_of(told.before)):
         return False
     low = tokens(text)
     if word.named:
@@ -236,7 +140,7 @@ def _subject_is(strange: Sequence[str], text: str) -> bool:
 
 def _replaced(word: Word, claim: Claim, text: str) -> bool:
     """Tell whether a sentence has another word in the place of one: "melon seedlings" for "melon pulp"."""
-    written = [m.group() for m in _WORD.finditer(text)]
+    written = [m.group() for m in WORD.finditer(text)]
     low = [tokens(w)[0] for w in written]
     known = claim.words
     for at, one in enumerate(low):
@@ -278,12 +182,12 @@ def _nearest(text: str, words: Sequence[Word]) -> str:
 
 
 def _weight(part: str, words: Sequence[Word]) -> float:
-    stems = _stems_of(part)
+    stems = stems_of(part)
     return sum(0.5 if w.named else 1.0 for w in words if w.held(stems) or w.opposed(stems))
 
 
 def _any_held(words: Sequence[Word], text: str) -> bool:
-    stems = _stems_of(text)
+    stems = stems_of(text)
     return any(w.held(stems) for w in words if not w.named) or any(w.held(stems) for w in words)
 
 
@@ -291,7 +195,7 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
     """Tell whether a no governs what is claimed: it stands before, or is passive and behind."""
     text = without_idioms(clause)
     for match in NOT_DONE.finditer(text):
-        own = _stems_of(match.group())
+        own = stems_of(match.group())
         if any(w.held(own) or w.opposed(own) for w in claim.words):
             continue  # "reject" of a question, and its opposite, are weighed as words
         passive = re.search(
@@ -309,7 +213,7 @@ def _excepted(text: str, held: Sequence[Word]) -> bool:
     match = _EXCEPT.search(text)
     if match is None:
         return False
-    before, behind = _stems_of(text[: match.start()]), _stems_of(text[match.end() :])
+    before, behind = stems_of(text[: match.start()]), stems_of(text[match.end() :])
     spared = [w for w in held if w.held(behind) and not w.held(before)]
     return bool(spared) and len(spared) < len(held)
 
@@ -326,12 +230,12 @@ def _hedged(
 ) -> Literal["ahead", "open"] | None:
     """Tell whether what is claimed is only wished, feared, alleged or conditional, or still to come."""
     words = [w for w in (*held, *turned) if not w.named]
-    asked = _stems_of(claim.text)
+    asked = stems_of(claim.text)
 
     def governs(match: re.Match[str]) -> bool:
-        if _stems_of(match.group()) & asked:
+        if stems_of(match.group()) & asked:
             return False
-        behind = _stems_of(text[match.end() :])
+        behind = stems_of(text[match.end() :])
         return any(w.held(behind) or w.opposed(behind) for w in words)
 
     patterns = [_ALLEGED, _CONDITION]
@@ -342,11 +246,3 @@ def _hedged(
         return None
     ahead = claim.time == "done" and any(governs(m) for m in WILL.finditer(text))
     return "ahead" if ahead else None
-
-
-def _stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem(american(word.lower())) for word in words)
-
-
-def _stems_of(text: str) -> frozenset[str]:
-    return _stems(tokens(text)) | _stems(nation_words(text))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.checks.stand import Claim, Told, short_answer, stand_of
 from rag.question.whether import whether
+from rag.verdict.claimed import Claim, Told
+from rag.verdict.stand import short_answer, stand_of
 
 CASES = Path(__file__).parents[3] / "data" / "whether.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
