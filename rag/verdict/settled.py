@@ -16,7 +16,7 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.days import years_meant
 from index.text.words import stem, tokens
-from index.types import Sentence, Stance, overlap
+from index.types import Sentence, overlap
 from rag.checks.modality import WILL
 from rag.evidence.context import is_heading, leaning_on, retold
 from rag.evidence.select import Scored
@@ -27,6 +27,7 @@ from rag.types import Query, Whether
 from rag.verdict.claimed import Claim, Told
 from rag.verdict.stand import Stand, short_answer, stand_of
 
+Unsaid = Literal["denied", "disputed", "supposed", "asked"]
 How = Stand | Literal["disputed", "supposed", "asked"]
 READ, HEADLINES, BEFORE, AFTER = 24, 5, 2, 2
 # Of sentences that hold nearly as much of the claim the newest counts.
@@ -205,7 +206,7 @@ def _in_sentences(
         )
 
 
-def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Stance | None:
+def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:
     """Return the stance of words in a sentence that hold most of a claim, where they were not said."""
     for found in library.quotes_in(sentence.article_id):
         if found.quote.stance != "said" and overlap(found.quote, sentence):
