@@ -40,8 +40,8 @@ def best_sentences(
 
     A sentence that leans on the one before ("These four firms …") is shown with it.
     """
-    ranked = [item for item in scored if may_answer(item)] or list(scored)
-    ranked = _wanted_first(query, ranked, scored)
+    able = [item for item in scored if may_answer(item)] or list(scored)
+    ranked = _wanted_first(query, able, scored)
     if not ranked:
         return []
     several = bool(_SEVERAL.search(query.question)) or query.kind in _MORE
