@@ -259,6 +259,7 @@ class AnswerChain(Runnable[Any, Any]):
         if (
             self.model is not None
             and frame.mode == "llm"
+            and query.whether is None
             and answerability.open_to_a_model(query, found.statements, verdict.probability)
         ):
             from_model = FromModel(

@@ -75,6 +75,25 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whether:
+    """What a yes-or-no question claims.
+
+    Attributes:
+        claim: the question without its auxiliary verb: "Oslo lift the duty".
+        time: whether it is to be done, to come, or simply so.
+        negative: whether the question has a not ("Didn't Oslo …?").
+        judgement: whether it asks what is right or good, which no article settles.
+        verb: the verb, where it is asked whether somebody said something ("promise").
+    """
+
+    claim: str
+    time: Literal["done", "ahead", "so"]
+    negative: bool = False
+    judgement: bool = False
+    verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question understood, once: what comes after reads its fields, not its words.
 
@@ -106,6 +125,11 @@ class Query:
         language: in which it is asked, where that is not English.
         told: what was answered before, where it is asked what there is beside it; else empty.
         every: whether all of something is asked for ("List all fees").
+        whether: what a yes-or-no question claims; None for other questions.
+        present: whether it asks how things are now ("What is …?"), not how they were.
+        newest: whether the newest of several values is asked for by name.
+        earlier: whether the value of the year, or month, before is asked for.
+        unheard: a full name whose words are asked for, and of whom the ledger has none.
     """
 
     question: str
@@ -133,6 +157,11 @@ class Query:
     language: str | None = None
     told: str = ""
     every: bool = False
+    whether: Whether | None = None
+    present: bool = False
+    newest: bool = False
+    earlier: bool = False
+    unheard: str | None = None
     filters: Filters = field(default_factory=Filters)
 
 

@@ -81,6 +81,8 @@ def related(word: str) -> tuple[str, ...]:
 # One side does the one where the other side does the other.
 CONVERSES = _pairs("converses")
 OPPOSITES = (*CONVERSES, *_pairs("opposites"))
+# What ends a measure, and what leaves it: opposite only of one thing.
+UNDONE = _pairs("undone")
 
 
 def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:

@@ -1,30 +1,33 @@
-"""Where another article gives another figure for the same thing, both are shown, with dates."""
+"""What was before, and as of when: figures of other times, and a source that others have overtaken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from index.library import Library
-from index.text.words import counts
+from index.text.time_expressions import day_of
 from rag.answering.citations import Checked
-from rag.answering.extractive import own_sentence
+from rag.answering.extractive import may_answer, own_sentence
 from rag.evidence.context import whole
 from rag.evidence.has_expected import fits
 from rag.evidence.select import Scored
+from rag.evidence.standing import CONSIDERED, day, error_before, held, same_thing
 from rag.verdict.found import Found
 
-CONSIDERED = 10
-SAME_THING, AS_MUCH = 0.75, 0.05
+# Older than the newest article on the subject by more than this, a source has its day told.
+OVERTAKEN = timedelta(days=30)
+_ONE_VALUE = frozenset({"number", "fact"})
 
 
 def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Checked | None:
     """Return the sentence of another article that gives another figure, introduced by its date.
 
-    The same thing is meant where the two sentences mean nearly the same, hold as much of the
-    question, and count in the same unit. Nothing unless a figure was asked for, and nothing
-    where an answer shows several.
+    Nothing unless a figure was asked for, and of no particular time, and nothing where an answer
+    shows several.
     """
-    if found.query.kind != "number" or len(shown) != 1:
+    if found.query.kind not in _ONE_VALUE or found.query.periods or len(shown) != 1:
         return None
     near = [
         item
@@ -34,36 +37,63 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     first = next((i for i in near if i.sentence.text in shown[0].text), None)
     if first is None:
         return None
-    vector = library.embedder.documents([first.sentence.text])[0]
-    for item in near:
-        if _differs(first, item, found) and library.similarity(item.sentence, vector) >= SAME_THING:
-            return _introduced(item, found, library)
-    return None
+    near = [first, *(i for i in near if i is not first)]
+    other = next(iter(same_thing(found.query, near, library)), None)
+    return None if other is None else _introduced(other, first, found, library)
 
 
-def _differs(first: Scored, item: Scored, found: Found) -> bool:
-    known = set(found.query.numbers)
-    own, other = counts(first.sentence.text) - known, counts(item.sentence.text) - known
-    return (
-        item.sentence.article_id != first.sentence.article_id
-        and bool(own and other)
-        and not own & other
-        and {_unit(f) for f in own} == {_unit(f) for f in other}
-        and item.coverage >= first.coverage - AS_MUCH
-    )
+def of_one_time(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:
+    """Return what is shown without the values of other times: those need their date beside them."""
+    if found.query.kind not in _ONE_VALUE or not found.scored:
+        return list(shown)
+    others = [
+        " ".join(i.sentence.text.split()) for i in same_thing(found.query, found.scored, library)
+    ]
+    return [c for n, c in enumerate(shown) if not n or not any(text in c.text for text in others)]
 
 
-def _unit(figure: str) -> str:
-    return "%" if figure.endswith("%") else figure.partition(" ")[2]
+def correction_of(found: Found, library: Library) -> Checked | None:
+    """Return the admitted error that the best sentence puts right, told as corrected."""
+    best = found.scored[0]
+    error = error_before(best.sentence, library)
+    if error is None:
+        return None
+    own = own_sentence(replace(best, sentence=error), found.query, library)
+    return replace(own, text=f"That corrects an error: {own.text}", mark=None, support="supported")
 
 
-def _introduced(item: Scored, found: Found, library: Library) -> Checked:
+def dated(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:
+    """Return the answer with its day told, where articles on the subject are newer by over a month."""
+    if not shown or not found.query.present or found.query.periods:
+        return list(shown)
+    own = [day_of(library.article(e.article_id).published) for c in shown for e in c.evidence]
+    first = next((i for i in found.scored if i.sentence.text in shown[0].text), None)
+    days = [d for d in own if d is not None]
+    if first is None or not days:
+        return list(shown)
+    on_it = [i for i in found.scored[:CONSIDERED] if held(i) >= held(first) and may_answer(i)]
+    newest = max((d for i in on_it if (d := day(i, library))), default=max(days))
+    if newest - max(days) <= OVERTAKEN:
+        return list(shown)
+    lead = f"As of {max(days):%B} {max(days).day}, {max(days).year}: "
+    mark = shown[0].mark
+    moved = None if mark is None else (mark[0] + len(lead), mark[1] + len(lead))
+    told = replace(shown[0], text=f"{lead}{shown[0].text}", mark=moved, support="supported")
+    return [told, *shown[1:]]
+
+
+def _introduced(item: Scored, first: Scored, found: Found, library: Library) -> Checked:
     article = library.article(item.sentence.article_id)
     source = article.publisher or article.title or article.article_id
-    when = f"on {article.published[:10]}" if article.published else "without a date"
+    then, now = day(item, library), day(first, library)
     own = own_sentence(item, found.query, library)
+    if then is None or now is None or then == now:
+        when = f"on {then}" if then else "without a date"
+        lead = f"Another figure, in {source} {when}"
+    else:
+        lead = f"{'Before' if then < now else 'Later'}, in {source} on {then}"
     return Checked(
-        text=f"Another figure, in {source} {when}: {own.text}",
+        text=f"{lead}: {own.text}",
         evidence=own.evidence,
         support="supported",
         reasons=("another article gives another figure for the same thing", *own.reasons),

@@ -9,7 +9,7 @@ from index.library import Library
 from index.quotes.extract import extract_quotes
 from index.text.names import same_person
 from index.text.synonyms import alike
-from index.text.words import content_stems, kin, named_in, normal
+from index.text.words import content_stems, figures, kin, named_in, normal, tokens
 from index.types import Article, Sentence, overlap
 from rag.answering.citations import Checked, carrying
 from rag.answering.generate import as_read
@@ -20,6 +20,7 @@ from rag.checks.support import Verifier, check_support
 from rag.evidence.context import surroundings, whole
 from rag.evidence.has_expected import has_wanted, qualified
 from rag.evidence.select import coverage
+from rag.models.prompts import INSTRUCTIONS
 from rag.types import Evidence
 from rag.verdict.found import Found
 
@@ -28,6 +29,8 @@ POINTLESS = 0.25
 ECHOED = 0.5
 # Of the words about the best sentences, the share that must stand about what carries a draft.
 ON_SUBJECT, BEST = 0.8, 5
+# So many words in a row from the instructions are recited.
+RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class DraftCheck:
 
     def checked(self, sentence: str) -> Checked | None:
         """Return a sentence with the passages that carry it; None if none do."""
-        evidence = carrying(sentence, self.found.evidence)
+        evidence = self._carrying(sentence)
+        if not evidence or _recites(sentence, self.found):
+            return None
         if self._another_said_it(sentence, evidence) or not self._answers(sentence, evidence):
             return None
         if not self._quotes_right(sentence, evidence):
@@ -64,6 +69,24 @@ class DraftCheck:
             support="verbatim" if verbatim else "supported",
             reasons=("drafted by the model", *support.reasons),
         )
+
+    def _carrying(self, sentence: str) -> tuple[Evidence, ...]:
+        """Return what carries a sentence; one with figures stands on one passage that has them all."""
+        stated = figures(sentence)
+        if not stated:
+            return carrying(sentence, self.found.evidence)
+        query, library = self.found.query, self.library
+
+        def told(e: Evidence) -> frozenset[str]:
+            # The year of a day is the article's.
+            return figures(f"{as_read(e, query, library)} {_year(library.article(e.article_id))}")
+
+        having = [e for e in self.found.evidence if stated <= told(e)]
+        if not having:
+            return ()
+        best = carrying(sentence, having)[0]
+        beside = [e for e in self.found.evidence if e.article_id == best.article_id]
+        return carrying(sentence, beside)
 
     def to_the_point(self, sentence: str) -> bool:
         """Tell whether a sentence has what was asked for, and of what was asked about."""
@@ -151,6 +174,22 @@ class DraftCheck:
             for owner in owners
             if owner
         )
+
+
+def _year(article: Article) -> str:
+    return (article.published or "")[:4]
+
+
+def _recites(sentence: str, found: Found) -> bool:
+    """Tell whether a sentence has four words in a row from the instructions, and from nowhere else."""
+    told = " ".join([found.query.standalone, *(e.text for e in found.evidence)])
+    own = _runs(sentence) - _runs(told)
+    return bool(own & frozenset().union(*map(_runs, INSTRUCTIONS)))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = tokens(text)
+    return frozenset(zip(*(words[n:] for n in range(RUN)), strict=False))
 
 
 def _dated(article: Article) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.library import Library
 from index.text.days import with_dates
 from index.text.words import content_stems, content_words, counts, names
 from index.types import Sentence
 from rag.answering.citations import Checked
-from rag.evidence.context import is_heading, leaning_on, repeats, whole
+from rag.evidence.context import is_heading, leaning_on, repeats, retold, whole
+from rag.evidence.has_expected import has_wanted
+from rag.evidence.opinion import opinion
 from rag.evidence.parts import facets
 from rag.evidence.select import Scored, coverage, in_turn, rarity
 from rag.types import Evidence, Query
@@ -32,7 +35,8 @@ def best_sentences(
 
     A sentence that leans on the one before ("These four firms …") is shown with it.
     """
-    ranked = [item for item in scored if may_answer(item)] or list(scored)
+    able = [item for item in scored if may_answer(item)] or list(scored)
+    ranked = _wanted_first(query, able, scored)
     if not ranked:
         return []
     several = query.expected.several or query.kind in _MORE
@@ -53,6 +57,21 @@ def best_sentences(
         if (near or adds) and not _said_already(item, chosen):
             chosen.append(item)
     return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+
+
+def _wanted_first(
+    query: Query, ranked: Sequence[Scored], scored: Sequence[Scored]
+) -> Sequence[Scored]:
+    """Put the figures first that a list asks for, where the best sentence only leads up to them."""
+    if query.kind != "list" or not ranked or has_wanted(query, ranked[0].sentence.text):
+        return ranked
+    here = [i for i in scored if i.sentence.article_id == ranked[0].sentence.article_id]
+    having = [i for i in here if has_wanted(query, i.sentence.text)]
+    if not having:
+        return ranked
+    best = max(having, key=lambda i: (len(counts(i.sentence.text)), i.score))
+    first = replace(best, score=ranked[0].score)
+    return [first, *(i for i in ranked if i is not best)]
 
 
 def may_answer(item: Scored) -> bool:
@@ -111,15 +130,18 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
 
 def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
     """Return a sentence as it stands, with the one it leans on; days by word get their date."""
-    sentences = [*leaning_on(item.sentence, library), item.sentence]
+    own = [item.sentence, *retold(item.sentence, library)]
+    sentences = [*leaning_on(item.sentence, library), *own]
     text = " ".join(_one_line(s.text) for s in sentences)
-    published = library.article(item.sentence.article_id).published
-    dated = with_dates(text, published) if query.kind == "date" else text
+    article = library.article(item.sentence.article_id)
+    dated = with_dates(text, article.published) if query.kind == "date" else text
+    if (piece := opinion(article)) is not None:
+        dated = f"In {piece}: {dated}"
     return Checked(
         text=dated,
         evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
         support="verbatim" if dated == text else "supported",
-        mark=_mark(item, query, text) if dated == text else None,
+        mark=_mark(item, query, text) if dated == text and len(own) == 1 else None,
         reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
     )
 

@@ -9,8 +9,9 @@ from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
 from rag.answering import extractive, quoted
 from rag.answering.citations import Checked
-from rag.answering.conflicts import other_figure
+from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
 from rag.answering.extractive import MOST_WORDS
+from rag.answering.yes_or_no import proof
 from rag.evidence.context import repeats
 from rag.statements.statement import Statement
 from rag.verdict import answerability
@@ -26,12 +27,17 @@ MOST_CLOSEST = 3
 
 def own_words(found: Found, library: Library) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
+    if found.settled is not None and not (found.says and found.settled.how == "yes"):
+        return [proof(found.settled, library)]
     if in_their_words(found):
         whether = found.query.claim is not None
         return [quoted.worded(s, library, whether=whether) for s in _shown(found)]
     own = extractive.best_sentences(found.query, found.scored, found.weights, library)
+    own = of_one_time(found, own, library)
+    if own and (error := correction_of(found, library)) is not None:
+        return [*own[:1], error]
     other = other_figure(found, own, library)
-    return own if other is None else [*own, other]
+    return dated(found, own if other is None else [*own, other], library)
 
 
 def closest(found: Found, library: Library) -> list[Checked]:
@@ -41,6 +47,8 @@ def closest(found: Found, library: Library) -> list[Checked]:
     that only repeats another and none in which it sees no answer at all.
     """
     chosen = own_words(found, library)[:MOST_CLOSEST]
+    if found.settled is not None:
+        return chosen
     held = {(e.article_id, e.start) for checked in chosen for e in checked.evidence}
     words = sum(len(checked.text.split()) for checked in chosen)
     seen = [content_stems(checked.text) for checked in chosen]

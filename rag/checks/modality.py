@@ -10,7 +10,7 @@ from index.text.words import IRREGULAR, content_words, kin, stem
 from rag.checks.claim import Case
 from rag.checks.clauses import fullest, in_sentences, wanted
 
-_UNSURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+UNSURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("in principle", r"\bin principle\b"),
@@ -27,7 +27,7 @@ _UNSURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"wanted|ask(?:s|ed|ing)? \w+(?: \w+)? to|seeks?|sought|would like)\b"),
     )
 )  # fmt: skip
-_AHEAD = re.compile(
+WILL = re.compile(
     r"\b(?:will|would|(?:is|are|was|were) (?:set |due )?to|set to|due to|agree[sd]? to|"
     r"(?:pledge|promise|vow)[sd]? to|shall|about to)\b|['’]ll\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ Scope = tuple[str, ...]
 
 def hardened(case: Case) -> str | None:
     """Notice what the passages hold possible, intended, wanted or to come, and the sentence for done."""
-    if _CONDITIONAL.search(case.claim) or any(p.search(case.claim) for _name, p in _UNSURE):
+    if _CONDITIONAL.search(case.claim) or any(p.search(case.claim) for _name, p in UNSURE):
         return None
     claim = wanted(case.claim)
     parts = in_sentences(case.passages)
@@ -70,7 +70,7 @@ def hardened(case: Case) -> str | None:
                 continue
             if _is_in(scope, claim) and not _stated(scope, claim, parts):
                 return f"it leaves out “{name}”"
-        for scope in _scopes(_AHEAD, part):
+        for scope in _scopes(WILL, part):
             if (
                 _is_done(scope[0], case)
                 and _is_in(scope, claim)
@@ -82,7 +82,7 @@ def hardened(case: Case) -> str | None:
 
 def _maybe(part: str) -> Iterator[tuple[str, Scope]]:
     """Yield each hedge of a sentence with what it is about."""
-    for name, pattern in _UNSURE:
+    for name, pattern in UNSURE:
         for scope in _scopes(pattern, part):
             yield name, scope
 
@@ -91,7 +91,7 @@ def unconditional(case: Case) -> str | None:
     """Notice a consequence that is told without its condition."""
     if _IF.search(case.claim) or _CONDITIONAL.search(case.claim):
         return None
-    if any(p.search(case.claim) for _name, p in _UNSURE):
+    if any(p.search(case.claim) for _name, p in UNSURE):
         return None
     claim = wanted(case.claim)
     parts = in_sentences(case.passages)
@@ -141,7 +141,7 @@ def _stated(scope: Scope, claim: frozenset[str], parts: Sequence[str]) -> bool:
 
 def _is_done(verb: str, case: Case) -> bool:
     """Tell whether the sentence has a verb as past, and nothing in it is to come."""
-    if _AHEAD.search(case.claim):
+    if WILL.search(case.claim):
         return False
     for match in re.finditer(r"[^\W\d_]+", case.claim):
         word, before = match.group().lower(), case.claim[: match.start()]
@@ -157,4 +157,4 @@ def _is_done(verb: str, case: Case) -> bool:
     return False
 
 
-_HEDGES = (*(pattern for _name, pattern in _UNSURE), _AHEAD)
+_HEDGES = (*(pattern for _name, pattern in UNSURE), WILL)

@@ -11,7 +11,7 @@ from rag.checks.clauses import Clause, in_clauses, in_sentences, nearest
 
 _NO = frozenset("not no never none neither nor without cannot nothing nobody".split())
 # What is refused, denied or has failed did not happen.
-_NOT_DONE = re.compile(
+NOT_DONE = re.compile(
     r"\b(?:n't|not|no|never|none|neither|nor|without|cannot|nothing|nobody|unable to|yet to|"
     r"(?:fail|failed|fails|failing|failure) to|(?:refus|declin)(?:e|es|ed|ing|al) to|den(?:y|ies|ied|ying|ial)|"
     r"reject(?:s|ed|ing|ion)?|dismiss(?:es|ed|ing|al)?|rul(?:e|es|ed|ing) out|stopp?(?:s|ed)? short of)\b|n't\b",
@@ -33,13 +33,18 @@ def negated(case: Case) -> str | None:
     return _turned(case)
 
 
+def without_idioms(text: str) -> str:
+    """Return a text without the phrases that have a no and deny nothing ("not only"), in plain marks."""
+    return _YET_SO.sub(" ", text.replace("’", "'"))
+
+
 def _says_no(text: str) -> bool:
-    text = _YET_SO.sub(" ", text)
+    text = without_idioms(text)
     return bool(_NO & set(tokens(text))) or "n't" in normal(text)
 
 
 def _denies(text: str) -> bool:
-    return _says_no(text) or bool(_NOT_DONE.search(text))
+    return _says_no(text) or bool(NOT_DONE.search(text))
 
 
 def _turned(case: Case) -> str | None:
@@ -57,8 +62,8 @@ def _turned(case: Case) -> str | None:
 
 def denied(clause: Clause) -> tuple[str, ...]:
     """Return what a clause denies: the stems behind its first no, in order."""
-    text = _YET_SO.sub(" ", clause.text.replace("’", "'"))
-    found = _NOT_DONE.search(text)
+    text = without_idioms(clause.text)
+    found = NOT_DONE.search(text)
     words = content_words(_YET.sub(" ", text[found.end() :])) if found else ()
     return tuple(stem(american(word)) for word in words)
 

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.text.words import names, normal, word_coverage
+from index.text.words import figures, names, normal, word_coverage
 from rag.checks.amounts import misrounded, of_another, other_way, turned_figure
 from rag.checks.claim import Case
 from rag.checks.clauses import in_sentences
@@ -64,6 +64,8 @@ SAME_SUBJECT = 0.7
 # Bias, then ``grounds.FEATURES``; with meaning, how much nearer than on one subject as well.
 WITH_MEANING = (-3.51, 1.71, 1.36, 1.02, -1.73, 5.35)
 WORDS_ALONE = (-3.24, 2.15, 0.95, 1.13, -1.87)
+# From here on a model's yes to a sentence with a figure counts.
+AGREED = 0.8
 # What fails a check is seldom supported after all; this keeps its score below the others'.
 _FAILED = 0.4
 # Above, hardly any opinion changes the verdict, and a language model takes a second for one.
@@ -127,7 +129,9 @@ def check_support(
         reasons.append("its meaning was not compared: there is no embedding model here")
     doubtful = _DOUBTFUL[0] < score < _DOUBTFUL[1]
     if verifier and doubtful and (says := verifier(claim, "\n".join(found.nearest))) is not None:
-        score = (score + says) / 2
+        # A small model agrees readily with a figure: below, its opinion lifts none.
+        counts_for = says if says >= AGREED or not figures(claim) else min(says, score)
+        score = (score + counts_for) / 2
         reasons.append(f"asked whether they say so, a model is {says:.0%} sure")
     supported = score >= (MIN_SCORE_CHOSEN if found.choice <= FEW else MIN_SCORE)
     if not supported:

@@ -6,12 +6,18 @@ import re
 from collections.abc import Container, Sequence
 
 from index.library import Library
-from index.types import Sentence
+from index.types import Sentence, overlap
 
 # The share of words from which a sentence only repeats another.
 SAME_WORDS = 0.9
 # Sentences before and after, and at the head of the article, that tell what one is about.
 BEFORE, AFTER, HEAD = 6, 1, 3
+_MARKED = re.compile(r"[“\"][^”\"]*\s[^”\"]*\s[^”\"]*[”\"]")
+_UNTRUE = re.compile(
+    r"\b(?:fabricat\w+|forge\w*|fak(?:e|ed)|hoax|montage|invent(?:ed|ion)|doctored|manipulated|satir\w+|parody|"
+    r"never (?:said|wrote|made|used)|no such|not genuine|misattributed|untrue)\b",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
     r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
     r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
@@ -34,6 +40,21 @@ def leaning_on(
     if before.paragraph < sentence.paragraph - 1 or (before.article_id, before.number) in taken:
         return []
     return [before]
+
+
+def retold(sentence: Sentence, library: Library) -> list[Sentence]:
+    """Return the sentence behind one whose words in marks were not said as it has them ("It is a forgery").
+
+    So it is where the ledger has them disputed, or has nobody say them, and where the next sentence
+    calls them untrue.
+    """
+    after = library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 2]
+    after = [s for s in after if s.paragraph == sentence.paragraph]
+    if not after or not _MARKED.search(sentence.text):
+        return []
+    quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
+    disputed = any(q.stance == "disputed" for q in quotes) or bool(_UNTRUE.search(after[0].text))
+    return after if disputed or not quotes else []
 
 
 def whole(sentence: Sentence, library: Library) -> str:

@@ -35,4 +35,4 @@ def with_latest(query: Query, retrieval: Retrieval, library: Library) -> Query:
     period = Period(
         since=newest - RECENT, until=newest, words=query.latest[0], place=query.latest[1]
     )
-    return replace(query, periods=(period,))
+    return replace(query, periods=(period,), newest=True)

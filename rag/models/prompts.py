@@ -14,3 +14,4 @@ JUDGE = "Is the exact answer to this question written in the sentences above? Re
 STATED = (
     "Statement: {claim}\nIs this statement true according to the sentences above? Reply Yes or No."
 )
+INSTRUCTIONS = (SYSTEM, ANSWER, JUDGE, STATED)

@@ -9,7 +9,8 @@ from index.text.words import content_stems
 _SAYING = (
     r"say|said|tell|told|claim|claimed|state|stated|announce|announced|argue|argued|warn|warned|"
     r"confirm|confirmed|promise|promised|describe|described|call|called|insist|insisted|admit|"
-    r"admitted|mention|mentioned|deny|denied"
+    r"admitted|mention|mentioned|deny|denied|write|written|pledge|pledged|vow|vowed|threaten|threatened|"
+    r"predict|predicted|suggest|suggested|declare|declared"
 )
 _ASKED = re.compile(
     r"^\W*(?:(?:and|but|so|is it true that|is it correct that)\W+)*(?:did|does|do|has|have|had)?\b\s*"
@@ -33,6 +34,12 @@ _HEARER = frozenset({"tell", "told"})
 
 def claim_in(question: str) -> str | None:
     """Return what somebody is asked to have said: "Did Li say that it rains?" gives "it rains"."""
+    asked = saying_in(question)
+    return None if asked is None else asked[1]
+
+
+def saying_in(question: str) -> tuple[str, str] | None:
+    """Return the verb of "Did Li promise that …?" with what it has as its object."""
     if not _YES_OR_NO.match(question):
         return None
     match = _ASKED.match(question)
@@ -41,4 +48,4 @@ def claim_in(question: str) -> str | None:
     what = match["what"]
     if match["verb"].lower() in _HEARER or what.lower().startswith("that "):
         what = _THAT.sub("", what, count=1)
-    return what if content_stems(what) and not _OPEN.match(what) else None
+    return (match["verb"].lower(), what) if content_stems(what) and not _OPEN.match(what) else None

@@ -34,7 +34,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\b(?:shares?|tariffs?|rates?|prices?|costs?|duty|duties|values?|amounts?|figures?)\b",
+    r"\b(?:shares?|tariffs?|rates?|prices?|costs?|duty|duties|lev(?:y|ies)|fees?|tolls?|surcharges?|values?|amounts?|"
+    r"figures?)\b",
     re.IGNORECASE,
 )
 _SEVERAL_FIGURES = frozenset({"over_time", "list"})

@@ -125,6 +125,14 @@ def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
     return named is not None and not speakers and bool(names(named))
 
 
+def unheard(question: str, speakers: Sequence[str]) -> str | None:
+    """Return the full name of whose words are asked for, where the ledger has none of his."""
+    named = subject(question)
+    if named is None or speakers:
+        return None
+    return next(iter(_full_names(named)), None)
+
+
 def wants_all(question: str) -> bool:
     """Tell whether all that somebody said is asked for: "all quotes by Li", "list Li's remarks"."""
     return bool(_ALL.search(question) and re.search(rf"\b(?:{SAY}|{_OWN})\b", question, re.I))
@@ -169,9 +177,12 @@ def _full_names(text: str) -> list[str]:
 
 
 def _is_namesake(speaker: str, full: Sequence[str]) -> bool:
-    """Tell whether a speaker only shares the surname of somebody who is named in full."""
-    surname = name_words(speaker)[-1:]
-    sharing = [name for name in full if name_words(name)[-1:] == surname]
+    """Tell whether a speaker only shares a name with somebody who is named in full.
+
+    Which word is the surname does not matter: Sun Lin is not Sun Hao.
+    """
+    own = set(name_words(speaker))
+    sharing = [name for name in full if own & set(name_words(name))]
     return bool(sharing) and not any(
         same_person(name, speaker) or spelled_alike(name, speaker) for name in sharing
     )

@@ -23,6 +23,14 @@ _EVENT = re.compile(
     r"(?:talks|summit|meeting|truce|deal|agreement|accord|call|election|speech|ruling|conference|visit))\b"
 )
 _BEFORE = frozenset({"before", "prior to", "ahead of", "until"})
+_TENSE = re.compile(
+    r"\b(?:(?P<past>was|were|did|had)|is|are|does|do|has|have|['’]s|(?:who|what|which) (?P<verb>[a-z]+))\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:the|a) (?:year|month|quarter|week) (?:before|earlier|ago)\b|\bprevious (?:year|month|quarter|week)\b",
+    re.I,
+)
 WEEK = timedelta(days=7)
 PASSAGES = 60
 ENOUGH_ARTICLES = 2
@@ -34,6 +42,21 @@ def times_meant(question: str, library: Library) -> tuple[Period, ...]:
     if dated:
         return tuple(map(_with_year, dated))
     return tuple(_around_event(question, library))
+
+
+def asks_of_before(question: str) -> bool:
+    """Tell whether the value of the year, or month, before is asked for."""
+    return bool(_EARLIER.search(question))
+
+
+def asks_of_now(question: str) -> bool:
+    """Tell whether a question is in the present: "What is the fee?", "Who heads the council?"."""
+    match = _TENSE.search(question)
+    if match is None or match["past"]:
+        return False
+    return match["verb"] is None or (
+        match["verb"].endswith("s") and not match["verb"].endswith("ss")
+    )
 
 
 def _last_year_with(month: int, library: Library) -> int | None:

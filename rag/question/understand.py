@@ -21,11 +21,13 @@ from rag.question.speakers import (
     asks_for_another,
     speakers_in,
     subject,
+    unheard,
     wants_all,
     without_times,
 )
 from rag.question.spelling import spelled
-from rag.question.times import times_meant
+from rag.question.times import asks_of_before, asks_of_now, times_meant
+from rag.question.whether import whether
 from rag.types import Filters, Query, QuestionKind, Turn
 
 MAX_QUESTION = 2_000
@@ -43,7 +45,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                               r"sides)\b|\bhow d(?:o(?:es)?|id) .{3,60}? and .{3,60}? each\b|\bgo further "
                               r"than\b", re.I)),
     ("list", re.compile(r"^(?:list|name|enumerate)\b|\ball (?:the )?(?:quotes|statements|"
-                        r"figures|dates|people)|\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
+                        r"figures|dates|people)|\barguments? (?:for|against)\b|\b(?:for and against|pros and cons)\b|"
+                        r"\bwhich (?:two|three|four|five|\w+s)\b(?= )", re.I)),
     # "What did he say when …" asks for no day; "filed when?" and "– until when?" do.
     ("date", re.compile(r"^\W*(?:and |but |so |or )?when\b|\b(?:since|until|till|from|by) when\b|\bwhen\W*$|"
                         r"[–—:;-] *when\b|\band when\b|\b(?:what|which|calendar) (?:\w+ )?(?:day|date|"
@@ -140,6 +143,10 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         language=language_asked(question),
         told=told(question, history),
         every=bool(_EVERY.search(asked)),
+        whether=whether(asked),
+        present=asks_of_now(asked),
+        earlier=asks_of_before(asked),
+        unheard=unheard(asked, speakers),
         filters=filters,
     )
 

@@ -9,6 +9,7 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.words import tokens
 from index.types import Quote, Sentence, overlap
+from rag.evidence.context import retold
 from rag.evidence.select import Scorer, coverage
 from rag.statements.matching import Says
 from rag.types import Query
@@ -70,6 +71,8 @@ def ranked_statements(found: Sequence[ArticleQuote], scorer: Scorer) -> list[Sta
         _statement(tuple(parts), sentences, scorer)
         for parts in groups.values()
         if (sentences := _sentences(parts, scorer.library))
+        # Nor is what the next sentence calls made up.
+        and not any(retold(s, scorer.library) for s in sentences)
     ]
     ordered = sorted(made, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start))
     return _each_sentence_once(ordered)

@@ -65,7 +65,9 @@ def signs(
 ) -> Signs:
     """Read the signs off what was found."""
     near = scored[:CONSIDERED]
-    missing = [term for term in query.terms if not _known(term, library)]
+    # When something was is told by dates, not by the words of the question.
+    times = {word for period in query.periods for word in tokens(period.words)}
+    missing = [t for t in query.terms if t not in times and not _known(t, library)]
     named = query.named
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
     his = _his_words(query, statements, scored)

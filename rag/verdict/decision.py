@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.text.words import tokens
+from rag.evidence.welded import welded
 from rag.statements.matching import holds
+from rag.statements.statement import Statement
 from rag.types import Confidence, Query, Refusal, RefusalReason
 from rag.verdict import answerability
 from rag.verdict.found import Found
 from rag.verdict.refusal import denied, refusal
-from rag.verdict.statements_for import of_others
+from rag.verdict.statements_for import arguments, of_others
 
 MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
 
@@ -42,6 +45,15 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     query, candidates = found.query, found.retrieval.candidates
     seen = answerability.signs(query, found.scored, found.statements, found.weights, library)
     likely = answerability.answerability(seen, model_says) if candidates else 0.0
+    if query.whether is not None and query.whether.judgement:
+        said_no = refusal_for(found, "not_answered", library)
+        return Verdict(
+            probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
+        )
+    if found.settled is not None:
+        if found.settled.sure:
+            return Verdict(probability=max(likely, answerability.SURE), confidence="high")
+        return Verdict(probability=min(likely, answerability.SURE), confidence="low")
     if found.says and query.kind in {"quote", "who_said"}:
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")
     everything = query.kind == "quote" and query.wants_all
@@ -49,12 +61,14 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
         # Each side has been judged by itself; all that somebody says is what the ledger holds.
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")
     if (reason := _plain_no(found, seen, likely, library)) is not None:
-        missing = seen.missing_words if reason == "not_mentioned" else ()
+        missing = _missing(query, seen) if reason == "not_mentioned" else ()
         said_no = refusal_for(found, reason, library, missing)
         return Verdict(
             probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
         )
-    sure = likely >= answerability.SURE and query.claim is None
+    # What is asked with yes or no is answered so, or not surely.
+    sure = likely >= answerability.SURE and query.claim is None and query.whether is None
+    sure = sure and not welded(query, found.scored, library) and not _hearsay(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
@@ -65,9 +79,12 @@ def _plain_no(
     query = found.query
     if not found.retrieval.candidates:
         return "weak_retrieval"
+    if query.unheard is not None and query.kind == "quote":
+        return "not_answered" if _is_named(found) else "not_mentioned"
     if (
         _words_of_nobody(found)
         or _silent_then(found)
+        or _unsaid(found)
         or answerability.left_unsaid(query, found.scored)
     ):
         return "not_answered"
@@ -76,7 +93,7 @@ def _plain_no(
         return "not_mentioned"
     if seen.why and denied(query, found.scored[:1]) is not None:
         return "false_premise"
-    if _bettered(found) and of_others(query, found.retrieval, found.scored, library):
+    if _bettered(found) and others_on_it(found, library):
         # The person asked about is not quoted on it, and another is.
         return "not_answered"
     return "not_answered" if likely < answerability.NEAR else None
@@ -103,12 +120,43 @@ def _silent_then(found: Found) -> bool:
     return query.kind == "quote" and bool(query.speakers and query.periods) and not found.statements
 
 
+def _hearsay(found: Found) -> bool:
+    """Tell whether it is asked who used words that the ledger has nobody say."""
+    return found.query.kind == "who_said" and bool(found.query.phrases) and not found.statements
+
+
+def _unsaid(found: Found) -> bool:
+    """Tell whether it is asked what somebody said, no more, and the ledger has him say nothing."""
+    query = found.query
+    bare = query.kind == "quote" and bool(query.speakers) and not query.topic
+    return bare and not found.statements and query.claim is None
+
+
+def _is_named(found: Found) -> bool:
+    """Tell whether a sentence found has the whole name of whose words the ledger lacks."""
+    name = set(tokens(found.query.unheard or ""))
+    return any(name <= set(tokens(item.sentence.text)) for item in found.scored)
+
+
+def _missing(query: Query, seen: answerability.Signs) -> tuple[str, ...]:
+    """Return what is missing, as asked: the whole name where somebody unknown is asked about."""
+    return seen.missing_words if query.unheard is None else (query.unheard,)
+
+
 def _words_of_nobody(found: Found) -> bool:
     """Tell whether it is asked who used words that no sentence found has."""
     query = found.query
     if query.kind != "who_said" or not query.phrases:
         return False
     return not any(holds(query.phrases[0], item.sentence.text) for item in found.scored)
+
+
+def others_on_it(found: Found, library: Library) -> list[Statement]:
+    """Return what others than the person asked about say on it; all who judge it, where a judgement is asked."""
+    asked = found.query.whether
+    if asked is not None and asked.judgement:
+        return arguments(found.query, found.retrieval, found.scored, library)
+    return of_others(found.query, found.retrieval, found.scored, library)
 
 
 def refusal_for(
@@ -122,7 +170,7 @@ def refusal_for(
         library,
         missing=missing,
         statements=found.statements,
-        others=of_others(found.query, found.retrieval, found.scored, library),
+        others=others_on_it(found, library),
         scored=found.scored,
         undated_left_out=found.retrieval.undated_left_out,
     )

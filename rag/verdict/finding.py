@@ -9,11 +9,13 @@ from rag.events import EvidenceCard
 from rag.evidence.latest import with_latest
 from rag.evidence.parts import facets
 from rag.evidence.select import Scorer, rarity, scored_sentences, select
+from rag.evidence.standing import standing
 from rag.reader import Reader
 from rag.retrieval.retriever import Retrieval
 from rag.types import Evidence, Query
 from rag.verdict.found import Found
 from rag.verdict.reading import Readings
+from rag.verdict.settled import settled
 from rag.verdict.statements_for import statements
 
 
@@ -46,6 +48,7 @@ def found_for(
         # Where nothing but somebody's words is asked for, the ledger's own order stands.
         if query.kind != "comparison" and query.topic:
             said = readings.statements(said)
+    scored = standing(query, scored, library)
     return Found(
         query=query,
         retrieval=retrieval,
@@ -53,6 +56,7 @@ def found_for(
         scored=scored,
         statements=said,
         evidence=select(scored, library, evidence_tokens, facets(query, library)),
+        settled=settled(query, retrieval, scored, library),
     )
 
 

@@ -9,6 +9,7 @@ from rag.evidence.select import Scored
 from rag.retrieval.retriever import Retrieval
 from rag.statements.statement import Statement
 from rag.types import Evidence, Query
+from rag.verdict.settled import Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Found:
         scored: the chunks' sentences, best first.
         statements: what the ledger holds, where somebody's words are asked for.
         evidence: the sentences put before a model.
+        settled: what the articles say to a yes-or-no question; None where they do not, or none is asked.
     """
 
     query: Query
@@ -30,6 +32,7 @@ class Found:
     scored: Sequence[Scored]
     statements: Sequence[Statement]
     evidence: Sequence[Evidence]
+    settled: Settled | None = None
 
     @property
     def says(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.library import Library
+from index.text.words import tokens
 from index.types import Sentence
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
@@ -51,13 +52,13 @@ def refusal(
     denial = None if missing else denied(query, scored)
     if denial is not None:
         reason = "false_premise"
-    near = [] if query.kind == "who_said" and query.phrases else scored
+    near = [] if query.kind == "who_said" and query.phrases else _of_name(query, scored)
     parts = [_what(query, reason, missing, statements)]
     if query.language:
         parts = [f"The question seems to be in {query.language}; ask it in English."]
     # Who is called by a common word only ("a statement") is not worth naming.
     if reason != "false_premise" and others and (others[0].speaker or "")[:1].isupper():
-        parts.append(f"{others[0].speaker} {'is' if query.claim is None else 'does'}.")
+        parts.append(_of_others(query, others))
     if undated_left_out:
         left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"
         parts.append(f"{left} without a date could not be looked at within these dates.")
@@ -66,7 +67,7 @@ def refusal(
     return Refusal(
         reason=reason,
         message=" ".join(parts),
-        instead=_instead(denial, [*others[:1], *statements], near, reason),
+        instead=_instead(denial, [*_offered(query, others), *statements], near, reason),
         nearest=nearest,
         missing=tuple(missing),
     )
@@ -78,11 +79,21 @@ def _what(
     """Name what the articles do not say."""
     if reason == "not_mentioned" and missing:
         return f"The articles do not mention {_listed(missing)}."
+    if query.whether is not None and query.whether.judgement:
+        return "That is a matter of opinion, which the articles do not settle."
     if query.claim is not None:
         just = "just " if statements and statements[0].coverage >= SAME_MATTER else ""
         return f"{query.speakers[0]} does not say {just}that in these articles."
     if query.kind == "who_said" and query.phrases:
         return "Nobody is quoted with these words in these articles."
+    if query.unheard is not None and query.kind == "quote":
+        return f"{query.unheard} is not quoted in these articles."
+    if (
+        query.speakers
+        and query.kind == "quote"
+        and not (statements or query.topic or query.periods)
+    ):
+        return f"{query.speakers[0]} says nothing in these articles."
     if query.speakers and query.kind in {"quote", "who_said"} and (query.topic or query.periods):
         return f"In these articles {query.speakers[0]} is not quoted on that."
     if reason == "false_premise":
@@ -90,6 +101,27 @@ def _what(
     if reason == "weak_retrieval":
         return "Nothing in the articles is near enough to this question to answer it."
     return "The articles do not say that."
+
+
+def _of_name(query: Query, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Return the sentences that name whom the question asks about, where the ledger has no word of his."""
+    if query.unheard is None:
+        return scored
+    name = set(tokens(query.unheard))
+    return [item for item in scored if name <= set(tokens(item.sentence.text))]
+
+
+def _offered(query: Query, others: Sequence[Statement]) -> Sequence[Statement]:
+    """Return what of the others' words is offered: of a judgement all sides."""
+    judged = query.whether is not None and query.whether.judgement
+    return others[: SHOWN if judged else 1]
+
+
+def _of_others(query: Query, others: Sequence[Statement]) -> str:
+    if query.whether is not None and query.whether.judgement:
+        speakers = [s.speaker for s in others[:SHOWN] if s.speaker]
+        return f"On it speak: {', '.join(speakers)}."
+    return f"{others[0].speaker} {'is' if query.claim is None else 'does'}."
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ NEAR_SENTENCES = 8
 # So many of the nearest statements are read for what is claimed of them.
 MOST_READ = 12
 ON_SUBJECT = 0.6
+HALF = 0.5
 _HOW: tuple[Says, ...] = ("letters", "nearly", "sense")
 
 
@@ -75,6 +76,17 @@ def of_others(
     if query.claim:
         return [s for s in ranked if _says(query, s, library)]
     return [s for s in ranked if coverage(topic, " ".join(s.words)) >= ON_SUBJECT]
+
+
+def arguments(
+    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
+) -> list[Statement]:
+    """Return who says what on the subject of a question that asks for a judgement, each once."""
+    topic = rarity(query.terms, library)
+    near = [i for i in scored[:NEAR_SENTENCES] if i.coverage + i.signs["context"] >= HALF]
+    found = in_sentences([item.sentence for item in near], library)
+    ranked = ranked_statements(found, Scorer.of(query, retrieval, topic, library))
+    return list({s.speaker: s for s in reversed(ranked) if s.speaker}.values())[::-1]
 
 
 def _is_another(speaker: str | None, query: Query) -> bool:

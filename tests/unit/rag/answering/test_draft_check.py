@@ -93,3 +93,22 @@ def test_who_did_it_is_whom_a_passage_names_for_it(
     tmp_path: Path, question: str, draft: str, passes: bool
 ) -> None:
     assert shown(draft, question, library_of(tmp_path, BIDS)) is passes
+
+
+def test_figures_of_two_articles_make_no_sentence(tmp_path: Path) -> None:
+    two = [
+        {"id": "peru", "text": "The duty on copper in Peru is 3 percent."},
+        {"id": "chile", "text": "The duty on copper in Chile is 9 percent."},
+    ]
+    library, question = library_of(tmp_path, two), "How high is the duty on copper in Peru?"
+    assert shown("The duty on copper in Peru is 3 percent.", question, library)
+    joined = "The duty on copper in Peru is 3 percent and in Chile 9 percent."
+    assert not shown(joined, question, library)
+
+
+def test_a_draft_that_recites_the_instructions_is_dropped(tmp_path: Path) -> None:
+    library = library_of(tmp_path, [{"id": "quota", "text": "The quota on salmon is large."}])
+    question = "What is the quota on salmon?"
+    assert shown("The quota on salmon is large.", question, library)
+    recited = "The quota on salmon is large, using only the sentences above."
+    assert not shown(recited, question, library)

@@ -1,0 +1,45 @@
+"""The answer to a yes-or-no question: yes or no first, then the articles' sentence that proves it."""
+
+from __future__ import annotations
+
+import re
+
+from index.library import Library
+from index.text.words import tokens
+from rag.answering.citations import Checked
+from rag.evidence.opinion import opinion
+from rag.types import Evidence
+from rag.verdict.settled import How, Settled
+
+_LEADS: dict[How, str] = {
+    "yes": "Yes:",
+    "no": "No:",
+    "ahead": "Not yet, by these articles:",
+    "open": "That is not settled:",
+    "other": "Not just that:",
+    "disputed": "There is no proof of that, it is disputed:",
+    "supposed": "Not said, only supposed:",
+    "asked": "Not said, only asked:",
+}
+
+
+def proof(settled: Settled, library: Library) -> Checked:
+    """Put what settles a question into one sentence."""
+    text = " ".join(re.sub(r"\s+", " ", s.text) for s in settled.sentences)
+    lead = _LEADS[settled.how]
+    piece = opinion(library.article(settled.sentences[0].article_id))
+    if piece is not None:
+        lead = f"{'So says' if settled.how == 'yes' else f'{lead[:-1]}, in'} {piece}:"
+    speaker = settled.speaker
+    if piece is None and settled.headline is not None:
+        lead = f"{lead[:-1]}, by the headline “{settled.headline}”:"
+    elif speaker and not {tokens(speaker)[0], tokens(speaker)[-1]} & set(tokens(text)):
+        lead = f"{lead} {speaker}:"
+    return Checked(
+        text=f"{lead} {text}",
+        evidence=tuple(
+            Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in settled.sentences
+        ),
+        support="supported",
+        reasons=("the article's own sentence, held against what the question claims",),
+    )

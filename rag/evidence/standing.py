@@ -1,0 +1,143 @@
+"""Which of several values stands: the newest, the one of the asked time, the one that corrects another.
+
+Articles tell of one fee at several times. Where two sentences mean nearly the same and give different
+figures, or another holder of the same office, their dates decide which answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from index.library import Library
+from index.text.time_expressions import day_of
+from index.text.words import counts
+from index.types import Sentence
+from rag.evidence.select import Scored
+from rag.types import Query
+
+CONSIDERED = 10
+# The same thing is meant: nearly the same meaning, as much of the question held.
+SAME_THING, AS_MUCH = 0.75, 0.05
+# A count of the same event that comes within a week replaces the one before.
+STORY = timedelta(days=7)
+_ADMITS = re.compile(
+    r"\b(?:erroneously|incorrectly|wrongly|mistakenly|in error|misstated|misreported|misidentified|"
+    r"(?:earlier|previous) (?:version|edition) of this|corrects? (?:an?|the) (?:earlier|previous))\b",
+    re.IGNORECASE,
+)
+
+
+def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return sentences with the one first that stands at the asked time, corrections before errors."""
+    if query.kind not in {"number", "fact"} or not scored:
+        return list(scored)
+    ordered = _corrected(scored, library)
+    rivals = same_thing(query, ordered, library)
+    chosen = _at_the_time(query, ordered[0], rivals, library)
+    return ordered if chosen is ordered[0] else _first(chosen, ordered)
+
+
+def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return the sentences of other articles that give another value for what the first tells of."""
+    first = scored[0]
+    if not counts(first.sentence.text) and not query.expected.name:
+        return []
+    vector = library.embedder.documents([first.sentence.text])[0]
+    return [
+        item
+        for item in scored[1:CONSIDERED]
+        if _differs(query, first, item)
+        and held(item) >= held(first) - AS_MUCH
+        and library.similarity(item.sentence, vector) >= SAME_THING
+    ]
+
+
+def held(item: Scored) -> float:
+    """Return how much of the question a sentence holds with its neighbours and title."""
+    return item.coverage + item.signs["context"]
+
+
+def day(item: Scored, library: Library) -> date | None:
+    """Return the day on which a sentence was published."""
+    return day_of(library.article(item.sentence.article_id).published)
+
+
+def _differs(query: Query, first: Scored, item: Scored) -> bool:
+    if item.sentence.article_id == first.sentence.article_id:
+        return False
+    known = set(query.numbers)
+    own, other = counts(first.sentence.text) - known, counts(item.sentence.text) - known
+    if not own and not other:
+        return query.expected.name
+    return (
+        bool(own and other) and not own & other and set(map(_unit, own)) == set(map(_unit, other))
+    )
+
+
+def _unit(figure: str) -> str:
+    return "%" if figure.endswith("%") else figure.partition(" ")[2]
+
+
+def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library: Library) -> Scored:
+    """Return the newest of first and rivals; where a time is asked for, the newest up to its end."""
+    dated = [(d, item) for item in (first, *rivals) if (d := day(item, library)) is not None]
+    own = day(first, library)
+    if own is None or len(dated) < 2:
+        return first
+    if not query.periods or query.newest:
+        if not (query.present or query.newest):
+            dated = [(d, item) for d, item in dated if d - own <= STORY]
+        return max(dated, key=lambda pair: pair[0])[1]
+    last = query.periods[-1].until
+    if last is None or own <= last or _names_it(query, first):
+        return first
+    in_force = [(d, item) for d, item in dated if d <= last]
+    return max(in_force, key=lambda pair: pair[0])[1] if in_force else first
+
+
+def _names_it(query: Query, item: Scored) -> bool:
+    """Tell whether a sentence speaks of the asked time by name: then its date matters no more."""
+    years = re.findall(r"\b(?:19|20)\d\d\b", " ".join(p.words for p in query.periods))
+    return any(year in item.sentence.text for year in years) and bool(years)
+
+
+def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return sentences with a correction first and the error behind it, where an article admits one."""
+    for item in scored[:CONSIDERED]:
+        if not _ADMITS.search(item.sentence.text) or held(item) < held(scored[0]) - AS_MUCH:
+            continue
+        right = _right(item, library)
+        if right is None:
+            continue
+        wrong = counts(item.sentence.text) - counts(right.text)
+        corrected = next((i for i in scored if i.sentence == right), replace(item, sentence=right))
+        others = [
+            i
+            for i in scored
+            if i.sentence not in {right, item.sentence}
+            and not (wrong & counts(i.sentence.text) and held(i) >= held(item) - AS_MUCH)
+        ]
+        best = scored[0].score
+        return [replace(corrected, score=best), *others]
+    return list(scored)
+
+
+def error_before(sentence: Sentence, library: Library) -> Sentence | None:
+    """Return the sentence before, where it admits the error that this one puts right."""
+    before = library.sentences(sentence.article_id)[: sentence.number][-1:]
+    return before[0] if before and _ADMITS.search(before[0].text) else None
+
+
+def _right(item: Scored, library: Library) -> Sentence | None:
+    """Return the sentence behind an admission, which tells what is right."""
+    at = item.sentence.number + 1
+    after = library.sentences(item.sentence.article_id)[at : at + 1]
+    return after[0] if after and counts(after[0].text) else None
+
+
+def _first(chosen: Scored, ordered: Sequence[Scored]) -> list[Scored]:
+    best = replace(chosen, score=max(i.score for i in ordered))
+    return [best, *(i for i in ordered if i is not chosen)]

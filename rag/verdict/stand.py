@@ -1,0 +1,248 @@
+"""How a sentence stands to what a question claims: does it say so, say no, or leave it open?
+
+Every content word of the claim must be there: in the sentence, or, where the sentence points back ("It did
+not join"), in what stands before it. Then grammar decides: what a no governs, which verb says the
+opposite, what is excepted, and what is only to come, wished, feared or alleged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from index.text.lexicon import PERSONAL
+from index.text.names import is_person_name, name_words, same_person
+from index.text.synonyms import american
+from index.text.words import STOP_WORDS, figure_words, figures, names, stem, tokens
+from rag.checks.clauses import in_clauses
+from rag.checks.modality import UNSURE, WILL
+from rag.checks.negation import NOT_DONE, without_idioms
+from rag.verdict.claimed import DAY, WORD, Claim, Told, Word, stems_of
+
+Stand = Literal["yes", "no", "ahead", "open", "other"]
+"""It says so; the opposite; that it is to come; that it may be; the like with another figure."""
+
+_BACK = (PERSONAL - {"who", "whom", "you"}) | frozenset(
+    "its their his this that these those".split()
+)
+_LEAST = 0.5
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
+    re.I,
+)
+_ALLEGED = re.compile(
+    r"\b(?:accus\w+|alleg\w+|rumou?r\w*|reportedly|suspect\w*|fak(?:e|ed)|forge(?:d|ry)|false(?:ly)?|hoax|untrue|"
+    r"asked|imagine|suppose|draft|close to|nearly|almost|about to|on the verge of)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
+    re.I,
+)
+# Not done so far: nothing that forbids it to come.
+_SO_FAR = re.compile(
+    r"\b(?:has|have|had|did|was|were)(?:n['’]t| not| never)\b|\byet to\b", re.IGNORECASE
+)
+_SHORT = re.compile(
+    r"^(?:A\s*:|[A-Z][\w .'’-]{0,40}:)?\W*(?:(?P<yes>yes|of course|certainly)\b|(?P<no>no|never|not at all|by no means)\b"
+    r"|(?:it|they|he|she|we|i)\s+(?P<verb>is|are|was|were|will|would|do|does|did|has|have|can|am)"
+    r"(?P<not>n['’]t| not)?(?=[.,;!]))",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
+
+
+def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
+    """Return how a sentence stands to a claim, with the share of the claim that it holds itself.
+
+    None where it is about something else.
+    """
+    text = _DATELINE.sub("", told.sentence)
+    stems = stems_of(text)
+    if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
+        return None
+    held = [w for w in claim.words if w.held(stems)]
+    turned = [w for w in claim.words if w not in held and w.opposed(stems)]
+    missing = [w for w in claim.words if w not in held and w not in turned]
+    share = (len(held) + len(turned)) / len(claim.words)
+    few = len(held) + len(turned) < min(2, len(claim.words))
+    if few or share < _LEAST or not (turned or _some_of(held, claim.words)):
+        return None
+    if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
+        return None
+    return _judged(claim, text, told.when, held, turned, share)
+
+
+def short_answer(text: str) -> Stand | None:
+    """Return what a short answer says to the question before it: "It will not.", "Yes." """
+    match = _SHORT.match(text)
+    if match is None:
+        return None
+    return "no" if match["no"] or (match["verb"] and match["not"]) else "yes"
+
+
+def _some_of(held: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether something is held that is no name, where there is such a thing."""
+    return any(not w.named for w in held) or all(w.named for w in words)
+
+
+def _judged(
+    claim: Claim, text: str, when: str, held: Sequence[Word], turned: Sequence[Word], share: float
+) -> tuple[Stand, float] | None:
+    own = figures(DAY.sub(" ", text)) | figure_words(text)
+    if lost := claim.figures - own - figures(when):
+        years = any(len(figure) == 4 for figure in lost)
+        others = any((len(figure) == 4) == years for figure in own)
+        return ("other", share) if others else None
+    clause = _nearest(text, [*held, *turned])
+    maybe = _hedged(claim, text, held, turned)
+    if maybe is not None:
+        return maybe, share
+    no = (
+        _denied(claim, clause, held)
+        ^ bool(turned)
+        ^ _excepted(text, held)
+        ^ _past(claim, text, held)
+    )
+    if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
+        return "open", share
+    return ("no" if no ^ _says_no(claim) else "yes"), share
+
+
+def _says_no(claim: Claim) -> bool:
+    return bool(NOT_DONE.search(without_idioms(claim.text))) and bool(
+        {"not", "no", "never", "none", "nobody", "nothing"} & set(tokens(claim.text))
+    )
+
+
+def _understood(word: Word, claim: Claim, text: str, told: Told) -> bool:
+    """Tell whether a word that a sentence lacks is meant by it: it stands before, and nothing else instead."""
+    if word.held(stems_of(told.when)):
+        return True
+    if not word.held(stems_of(told.before)):
+        return False
+    low = tokens(text)
+    if word.named:
+        own = set(tokens(claim.text))
+        strange = [n for n in names(text) if not set(tokens(n)) & own]
+        return bool(_BACK & set(low)) or not _subject_is(strange, text)
+    return not _replaced(word, claim, text)
+
+
+def _subject_is(strange: Sequence[str], text: str) -> bool:
+    """Tell whether a sentence begins with the name of another."""
+    return any(text.lstrip("“\"‘' ").removeprefix("The ").startswith(name) for name in strange)
+
+
+def _replaced(word: Word, claim: Claim, text: str) -> bool:
+    """Tell whether a sentence has another word in the place of one: "melon seedlings" for "melon pulp"."""
+    written = [m.group() for m in WORD.finditer(text)]
+    low = [tokens(w)[0] for w in written]
+    known = claim.words
+    for at, one in enumerate(low):
+        own = frozenset({stem(american(one))})
+        for other in known:
+            if not other.held(own):
+                continue
+            beside = None
+            if word.after == other.text.lower():
+                beside = low[at - 1] if at else None
+            elif word.before == other.text.lower():
+                beside = low[at + 1] if at + 1 < len(low) else None
+            if (
+                beside
+                and beside not in STOP_WORDS
+                and not any(w.held(frozenset({stem(american(beside))})) for w in known)
+            ):
+                return True
+    return False
+
+
+def _of_namesake(claim: Claim, text: str) -> bool:
+    """Tell whether a sentence names another person of a surname in the claim, and not that person."""
+    for person in claim.people:
+        sharing = [
+            n
+            for n in names(text)
+            if is_person_name(n) and name_words(n)[-1:] == name_words(person)[-1:]
+        ]
+        if sharing and not any(same_person(n, person) for n in sharing):
+            return True
+    return False
+
+
+def _nearest(text: str, words: Sequence[Word]) -> str:
+    """Return the clause that holds most of some words; names count for less."""
+    parts = [clause.text for clause in in_clauses(text)] or [text]
+    return max(parts, key=lambda part: _weight(part, words))
+
+
+def _weight(part: str, words: Sequence[Word]) -> float:
+    stems = stems_of(part)
+    return sum(0.5 if w.named else 1.0 for w in words if w.held(stems) or w.opposed(stems))
+
+
+def _any_held(words: Sequence[Word], text: str) -> bool:
+    stems = stems_of(text)
+    return any(w.held(stems) for w in words if not w.named) or any(w.held(stems) for w in words)
+
+
+def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
+    """Tell whether a no governs what is claimed: it stands before, or is passive and behind."""
+    text = without_idioms(clause)
+    for match in NOT_DONE.finditer(text):
+        own = stems_of(match.group())
+        if any(w.held(own) or w.opposed(own) for w in claim.words):
+            continue  # "reject" of a question, and its opposite, are weighed as words
+        passive = re.search(
+            r"\b(?:is|are|was|were|be|been|being)\W+(?:\w+ly\W+)?$", text[: match.start()]
+        )
+        if _any_held(held, text[match.end() :]) or (
+            passive and _any_held(held, text[: match.start()])
+        ):
+            return True
+    return False
+
+
+def _excepted(text: str, held: Sequence[Word]) -> bool:
+    """Tell whether what is claimed of some is excepted from it."""
+    match = _EXCEPT.search(text)
+    if match is None:
+        return False
+    before, behind = stems_of(text[: match.start()]), stems_of(text[match.end() :])
+    spared = [w for w in held if w.held(behind) and not w.held(before)]
+    return bool(spared) and len(spared) < len(held)
+
+
+def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:
+    """Tell whether somebody was once what he is claimed to be."""
+    if claim.time != "so" or _FORMER.search(claim.text):
+        return False
+    return any(_any_held(held, text[m.end() :].split()[0]) for m in _FORMER.finditer(text + " ."))
+
+
+def _hedged(
+    claim: Claim, text: str, held: Sequence[Word], turned: Sequence[Word]
+) -> Literal["ahead", "open"] | None:
+    """Tell whether what is claimed is only wished, feared, alleged or conditional, or still to come."""
+    words = [w for w in (*held, *turned) if not w.named]
+    asked = stems_of(claim.text)
+
+    def governs(match: re.Match[str]) -> bool:
+        if stems_of(match.group()) & asked:
+            return False
+        behind = stems_of(text[match.end() :])
+        return any(w.held(behind) or w.opposed(behind) for w in words)
+
+    patterns = [_ALLEGED, _CONDITION]
+    patterns += [p for name, p in UNSURE if not (name == "planned" and claim.time == "ahead")]
+    if any(governs(m) for pattern in patterns for m in pattern.finditer(text)):
+        return "open"
+    if claim.said or claim.time == "ahead":
+        return None
+    ahead = claim.time == "done" and any(governs(m) for m in WILL.finditer(text))
+    return "ahead" if ahead else None

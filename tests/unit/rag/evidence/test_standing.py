@@ -1,0 +1,52 @@
+"""Which value stands: the newest, that of the asked time, the corrected one; and none that is welded."""
+
+from __future__ import annotations
+
+from tests.unit.rag.conftest import Ask
+
+PRESS = [
+    {"id": "rent1", "title": "Berth rent fixed", "publisher": "Canal Courier", "date": "2025-02-03",
+     "text": "The berth rent at Genoa is 22 euros a metre, the port authority said."},
+    {"id": "rent2", "title": "Berth rent climbs", "publisher": "Canal Courier", "date": "2025-07-21",
+     "text": "The berth rent at Genoa is 27 euros a metre, the port authority said."},
+    {"id": "cork1", "title": "Cork levy explained", "publisher": "Canal Courier", "date": "2025-04-01",
+     "text": "Madeira pays a cork levy of 6 percent, the tax office said."},
+    {"id": "cork2", "title": "Correction", "publisher": "Canal Courier", "date": "2025-04-03",
+     "text": "An earlier version of this story gave the cork levy for Madeira wrongly as 6 percent. Madeira pays a "
+             "cork levy of 4 percent, the tax office said."},
+    {"id": "pepper", "title": "Pepper exports", "publisher": "Canal Courier", "date": "2025-01-20",
+     "text": "Vietnam exported 250,000 tonnes of pepper in 2024, the pepper association said."},
+    {"id": "cashew", "title": "Cashew exports", "publisher": "Canal Courier", "date": "2025-01-27",
+     "text": "India exported 70,000 tonnes of cashew kernels in 2024, the council said."},
+    {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
+     "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
+]  # fmt: skip
+
+
+def test_the_newest_value_comes_first_and_the_one_before_behind_it(ask: Ask) -> None:
+    answer = ask("What is the berth rent at Genoa?")
+    assert "27 euros" in answer.sentences[0].text
+    assert answer.sentences[1].text.startswith("Before, in Canal Courier on 2025-02-03: ")
+
+
+def test_a_past_time_has_the_value_of_that_time(ask: Ask) -> None:
+    answer = ask("What was the berth rent at Genoa in May 2025?")
+    assert "22 euros" in answer.sentences[0].text
+    assert "27 euros" not in answer.sentences[0].text
+
+
+def test_a_correction_wins_and_the_error_is_told_as_corrected(ask: Ask) -> None:
+    answer = ask("How high is the cork levy for Madeira?")
+    assert "4 percent" in answer.sentences[0].text
+    assert answer.sentences[1].text.startswith("That corrects an error: ")
+
+
+def test_the_country_of_one_article_and_the_goods_of_another_are_not_joined(ask: Ask) -> None:
+    assert ask("How much pepper did Vietnam export in 2024?").confidence == "high"
+    assert ask("How much pepper did India export in 2024?").confidence != "high"
+
+
+def test_a_namesake_is_never_quoted_for_another(ask: Ask) -> None:
+    answer = ask("What did Sun Lin say about rubber?")
+    assert answer.status == "refused"
+    assert answer.text.startswith("Sun Lin is not quoted")

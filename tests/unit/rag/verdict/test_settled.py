@@ -1,0 +1,65 @@
+"""Yes-or-no questions answered with the sentence that proves it, by what was said and what was not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.rag.conftest import Ask
+
+PRESS = [
+    {"id": "lantern", "title": "No word from the minister", "publisher": "Pier Gazette", "date": "2026-02-02",
+     "text": "HANOI, Feb 2 - Trade Minister Pham Hanh never promised a tax break for lantern makers, her office "
+             "said.\n\nA letter quotes Pham Hanh as writing “no lantern will be taxed”. The letter is a forgery, "
+             "the ministry said.\n\n“I promised them a meeting,” Pham Hanh told reporters."},
+    {"id": "barge", "title": "What Mertens may say", "publisher": "Pier Gazette", "date": "2026-02-09",
+     "text": "ANTWERP, Feb 9 - Commissioner Griet Mertens will say on Friday that “the canal must pay”, according "
+             "to a draft of her speech.\n\nAsked whether the toll would come in May, Mertens said: “Ask me in "
+             "June.”"},
+    {"id": "tyre", "title": "Warsaw drops the tyre surcharge", "publisher": "Pier Gazette", "date": "2026-01-19",
+     "text": "WARSAW, Jan 19 - Poland scrapped its surcharge on truck tyres on January 16, the economy ministry "
+             "said. The surcharge on bicycle tyres remains in force."},
+    {"id": "rattan", "title": "Jakarta bans export of rattan", "publisher": "Pier Gazette", "date": "2026-03-30",
+     "text": "The decree takes effect on April 15. Weavers in Cirebon welcomed it."},
+    {"id": "sugar", "title": "Sugar tax splits the town", "publisher": "Pier Gazette", "date": "2025-10-20",
+     "text": "GRAZ, Oct 20 - Dentist Ulla Horn argues that the sugar tax saves teeth. Confectioner Paul Ziegler "
+             "argues that the sugar tax kills small shops."},
+    {"id": "bridge", "title": "Letter: The bridge toll robs the poor", "author": "Tilda Berg",
+     "publisher": "Pier Gazette", "date": "2025-10-06",
+     "text": "The bridge toll was made for yachts. The minister never listened."},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "holds"),
+    [
+        ("Did Poland scrap the surcharge on truck tyres?", "Yes: ", "scrapped its surcharge"),
+        ("Has Poland scrapped the surcharge on bicycle tyres?", "No: ", "remains in force"),
+        ("Did Pham Hanh promise a tax break for lantern makers?", "No: ", "never promised"),
+        ("Did Pham Hanh write that no lantern will be taxed?", "There is no proof", "a forgery"),
+        ("Did Griet Mertens say the canal must pay?", "Not said, only supposed: ", "a draft"),
+        ("Did Jakarta ban the export of rattan?", "Yes, by the headline “Jakarta bans", "decree"),
+        ("Was the bridge toll made for yachts?", "So says a letter by Tilda Berg: ", "yachts"),
+    ],
+)
+def test_the_answer_begins_with_what_the_sentence_proves(
+    ask: Ask, question: str, begins: str, holds: str
+) -> None:
+    answer = ask(question)
+    assert answer.text.startswith(begins)
+    assert holds in answer.text
+    assert answer.citations
+
+
+def test_what_no_article_speaks_of_is_not_answered_with_yes(ask: Ask) -> None:
+    answer = ask("Did Poland scrap the surcharge on tractor tyres?")
+    assert answer.confidence != "high"
+    assert not answer.text.startswith(("Yes", "No"))
+
+
+def test_a_judgement_is_refused_with_who_argues_what(ask: Ask) -> None:
+    answer = ask("Should the sugar tax be scrapped?")
+    assert answer.refusal is not None
+    offered = " ".join(said.quote for said in answer.refusal.instead)
+    assert "saves teeth" in offered
+    assert "kills small shops" in offered
+    assert "Ulla Horn" in answer.text

@@ -1,0 +1,53 @@
+"""How a sentence stands to what a yes-or-no question claims, read off its grammar."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.question.whether import whether
+from rag.verdict.claimed import Claim, Told
+from rag.verdict.stand import short_answer, stand_of
+
+CASES = Path(__file__).parents[3] / "data" / "whether.jsonl"
+ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["question"] for row in ROWS])
+def test_a_sentence_says_yes_or_no_or_leaves_it_open(row: dict[str, str | None]) -> None:
+    asked = whether(str(row["question"]))
+    assert asked is not None
+    told = Told(
+        sentence=str(row["sentence"]), before=row.get("before") or "", when=row.get("when") or ""
+    )
+    found = stand_of(Claim(text=asked.claim, time=asked.time), told)
+    assert (found and found[0]) == row["stand"]
+
+
+def test_the_share_is_what_the_sentence_holds_itself() -> None:
+    claim = Claim(text="Uzbekistan join the ferrosilicon pact", time="done")
+    told = Told(sentence="Uzbekistan did not join it.", before="Oslo signs ferrosilicon pact")
+    assert stand_of(claim, told) == ("no", 0.5)
+
+
+def test_what_was_said_may_be_still_to_come() -> None:
+    told = Told(sentence="“I will end the lease in Turku”")
+    assert stand_of(Claim(text="he would end the lease in Turku", said=True), told) == ("yes", 1.0)
+    assert stand_of(Claim(text="end the lease in Turku", time="done"), told) == ("ahead", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("reply", "stand"),
+    [
+        ("A: It will not. We have a promise.", "no"),
+        ("They are.", "yes"),
+        ("Yes, and soon.", "yes"),
+        ("KELLER: No.", "no"),
+        ("It will rise next year.", None),
+        ("Nobody knows.", None),
+    ],
+)
+def test_a_short_answer_is_a_yes_or_a_no(reply: str, stand: str | None) -> None:
+    assert short_answer(reply) == stand
