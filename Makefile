@@ -93,14 +93,14 @@ gate-accept: dev weights
 	$(BIN)/python -m eval.runs.gate --accept
 
 bench: dev weights
-	$(BIN)/python -m eval.benchmarks.speed
+	$(BIN)/python -m eval.timing.speed
 
 # TRADEWIRE_DATA names the folder with the corpora, which are not part of the project.
 bench-quotes: dev
 	$(BIN)/python -m eval.benchmarks.quotes --data "$(DATA)"
 
 bench-retrieval: dev weights
-	$(BIN)/python -m eval.benchmarks.indexing "$(PRESS)"
+	$(BIN)/python -m eval.timing.indexing "$(PRESS)"
 	$(BIN)/python -m eval.benchmarks.retrieval "$(DATA)"
 
 bench-ablation: dev weights
@@ -138,7 +138,7 @@ endif
 
 bench-checks: dev weights
 	$(TRADEWIRE) index "$(PRESS)" $(SEED) --index build/bench/press
-	$(BIN)/python -m eval.benchmarks.speed --checks --index build/bench/press --questions "$(DATA)/questions/trade_dev.jsonl" --mode "$(or $(MODE),extractive)"
+	$(BIN)/python -m eval.timing.speed --checks --index build/bench/press --questions "$(DATA)/questions/trade_dev.jsonl" --mode "$(or $(MODE),extractive)"
 
 bench-follow-ups: dev
 	$(BIN)/python -m eval.benchmarks.follow_ups "$(DATA)/followups/dev.jsonl"
@@ -150,7 +150,7 @@ bench-attacks: dev weights
 bench-stores: dev weights
 	$(TRADEWIRE) index "$(PRESS)" --index build/bench/press
 	$(TRADEWIRE) index --from build/bench/press --index "$(SERVER)"
-	$(BIN)/python -m eval.benchmarks.stores "$(DATA)/questions/trade_dev.jsonl" build/bench/press "$(SERVER)"
+	$(BIN)/python -m eval.timing.stores "$(DATA)/questions/trade_dev.jsonl" build/bench/press "$(SERVER)"
 
 bench-room: dev weights chromium
 	$(BIN)/python -m tests.e2e.bench
@@ -163,7 +163,7 @@ soak: dev weights
 stress: dev weights
 	$(BIN)/python -m pytest -m stress -s
 	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
-	$(BIN)/python -m eval.benchmarks.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
+	$(BIN)/python -m eval.timing.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -21,7 +21,7 @@ from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
 from rag.filters import unknown
 from rag.models.chat_model import LanguageModel
-from rag.question.followup import standalone
+from rag.question.follow_up.standalone import standalone
 from rag.question.understand import check_question, understand
 from rag.queueing import Turns
 from rag.reader import Reader

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from eval.scoring.stats import Estimate, difference, share
 from index.text.words import content_stems
-from rag.question.followup import standalone
+from rag.question.follow_up.standalone import standalone
 from rag.types import Turn
 
 

@@ -141,7 +141,7 @@ def _data_url(figure: Figure) -> str:
 
 
 def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Draw what size costs, as measured by ``eval.benchmarks.scale``, into a picture file."""
+    """Draw what size costs, as measured by ``eval.timing.scale``, into a picture file."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11.4, 3.4), layout="constrained")

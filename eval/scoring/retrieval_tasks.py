@@ -92,7 +92,7 @@ def _realtime(path: Path, articles: Path) -> Task:
 
 def _standing_alone(question: Question) -> Question:
     """Return a follow-up as the question that the product makes of it."""
-    from rag.question.followup import standalone
+    from rag.question.follow_up.standalone import standalone
     from rag.types import Turn
 
     turns = [Turn(role=t["role"], content=t["content"]) for t in question.history]  # type: ignore[arg-type]

@@ -9,9 +9,9 @@ from index.errors import EmptyIndex
 from index.ingest.stories import Settled, Stories
 from index.ingest.write import STEP, store
 from index.models.embedder import Embedder
+from index.store.embedded.vectors import VectorsUnfit
 from index.store.place import Place, store_at
 from index.store.seam import Store
-from index.store.vectors import VectorsUnfit
 
 _NAMED = 5
 _REPAIR = "run `tradewire doctor --repair`"

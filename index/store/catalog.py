@@ -16,14 +16,14 @@ from index.fingerprint import Fingerprint, fingerprint
 from index.models.embedder import Embedded
 from index.store.chunks import Passages
 from index.store.copies import Copies
-from index.store.database import Database
+from index.store.embedded.database import Database
+from index.store.embedded.lock import writing_alone
+from index.store.embedded.orphan_vectors import Strays
+from index.store.embedded.page_versions import Stamps
+from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.ledger import Ledger
-from index.store.lock import writing_alone
-from index.store.orphan_vectors import Strays
-from index.store.page_versions import Stamps
 from index.store.rows import COLUMNS, VALUES, article_of, values_of
-from index.store.schema import check_version, layout_of, make, migrate
 from index.store.scope import Scope, condition, is_narrow
 from index.types import Article, Chunk, Quote, Sentence, Story
 

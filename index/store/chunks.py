@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from index.models.embedder import Embedded, Vectors
-from index.store.database import IN_LIST, Database, packed
+from index.store.embedded.database import IN_LIST, Database, packed
 from index.store.full_text import FullText
 from index.store.scope import EVERYTHING, Scope, condition
 from index.types import Article, Chunk, Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.store.database import Database
+from index.store.embedded.database import Database
 from index.store.rows import COLUMNS, VALUES, article_of, values_of
 from index.types import Article
 

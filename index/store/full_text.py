@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.store.database import IN_LIST, Database
+from index.store.embedded.database import IN_LIST, Database
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, condition, is_narrow
 from index.types import Article, Chunk
 

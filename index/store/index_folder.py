@@ -10,12 +10,12 @@ from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
 from index.models.embedder import Embedder, Vectors
 from index.people.register import ALIAS_FILES
 from index.store.catalog import FILE, Catalog
-from index.store.lock import HOLDER, LOCK, writing_alone
+from index.store.embedded.lock import HOLDER, LOCK, writing_alone
+from index.store.embedded.vectors import FOLDER, NOTE, VectorsLockedAway, VectorStore, VectorsUnfit
+from index.store.embedded.vectors import LOCK as VECTORS_LOCK
 from index.store.place import Place
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
 from index.store.seam import Records
-from index.store.vectors import FOLDER, NOTE, VectorsLockedAway, VectorStore, VectorsUnfit
-from index.store.vectors import LOCK as VECTORS_LOCK
 
 # So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
 _MOST_STRAYS = 2_000

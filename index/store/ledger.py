@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.people.identity import Named
-from index.store.database import IN_LIST, Database, packed
+from index.store.embedded.database import IN_LIST, Database, packed
 from index.types import Quote
 
 

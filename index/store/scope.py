@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.store.database import IN_LIST, Database, packed
+from index.store.embedded.database import IN_LIST, Database, packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from rag.question.asking import ASKING
 from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
-from rag.question.followup import standalone, told
+from rag.question.follow_up.standalone import standalone, told
 from rag.question.speakers import (
     SAY,
     asks_for_another,

@@ -15,9 +15,9 @@ import pytest
 
 from index.ingest.pipeline import ingest
 from index.library import Library
+from index.store.embedded.lock import HOLDER
+from index.store.embedded.vectors import NOTE
 from index.store.index_folder import Index
-from index.store.lock import HOLDER
-from index.store.vectors import NOTE
 from tests.conftest import ROOT
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.story import story

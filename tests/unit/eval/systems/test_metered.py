@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from langchain_core.messages import HumanMessage
 
-from eval.benchmarks.speed import rest
 from eval.systems.metered import MeteredModel
+from eval.timing.speed import rest
 from rag.types import Answer, Timings
 from tests.helpers.fakes import ScriptedModel
 

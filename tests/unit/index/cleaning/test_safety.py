@@ -15,8 +15,8 @@ from index.ingest.doctor import Finding, examine
 from index.ingest.pipeline import ingest
 from index.ingest.reembed import reembed
 from index.library import Library
+from index.store.embedded.vectors import NOTE
 from index.store.index_folder import Index
-from index.store.vectors import NOTE
 from tests.conftest import ROOT
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.stored import catalogued_ids, sql, vector_ids

@@ -1,4 +1,4 @@
-"""The same index in several places: ``python -m eval.benchmarks.stores QUESTIONS INDEX INDEX…``.
+"""The same index in several places: ``python -m eval.timing.stores QUESTIONS INDEX INDEX…``.
 
 Every question is retrieved for in every place, one after the other in one process, so that what
 else the machine does meets all of them alike. Embedding is left out: the vectors are at hand.

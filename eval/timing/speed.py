@@ -1,4 +1,4 @@
-"""Speeds and memory on this machine, as one table: ``python -m eval.benchmarks.speed [--checks]``.
+"""Speeds and memory on this machine, as one table: ``python -m eval.timing.speed [--checks]``.
 
 Every figure is a median over the questions named in its row. "Cold" asks each question for the
 first time in a fresh process; "repeated" asks it again at once, so that its evidence is still in

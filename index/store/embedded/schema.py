@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import IndexMismatch, NotAnIndex, OperationError
 from index.fingerprint import fingerprint
-from index.store.database import Database
+from index.store.embedded.database import Database
 
 # 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.
 # 4: quotes have a stance.
@@ -26,7 +26,9 @@ _NEW_IN_3 = ("fingerprints", "copies", "stamps", "copies_by_original")
 
 def _schema() -> str:
     """Return the statements that make an empty catalogue."""
-    return resources.files("index.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    return (
+        resources.files("index.store.embedded").joinpath("schema.sql").read_text(encoding="utf-8")
+    )
 
 
 def make(path: Path) -> None:

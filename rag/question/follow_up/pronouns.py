@@ -10,8 +10,8 @@ from index.text.lexicon import AUXILIARIES, PREPOSITIONS
 from index.text.names import is_person_name
 from index.text.words import names, tokens
 from rag.question.asking import ASKING
+from rag.question.follow_up.topic import Phrase, phrases
 from rag.question.speakers import SAY
-from rag.question.topic import Phrase, phrases
 
 PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|its|they|them|their|theirs|this|that|these|those)\b", re.IGNORECASE)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.topic import phrases
+from rag.question.follow_up.topic import phrases
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.store.database import Database
+from index.store.embedded.database import Database
 from index.types import Stamp
 
 

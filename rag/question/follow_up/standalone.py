@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from index.text.lexicon import TIMES
 from index.text.words import content_words, names
 from rag.question.asking import ASKING
-from rag.question.in_place import ANOTHER, in_its_place, words_of
-from rag.question.pronouns import NEAR, PERSON, THING, people_in, with_person, with_thing
+from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
+from rag.question.follow_up.pronouns import NEAR, PERSON, THING, people_in, with_person, with_thing
+from rag.question.follow_up.topic import Phrase, phrases
 from rag.question.speakers import SAY, subject
 from rag.question.talk import talk_in
-from rag.question.topic import Phrase, phrases
 from rag.types import Turn
 
 # "Who says so?", "When did he say that?", "Why is that?": what was said, the whole of it.

@@ -1,4 +1,4 @@
-"""How fast articles are indexed, beside the tutorial's way: ``python -m eval.benchmarks.indexing CORPUS``.
+"""How fast articles are indexed, beside the tutorial's way: ``python -m eval.timing.indexing CORPUS``.
 
 Both read and clean the same first articles and fill an empty store, in turn, each round in a
 process of its own; nothing is taken from the cache of vectors.
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _in_process(way: str, corpus: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "eval.benchmarks.indexing", str(corpus), "--way", way]
+    command = [sys.executable, "-m", "eval.timing.indexing", str(corpus), "--way", way]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found

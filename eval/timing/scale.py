@@ -1,4 +1,4 @@
-"""What size costs: ``python -m eval.benchmarks.scale INDEX`` grows a copy to a million passages.
+"""What size costs: ``python -m eval.timing.scale INDEX`` grows a copy to a million passages.
 
 The passages of INDEX are recombined into new articles of twelve, their vectors shaken a little so
 that no two are the same: real words and real distances at any size, without embedding anything.

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from rag.question.followup import standalone, told
+from rag.question.follow_up.standalone import standalone, told
 from rag.types import Turn
 
 
