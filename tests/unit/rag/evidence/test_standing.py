@@ -51,3 +51,8 @@ def test_a_namesake_is_never_quoted_for_another(ask: Ask) -> None:
     assert answer.confidence != "high"
     assert "Rubber binds us" not in answer.text
     assert not answer.quotes
+
+
+def test_the_day_told_is_that_of_the_first_sentence(ask: Ask) -> None:
+    answer = ask("What is the berth rent at Genoa?")
+    assert "22 euros" not in answer.sentences[0].text
