@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from index.text.measures import Measure
 from index.text.time_expressions import Period
+from index.text.words import tokens
 from index.types import Sentence, Stance
 
 Mode = Literal["llm", "extractive"]
@@ -163,6 +164,10 @@ class Query:
     earlier: bool = False
     unheard: str | None = None
     filters: Filters = field(default_factory=Filters)
+
+    def names_unheard(self, text: str) -> bool:
+        """Tell whether a text has the whole name of whose words the ledger lacks."""
+        return self.unheard is not None and set(tokens(self.unheard)) <= set(tokens(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

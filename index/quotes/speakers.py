@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.grammar.noun_phrases import Phrase, head
 from index.grammar.tokens import Token
 from index.people.in_article import Person
 from index.people.mentions import People
-from index.text.lexicon import BODIES, PREPOSITIONS, TIMES, TITLES
+from index.text.lexicon import BODIES, PEOPLE_NOUNS, PREPOSITIONS, TIMES, TITLES
 from index.text.names import is_office, is_organisation, is_person_name, office, plain, split_role
 
 LONGEST = 8
@@ -78,6 +78,10 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
         person = _headlined(words, known)
         if person is not None:
             return Speaker(name=person.name, mention=mention, role=person.role, person=person)
+    if (apposed := _apposed(text, tokens, phrase)) is not None:
+        speaker = named(text, tokens, apposed, known)
+        role = speaker.role or words_of(text, tokens, phrase)
+        return replace(speaker, role=role, mention=words_of(text, tokens, (phrase[0], apposed[1])))
     holder = _holder(text, tokens, phrase, known)
     if holder is not None:
         return Speaker(name=holder.name, mention=mention, role=holder.role, person=holder)
@@ -91,6 +95,23 @@ def _without_bracket(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
         return phrase
     opened = next((at for at in range(end - 1, start, -1) if tokens[at].kind == "("), end)
     return start, opened
+
+
+def _apposed(text: str, tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """ "its president, Denis Moreau, on Monday": the name set off by commas behind somebody's noun."""
+    start, comma = phrase[1] + 1, phrase[1]
+    if (
+        head(tokens, phrase) not in PEOPLE_NOUNS
+        or comma >= len(tokens)
+        or tokens[comma].kind != ","
+    ):
+        return None
+    end = start
+    while end < len(tokens) and (tokens[end].capital or _is_particle(tokens, end, start)):
+        end += 1
+    closed = end == len(tokens) or tokens[end].kind != "w" or tokens[end].low == "who"
+    name = words_of(text, tokens, (start, end)) if end > start else ""
+    return (start, end) if closed and is_person_name(name) else None
 
 
 def _holder(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Person | None:

@@ -28,6 +28,8 @@ from index.types import Stance
 AFTERWARDS = 3
 REACH = 80
 _GROUP = 12
+# Words of a parenthesis, at most.
+_ASIDE = 7
 
 
 def _set(words: str) -> frozenset[str]:
@@ -97,6 +99,9 @@ def stance_of(
         told = _by_verb(tokens, subject, verb, at, paragraph.bounds(verb)[0])
         if told is not None:
             return told
+    if tokens[0].low == "claim" and len(tokens) > 1 and tokens[1].text == ":":
+        # So fact checks head what they are about to examine.
+        return "disputed"
     if _is_called_false(tokens, first, at, last) or _is_refuted(paragraph, subject, at, following):
         return "disputed"
     return "said"
@@ -145,12 +150,24 @@ def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
     at, governed = verb, tokens[verb].low.endswith("ing")
     while at > max(first, verb - _GROUP):
         token = tokens[at - 1]
+        # "did not, at any point, describe": a parenthesis between commas is stepped over.
+        if token.kind == "," and (opened := _parenthesis(tokens, at - 1, first)) is not None:
+            at = opened
+            continue
         governed = governed or token.low in _LINKS
         linked = token.low in AUXILIARIES | _NOT | _LINKS | TIMES or is_adverb(token)
         if not linked and not (governed and _base(token) in _KNOWN):
             break
         at -= 1
     return tokens[at:verb]
+
+
+def _parenthesis(tokens: Sequence[Token], closing: int, first: int) -> int | None:
+    """Return the comma that opens a short parenthesis behind an auxiliary or a not."""
+    for i in range(closing - 1, max(first, closing - _ASIDE), -1):
+        if tokens[i].kind == "," and i > first:
+            return i if tokens[i - 1].low in AUXILIARIES | _NOT else None
+    return None
 
 
 def _denied(tokens: Sequence[Token], verb: int, at: int, *, negated: bool) -> Stance | None:

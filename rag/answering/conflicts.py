@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from index.library import Library
 from index.text.time_expressions import day_of
@@ -63,23 +63,33 @@ def correction_of(found: Found, library: Library) -> Checked | None:
 
 
 def dated(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:
-    """Return the answer with its day told, where articles on the subject are newer by over a month."""
+    """Return the answer with the newest first, and its day where articles on it are newer by a month."""
     if not shown or not found.query.present or found.query.periods:
         return list(shown)
-    own = [day_of(library.article(e.article_id).published) for c in shown for e in c.evidence]
+    days = [_day_of(c, library) for c in shown]
+    known = [d for d in days if d is not None]
+    if found.query.kind in _ONE_VALUE and len(known) == len(shown):
+        order = sorted(range(len(shown)), key=lambda at: known[at], reverse=True)
+        shown, days = [shown[at] for at in order], [known[at] for at in order]
+    own = days[0]
     first = next((i for i in found.scored if i.sentence.text in shown[0].text), None)
-    days = [d for d in own if d is not None]
-    if first is None or not days:
+    if first is None or own is None:
         return list(shown)
     on_it = [i for i in found.scored[:CONSIDERED] if held(i) >= held(first) and may_answer(i)]
-    newest = max((d for i in on_it if (d := day(i, library))), default=max(days))
-    if newest - max(days) <= OVERTAKEN:
+    newest = max((d for i in on_it if (d := day(i, library))), default=own)
+    if newest - own <= OVERTAKEN:
         return list(shown)
-    lead = f"As of {max(days):%B} {max(days).day}, {max(days).year}: "
+    lead = f"As of {own:%B} {own.day}, {own.year}: "
     mark = shown[0].mark
     moved = None if mark is None else (mark[0] + len(lead), mark[1] + len(lead))
     told = replace(shown[0], text=f"{lead}{shown[0].text}", mark=moved, support="supported")
     return [told, *shown[1:]]
+
+
+def _day_of(checked: Checked, library: Library) -> date | None:
+    """Return the newest day of what carries a sentence."""
+    days = [day_of(library.article(e.article_id).published) for e in checked.evidence]
+    return max((d for d in days if d is not None), default=None)
 
 
 def _introduced(item: Scored, first: Scored, found: Found, library: Library) -> Checked:

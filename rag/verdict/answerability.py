@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
+from index.people.transliteration import spelling
 from index.text.names import is_person_name
 from index.text.synonyms import american, related
 from index.text.words import stem, tokens
@@ -67,7 +68,13 @@ def signs(
     near = scored[:CONSIDERED]
     # When something was is told by dates, not by the words of the question.
     times = {word for period in query.periods for word in tokens(period.words)}
-    missing = [t for t in query.terms if t not in times and not _known(t, library)]
+    # Nor is a name missing that the ledger knows under another spelling.
+    heard = {spelling(word) for speaker in query.speakers for word in tokens(speaker)}
+    missing = [
+        t
+        for t in query.terms
+        if t not in times and spelling(t) not in heard and not _known(t, library)
+    ]
     named = query.named
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
     his = _his_words(query, statements, scored)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.text.words import tokens
 from rag.evidence.welded import welded
 from rag.statements.matching import holds
 from rag.statements.statement import Statement
@@ -68,6 +67,8 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
         )
     # What is asked with yes or no is answered so, or not surely.
     sure = likely >= answerability.SURE and query.claim is None and query.whether is None
+    # Whose words the ledger lacks may be spoken of rather than speak.
+    sure = sure and query.unheard is None
     sure = sure and not welded(query, found.scored, library) and not _hearsay(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
@@ -79,8 +80,8 @@ def _plain_no(
     query = found.query
     if not found.retrieval.candidates:
         return "weak_retrieval"
-    if query.unheard is not None and query.kind == "quote":
-        return "not_answered" if _is_named(found) else "not_mentioned"
+    if query.unheard is not None and query.kind == "quote" and not _is_named(found):
+        return "not_mentioned"
     if (
         _words_of_nobody(found)
         or _silent_then(found)
@@ -134,8 +135,7 @@ def _unsaid(found: Found) -> bool:
 
 def _is_named(found: Found) -> bool:
     """Tell whether a sentence found has the whole name of whose words the ledger lacks."""
-    name = set(tokens(found.query.unheard or ""))
-    return any(name <= set(tokens(item.sentence.text)) for item in found.scored)
+    return any(found.query.names_unheard(item.sentence.text) for item in found.scored)
 
 
 def _missing(query: Query, seen: answerability.Signs) -> tuple[str, ...]:

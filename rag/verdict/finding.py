@@ -48,6 +48,9 @@ def found_for(
         # Where nothing but somebody's words is asked for, the ledger's own order stands.
         if query.kind != "comparison" and query.topic:
             said = readings.statements(said)
+    if query.kind == "quote" and query.unheard is not None:
+        # Nothing but what names him can be about his words.
+        scored = [item for item in scored if query.names_unheard(item.sentence.text)] or scored
     scored = standing(query, scored, library)
     return Found(
         query=query,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from index.library import Library
-from index.text.words import tokens
 from index.types import Sentence
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
@@ -107,8 +106,7 @@ def _of_name(query: Query, scored: Sequence[Scored]) -> Sequence[Scored]:
     """Return the sentences that name whom the question asks about, where the ledger has no word of his."""
     if query.unheard is None:
         return scored
-    name = set(tokens(query.unheard))
-    return [item for item in scored if name <= set(tokens(item.sentence.text))]
+    return [item for item in scored if query.names_unheard(item.sentence.text)]
 
 
 def _offered(query: Query, others: Sequence[Statement]) -> Sequence[Statement]:

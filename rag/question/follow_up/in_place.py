@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import AUXILIARIES, PREPOSITIONS
+from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
 from index.text.words import content_words, names, tokens
@@ -17,6 +17,10 @@ _QUESTION_WORDS = re.compile(
     r"^\W*(?:and |but |so )?(?:(?:by|for|to|since|until|from|in|on|at|with) )?"
     r"(?:how (?:many|much|long|often|far|high|low|big|large|old|\w+ly)|what|when|why|where|who|whom|how)\b",
     re.IGNORECASE,
+)
+# "the year before", "last month": words of time and what goes with them, no thing that is asked about.
+_BESIDE_TIMES = frozenset(
+    "the a before after earlier later last next previous same that in".split()
 )
 _HOW_MANY = re.compile(r"^\W*(?:and )?how many\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:which|what) (?=\w+s\b(?!['’]))", re.IGNORECASE)
@@ -42,6 +46,8 @@ def in_its_place(question: str, asked: str) -> str | None:
     named = periods(rest)
     if named and not content_words(rest.replace(named[0].words, "")):
         return _at_another_time(rest, asked)
+    if set(tokens(rest)) & TIMES and set(tokens(rest)) <= TIMES | _BESIDE_TIMES:
+        return f"{asked.rstrip(' ?')} {rest}?"
     if rest == question.strip(" ?!."):
         return None
     return _about_another(rest, asked) or _of_another(rest, asked)

@@ -22,6 +22,9 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ("“We agree,” one trader who asked not to be named said.", "one trader", None),
         ("Moreno & Sons, a broker, said copper would “double by May.”", "Moreno & Sons", None),
         ("Anna Berg said that Frey told her, “We agree on it.”", "Frey", None),
+        ("“We agree,” said the union's president, Bea Thon, on Monday.", "Bea Thon", "union's president"),
+        ("“We agree,” said a lawyer, Bea Thon.", "Bea Thon", "a lawyer"),
+        ("“We agree,” said the minister, Oslo having paid.", "minister", None),
         ("Bea Thon left. “We agree,” Thon said.", "Bea Thon", None),
     ],
 )  # fmt: skip

@@ -17,6 +17,9 @@ def spoken(text: str, words: str) -> list[Quote]:
     [
         ("Keller never said “the franc will float”, his office said.", "franc will float", "denied"),
         ("Yusuf did not say that the rice talks had failed.", "talks had failed", "denied"),
+        ("Yusuf did not, at any point, say “the rice talks failed”.", "rice talks failed", "denied"),
+        ("Yusuf, at the talks, said that the rice was safe.", "rice was safe", "said"),
+        ("Claim: Yusuf wrote “the rice is gone”.", "rice is gone", "disputed"),
         ("Yusuf denied having told growers “to wait”.", "to wait", "denied"),
         ("Yusuf refused to say that the quota was dead.", "quota was dead", "denied"),
         ("It is not true that Campos said “the pit is closed”.", "pit is closed", "denied"),

@@ -25,6 +25,14 @@ def test_why_borrows_the_question_before() -> None:
     assert "China" in alone
 
 
+def test_a_time_by_itself_is_added_and_stands_for_no_thing() -> None:
+    history = talk(
+        "How much wheat did Odesa load on the day of opening?", "It loaded 40,000 tonnes [1]"
+    )
+    alone = standalone("And the year before?", history)
+    assert alone == "How much wheat did Odesa load on the day of opening the year before?"
+
+
 def test_a_new_topic_drags_nothing_along() -> None:
     history = talk("What did Howard Lutnick say?", "Howard Lutnick said: “…” [1]")
     question = "How much wheat was loaded in the port of Odesa on Friday?"
