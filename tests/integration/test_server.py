@@ -95,7 +95,7 @@ def test_passages_quotes_and_articles(client: httpx.Client) -> None:
         ("answer", {"question": "half \ud83d"}, 400, "question"),
         ("answer", {"question": "x", "mode": "llm"}, 503, "no language model"),
         ("search", {"question": "x" * 10_000}, 400, "10,000"),
-        ("quotes", {"since": "2025-05-01", "until": "2025-04-01"}, 400, "after until"),
+        ("quotes", {"since": "2025-05-01", "until": "2025-04-01"}, 400, "is after"),
     ],
 )
 def test_wrong_use_is_one_line(
