@@ -77,7 +77,7 @@ def test_a_path_that_was_not_uploaded_is_not_read(evil: Page) -> None:
     class Shelf:
         from pathlib import Path
 
-        folder = Path("/tmp/index")
+        files = Path("/tmp/index")
 
     *_, last = add(Shelf(), {"files": ["/etc/passwd"]})  # type: ignore[arg-type]
     assert "was not uploaded here" in last["report"]
