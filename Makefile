@@ -51,13 +51,14 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # The stamp is written last: an interrupted installation is taken up again by the next make.
+# compat: a path entry, so that a reader's own folder called index or rag does not come before ours.
 $(VENV)/.setup: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing tradewire into $(VENV) (about 2 GB on disk) …"
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet --config-settings editable_mode=compat --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.setup
-	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --config-settings editable_mode=compat --editable '.[dev]'
 	@touch $@
 
 weights: setup
@@ -118,7 +119,7 @@ bench-carry-over: dev weights
 
 # Train the reader anew, on a GPU where there is one; again after an interruption.
 reader: dev weights
-	@$(BIN)/python -m pip install --quiet --editable '.[fit]'
+	@$(BIN)/python -m pip install --quiet --config-settings editable_mode=compat --editable '.[fit]'
 	$(BIN)/python -m eval.fitting.prepare "$(DATA)" --out build/reader/bundle.npz
 	$(BIN)/python -m eval.fitting.train build/reader/bundle.npz --out build/reader
 	$(BIN)/python -m eval.fitting.export build/reader/net.pt --out build/reader
