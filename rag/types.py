@@ -82,14 +82,12 @@ class Whether:
     Attributes:
         claim: the question without its auxiliary verb: "Oslo lift the duty".
         time: whether it is to be done, to come, or simply so.
-        negative: whether the question has a not ("Didn't Oslo …?").
         judgement: whether it asks what is right or good, which no article settles.
         verb: the verb, where it is asked whether somebody said something ("promise").
     """
 
     claim: str
     time: Literal["done", "ahead", "so"]
-    negative: bool = False
     judgement: bool = False
     verb: str | None = None
 

@@ -37,9 +37,15 @@ def american(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=65_536)
+def word_root(word: str) -> str:
+    """Return the stem of a lower-case word in one spelling, by which words are compared."""
+    return stem(american(word))
+
+
 def stems_of(words: str) -> frozenset[str]:
     """Return the stems of words in a row, in one spelling."""
-    return frozenset(stem(american(word)) for word in words.split())
+    return frozenset(word_root(word) for word in words.split())
 
 
 def _lines(key: str) -> list[str]:
@@ -69,12 +75,12 @@ def alike(word_stem: str) -> frozenset[str]:
 
 def related(word: str) -> tuple[str, ...]:
     """Return other words to look for in the index when a reader asks with this one."""
-    own = stem(american(word))
+    own = word_root(word)
     return tuple(
         other
         for line in _lines("alike")
         for other in line.split()
-        if own in stems_of(line) and stem(american(other)) != own
+        if own in stems_of(line) and word_root(other) != own
     )
 
 

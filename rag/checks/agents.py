@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.text.places import nation_words
-from index.text.synonyms import alike, american
+from index.text.synonyms import alike, word_root
 from index.text.words import IRREGULAR, STOP_WORDS, all_stems, kin, stem, tokens
 
 _IRREGULAR = "|".join(sorted(IRREGULAR))
@@ -71,7 +71,7 @@ def _own(name: str) -> frozenset[str]:
 
 def _stands_by(name: str, verb: str, passage: str) -> bool:
     """Tell whether a passage has a word of the name, and the verb in this or another word."""
-    held = frozenset(stem(american(word)) for word in tokens(passage))
-    named = {stem(american(word)) for word in _own(name)} & held
+    held = frozenset(word_root(word) for word in tokens(passage))
+    named = {word_root(word) for word in _own(name)} & held
     nation = nation_words(name) & nation_words(passage)
     return bool(named or nation) and bool(alike(verb) & held or kin(verb, held))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.numbers import SHARES, Figure, figures_in
-from index.text.synonyms import alike, american, turns
-from index.text.words import all_stems, content_words, kin, stem
+from index.text.synonyms import alike, turns, word_root
+from index.text.words import all_stems, content_words, kin
 from rag.checks.claim import Case
 from rag.checks.clauses import in_sentences, wanted
 from rag.checks.relations import conversely
@@ -173,7 +173,7 @@ def _apart(own: _Share, other: _Share) -> Iterator[tuple[frozenset[str], frozens
 
 
 def _row(text: str) -> list[str]:
-    return [stem(american(word)) for word in content_words(text)]
+    return [word_root(word) for word in content_words(text)]
 
 
 def _objects(text: str) -> dict[str, frozenset[str]]:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from index.text.places import nation_words
 from index.text.sentences import sentences
-from index.text.synonyms import american
-from index.text.words import all_stems, content_words, kin, stem
+from index.text.synonyms import word_root
+from index.text.words import all_stems, content_words, kin
 
 _BREAK = re.compile(
     r"[;:()–—]| - |,(?!\d)|\b(?:and(?! [A-Z])|but|while|whereas|although|though|because|if|unless|after|before)\b"
@@ -41,7 +41,7 @@ class Clause:
 
 def wanted(text: str) -> frozenset[str]:
     """Return the stems of a text's content words in American spelling."""
-    return frozenset(stem(american(word)) for word in content_words(text))
+    return frozenset(word_root(word) for word in content_words(text))
 
 
 def in_sentences(texts: Iterable[str]) -> list[str]:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.sentences import sentences
-from index.text.synonyms import american
-from index.text.words import closed_up, content_words, kin, stem, tokens
+from index.text.synonyms import word_root
+from index.text.words import closed_up, content_words, kin, tokens
 
 Similarity = Callable[[str, Sequence[str]], float]
 """Cosine of a sentence to the nearest of several passages."""
@@ -99,12 +99,12 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(american(word)) for word in tokens(text)]
+    return [word_root(word) for word in tokens(text)]
 
 
 def _wanted(claim: str, given: str) -> frozenset[str]:
     """Return the stems that carry the sentence's meaning, less what is given if any are left."""
-    wanted = frozenset(stem(american(word)) for word in content_words(claim))
+    wanted = frozenset(word_root(word) for word in content_words(claim))
     return wanted - frozenset(_stems(given)) or wanted
 
 

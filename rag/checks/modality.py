@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.text.synonyms import american
-from index.text.words import IRREGULAR, content_words, kin, stem
+from index.text.synonyms import word_root
+from index.text.words import IRREGULAR, content_words, kin
 from rag.checks.claim import Case
 from rag.checks.clauses import fullest, in_sentences, wanted
 
@@ -111,7 +111,7 @@ def _scopes(pattern: re.Pattern[str], part: str) -> Iterator[Scope]:
         behind = _STOP.split(part[match.end() : match.end() + _NEAR])[0]
         if _is_passive(match) and not behind.lstrip().startswith("to "):
             behind = _PASSIVE.sub("", _STOP.split(part[: match.start()])[-1])
-        scope = tuple(stem(american(word)) for word in content_words(behind))
+        scope = tuple(word_root(word) for word in content_words(behind))
         if scope:
             yield scope
 
@@ -147,7 +147,7 @@ def _is_done(verb: str, case: Case) -> bool:
         word, before = match.group().lower(), case.claim[: match.start()]
         if _PRESENT.search(before):
             continue
-        if stem(american(word)) == verb and (
+        if word_root(word) == verb and (
             word in IRREGULAR
             or word in _SAME_IN_PAST
             or word.endswith("ed")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.text.synonyms import american
-from index.text.words import content_words, kin, normal, stem, tokens
+from index.text.synonyms import word_root
+from index.text.words import content_words, kin, normal, tokens
 from rag.checks.claim import Case
 from rag.checks.clauses import Clause, in_clauses, in_sentences, nearest
 
@@ -65,7 +65,7 @@ def denied(clause: Clause) -> tuple[str, ...]:
     text = without_idioms(clause.text)
     found = NOT_DONE.search(text)
     words = content_words(_YET.sub(" ", text[found.end() :])) if found else ()
-    return tuple(stem(american(word)) for word in words)
+    return tuple(word_root(word) for word in words)
 
 
 def _is_in(no: tuple[str, ...], clause: Clause) -> bool:

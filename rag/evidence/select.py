@@ -14,9 +14,9 @@ from index.models.embedder import Vectors
 from index.store.ledger import ArticleQuote
 from index.text.days import names_day, years_meant
 from index.text.names import same_person
-from index.text.synonyms import alike, american
+from index.text.synonyms import alike, word_root
 from index.text.time_expressions import Period, day_of
-from index.text.words import content_stems, counts, stem, tokens
+from index.text.words import content_stems, counts, tokens
 from index.types import Sentence, overlap
 from rag.evidence.context import SAME_WORDS, is_heading, leaning_on, repeats
 from rag.evidence.parts import Holds
@@ -199,8 +199,7 @@ def rarity(terms: Sequence[str], library: Library) -> dict[str, float]:
     """Return {stem: weight} of a question's words; rare words weigh more, in all 1."""
     total = library.chunk_count() + 1
     raw = {
-        stem(american(term)): math.log(1 + total / (1 + library.term_frequency(term)))
-        for term in terms
+        word_root(term): math.log(1 + total / (1 + library.term_frequency(term))) for term in terms
     }
     whole = sum(raw.values()) or 1.0
     return {name: weight / whole for name, weight in raw.items()}
@@ -224,7 +223,7 @@ def _held(name: str, held: frozenset[str]) -> float:
 @lru_cache(maxsize=8192)
 def held_stems(text: str) -> frozenset[str]:
     """Return the stems of a text in American spelling."""
-    return frozenset(stem(american(word)) for word in tokens(text))
+    return frozenset(word_root(word) for word in tokens(text))
 
 
 def select(

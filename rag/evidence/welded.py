@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from index.text.synonyms import alike, american
-from index.text.words import counts, kin, stem, tokens
+from index.text.synonyms import alike, word_root
+from index.text.words import counts, kin, tokens
 from index.types import Sentence
 from rag.evidence.has_expected import has_wanted
 from rag.evidence.select import Scored, held_stems
@@ -59,5 +59,5 @@ def _about(sentence: Sentence, library: Library) -> frozenset[str]:
 
 
 def _held(term: str, stems: frozenset[str]) -> bool:
-    own = stem(american(term))
+    own = word_root(term)
     return bool(alike(own) & stems) or kin(own, stems)

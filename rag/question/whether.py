@@ -63,7 +63,6 @@ def whether(question: str) -> Whether | None:
         else "ahead"
         if auxiliary in _AHEAD
         else "so",
-        negative=match["not"] is not None,
         judgement=auxiliary in _SHOULD or (auxiliary in _BE and bool(_WORTH.search(match["rest"]))),
         verb=saying[0] if saying else None,
     )

@@ -15,8 +15,8 @@ from functools import lru_cache
 from index.ingest.chunking import TARGET
 from index.library import Library
 from index.store.full_text import phrase
-from index.text.synonyms import american, related
-from index.text.words import stem, tokens
+from index.text.synonyms import american, related, word_root
+from index.text.words import tokens
 from rag.types import Query
 
 K1, B = 1.2, 0.4
@@ -64,7 +64,7 @@ def lexical(query: Query, library: Library) -> Lexical:
     }
     weights: dict[str, float] = {}
     for word, n in frequencies.items():
-        root = stem(american(word))
+        root = word_root(word)
         weights[root] = max(weights.get(root, 0.0), _idf(n, total))
     return Lexical(weights=weights, expression=" OR ".join(map(phrase, _affordable(frequencies))))
 
@@ -93,4 +93,4 @@ def _idf(n: int, total: int) -> float:
 
 @lru_cache(maxsize=8192)
 def _frequencies(text: str) -> Counter[str]:
-    return Counter(stem(american(word)) for word in tokens(text))
+    return Counter(word_root(word) for word in tokens(text))

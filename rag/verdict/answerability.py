@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from index.library import Library
 from index.people.transliteration import spelling
 from index.text.names import is_person_name
-from index.text.synonyms import american, related
-from index.text.words import stem, tokens
+from index.text.synonyms import american, related, word_root
+from index.text.words import tokens
 from rag.evidence.context import whole
 from rag.evidence.has_expected import (
     gives_reason,
@@ -88,7 +88,7 @@ def signs(
     return Signs(
         logit=logit,
         context=context,
-        missing=sum(weights.get(stem(american(term)), 0.0) for term in missing),
+        missing=sum(weights.get(word_root(term), 0.0) for term in missing),
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
             query.expected.reason

@@ -11,8 +11,8 @@ from typing import Literal
 from index.text.lexicon import OFFICES
 from index.text.names import is_person_name
 from index.text.places import nation_words
-from index.text.synonyms import OPPOSITES, UNDONE, alike, american
-from index.text.words import STOP_WORDS, figure_words, figures, kin, names, stem, tokens
+from index.text.synonyms import OPPOSITES, UNDONE, alike, word_root
+from index.text.words import STOP_WORDS, figure_words, figures, kin, names, tokens
 
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W\d_]+)*")
 # Words that ask, or stress, and claim nothing by themselves.
@@ -74,7 +74,7 @@ class Word:
     @cached_property
     def stem(self) -> str:
         """Return the form in which it is compared."""
-        return stem(american(tokens(self.text)[0]))
+        return word_root(tokens(self.text)[0])
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -109,7 +109,7 @@ class Told:
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem(american(word.lower())) for word in words)
+    return frozenset(word_root(word.lower()) for word in words)
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -13,8 +13,8 @@ from typing import Literal
 
 from index.text.lexicon import PERSONAL
 from index.text.names import is_person_name, name_words, same_person
-from index.text.synonyms import american
-from index.text.words import STOP_WORDS, figure_words, figures, names, stem, tokens
+from index.text.synonyms import word_root
+from index.text.words import STOP_WORDS, figure_words, figures, names, tokens
 from rag.checks.clauses import in_clauses
 from rag.checks.modality import UNSURE, WILL
 from rag.checks.negation import NOT_DONE, without_idioms
@@ -144,7 +144,7 @@ def _replaced(word: Word, claim: Claim, text: str) -> bool:
     low = [tokens(w)[0] for w in written]
     known = claim.words
     for at, one in enumerate(low):
-        own = frozenset({stem(american(one))})
+        own = frozenset({word_root(one)})
         for other in known:
             if not other.held(own):
                 continue
@@ -156,7 +156,7 @@ def _replaced(word: Word, claim: Claim, text: str) -> bool:
             if (
                 beside
                 and beside not in STOP_WORDS
-                and not any(w.held(frozenset({stem(american(beside))})) for w in known)
+                and not any(w.held(frozenset({word_root(beside)})) for w in known)
             ):
                 return True
     return False

@@ -8,8 +8,8 @@ from dataclasses import replace
 from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.names import same_person
-from index.text.synonyms import american
-from index.text.words import stem, tokens
+from index.text.synonyms import word_root
+from index.text.words import tokens
 from rag.checks.meaning import similarity_by
 from rag.evidence.select import Scored, Scorer, coverage, rarity
 from rag.retrieval.retriever import Retrieval
@@ -133,5 +133,5 @@ def _says(query: Query, statement: Statement, library: Library) -> Says | None:
 
 
 def _weights_of(phrase: str) -> dict[str, float]:
-    words = [stem(american(t)) for t in tokens(phrase)]
+    words = [word_root(t) for t in tokens(phrase)]
     return dict.fromkeys(words, 1 / (len(words) or 1))

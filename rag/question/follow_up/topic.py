@@ -21,7 +21,6 @@ from index.text.lexicon import (
 from index.text.words import STOP_WORDS
 
 _DO = frozenset("do does did can could will would should may might must shall".split())
-_HANGS_ON = frozenset("of on for".split())
 _BREAKS = PERSONAL | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | ADVERBS | {"else", "more"}
 _POINTS = frozenset("it its that this they them their theirs these those there he she".split())
 _ASKS = re.compile(
