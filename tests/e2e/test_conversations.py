@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Opened, ask
 from ui.history.history import History
@@ -50,6 +50,30 @@ def test_a_conversation_is_found_renamed_and_deleted(page: Page) -> None:
     rows.nth(1).get_by_role("button", name="Delete").click()
     expect(rows.nth(1)).to_be_hidden()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_a_name_that_takes_long_to_save_does_not_take_the_keys_from_another_field(page: Page) -> None:
+    ask(page, QUOTA)
+    page.click("#drawer-button")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if json.loads(route.request.post_data or "{}").get("do") == "rename":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/room", hold)
+    page.locator(".conversations li").get_by_role("button", name="Rename").click()
+    page.get_by_label("New title").fill("Steel in March")
+    with page.expect_request("**/room"):
+        page.get_by_label("New title").press("Enter")
+    search = page.locator("#conversation-search")
+    search.focus()
+    with page.expect_response("**/room"):
+        held.pop().continue_()
+    expect(page.locator(".conversations .open")).to_have_text("Steel in March")
+    expect(search).to_be_focused()
 
 
 def test_a_name_can_be_left_as_it_is(page: Page) -> None:

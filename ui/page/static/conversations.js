@@ -99,7 +99,13 @@ $("#print").addEventListener("click", () => window.print());
 // -- the rows of the drawer -----------------------------------------------------------------
 const rename = (row) => {
   const open = $(".open", row), form = made("form", "rename"), field = made("input", "");
-  const leave = () => { form.remove(); open.hidden = false; $("[data-do=rename]", row).focus(); };
+  // Saving takes a moment: who has gone on to another field by then keeps it.
+  const leave = () => {
+    const stayed = form.contains(document.activeElement);
+    form.remove();
+    open.hidden = false;
+    if (stayed) $("[data-do=rename]", row).focus();
+  };
   field.value = row.dataset.title;
   field.maxLength = 120;
   field.setAttribute("aria-label", "New title");

@@ -9,7 +9,8 @@ $("#quote-list").addEventListener("click", async (event) => {
   field.value = field.value === name ? "" : name;
   note();
   await drawQuotes();
-  $$("#quote-list button.voice").find((one) => one.dataset.speaker === name)?.focus();
+  const drawnAnew = $$("#quote-list button.voice").find((one) => one.dataset.speaker === name);
+  if (drawnAnew && document.activeElement === document.body) drawnAnew.focus();
 });
 
 let wished = 0, drawnWish = 0;
