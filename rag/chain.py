@@ -229,10 +229,7 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> Iterator[AnswerEvent]:
         with self._searching.joined() as place:
             place.wait()
-            query = understand(
-                frame.standalone_question, asked.history, asked.filters, self.library
-            )
-            found = self.find(query, asked.top_k)
+            found = self.found(asked)
         query = found.query
         clock.retrieve = clock.now()
         frame = replace(
@@ -254,8 +251,8 @@ class AnswerChain(Runnable[Any, Any]):
                 for c in found.retrieval.candidates
             ],
         )
-        yield EvidenceFound(standalone_question=query.standalone, cards=cards(found, self.library))
-        verdict = judged(found, None, self.library)
+        yield EvidenceFound(standalone_question=query.standalone, cards=cards(found))
+        verdict = judged(found, None)
         if (
             self.model is not None
             and frame.mode == "llm"
@@ -277,6 +274,17 @@ class AnswerChain(Runnable[Any, Any]):
                 # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
         yield from extractively(found, verdict, frame, clock, self.library)
+
+    def found(self, asked: Asked) -> Found:
+        """Return everything known about a question: what an answer is made of, and an explanation.
+
+        Raises:
+            UsageError: the question is empty or too long.
+        """
+        question = check_question(asked.question)
+        return self.find(
+            understand(question, asked.history, asked.filters, self.library), asked.top_k
+        )
 
     def find(self, query: Query, top_k: int | None) -> Found:
         """Return everything that retrieval and selection know about a question."""

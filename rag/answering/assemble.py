@@ -11,8 +11,9 @@ from rag.answering.from_evidence import closest, own_words
 from rag.events import AnswerEvent, SentenceChecked
 from rag.timing import Clock
 from rag.types import Answer, Refusal
-from rag.verdict.decision import Verdict, refusal_for
+from rag.verdict.decision import Verdict
 from rag.verdict.found import Found
+from rag.verdict.refusal import refusal
 
 MAY_LACK = "This list holds what was found; it may be incomplete."
 
@@ -48,7 +49,7 @@ def in_own_words(
     """Yield the articles' sentences that answer, or the refusal where none does."""
     own = closest(found, library) if frame.confidence == "low" else own_words(found, library)
     if not own:
-        yield refused(frame, refusal_for(found, "not_answered", library), clock)
+        yield refused(frame, refusal(found, "not_answered"), clock)
         return
     yield from finished(frame, own, clock, library)
 

@@ -27,8 +27,9 @@ from rag.evidence.select import coverage
 from rag.models.chat_model import LanguageModel
 from rag.timing import Clock
 from rag.types import Answer
-from rag.verdict.decision import Verdict, judged, refusal_for
+from rag.verdict.decision import Verdict, judged
 from rag.verdict.found import Found
+from rag.verdict.refusal import refusal
 
 MISSED = 0.15
 SHORTENED = (
@@ -90,7 +91,7 @@ class FromModel:
     def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
         says = generate.stated(self.found, self.library, self.model)
         self.clock.first_token = self.clock.now()
-        verdict = judged(self.found, says, self.library)
+        verdict = judged(self.found, says)
         frame = with_verdict(frame, verdict)
         if verdict.refusal is not None:
             yield refused(frame, verdict.refusal, self.clock)
@@ -119,7 +120,7 @@ class FromModel:
         left_out = self._left_out(builder.text)
         if (pointless or not (builder.sentences or left_out)) and not self.stop.is_set():
             # A day was asked for, and the model found none; or nothing at all was left.
-            said_no = refusal_for(self.found, "not_answered", self.library)
+            said_no = refusal(self.found, "not_answered")
             yield refused(frame, said_no, self.clock)
             return
         if not builder.sentences:

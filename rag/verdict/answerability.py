@@ -16,6 +16,7 @@ from index.text.names import is_person_name
 from index.text.synonyms import american, related, word_root
 from index.text.words import tokens
 from rag.evidence.context import whole
+from rag.evidence.denial import denied
 from rag.evidence.has_expected import (
     gives_reason,
     has_wanted,
@@ -24,7 +25,6 @@ from rag.evidence.has_expected import (
 from rag.evidence.select import Scored, coverage
 from rag.statements.statement import Statement
 from rag.types import Query
-from rag.verdict.refusal import denied
 
 CONSIDERED = 8
 MOSTLY = 0.5

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.library import Library
+from rag.evidence.denial import denied
 from rag.evidence.welded import welded
 from rag.statements.matching import holds
-from rag.statements.statement import Statement
 from rag.types import Confidence, Query, Refusal, RefusalReason
 from rag.verdict import answerability
 from rag.verdict.found import Found
-from rag.verdict.refusal import denied, refusal
-from rag.verdict.statements_for import arguments, of_others
+from rag.verdict.others import others_on_it
+from rag.verdict.refusal import refusal
 
 MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
 
@@ -33,19 +31,18 @@ class Verdict:
     refusal: Refusal | None = None
 
 
-def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
+def judged(found: Found, model_says: float | None) -> Verdict:
     """Return whether the articles answer a question, may answer it, or do not.
 
     Args:
         found: what is known about the question.
         model_says: the model's own probability; None where no model was asked.
-        library: the index.
     """
     query, candidates = found.query, found.retrieval.candidates
-    seen = answerability.signs(query, found.scored, found.statements, found.weights, library)
+    seen = answerability.signs(query, found.scored, found.statements, found.weights, found.library)
     likely = answerability.answerability(seen, model_says) if candidates else 0.0
     if query.whether is not None and query.whether.judgement:
-        said_no = refusal_for(found, "not_answered", library)
+        said_no = refusal(found, "not_answered")
         return Verdict(
             probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
         )
@@ -59,9 +56,9 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     if found.statements and (query.kind == "comparison" or everything):
         # Each side has been judged by itself; all that somebody says is what the ledger holds.
         return Verdict(probability=max(likely, answerability.SURE), confidence="high")
-    if (reason := _plain_no(found, seen, likely, library)) is not None:
+    if (reason := _plain_no(found, seen, likely)) is not None:
         missing = _missing(query, seen) if reason == "not_mentioned" else ()
-        said_no = refusal_for(found, reason, library, missing)
+        said_no = refusal(found, reason, missing)
         return Verdict(
             probability=min(likely, answerability.NEAR), confidence=None, refusal=said_no
         )
@@ -69,13 +66,11 @@ def judged(found: Found, model_says: float | None, library: Library) -> Verdict:
     sure = likely >= answerability.SURE and query.claim is None and query.whether is None
     # Whose words the ledger lacks may be spoken of rather than speak.
     sure = sure and query.unheard is None
-    sure = sure and not welded(query, found.scored, library) and not _hearsay(found)
+    sure = sure and not welded(query, found.scored, found.library) and not _hearsay(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
-def _plain_no(
-    found: Found, seen: answerability.Signs, likely: float, library: Library
-) -> RefusalReason | None:
+def _plain_no(found: Found, seen: answerability.Signs, likely: float) -> RefusalReason | None:
     """Return why nothing can be shown, not even as the closest; None where something can."""
     query = found.query
     if not found.retrieval.candidates:
@@ -94,7 +89,7 @@ def _plain_no(
         return "not_mentioned"
     if seen.why and denied(query, found.scored[:1]) is not None:
         return "false_premise"
-    if _bettered(found) and others_on_it(found, library):
+    if _bettered(found) and others_on_it(found):
         # The person asked about is not quoted on it, and another is.
         return "not_answered"
     return "not_answered" if likely < answerability.NEAR else None
@@ -149,28 +144,3 @@ def _words_of_nobody(found: Found) -> bool:
     if query.kind != "who_said" or not query.phrases:
         return False
     return not any(holds(query.phrases[0], item.sentence.text) for item in found.scored)
-
-
-def others_on_it(found: Found, library: Library) -> list[Statement]:
-    """Return what others than the person asked about say on it; all who judge it, where a judgement is asked."""
-    asked = found.query.whether
-    if asked is not None and asked.judgement:
-        return arguments(found.query, found.retrieval, found.scored, library)
-    return of_others(found.query, found.retrieval, found.scored, library)
-
-
-def refusal_for(
-    found: Found, reason: RefusalReason, library: Library, missing: Sequence[str] = ()
-) -> Refusal:
-    """Return the refusal of a question, with what the articles do say."""
-    return refusal(
-        found.query,
-        reason,
-        found.retrieval.candidates,
-        library,
-        missing=missing,
-        statements=found.statements,
-        others=others_on_it(found, library),
-        scored=found.scored,
-        undated_left_out=found.retrieval.undated_left_out,
-    )

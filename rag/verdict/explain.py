@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.library import Library
 from rag.evidence.select import CHARACTERS_PER_TOKEN, WEIGHTS, Scored
-from rag.question.understand import check_question, understand
-from rag.reader import Reader
 from rag.retrieval.bm25 import lexical
-from rag.retrieval.retriever import Reranker, Retriever
-from rag.types import Candidate, Evidence, Filters, Query
-from rag.verdict.finding import found_for
+from rag.types import Candidate, Evidence, Query
+from rag.verdict.found import Found
 from rag.verdict.reading import mixed
 
 
@@ -51,31 +47,15 @@ class Explanation:
     evidence: tuple[Chosen, ...]
 
 
-def explain(
-    question: str,
-    library: Library,
-    *,
-    filters: Filters,
-    top_k: int,
-    budget_tokens: int,
-    reranker: Reranker | None = None,
-    reader: Reader | None = None,
-) -> Explanation:
-    """Return why each piece of evidence for a question was chosen: of the very ``Found`` that answers.
-
-    Raises:
-        UsageError: the question is empty or too long.
-    """
-    query = understand(check_question(question), (), filters, library)
-    retrieval = Retriever(library, top_k, reranker).retrieve(query)
-    found = found_for(query, retrieval, library, budget_tokens, reader)
+def explain(found: Found) -> Explanation:
+    """Return why each piece of evidence was chosen: of the very ``Found`` that answers."""
     places = {
         (s.sentence.article_id, s.sentence.number): (n, s) for n, s in enumerate(found.scored, 1)
     }
     return Explanation(
         query=found.query,
-        words=lexical(query, library).weights,
-        candidates=retrieval.candidates,
+        words=lexical(found.query, found.library).weights,
+        candidates=found.retrieval.candidates,
         evidence=tuple(_chosen(e, *places.get((e.article_id, e.sentence), (None, None)))
                        for e in found.evidence),
     )  # fmt: skip

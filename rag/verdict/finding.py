@@ -54,6 +54,7 @@ def found_for(
     scored = standing(query, scored, library)
     return Found(
         query=query,
+        library=library,
         retrieval=retrieval,
         weights=weights,
         scored=scored,
@@ -68,10 +69,10 @@ def _is_told(words: str, query: Query) -> bool:
     return normal(words.rstrip(" .,;")) in normal(query.told)
 
 
-def cards(found: Found, library: Library) -> tuple[EvidenceCard, ...]:
+def cards(found: Found) -> tuple[EvidenceCard, ...]:
     """Return the evidence ready to be shown, best first."""
     ordered = sorted(found.evidence, key=lambda e: -e.score)
-    return tuple(_card(e, library) for e in ordered if e.score > 0)
+    return tuple(_card(e, found.library) for e in ordered if e.score > 0)
 
 
 def _card(e: Evidence, library: Library) -> EvidenceCard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.library import Library
 from rag.evidence.select import Scored
 from rag.retrieval.retriever import Retrieval
 from rag.statements.statement import Statement
@@ -18,6 +19,7 @@ class Found:
 
     Attributes:
         query: the question understood.
+        library: the state of the index in which all of it was found.
         retrieval: the chunks, and where they were looked for.
         weights: {stem: weight} of the question's words, rare ones heavier.
         scored: the chunks' sentences, best first.
@@ -27,6 +29,7 @@ class Found:
     """
 
     query: Query
+    library: Library
     retrieval: Retrieval
     weights: Mapping[str, float]
     scored: Sequence[Scored]

@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.library import Library
 from index.types import Sentence
+from rag.evidence.denial import SAME_MATTER, denied
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said, nearest_named
+from rag.verdict.found import Found
+from rag.verdict.others import others_on_it
 
-SHOWN, NEAR = 3, 6
-SAME_MATTER = 0.6
-_DENIES = re.compile(
-    r"\b(?:not(?! (?:the )?(?:only|just|alone)\b)|never|no (?:such|plans?|talks?|intention|evidence)|untrue|"
-    r"false|den(?:y|ies|ied)|deny|unable|"
-    r"reject(?:s|ed)?|refut(?:e|es|ed)|ruled out|without|contrary to|rather than|instead of)\b|n[’']t\b",
-    re.IGNORECASE,
-)
+SHOWN = 3
 
 
-def refusal(
-    query: Query,
-    reason: RefusalReason,
-    candidates: Sequence[Candidate],
-    library: Library,
-    *,
-    missing: Sequence[str] = (),
-    statements: Sequence[Statement] = (),
-    others: Sequence[Statement] = (),
-    scored: Sequence[Scored] = (),
-    undated_left_out: int = 0,
-) -> Refusal:
+def refusal(found: Found, reason: RefusalReason, missing: Sequence[str] = ()) -> Refusal:
     """Build a refusal: nearest articles named, what is said instead, nothing cited.
 
     Args:
-        query: the question.
+        found: what is known about the question.
         reason: why there is no answer; where the articles deny what the question takes for
             granted, the refusal says that instead.
-        candidates: the chunks found.
-        library: the index.
         missing: words of the question that nothing holds.
-        statements: what the person asked about does say.
-        others: what somebody else says on the subject.
-        scored: the sentences found, best first.
-        undated_left_out: articles that a filter by date could not look at.
     """
-    nearest = _nearest(candidates, library)
+    query, statements, scored = found.query, found.statements, found.scored
+    others = others_on_it(found)
+    nearest = _nearest(found.retrieval.candidates, found.library)
     denial = None if missing else denied(query, scored)
     if denial is not None:
         reason = "false_premise"
@@ -58,8 +38,8 @@ def refusal(
     # Who is called by a common word only ("a statement") is not worth naming.
     if reason != "false_premise" and others and (others[0].speaker or "")[:1].isupper():
         parts.append(_of_others(query, others))
-    if undated_left_out:
-        left = "1 article" if undated_left_out == 1 else f"{undated_left_out} articles"
+    if undated := found.retrieval.undated_left_out:
+        left = "1 article" if undated == 1 else f"{undated} articles"
         parts.append(f"{left} without a date could not be looked at within these dates.")
     if nearest:
         parts.append(nearest_named(nearest))
@@ -130,14 +110,6 @@ def _listed(words: Sequence[str]) -> str:
 def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[Nearest, ...]:
     ids = list(dict.fromkeys(c.article_id for c in candidates))[:SHOWN]
     return tuple(Nearest(article_id=id_, title=library.article(id_).title) for id_ in ids)
-
-
-def denied(query: Query, scored: Sequence[Scored]) -> Sentence | None:
-    """Return the near sentence that denies what a "Why did …?" takes for granted, if one does."""
-    if not query.expected.takes_for_granted:
-        return None
-    near = [item for item in scored[:NEAR] if item.coverage >= SAME_MATTER * scored[0].coverage]
-    return next((i.sentence for i in near if _DENIES.search(i.sentence.text)), None)
 
 
 def _instead(

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from index.library import Library
 from index.store.ledger import ArticleQuote
-from index.text.names import same_person
 from index.text.synonyms import word_root
 from index.text.words import tokens
 from rag.checks.meaning import similarity_by
-from rag.evidence.select import Scored, Scorer, coverage, rarity
+from rag.evidence.select import Scored, Scorer, rarity
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, holding, in_sentences, in_time
 from rag.statements.matching import Says, means, worded_as
@@ -22,8 +21,6 @@ from rag.verdict.comparison import each_side
 NEAR_SENTENCES = 8
 # So many of the nearest statements are read for what is claimed of them.
 MOST_READ = 12
-ON_SUBJECT = 0.6
-HALF = 0.5
 _HOW: tuple[Says, ...] = ("letters", "nearly", "sense")
 
 
@@ -56,46 +53,6 @@ def statements(
     return ranked_statements(found[:MOST_CONSIDERED], Scorer.of(query, retrieval, topic, library))
 
 
-def of_others(
-    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
-) -> list[Statement]:
-    """Return what others than the person asked about say on the subject, in the near sentences."""
-    if query.kind != "quote" or not query.speakers or not query.topic:
-        return []
-    topic = rarity(query.topic.split(), library)
-    scorer = Scorer.of(query, retrieval, topic, library)
-    if query.phrases:
-        said = holding(query.phrases[0], library.quotes(scope=retrieval.scope))
-        return [s for s in ranked_statements(said, scorer) if _is_another(s.speaker, query)]
-    found = [
-        q
-        for q in in_sentences([item.sentence for item in scored[:NEAR_SENTENCES]], library)
-        if _is_another(q.quote.speaker, query)
-    ]
-    ranked = ranked_statements(found, scorer)
-    if query.claim:
-        return [s for s in ranked if _says(query, s, library)]
-    return [s for s in ranked if coverage(topic, " ".join(s.words)) >= ON_SUBJECT]
-
-
-def arguments(
-    query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
-) -> list[Statement]:
-    """Return who says what on the subject of a question that asks for a judgement, each once."""
-    topic = rarity(query.terms, library)
-    near = [i for i in scored[:NEAR_SENTENCES] if i.coverage + i.signs["context"] >= HALF]
-    found = in_sentences([item.sentence for item in near], library)
-    ranked = ranked_statements(found, Scorer.of(query, retrieval, topic, library))
-    return list({s.speaker: s for s in reversed(ranked) if s.speaker}.values())[::-1]
-
-
-def _is_another(speaker: str | None, query: Query) -> bool:
-    """Tell whether a speaker is known and not the one whom a question asks about."""
-    if not speaker:
-        return False
-    return not any(same_person(speaker, name) for name in query.speakers)
-
-
 def _with_words(query: Query, retrieval: Retrieval, library: Library) -> list[Statement]:
     """Return the statements whose words hold a phrase, whatever its marks and case.
 
@@ -115,7 +72,7 @@ def _saying(
     if query.phrases:
         near = list(dict.fromkeys([*holding(query.phrases[0], found), *near]))
     ranked = ranked_statements(near, scorer)
-    read = [replace(s, says=_says(query, s, library)) for s in _to_be_read(query, ranked)]
+    read = [replace(s, says=says_asked(query, s, library)) for s in _to_be_read(query, ranked)]
     saying = [s for s in read if s.says]
     return sorted(saying, key=lambda s: _HOW.index(s.says or "sense")) or ranked
 
@@ -124,8 +81,14 @@ def _to_be_read(query: Query, ranked: Sequence[Statement]) -> Sequence[Statement
     return ranked if query.phrases else ranked[:MOST_READ]
 
 
-def _says(query: Query, statement: Statement, library: Library) -> Says | None:
-    """Tell how a statement says the words or the claim that a question asks about."""
+def says_asked(query: Query, statement: Statement, library: Library) -> Says | None:
+    """Tell how a statement says the words or the claim that a question asks about.
+
+    Args:
+        query: the question, with a phrase or a claim.
+        statement: of the ledger.
+        library: the index.
+    """
     if query.phrases:
         return worded_as(query.phrases[0], statement.words)
     text = library.article(statement.article_id).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from ui.cli.options import (
     BatchOption,
     IndexOption,
     JsonOption,
+    ModeChoice,
     ModeOption,
     OutOption,
     PublisherOption,
@@ -48,32 +49,28 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find passages, without an answer."""
-    from rag.build import build_library, build_reader, build_reranker
+    from rag.build import build_chain
     from rag.filters import filters
+    from rag.request import Asked
     from rag.retrieval.search import search as found_in
     from rag.verdict.explain import explain as explained
     from ui.cli import batch as batches
     from ui.cli import output
     from ui.json_forms import result_dict
 
-    settings = settings_from(index)
     only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
-    library = build_library(settings)
-    how: dict[str, Any] = {
-        "filters": only,
-        "top_k": top_k or settings.top_k,
-        "reranker": build_reranker(settings),
-    }
+    chain = build_chain(settings_from(index, ModeChoice.EXTRACTIVE))
+    library = chain.library
 
     def find(question: str) -> Sequence[FoundPassage]:
-        return found_in(question, library, **how)
+        top = top_k or chain.top_k
+        return found_in(question, library, filters=only, top_k=top, reranker=chain.reranker)
 
     if batch is not None:
         batches.run(batch, _needed(out), lambda row: batches.searched(row, find))
         return
     if explain:
-        how |= {"budget_tokens": settings.evidence_tokens, "reader": build_reader(settings)}
-        found = explained(_asked(question), library, **how)
+        found = explained(chain.found(Asked(question=_asked(question), filters=only, top_k=top_k)))
         if as_json:
             print_json(output.explanation_dict(found))
         else:

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 import pytest
 
 from index.library import Library
+from rag.chain import AnswerChain
 from rag.evidence.parts import facets
 from rag.evidence.select import Scorer, in_turn, rarity, scored_sentences, select
 from rag.filters import filters
 from rag.question.understand import understand
+from rag.request import Asked
 from rag.retrieval.bm25 import MOST_RANKED, lexical
 from rag.retrieval.fusion import SHIPPED
 from rag.retrieval.passages import LONGEST
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.search import search
+from rag.settings import Settings
 from rag.types import Filters, Turn
-from rag.verdict.explain import explain
+from rag.verdict.explain import Explanation, explain
 
 PRESS = [
     {"id": "oslo", "title": "Steel talks in Oslo", "publisher": "The Daily", "date": "2018-03-09",
@@ -29,6 +32,11 @@ PRESS = [
                          + (" The duty on zinc rose to 40 percent." if n == 90 else "")
                          for n in range(180))},
 ]  # fmt: skip
+
+
+def explained(question: str, library: Library) -> Explanation:
+    settings = Settings(index=library.folder, mode="extractive", evidence_tokens=200)
+    return explain(AnswerChain(library, settings).found(Asked(question=question)))
 
 
 def found_articles(question: str, library: Library, within: Filters | None = None) -> list[str]:
@@ -177,7 +185,7 @@ def test_evidence_stays_within_its_budget_and_is_letter_for_letter(press: Librar
 
 def test_a_sentence_that_points_back_brings_the_one_before(press: Library) -> None:
     question = "What did the minister say about a quota?"
-    found = explain(question, press, filters=Filters(), top_k=8, budget_tokens=200)
+    found = explained(question, press)
     before = [c for c in found.evidence if c.place is None]
     texts = [c.evidence.text for c in found.evidence]
     assert any("quota would hurt" in text for text in texts)
@@ -186,8 +194,7 @@ def test_a_sentence_that_points_back_brings_the_one_before(press: Library) -> No
 
 
 def test_an_explanation_adds_up(press: Library) -> None:
-    found = explain("How high is the duty on steel?", press, filters=Filters(), top_k=8,
-                    budget_tokens=200)  # fmt: skip
+    found = explained("How high is the duty on steel?", press)
     assert found.query.kind == "number"
     assert set(found.words) == {"duti", "steel"}
     for chosen in found.evidence:
