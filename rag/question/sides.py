@@ -6,20 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.library import Library
+from index.text import word_lists
 from index.text.names import is_person_name
 from index.text.places import countries
 from index.text.words import tokens
 
 _SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
-PUBLIC = frozenset(
-    """minister ministry president vice-president premier secretary spokesperson spokesman
-    spokeswoman ambassador representative chancellor envoy negotiator delegate governor
-    commissioner adviser advisor""".split()
-)
-_PRIVATE = frozenset(
-    """former ex academy university college institute center centre council association chamber
-    company corp inc group bank research expert experts studies ceo""".split()
-)
+PUBLIC = word_lists.words("questions", "public")
+_PRIVATE = word_lists.words("questions", "private")
 
 
 def sides(asked: Sequence[str]) -> list[frozenset[str]]:

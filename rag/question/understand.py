@@ -10,8 +10,7 @@ from index.library import Library
 from index.people.transliteration import spelling
 from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
-from index.text.words import content_stems, content_words, figures, names, stem, tokens
-from rag.question.asking import ASKING
+from index.text.words import ASKING, content_stems, content_words, figures, names, stem, tokens
 from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected

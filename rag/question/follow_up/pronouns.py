@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from index.people.gender import gender_of
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS
 from index.text.names import is_person_name
-from index.text.words import names, tokens
-from rag.question.asking import ASKING
+from index.text.words import ASKING, names, tokens
 from rag.question.follow_up.topic import Phrase, phrases
 from rag.question.speakers import SAY
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.text.lexicon import TIMES
-from index.text.words import content_words, names
-from rag.question.asking import ASKING
+from index.text.words import ASKING, content_words, names
 from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
 from rag.question.follow_up.pronouns import NEAR, PERSON, THING, people_in, with_person, with_thing
 from rag.question.follow_up.topic import Phrase, phrases
