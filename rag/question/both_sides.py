@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.text.places import countries
+from rag.question.asked_speaker import SAY
 from rag.question.sides import PUBLIC, countries_in, on_side
-from rag.question.speakers import SAY
 
 _BOTH = re.compile(r"\b(?:both|each|the two|either) sides?\b", re.IGNORECASE)
 _TALKING = re.compile(

@@ -11,17 +11,15 @@ from index.people.transliteration import spelling
 from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
 from index.text.words import ASKING, content_stems, content_words, figures, names, stem, tokens
+from rag.question.asked_speaker import SAY, subject, wants_all
 from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.follow_up.standalone import standalone, told
 from rag.question.speakers import (
-    SAY,
     asks_for_another,
     speakers_in,
-    subject,
     unheard,
-    wants_all,
     without_times,
 )
 from rag.question.spelling import spelled

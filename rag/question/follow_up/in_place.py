@@ -8,9 +8,9 @@ from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
 from index.text.words import content_words, names, tokens
+from rag.question.asked_speaker import subject
 from rag.question.follow_up.pronouns import THING
 from rag.question.follow_up.topic import phrases
-from rag.question.speakers import subject
 
 ANOTHER = re.compile(r"^\W*(?:(?:and|but|so|or|what about|how about|what of)\b\W*)+", re.IGNORECASE)
 _QUESTION_WORDS = re.compile(

@@ -9,8 +9,8 @@ from index.people.gender import gender_of
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS
 from index.text.names import is_person_name
 from index.text.words import ASKING, names, tokens
+from rag.question.asked_speaker import SAY
 from rag.question.follow_up.topic import Phrase, phrases
-from rag.question.speakers import SAY
 
 PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|its|they|them|their|theirs|this|that|these|those)\b", re.IGNORECASE)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from index.text.lexicon import TIMES
 from index.text.words import ASKING, content_words, names
+from rag.question.asked_speaker import SAY, subject
 from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
 from rag.question.follow_up.pronouns import NEAR, PERSON, THING, people_in, with_person, with_thing
 from rag.question.follow_up.topic import Phrase, phrases
-from rag.question.speakers import SAY, subject
 from rag.question.talk import talk_in
 from rag.types import Turn
 
