@@ -50,7 +50,6 @@ class Expected:
         clauses: those that each ask for something: "What did X cut, and what did Y?" has two.
         several: more than one thing is asked for ("each", "before and after").
         reason: it asks why.
-        takes_for_granted: it asks when, how or why something happened.
         name: somebody's or something's name is wanted.
         names: how many names, at least.
         office: words of the office whose holder is wanted.
@@ -64,7 +63,6 @@ class Expected:
     clauses: tuple[str, ...] = ()
     several: bool = False
     reason: bool = False
-    takes_for_granted: bool = False
     name: bool = False
     names: int = 1
     office: frozenset[str] = frozenset()
@@ -125,6 +123,7 @@ class Query:
         told: what was answered before, where it is asked what there is beside it; else empty.
         every: whether all of something is asked for ("List all fees").
         whether: what a yes-or-no question claims; None for other questions.
+        granted: what a question for a reason or a time takes for granted; None for other questions.
         present: whether it asks how things are now ("What is …?"), not how they were.
         newest: whether the newest of several values is asked for by name.
         earlier: whether the value of the year, or month, before is asked for.
@@ -157,11 +156,19 @@ class Query:
     told: str = ""
     every: bool = False
     whether: Whether | None = None
+    granted: Whether | None = None
     present: bool = False
     newest: bool = False
     earlier: bool = False
     unheard: str | None = None
     filters: Filters = field(default_factory=Filters)
+
+    @property
+    def names_by_the_way(self) -> bool:
+        """Tell whether people are named, and nothing says that it is their words that are asked for."""
+        own = self.names_speaker or self.wants_all or self.filters.speaker is not None
+        plain = self.claim is None and self.whether is None and bool(self.topic)
+        return self.kind == "quote" and bool(self.speakers) and plain and not own
 
     def names_unheard(self, text: str) -> bool:
         """Tell whether a text has the whole name of whose words the ledger lacks."""

@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.library import Library
-from index.text.time_expressions import day_of
+from index.text.days import years_meant
+from index.text.time_expressions import Period, day_of, periods
 from index.text.words import counts
 from index.types import Sentence
-from rag.evidence.select import Scored
+from rag.evidence.select import Scored, of_the_time
 from rag.types import Query
 
 CONSIDERED = 10
@@ -38,6 +39,30 @@ def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[S
     rivals = same_thing(query, ordered, library)
     chosen = _at_the_time(query, ordered[0], rivals, library)
     return ordered if chosen is ordered[0] else _first(chosen, ordered)
+
+
+def of_another_time(query: Query, sentence: Sentence, library: Library) -> bool:
+    """Tell whether a sentence was neither published at the asked time nor speaks of it.
+
+    Args:
+        query: the question; without a time in it no sentence is of another one.
+        sentence: what would be shown; of an article without a date nothing is known.
+        library: the index.
+    """
+    published = day_of(library.article(sentence.article_id).published)
+    if published is None or not query.periods or of_the_time(query.periods, published):
+        return False
+    near = library.sentences(sentence.article_id)[max(0, sentence.number - 1) : sentence.number + 2]
+    text = " ".join([library.article(sentence.article_id).title or "", *(s.text for s in near)])
+    told = periods(f"{text} {years_meant(text, published.isoformat())}", lambda _: published.year)
+    return not any(_meet(asked, other) for asked in query.periods for other in told)
+
+
+def _meet(one: Period, other: Period) -> bool:
+    """Tell whether two spans of time have a day in common."""
+    return (one.since or date.min) <= (other.until or date.max) and (other.since or date.min) <= (
+        one.until or date.max
+    )
 
 
 def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:

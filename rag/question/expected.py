@@ -44,10 +44,6 @@ _QUALIFIERS = frozenset(
     "first last only sole second third largest biggest smallest highest lowest oldest youngest".split()
 )
 _WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
-_GRANTED = re.compile(
-    r"^\W*(?:and |but |so )?(?:why|how come|when|where|in what way|how) (?:did|does|do|has|have|had|was|were|is)\b",
-    re.IGNORECASE,
-)
 
 
 def expected(question: str, standalone: str, kind: QuestionKind) -> Expected:
@@ -66,7 +62,6 @@ def expected(question: str, standalone: str, kind: QuestionKind) -> Expected:
         clauses=clauses,
         several=bool(_SEVERAL.search(question)),
         reason=bool(_WHY.match(question)),
-        takes_for_granted=bool(_GRANTED.match(question)),
         name=kind != "quote" and bool(_NAME.search(question) or many),
         names=int(NUMBER_WORDS.get(many[1].lower(), many[1])) if many else 1,
         office=frozenset(tokens(question)) & (OFFICES | RANKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.errors import UsageError
 from index.library import Library
@@ -24,7 +25,7 @@ from rag.question.speakers import (
 )
 from rag.question.spelling import spelled
 from rag.question.times import asks_of_before, asks_of_now, times_meant
-from rag.question.whether import whether
+from rag.question.whether import granted, whether
 from rag.types import Filters, Query, QuestionKind, Turn
 
 MAX_QUESTION = 2_000
@@ -141,11 +142,18 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         told=told(question, history),
         every=bool(_EVERY.search(asked)),
         whether=whether(asked),
+        granted=granted(asked),
         present=asks_of_now(asked),
         earlier=asks_of_before(asked),
         unheard=unheard(asked, speakers),
         filters=filters,
     )
+
+
+def as_fact(query: Query) -> Query:
+    """Return a question that names people by the way as one that asks for none of their words."""
+    kind = _kind(query.question, query.standalone, (), ())
+    return replace(query, kind=kind, expected=expected(query.question, query.standalone, kind))
 
 
 def _without_publishers(question: str, library: Library) -> str:

@@ -15,6 +15,11 @@ _ASKED = re.compile(
     r"might)(?P<not>n['’]t| not)?\s+(?P<rest>\S.*?)[\s?!.]*$",
     re.IGNORECASE,
 )
+_GRANTED = re.compile(
+    r"^\W*(?:(?:and|but|so)\W+)?(?:why|how come|when|where|in what way|how)\s+"
+    r"(?=(?:did|does|do|has|have|had|was|were|is)\b)",
+    re.IGNORECASE,
+)
 _TRUE_THAT = re.compile(
     r"^\W*is it (?:true|correct|right|the case) that\W+(?P<rest>.+?)[\s?!.]*$", re.I
 )
@@ -66,6 +71,15 @@ def whether(question: str) -> Whether | None:
         judgement=auxiliary in _SHOULD or (auxiliary in _BE and bool(_WORTH.search(match["rest"]))),
         verb=saying[0] if saying else None,
     )
+
+
+def granted(question: str) -> Whether | None:
+    """Return what a question for a reason, a time, a place or a manner takes for granted.
+
+    "Why did Oslo lift the duty?" takes for granted that Oslo lifted the duty.
+    """
+    match = _GRANTED.match(question)
+    return whether(question[match.end() :]) if match else None
 
 
 def _says_something(rest: str) -> bool:

@@ -16,15 +16,15 @@ from index.text.names import is_person_name
 from index.text.synonyms import american, related, word_root
 from index.text.words import tokens
 from rag.evidence.context import whole
-from rag.evidence.denial import denied
 from rag.evidence.has_expected import (
+    fits,
     gives_reason,
-    has_wanted,
     leaves_unsaid,
 )
 from rag.evidence.select import Scored, coverage
 from rag.statements.statement import Statement
 from rag.types import Query
+from rag.verdict.settled import refuted
 
 CONSIDERED = 8
 MOSTLY = 0.5
@@ -92,9 +92,9 @@ def signs(
         missing_name=_share_missing(len(lost_names), len(named)),
         why=float(
             query.expected.reason
-            and not (any(map(_gives_reason, near)) and denied(query, scored) is None)
+            and not (any(map(_gives_reason, near)) and refuted(query, scored) is None)
         ),
-        expected=float(his or (bool(near) and has_wanted(query, whole(near[0].sentence, library)))),
+        expected=float(his or (bool(near) and fits(query, whole(near[0].sentence, library)))),
         missing_words=tuple(lost_names or missing),
     )
 

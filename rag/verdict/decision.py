@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.evidence.denial import denied
+from rag.evidence.standing import of_another_time
 from rag.evidence.welded import welded
 from rag.statements.matching import holds
 from rag.types import Confidence, Query, Refusal, RefusalReason
@@ -12,6 +12,7 @@ from rag.verdict import answerability
 from rag.verdict.found import Found
 from rag.verdict.others import others_on_it
 from rag.verdict.refusal import refusal
+from rag.verdict.settled import refuted
 
 MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
 
@@ -67,6 +68,7 @@ def judged(found: Found, model_says: float | None) -> Verdict:
     # Whose words the ledger lacks may be spoken of rather than speak.
     sure = sure and query.unheard is None
     sure = sure and not welded(query, found.scored, found.library) and not _hearsay(found)
+    sure = sure and not _of_another_time(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
@@ -87,7 +89,7 @@ def _plain_no(found: Found, seen: answerability.Signs, likely: float) -> Refusal
     lost = seen.missing >= MOSTLY_MISSING and likely < UNLIKELY
     if seen.missing_words and (seen.missing_name >= 1 or lost or _nowhere(query, seen)):
         return "not_mentioned"
-    if seen.why and denied(query, found.scored[:1]) is not None:
+    if refuted(query, found.scored[:1]) is not None:
         return "false_premise"
     if _bettered(found) and others_on_it(found):
         # The person asked about is not quoted on it, and another is.
@@ -114,6 +116,13 @@ def _silent_then(found: Found) -> bool:
     """Tell whether somebody's words of a time are asked for from which there are none."""
     query = found.query
     return query.kind == "quote" and bool(query.speakers and query.periods) and not found.statements
+
+
+def _of_another_time(found: Found) -> bool:
+    """Tell whether a figure, day or fact of a time is asked for, and the best sentence is of another."""
+    if found.query.kind not in {"number", "date", "fact"} or not found.scored:
+        return False
+    return of_another_time(found.query, found.scored[0].sentence, found.library)
 
 
 def _hearsay(found: Found) -> bool:

@@ -10,9 +10,11 @@ from rag.evidence.latest import with_latest
 from rag.evidence.parts import facets
 from rag.evidence.select import Scorer, rarity, scored_sentences, select
 from rag.evidence.standing import standing
+from rag.question.understand import as_fact
 from rag.reader import Reader
 from rag.retrieval.retriever import Retrieval
 from rag.types import Evidence, Query
+from rag.verdict.answerability import outread
 from rag.verdict.found import Found
 from rag.verdict.reading import Readings
 from rag.verdict.settled import settled
@@ -48,6 +50,8 @@ def found_for(
         # Where nothing but somebody's words is asked for, the ledger's own order stands.
         if query.kind != "comparison" and query.topic:
             said = readings.statements(said)
+        if query.names_by_the_way and not (said and not outread(query, said[0], scored)):
+            query, said = as_fact(query), []
     if query.kind == "quote" and query.unheard is not None:
         # Nothing but what names him can be about his words.
         scored = [item for item in scored if query.names_unheard(item.sentence.text)] or scored

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.types import Sentence
-from rag.evidence.denial import SAME_MATTER, denied
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said, nearest_named
 from rag.verdict.found import Found
 from rag.verdict.others import others_on_it
+from rag.verdict.settled import SAME_MATTER, refuted
 
 SHOWN = 3
 
@@ -28,7 +28,7 @@ def refusal(found: Found, reason: RefusalReason, missing: Sequence[str] = ()) ->
     query, statements, scored = found.query, found.statements, found.scored
     others = others_on_it(found)
     nearest = _nearest(found.retrieval.candidates, found.library)
-    denial = None if missing else denied(query, scored)
+    denial = None if missing else refuted(query, scored)
     if denial is not None:
         reason = "false_premise"
     near = [] if query.kind == "who_said" and query.phrases else _of_name(query, scored)

@@ -25,11 +25,14 @@ from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
 from rag.verdict.claimed import Claim, Told
-from rag.verdict.stand import Stand, short_answer, stand_of
+from rag.verdict.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
 How = Stand | Literal["disputed", "supposed", "asked"]
 READ, HEADLINES, BEFORE, AFTER = 24, 5, 2, 2
+NEAR = 6
+# So much of the best sentence's share of the question makes another one near it.
+SAME_MATTER = 0.6
 # Of sentences that hold nearly as much of the claim the newest counts.
 AS_MUCH = 0.2
 # These need not be the article's own verb: what stands in the ledger was said.
@@ -89,6 +92,16 @@ def settled(
         plain = told is not None and told.how in {"yes", "no"}
         found = told if plain or found is None else found
     return found or _best(_in_headlines(asked, scored, library))
+
+
+def refuted(query: Query, scored: Sequence[Scored]) -> Sentence | None:
+    """Return the near sentence that denies what a "Why did …?" takes for granted, if one does."""
+    asked = query.granted
+    if asked is None or not scored:
+        return None
+    claim = Claim(text=asked.claim, time=asked.time)
+    near = [i for i in scored[:NEAR] if i.coverage >= SAME_MATTER * scored[0].coverage]
+    return next((i.sentence for i in near if denies(claim, i.sentence.text)), None)
 
 
 def _best(found: Iterator[_Found]) -> Settled | None:

@@ -53,6 +53,11 @@ _SHORT = re.compile(
     r"(?P<not>n['’]t| not)?(?=[.,;!]))",
     re.IGNORECASE,
 )
+_UNTRUE = re.compile(
+    r"\b(?:is|are|was|were)(?:n['’]t| not) (?:true|correct|the case)\b|"
+    r"\b(?:is|are|was|were) (?:untrue|false|incorrect)\b",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
 
 
@@ -62,19 +67,47 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     None where it is about something else.
     """
     text = _DATELINE.sub("", told.sentence)
-    stems = stems_of(text)
-    if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
+    held, turned = _met(claim, text)
+    if not held and not turned:
         return None
-    held = [w for w in claim.words if w.held(stems)]
-    turned = [w for w in claim.words if w not in held and w.opposed(stems)]
     missing = [w for w in claim.words if w not in held and w not in turned]
-    share = (len(held) + len(turned)) / len(claim.words)
-    few = len(held) + len(turned) < min(2, len(claim.words))
-    if few or share < _LEAST or not (turned or _some_of(held, claim.words)):
-        return None
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
         return None
+    share = (len(held) + len(turned)) / len(claim.words)
     return _judged(claim, text, told.when, held, turned, share)
+
+
+def denies(claim: Claim, sentence: str) -> bool:
+    """Tell whether a sentence says no to what a question takes for granted.
+
+    Other than in ``stand_of`` words of the claim may be missing: how the reader tells a thing is no
+    part of what is denied.
+    """
+    text = _DATELINE.sub("", sentence)
+    held, turned = _met(claim, text)
+    if not held and not turned:
+        return False
+    untrue = _UNTRUE.search(text)
+    if untrue is not None and _any_held(held, text[: untrue.start()]):
+        return True
+    clause = without_idioms(_nearest(text, [*held, *turned]))
+    said_no = any(_any_held(held, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
+    return said_no ^ bool(turned)
+
+
+def _met(claim: Claim, text: str) -> tuple[list[Word], list[Word]]:
+    """Return the words of a claim that a sentence holds, and those it holds the opposite of.
+
+    Nothing where they are too few, or only names, or the sentence asks.
+    """
+    stems = stems_of(text)
+    if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
+        return [], []
+    held = [w for w in claim.words if w.held(stems)]
+    turned = [w for w in claim.words if w not in held and w.opposed(stems)]
+    met = len(held) + len(turned)
+    few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
+    return ([], []) if few or not (turned or _some_of(held, claim.words)) else (held, turned)
 
 
 def short_answer(text: str) -> Stand | None:
