@@ -23,6 +23,11 @@ def both_sides(
     """Return the names of each of the two countries whose officials a comparison means, or nothing.
 
     Those that it names; of "both sides", the countries of most quoted officials for one not named.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it names.
+        library: the index.
     """
     named = countries_in(question)
     both = _BOTH.search(question)

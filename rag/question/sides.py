@@ -39,14 +39,24 @@ def countries_in(text: str) -> list[frozenset[str]]:
 
 
 def on_side(role: str, names: frozenset[str]) -> bool:
-    """Tell whether a role is a public office of a country: its first word is the country's name."""
+    """Tell whether a role is a public office of a country: its first word is the country's name.
+
+    Args:
+        role: as the ledger has it.
+        names: of the country, lower case.
+    """
     words = [word for word in tokens(role) if len(word) > 1]
     first = {*words[:1], " ".join(words[:2])}
     return bool(first & names and PUBLIC & set(words)) and not _PRIVATE & set(words)
 
 
 def bodies(names: frozenset[str], library: Library) -> list[str]:
-    """Return the institutions that are quoted under the names of a country, or as its own."""
+    """Return the institutions that are quoted under the names of a country, or as its own.
+
+    Args:
+        names: of the country, lower case.
+        library: the index.
+    """
     return [
         speaker
         for speaker, _count in library.speakers()

@@ -47,6 +47,10 @@ def speakers_in(question: str, library: Library) -> list[str]:
 
     Where the question says whose words it wants ("What did Pena Nieto tell Trump?"), only they;
     else every person whom it names. An institution is meant only as the one that speaks.
+
+    Args:
+        question: as asked.
+        library: the index.
     """
     asked = without_times(question)
     speaking = subject(asked)
@@ -81,13 +85,23 @@ def _bodies_named_after(asked: Sequence[str], library: Library) -> list[str]:
 
 
 def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
-    """Tell whether the words of somebody are asked for whom the ledger does not know."""
+    """Tell whether the words of somebody are asked for whom the ledger does not know.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it means.
+    """
     named = subject(question)
     return named is not None and not speakers and bool(names(named))
 
 
 def unheard(question: str, speakers: Sequence[str]) -> str | None:
-    """Return the full name of whose words are asked for, where the ledger has none of his."""
+    """Return the full name of whose words are asked for, where the ledger has none of his.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it means.
+    """
     named = subject(question)
     if named is None or speakers:
         return None
@@ -227,7 +241,12 @@ def _by_office(asked: Sequence[str], library: Library) -> list[str]:
 
 
 def officials(names_of_side: frozenset[str], library: Library) -> list[str]:
-    """Return the speakers who hold a public office of a country, and its institutions."""
+    """Return the speakers who hold a public office of a country, and its institutions.
+
+    Args:
+        names_of_side: of the country, lower case.
+        library: the index.
+    """
     holders = [
         speaker
         for speaker, role in library.roles_with(sorted(names_of_side))

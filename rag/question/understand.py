@@ -106,7 +106,14 @@ def check_question(question: str) -> str:
 
 
 def understand(question: str, history: Sequence[Turn], filters: Filters, library: Library) -> Query:
-    """Work out what is asked, about whom, and in which words the index may hold it."""
+    """Work out what is asked, about whom, and in which words the index may hold it.
+
+    Args:
+        question: as asked, checked.
+        history: the turns before, oldest first.
+        filters: which articles may be looked at.
+        library: the index: who speaks in it, who publishes.
+    """
     asked = standalone(question, history)
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
@@ -218,7 +225,12 @@ def _kind(
 
 
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
-    """Tell what sort of answer is wanted; keywords with a known speaker want his words."""
+    """Tell what sort of answer is wanted; keywords with a known speaker want his words.
+
+    Args:
+        question: standing alone.
+        speakers: of the ledger, whom it means.
+    """
     for kind, pattern in _KINDS:
         if pattern.search(question):
             return kind

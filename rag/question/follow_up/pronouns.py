@@ -67,7 +67,12 @@ def _speaks(name: str, text: str) -> bool:
 
 
 def with_thing(question: str, about: Sequence[Phrase]) -> str:
-    """Put the thing talked about in the place of "it", "they", "that"."""
+    """Put the thing talked about in the place of "it", "they", "that".
+
+    Args:
+        question: with a pronoun.
+        about: the phrases of the talk that name a thing, the nearest first.
+    """
     if _NO_THING.search(question):
         return question
     for pronoun in THING.finditer(question):

@@ -65,6 +65,10 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     A pronoun becomes the person or the thing last asked about; "And Merz?" and "In 2023?" take
     the place of their like in the question before; "Why?" gets the words of that question. A
     refusal lends the question that it refused, never its own words.
+
+    Args:
+        question: as asked.
+        history: the turns before, oldest first.
     """
     talk = _NOTHING
     for asked, answer in _exchanges(history):
@@ -73,7 +77,12 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 
 def told(question: str, history: Sequence[Turn]) -> str:
-    """Return what was answered so far, if the question asks what there is beside it; else nothing."""
+    """Return what was answered so far, if the question asks what there is beside it; else nothing.
+
+    Args:
+        question: as asked.
+        history: the turns before, oldest first.
+    """
     if not _ELSE.search(question):
         return ""
     return " ".join(answer for _asked, answer in _exchanges(history) if answer)
