@@ -39,8 +39,9 @@ chat: setup weights
 	@$(TRADEWIRE) index seeds/*.txt
 	@$(TRADEWIRE) chat
 
+# Two at a time; what shares a browser, a model or a server stays with one of them.
 test: dev weights chromium nginx lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 setup: $(VENV)/.setup
 dev: $(VENV)/.dev
@@ -84,7 +85,7 @@ test-servers: dev
 	$(BIN)/python -m pytest -m servers tests/contract tests/integration
 
 unit: dev
-	$(BIN)/python -m pytest tests/unit tests/property tests/contract
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/property
 
 eval: setup weights
 	$(TRADEWIRE) eval seeds
@@ -162,6 +163,7 @@ soak: dev weights
 	TRADEWIRE_SOAK_SECONDS=$(or $(SECONDS),1800) $(BIN)/python -m pytest -m stress -s tests/stress/test_readers.py -k hours
 
 stress: dev weights
+	$(BIN)/python -m pytest tests/property --hypothesis-profile=anew
 	$(BIN)/python -m pytest -m stress -s
 	$(TRADEWIRE) index "$(PRESS)" --index build/stress/press
 	$(BIN)/python -m eval.timing.scale build/stress/press --out build/stress/scale.json --plot build/stress/scale.png

@@ -52,8 +52,11 @@ def answer(
     Args:
         question: what to find out.
         history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
-        since, until: ISO dates, both inclusive; undated articles are then left out.
-        publisher, speaker, article: look only there; of several publishers or speakers, at any.
+        since: the first day, as an ISO date; undated articles are then left out.
+        until: the last day, likewise.
+        publisher: look only at what it published; of several, at any.
+        speaker: look only where the person speaks; of several, any.
+        article: look only in this one, by its id.
         mode: "auto" (default), "llm" or "extractive".
         top_k: chunks that retrieval hands on.
         index: the index folder or ``postgresql://…``; default ``TRADEWIRE_INDEX``, else the user's data folder.
@@ -106,7 +109,8 @@ def quotes(
     Args:
         speaker: any name of a person; a surname means everybody of that surname.
         about: a topic; then the nearest come first, else the latest article.
-        since, until: ISO dates, both inclusive; undated articles are then left out.
+        since: the first day, as an ISO date; undated articles are then left out.
+        until: the last day, likewise.
         article: look only there.
         index: the index folder or ``postgresql://…``; default ``TRADEWIRE_INDEX``, else the user's data folder.
 

@@ -16,8 +16,10 @@ from tests.helpers.fakes import WordEmbedder
 from tests.helpers.servers import postgres
 
 # How long a case takes is the machine's affair: speed stands in the tables of `make bench`.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# The same cases each time, so that nothing fails by chance; `make stress` draws more, and anew.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("anew", deadline=None, max_examples=400)
+settings.load_profile("same")
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +40,21 @@ Grain shipments from Odesa resumed on Friday after two weeks. Exporters loaded 4
 
 “The port is open again,” said harbour master Olena Koval.
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, where two processes share the tests, what shares something dear.
+
+    A file stays whole; the files of one browser, of one language model, of one server go together.
+    """
+    dear = {
+        item.path: mark.name
+        for item in items
+        for mark in item.iter_markers()
+        if mark.name in {"browser", "llm", "servers"}
+    }
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(dear.get(item.path, str(item.path))))
 
 
 @pytest.fixture

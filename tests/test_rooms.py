@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conftest import ROOT
 
 PACKAGES = ("index", "rag", "eval", "ui")
 MOST_MODULES = 14
+# Rooms whose every public function of several arguments tells what each is.
+DESCRIBED = ("rag/checks", "rag/question", "rag/reader", "rag/retrieval", "rag/statements")
 
 
 def modules() -> list[Path]:
@@ -37,6 +40,26 @@ def test_every_room_says_what_it_is_for() -> None:
         if path.name == "__init__.py" and path.parent.parent != ROOT:
             told = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
             assert len(told.splitlines()) >= 3, path
+
+
+def public(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    """Yield the functions and methods that others may call."""
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from public(node.body)
+        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def test_what_a_function_takes_is_told() -> None:
+    silent = []
+    for path in (path for room in DESCRIBED for path in (ROOT / room).rglob("*.py")):
+        for function in public(ast.parse(path.read_text("utf-8")).body):
+            taken = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+            several = len([a for a in taken if a.arg not in {"self", "cls"}]) > 1
+            if several and "Args:" not in (ast.get_docstring(function) or ""):
+                silent.append(f"{path.name}: {function.name}")
+    assert silent == []
 
 
 def test_tests_import_no_tests() -> None:

@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +29,7 @@ from index.models.embedder import Embedder
 from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
 from rag.models.chat_model import LanguageModel
+from rag.reader import Reader
 from rag.settings import Settings
 from rag.types import Answer
 
@@ -110,11 +112,17 @@ def run(
     library = Library.open(folder / "index", embedder)
     try:
         settings = Settings(index=library.folder, mode="extractive" if model is None else "llm")
-        chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+        chain = AnswerChain(library, settings, model, reader=_reader())
         answer = chain.invoke(bases[attack.article].question)
         return answer, judged(attack, bases[attack.article], answer, _shown(library, answer))
     finally:
         library.close()
+
+
+@cache
+def _reader() -> Reader | None:
+    """Return the reader, loaded once for all attacks."""
+    return build_reader(Settings())
 
 
 def judged(attack: Attack, base: Base, answer: Answer, shown: str) -> Outcome:

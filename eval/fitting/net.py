@@ -68,7 +68,8 @@ def lay_out(
     """Lay out pairs from the rows of a bundle, as ``rag.reader.inputs`` draws them.
 
     Args:
-        pieces, offsets: of the bundle.
+        pieces: of the bundle, all texts in a row.
+        offsets: where each row of the bundle begins in them.
         parts: rows by name: question, sentence, before, title, day; each of shape (pairs,).
         sentence_pieces: how many pieces of the sentence are read.
     """

@@ -30,6 +30,8 @@ def gender_of(name: str, role: str | None, titles: dict[str, Counter[str]]) -> G
     """Return what a person's office, given name or title tells, in this order; None if nothing does.
 
     Args:
+        name: of a person, as written.
+        role: the person's office, if one is given.
         titles: as from ``titles_in``.
     """
     low = plain(role or "")

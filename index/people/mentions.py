@@ -26,6 +26,7 @@ class People:
         """Return the one person a mention means; None if none or several.
 
         Args:
+            mention: a name as written.
             before: where the mention stands; of several people, who is named for the first
                 time later on is not meant.
             gender: what the words around the mention say ("Mrs. Clinton").

@@ -19,6 +19,9 @@ def role_beside(text: str, start: int, end: int, before: str | None) -> str | No
     """Return the office of who is named from ``start`` to ``end``; None if none is given.
 
     Args:
+        text: of the article.
+        start: where the name begins.
+        end: where it ends.
         before: the capitalised words in front of the name that the same run of words holds.
     """
     return (

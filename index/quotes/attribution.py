@@ -64,6 +64,9 @@ def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool)
     """ "Li could say “…,” dealers wrote": a verb of speech stands right before the words.
 
     Args:
+        paragraph: the words stand in it.
+        cues: its verbs of speech.
+        at: the token after them.
         own: who comes after them is "I" or "we": a comma may part the verb from the words.
     """
     tokens = paragraph.tokens

@@ -80,6 +80,8 @@ class Discourse:
         """Return who a phrase of a paragraph means, pronouns resolved where they can be.
 
         Args:
+            paragraph: its number.
+            phrase: the tokens that name somebody.
             words: what is said; hardly anybody speaks of himself by name, so a pronoun means
                 nobody who is named in them.
         """

@@ -12,6 +12,8 @@ from index.text import word_lists
 from index.text.calendar_words import MONTH_PATTERN
 
 STOP_WORDS = word_lists.words("words", "stop_words")
+# Words that ask rather than name: an article need not hold them to answer.
+ASKING = word_lists.words("questions", "asking")
 NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(

@@ -1,4 +1,9 @@
-"""RSS, Atom and sitemaps to the pages they list, with what they say of each."""
+"""RSS, Atom and sitemaps to the pages they list, with what they say of each.
+
+By hand, for feedparser expands the entities that a feed declares (a few hundred bytes became a
+title of 250,000 characters), finds nothing in a feed that breaks off, and takes eight times as
+long (2.9 s for 3,000 entries); a guard against the first two is most of what stands here.
+"""
 
 from __future__ import annotations
 

@@ -45,6 +45,11 @@ def puts_a_name_to_it(question: str, claim: str, passages: Sequence[str]) -> Dee
 
     "Who won the bid?" tempts to "Acme won the bid" over passages where Acme only made one. What the
     question names itself is no answer to it, and other verbs are the claim's own business.
+
+    Args:
+        question: the question that the claim answers.
+        claim: a drafted sentence.
+        passages: what it is held to.
     """
     asked = set(tokens(question))
     verbs = all_stems(question)

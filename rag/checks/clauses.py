@@ -56,7 +56,12 @@ def in_clauses(text: str) -> list[Clause]:
 
 
 def shared(claim: Clause, other: Clause) -> float:
-    """Weigh what a clause has in common with another."""
+    """Weigh what a clause has in common with another.
+
+    Args:
+        claim: the clause whose words count.
+        other: the one it is held to.
+    """
     common = (word for word in claim.stems if word in other.stems or kin(word, other.stems))
     return sum(_NAME_WEIGHT if word in claim.names else 1.0 for word in common)
 
@@ -67,7 +72,13 @@ def weight(claim: Clause) -> float:
 
 
 def fullest(claim: str, texts: Sequence[str], least: float) -> list[str]:
-    """Return the texts that hold most of a sentence's content words, ``least`` of them at any rate."""
+    """Return the texts that hold most of a sentence's content words, ``least`` of them at any rate.
+
+    Args:
+        claim: a sentence.
+        texts: what it is held to.
+        least: share of its words, 0 to 1.
+    """
     words = wanted(claim)
     held = [sum(w in own or kin(w, own) for w in words) for own in map(wanted, texts)]
     most = max(held, default=0)
@@ -77,7 +88,13 @@ def fullest(claim: str, texts: Sequence[str], least: float) -> list[str]:
 
 
 def nearest(claim: Clause, others: Sequence[Clause], least: float) -> list[Clause]:
-    """Return the clauses that share most with a claim's, all that share as much; none below ``least``."""
+    """Return the clauses that share most with a claim's, all that share as much; none below ``least``.
+
+    Args:
+        claim: a clause of a sentence.
+        others: clauses of what it is held to.
+        least: share of its weight, 0 to 1.
+    """
     most = max((shared(claim, other) for other in others), default=0.0)
     if not most or most < least * weight(claim):
         return []

@@ -26,6 +26,10 @@ def spelled_out(text: str, background: str = "") -> str:
     The first full date of the text, else of the background, is taken as the day of writing. A
     weekday may be the last one or the next one. A month is one of that year unless it was yet to
     come: then it may as well be the last year's, and nothing is said of it.
+
+    Args:
+        text: with words such as "yesterday".
+        background: what stands around it, such as its article's dateline.
     """
     written = _first_date(text) or _first_date(background)
     if written is None:

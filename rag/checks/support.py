@@ -140,7 +140,12 @@ def check_support(
 
 
 def stands_there(claim: str, passages: Sequence[str]) -> bool:
-    """Tell whether each sentence of a claim is, but for its marks, a whole sentence of the passages."""
+    """Tell whether each sentence of a claim is, but for its marks, a whole sentence of the passages.
+
+    Args:
+        claim: one sentence or several.
+        passages: what it is held to.
+    """
     stated, held = map(_bare, in_sentences([claim])), set(map(_bare, in_sentences(passages)))
     return bool(claim.strip(" .")) and all(sentence in held for sentence in stated)
 
@@ -150,7 +155,12 @@ def _bare(sentence: str) -> str:
 
 
 def unexcused(case: Case, covered: float) -> list[str]:
-    """Return what no wording excuses; ``covered`` is the share of the sentence's words held."""
+    """Return what no wording excuses; ``covered`` is the share of the sentence's words held.
+
+    Args:
+        case: a claim with its passages.
+        covered: the share of its words that they hold.
+    """
     failures = [reason for check in CHECKS if (reason := check(case))]
     if covered < MIN_COVERAGE:
         failures.append(f"only {covered:.0%} of its words stand in the passages")
@@ -158,12 +168,22 @@ def unexcused(case: Case, covered: float) -> list[str]:
 
 
 def is_far(near: float, covered: float) -> bool:
-    """Tell whether the nearest passage is on another subject."""
+    """Tell whether the nearest passage is on another subject.
+
+    Args:
+        near: cosine of the claim to its nearest passage.
+        covered: the share of its words that the passages hold.
+    """
     return near < (MIN_SIMILARITY if covered < _NEARLY_ALL else MIN_SIMILARITY_OWN_WORDS)
 
 
 def weighed(found: Grounds, near: float | None) -> list[float]:
-    """Return the figures that the weights are for, the bias apart."""
+    """Return the figures that the weights are for, the bias apart.
+
+    Args:
+        found: how words and figures of the claim stand in the passages.
+        near: cosine to the nearest passage; None where there is no embedder.
+    """
     return [*found.row(), *([] if near is None else [max(0.0, near - SAME_SUBJECT)])]
 
 

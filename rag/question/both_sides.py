@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.text.places import countries
+from rag.question.asked_speaker import SAY
 from rag.question.sides import PUBLIC, countries_in, on_side
-from rag.question.speakers import SAY
 
 _BOTH = re.compile(r"\b(?:both|each|the two|either) sides?\b", re.IGNORECASE)
 _TALKING = re.compile(
@@ -23,6 +23,11 @@ def both_sides(
     """Return the names of each of the two countries whose officials a comparison means, or nothing.
 
     Those that it names; of "both sides", the countries of most quoted officials for one not named.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it names.
+        library: the index.
     """
     named = countries_in(question)
     both = _BOTH.search(question)

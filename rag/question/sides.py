@@ -6,20 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.library import Library
+from index.text import word_lists
 from index.text.names import is_person_name
 from index.text.places import countries
 from index.text.words import tokens
 
 _SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
-PUBLIC = frozenset(
-    """minister ministry president vice-president premier secretary spokesperson spokesman
-    spokeswoman ambassador representative chancellor envoy negotiator delegate governor
-    commissioner adviser advisor""".split()
-)
-_PRIVATE = frozenset(
-    """former ex academy university college institute center centre council association chamber
-    company corp inc group bank research expert experts studies ceo""".split()
-)
+PUBLIC = word_lists.words("questions", "public")
+_PRIVATE = word_lists.words("questions", "private")
 
 
 def sides(asked: Sequence[str]) -> list[frozenset[str]]:
@@ -45,14 +39,24 @@ def countries_in(text: str) -> list[frozenset[str]]:
 
 
 def on_side(role: str, names: frozenset[str]) -> bool:
-    """Tell whether a role is a public office of a country: its first word is the country's name."""
+    """Tell whether a role is a public office of a country: its first word is the country's name.
+
+    Args:
+        role: as the ledger has it.
+        names: of the country, lower case.
+    """
     words = [word for word in tokens(role) if len(word) > 1]
     first = {*words[:1], " ".join(words[:2])}
     return bool(first & names and PUBLIC & set(words)) and not _PRIVATE & set(words)
 
 
 def bodies(names: frozenset[str], library: Library) -> list[str]:
-    """Return the institutions that are quoted under the names of a country, or as its own."""
+    """Return the institutions that are quoted under the names of a country, or as its own.
+
+    Args:
+        names: of the country, lower case.
+        library: the index.
+    """
     return [
         speaker
         for speaker, _count in library.speakers()

@@ -1,4 +1,4 @@
-"""Whose words a question asks for: the people, bodies and offices of the ledger that it means."""
+"""The people, bodies and offices of the ledger whose words a question asks for."""
 
 from __future__ import annotations
 
@@ -13,40 +13,10 @@ from index.text.lexicon import BODIES, OFFICES
 from index.text.names import is_person_name, name_words, plain, same_person, split_role
 from index.text.time_expressions import periods
 from index.text.words import STOP_WORDS, names, stem, tokens
+from rag.question.asked_speaker import subject
 from rag.question.sides import bodies, on_side, sides
 from rag.question.spelling import spelled
 
-SAY = (
-    r"say|says|said|saying|tell|tells|told|state|states|stated|comment|comments|commented|respond|"
-    r"responded|response|react|reacted|reaction|remark|remarks|remarked|describe|described|call|"
-    r"called|characteri[sz]e|characteri[sz]ed|warn|warned|quote|quoted|quotes|put it|words|"
-    r"think|thinks|thought|view|views|claim|claimed|argue|argued|explain|explained|announce|"
-    r"announced|accuse|accused|note|noted|urge|urged|ask|asked|answer|answered|reply|replied|"
-    r"stance|position|message|comeback|sum up|confirm|confirmed|expect|expected|promise|promised|"
-    r"criticise|criticize|criticised|criticized|complain|complained|blame|blamed|predict|predicted"
-)
-_OWN = (
-    r"words|comments?|views?|reaction|response|quotes?|remarks?|comeback|mood|message|stance|"
-    r"position|answer|reply|opinion|criticism|argument|explanation|assessment|take|warning|"
-    r"prediction|description|statements?"
-)
-_SUBJECTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # An adverb is written small: Mr Kelly and Mr Daly are none.
-        rf"\b(?:did|does|do|has|have|had|was|were)\s+(.{{2,80}}?)\s+(?:(?-i:[a-z]+ly)\s+|ever\s+|also\s+)?(?:{SAY})\b",
-        rf"((?:[\w.’'-]+ ){{0,5}}[\w.-]+)['’]s?\s+(?:\w+\s+)?(?:{_OWN})\b",
-        r"\baccording to\s+([^,?;]{2,80})",
-        rf"\b(?:{_OWN})\s+(?:by|from|of)\s+([^,?;]{{2,80}})",
-        # "barry worthington mood over lng": keywords.
-        rf"^((?!(?:what|which|who|how|why|when|where)\b).{{2,60}}?)\s+(?:{_OWN})\s+(?:to|on|about|in|over|after|at)\b",
-    )
-)
-# "What did it say?", "What did both sides say?": the words of nobody in particular.
-_NOBODY = re.compile(
-    r"^(?:it|they|he|she|you|the (?:articles?|reports?)|each|both|reports?)\b", re.I
-)
-_ALL = re.compile(r"\b(?:all|every|everything|list)\b", re.IGNORECASE)
 _NAMED_AFTER = frozenset({"administration", "campaign", "cabinet", "foundation"})
 # "Trump's spokesman", "a spokesman for Trump": not Trump.
 _SPOKEN_FOR = re.compile(
@@ -72,20 +42,15 @@ _RANKS = frozenset({"vice", "deputy", "assistant", "first"})
 SELDOM = 0.2
 
 
-def subject(question: str) -> str | None:
-    """Return the words that name whose words are asked for: "the Chinese side"; None if none do."""
-    for pattern in _SUBJECTS:
-        match = pattern.search(question)
-        if match and not _NOBODY.match(match.group(1)):
-            return re.sub(r"['’]s?$", "", match.group(1))
-    return None
-
-
 def speakers_in(question: str, library: Library) -> list[str]:
     """Return the ledger's speakers that the question means, by name or by office.
 
     Where the question says whose words it wants ("What did Pena Nieto tell Trump?"), only they;
     else every person whom it names. An institution is meant only as the one that speaks.
+
+    Args:
+        question: as asked.
+        library: the index.
     """
     asked = without_times(question)
     speaking = subject(asked)
@@ -120,22 +85,27 @@ def _bodies_named_after(asked: Sequence[str], library: Library) -> list[str]:
 
 
 def asks_for_another(question: str, speakers: Sequence[str]) -> bool:
-    """Tell whether the words of somebody are asked for whom the ledger does not know."""
+    """Tell whether the words of somebody are asked for whom the ledger does not know.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it means.
+    """
     named = subject(question)
     return named is not None and not speakers and bool(names(named))
 
 
 def unheard(question: str, speakers: Sequence[str]) -> str | None:
-    """Return the full name of whose words are asked for, where the ledger has none of his."""
+    """Return the full name of whose words are asked for, where the ledger has none of his.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it means.
+    """
     named = subject(question)
     if named is None or speakers:
         return None
     return next(iter(_full_names(named)), None)
-
-
-def wants_all(question: str) -> bool:
-    """Tell whether all that somebody said is asked for: "all quotes by Li", "list Li's remarks"."""
-    return bool(_ALL.search(question) and re.search(rf"\b(?:{SAY}|{_OWN})\b", question, re.I))
 
 
 def without_times(question: str) -> str:
@@ -271,7 +241,12 @@ def _by_office(asked: Sequence[str], library: Library) -> list[str]:
 
 
 def officials(names_of_side: frozenset[str], library: Library) -> list[str]:
-    """Return the speakers who hold a public office of a country, and its institutions."""
+    """Return the speakers who hold a public office of a country, and its institutions.
+
+    Args:
+        names_of_side: of the country, lower case.
+        library: the index.
+    """
     holders = [
         speaker
         for speaker, role in library.roles_with(sorted(names_of_side))

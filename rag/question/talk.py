@@ -6,40 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.text import word_lists
 from index.text.language import LANGUAGES
 from index.text.lexicon import AUXILIARIES
 from index.text.words import STOP_WORDS, content_words, stem, tokens
 
 TalkKind = Literal["greeting", "thanks", "help", "rules", "language", "text"]
 
-_GREETING = frozenset(
-    "hi hello hey hiya howdy greetings morning afternoon evening welcome hallo bonjour hola moin".split()
-)
-_THANKS = frozenset(
-    "thanks thank thx cheers appreciated appreciate bye goodbye farewell ciao ok okay great cool perfect "
-    "wonderful excellent brilliant super fine tomorrow later".split()
-)
-# What else stands in a greeting or in thanks; no article is asked for by these.
-_COURTESY = frozenset(
-    """good nice lovely pleased glad meet meeting dear there all everyone everybody friend team folks bot
-    chatbot assistant tradewire today day night weekend week soon see talk chat helpful useful help
-    answer answers quick fast reply work job lot kind again back awesome lots many much time
-    yes no sir madam hope well things going doing around""".split()
-)
-_TOOL = frozenset(
-    """tradewire assistant chatbot bot tool app program programme system prompt prompts rules rule instructions
-    instruction instructed guidelines guideline configuration configured settings model models
-    language developer developers message messages hidden secret initial previous above told given
-    follow obey answer answers answering reply text word words verbatim repeat print reveal show
-    display output ignore disregard forget say says name made make makes built build maker trained
-    training work works working use used using human machine ai robot know able capable capabilities
-    limits limit ask questions question data sources source cutoff remember help things kind sort
-    real person written wrote run running start begin purpose feature features function functions
-    commands command options option""".split()
-)
-_HELP = frozenset(
-    "help use ask start begin work works able capable commands options features".split()
-)
+_GREETING = word_lists.words("questions", "greeting")
+_THANKS = word_lists.words("questions", "thanks")
+_COURTESY = word_lists.words("questions", "courtesy")
+_TOOL = word_lists.words("questions", "tool")
+_HELP = word_lists.words("questions", "help")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|u)\b", re.IGNORECASE)
 _TO_THE_TOOL = re.compile(
     r"^\W*(?:please )?(?:repeat|print|reveal|show|display|output|ignore|disregard|forget|help)\b"

@@ -37,7 +37,12 @@ ENOUGH_ARTICLES = 2
 
 
 def times_meant(question: str, library: Library) -> tuple[Period, ...]:
-    """Return the periods of a question, in order: those it dates, else the event it names."""
+    """Return the periods of a question, in order: those it dates, else the event it names.
+
+    Args:
+        question: as asked.
+        library: the index, whose articles tell when an event was.
+    """
     dated = periods(question, lambda month: _last_year_with(month, library))
     if dated:
         return tuple(map(_with_year, dated))

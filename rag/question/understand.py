@@ -11,19 +11,16 @@ from index.library import Library
 from index.people.transliteration import spelling
 from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
-from index.text.words import content_stems, content_words, figures, names, stem, tokens
-from rag.question.asking import ASKING
+from index.text.words import ASKING, content_stems, content_words, figures, names, stem, tokens
+from rag.question.asked_speaker import SAY, subject, wants_all
 from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.follow_up.standalone import standalone, told
 from rag.question.speakers import (
-    SAY,
     asks_for_another,
     speakers_in,
-    subject,
     unheard,
-    wants_all,
     without_times,
 )
 from rag.question.spelling import spelled
@@ -109,7 +106,14 @@ def check_question(question: str) -> str:
 
 
 def understand(question: str, history: Sequence[Turn], filters: Filters, library: Library) -> Query:
-    """Work out what is asked, about whom, and in which words the index may hold it."""
+    """Work out what is asked, about whom, and in which words the index may hold it.
+
+    Args:
+        question: as asked, checked.
+        history: the turns before, oldest first.
+        filters: which articles may be looked at.
+        library: the index: who speaks in it, who publishes.
+    """
     asked = standalone(question, history)
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
@@ -221,7 +225,12 @@ def _kind(
 
 
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:
-    """Tell what sort of answer is wanted; keywords with a known speaker want his words."""
+    """Tell what sort of answer is wanted; keywords with a known speaker want his words.
+
+    Args:
+        question: standing alone.
+        speakers: of the ledger, whom it means.
+    """
     for kind, pattern in _KINDS:
         if pattern.search(question):
             return kind

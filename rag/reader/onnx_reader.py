@@ -46,11 +46,20 @@ class Reader(Protocol):
         """Return what it is called, with the hash of its weights."""
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """Return, for each passage, whether and where it answers the question."""
+        """Return, for each passage, whether and where it answers the question.
+
+        Args:
+            question: standing alone.
+            passages: sentences with what surrounds them.
+        """
 
     def support(self, claim: str, passages: Sequence[Passage]) -> list[tuple[float, float, float]]:
         """Return, for each passage, the probabilities that it supports the claim, does not, or
         contradicts it.
+
+        Args:
+            claim: a sentence.
+            passages: what may support it.
         """
 
 
@@ -79,6 +88,10 @@ class OnnxReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return, for each passage, whether and where it answers the question.
 
+        Args:
+            question: standing alone.
+            passages: sentences with what surrounds them.
+
         Raises:
             WeightsError: the reader's files are missing or not what they should be.
         """
@@ -86,6 +99,10 @@ class OnnxReader:
 
     def support(self, claim: str, passages: Sequence[Passage]) -> list[tuple[float, float, float]]:
         """Return, for each passage, the probabilities of supported, not, contradicted.
+
+        Args:
+            claim: a sentence.
+            passages: what may support it.
 
         Raises:
             WeightsError: as for ``read``.

@@ -43,6 +43,10 @@ class Lexical:
         """Return BM25 of a passage (Robertson & Zaragoza 2009), length measured in characters.
 
         Σ idf · tf · (k₁ + 1) ÷ (tf + k₁ · (1 − b + b · length ÷ usual length))
+
+        Args:
+            title: of the passage's article.
+            text: of the passage.
         """
         held = _frequencies(f"{title} {text}")
         slack = K1 * (1 - B + B * (len(title) + len(text)) / USUAL)
@@ -54,7 +58,12 @@ class Lexical:
 
 
 def lexical(query: Query, library: Library) -> Lexical:
-    """Weigh the words of a question; one that no article holds gives way to words like it."""
+    """Weigh the words of a question; one that no article holds gives way to words like it.
+
+    Args:
+        query: the question.
+        library: the index, which tells how rare a word is.
+    """
     total = library.chunk_count()
     frequencies = {
         word: n

@@ -59,7 +59,12 @@ class Retriever:
         self._fusion = fusion
 
     def retrieve(self, query: Query, top_k: int | None = None) -> Retrieval:
-        """Return the best chunks for a question, within its filters."""
+        """Return the best chunks for a question, within its filters.
+
+        Args:
+            query: the question.
+            top_k: how many; None takes what the retriever was made with.
+        """
         vector = self._library.embedder.query(query.standalone)
         f = query.filters
         scope, undated = self._library.scope(

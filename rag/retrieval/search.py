@@ -43,6 +43,14 @@ def search(
 ) -> tuple[FoundPassage, ...]:
     """Return passages for a question, best first; see ``rag.retrieval.passages``.
 
+    Args:
+        question: as asked.
+        library: the index.
+        filters: which articles may be looked at.
+        top_k: how many passages.
+        reranker: puts the best in its order; None leaves them.
+        fusion: how the scores of the stages add up.
+
     Raises:
         UsageError: the question is empty or too long.
     """
@@ -56,7 +64,13 @@ def search(
 
 
 def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
-    """Return quotes within the filters; with ``about``, those on the topic, nearest first."""
+    """Return quotes within the filters; with ``about``, those on the topic, nearest first.
+
+    Args:
+        library: the index.
+        filters: which articles, and whose words.
+        about: a topic; None takes all, latest article first.
+    """
     scope, _undated = library.scope(
         since=filters.since,
         until=filters.until,

@@ -24,7 +24,13 @@ MOST_CONSIDERED = 150
 def by_people(
     speakers: Sequence[str], library: Library, retrieval: Retrieval
 ) -> list[ArticleQuote]:
-    """Return what those people are quoted with, in the articles found first."""
+    """Return what those people are quoted with, in the articles found first.
+
+    Args:
+        speakers: by the names of the ledger.
+        library: the index.
+        retrieval: tells which articles come first, and within which to look.
+    """
     found = [q for name in speakers for q in library.quotes(speaker=name, scope=retrieval.scope)]
     found = list(dict.fromkeys(found))
     places = {article_id: place for place, article_id in enumerate(retrieval.articles)}
@@ -32,7 +38,12 @@ def by_people(
 
 
 def in_sentences(sentences: Sequence[Sentence], library: Library) -> list[ArticleQuote]:
-    """Return the quotes that stand in those sentences."""
+    """Return the quotes that stand in those sentences.
+
+    Args:
+        sentences: of any articles.
+        library: the index.
+    """
     return [
         q
         for article_id in dict.fromkeys(s.article_id for s in sentences)
@@ -42,7 +53,12 @@ def in_sentences(sentences: Sequence[Sentence], library: Library) -> list[Articl
 
 
 def holding(phrase: str, quotes: Sequence[ArticleQuote]) -> list[ArticleQuote]:
-    """Return the quotes that hold a phrase, else those that hold nearly all of its words."""
+    """Return the quotes that hold a phrase, else those that hold nearly all of its words.
+
+    Args:
+        phrase: words in any case and marks.
+        quotes: of the ledger.
+    """
     exact = [q for q in quotes if holds(phrase, q.quote.text)]
     return exact or [q for q in quotes if worded_as(phrase, [q.quote.text])]
 
@@ -54,6 +70,11 @@ def in_time(
 
     Where nothing was, what has no date may be of that time; and an article that names the year
     may tell of it.
+
+    Args:
+        found: quotes of the ledger.
+        query: the question, with its times.
+        library: the index.
     """
     if not query.periods:
         return found

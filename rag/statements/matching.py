@@ -23,7 +23,12 @@ _NO = frozenset("not no never none neither nor without cannot".split())
 
 
 def worded_as(phrase: str, said: Sequence[str]) -> Says | None:
-    """Tell whether somebody's words hold a phrase, letter by letter but for marks and case."""
+    """Tell whether somebody's words hold a phrase, letter by letter but for marks and case.
+
+    Args:
+        phrase: that somebody is asked to have used.
+        said: the pieces of what was said.
+    """
     whole = " ".join(said)
     if holds(phrase, whole):
         return "letters"
@@ -33,7 +38,12 @@ def worded_as(phrase: str, said: Sequence[str]) -> Says | None:
 
 
 def holds(phrase: str, text: str) -> bool:
-    """Tell whether a text holds a phrase letter by letter but for marks, case and the last stop."""
+    """Tell whether a text holds a phrase letter by letter but for marks, case and the last stop.
+
+    Args:
+        phrase: the words looked for.
+        text: in which.
+    """
     wanted = normal(phrase).strip(" .,;!?")
     return bool(wanted) and wanted in normal(text)
 

@@ -70,6 +70,11 @@ class Speaker:
 def quotations(library: Library, *, filters: Filters, about: str | None = None) -> list[Quotation]:
     """Return quotations within the filters, latest article first; on a topic, nearest first.
 
+    Args:
+        library: the index.
+        filters: which articles, and whose words.
+        about: a topic; None takes all.
+
     Raises:
         UsageError: the alias file in the index folder is malformed.
     """

@@ -61,7 +61,12 @@ class Statement:
 
 
 def ranked_statements(found: Sequence[ArticleQuote], scorer: Scorer) -> list[Statement]:
-    """Return the statements that quotes make up, the most fitting first, no sentence twice."""
+    """Return the statements that quotes make up, the most fitting first, no sentence twice.
+
+    Args:
+        found: quotes of the ledger.
+        scorer: tells how well a sentence meets the question.
+    """
     groups: dict[tuple[str, int, str], list[ArticleQuote]] = {}
     for q in found:
         if q.quote.stance != "said":

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 import rag
 from index.library import Library
 from rag.chain import AnswerChain
-from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED_ID
 from tests.e2e.conftest import CHROMIUM, FLAGS
+from tests.helpers.reading import READER
 from ui.cli.main import app
 from ui.server.launch import serve
 
@@ -40,7 +40,7 @@ QUESTIONS: list[dict[str, Any]] = [
 def address(seed_index: Path, real_embedder: Any) -> Iterator[str]:
     library = Library.open(seed_index, real_embedder)
     server, address = serve(
-        AnswerChain(library, Settings(index=seed_index, mode="extractive"), reader=OnnxReader())
+        AnswerChain(library, Settings(index=seed_index, mode="extractive"), reader=READER)
     )
     yield address
     server.close()

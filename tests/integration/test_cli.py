@@ -1,4 +1,4 @@
-"""The command line as people and scripts meet it: a process of its own."""
+"""The command line as people and scripts meet it; what a process alone shows, in one of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEED_ID
-from tests.helpers.command import tradewire
+from tests.helpers.command import started, tradewire
 
 COMMANDS = (
     "index",
@@ -34,7 +34,7 @@ def test_help_names_every_command() -> None:
 
 
 def test_version() -> None:
-    assert tradewire("--version").stdout.startswith("tradewire 0.")
+    assert started("--version").stdout.startswith("tradewire 0.")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_wrong_use_is_one_line_with_a_way_out(
 
 
 def test_without_an_index_the_way_to_one_is_named(tmp_path: Path) -> None:
-    done = tradewire("ask", "Why?", "--index", str(tmp_path / "none"))
+    done = started("ask", "Why?", "--index", str(tmp_path / "none"))
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "tradewire index" in done.stderr
@@ -153,7 +153,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_json_answer_keeps_the_contract(seed_index: Path) -> None:
-    done = tradewire(
+    done = started(
         "ask",
         "what did Li Chenggang say?",
         "--json",

@@ -11,9 +11,9 @@ from index.library import Library
 from index.models.embedder import SentenceTransformerEmbedder
 from rag.chain import AnswerChain
 from rag.models.chat_model import ChatModel
-from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.helpers.invariants import check_invariants
+from tests.helpers.reading import READER
 
 WORDS = (
     "The two sides have, in principle, reached a framework for implementing the consensus "
@@ -31,7 +31,7 @@ def seed_library(seed_index: Path, real_embedder: SentenceTransformerEmbedder) -
 @pytest.fixture(scope="module")
 def extractive(seed_library: Library) -> AnswerChain:
     return AnswerChain(
-        seed_library, Settings(index=seed_library.folder, mode="extractive"), reader=OnnxReader()
+        seed_library, Settings(index=seed_library.folder, mode="extractive"), reader=READER
     )
 
 
@@ -41,7 +41,7 @@ def with_model(seed_library: Library, local_model: ChatModel) -> AnswerChain:
         seed_library,
         Settings(index=seed_library.folder, mode="llm"),
         local_model,
-        reader=OnnxReader(),
+        reader=READER,
     )
 
 

@@ -17,10 +17,10 @@ from mcp import Client
 from index.ingest.pipeline import ingest
 from index.library import Library
 from rag.chain import AnswerChain
-from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
 from tests.helpers.fakes import ScriptedModel, WordEmbedder
+from tests.helpers.reading import READER
 from ui import uploads
 from ui.server.access import allow
 from ui.server.guard import COOKIE, MAX_BODY_BYTES, owner_of
@@ -36,9 +36,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerChain]:
     embedder = WordEmbedder()
     ingest(folder / "index", [str(folder / "articles")], embedder)
     library = Library.open(folder / "index", embedder)
-    yield AnswerChain(
-        library, Settings(index=folder / "index", mode="extractive"), reader=OnnxReader()
-    )
+    yield AnswerChain(library, Settings(index=folder / "index", mode="extractive"), reader=READER)
     library.close()
 
 
@@ -119,7 +117,7 @@ def test_an_unknown_article_is_not_found(client: httpx.Client) -> None:
 
 def test_a_model_that_fails_is_told_and_the_answer_is_extractive(chain: AnswerChain) -> None:
     settings = Settings(index=chain.library.folder, mode="llm")
-    failing = AnswerChain(chain.library, settings, ScriptedModel(fails=True), reader=OnnxReader())
+    failing = AnswerChain(chain.library, settings, ScriptedModel(fails=True), reader=READER)
     server = Running(application(failing, None, allow("127.0.0.1", None)), "127.0.0.1", None)
     try:
         reply = httpx.post(

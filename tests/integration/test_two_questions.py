@@ -12,11 +12,11 @@ from index.ingest.pipeline import ingest, remove
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.events import EvidenceFound
-from rag.reader import OnnxReader
 from rag.request import asked_from
 from rag.settings import Settings
 from rag.types import Answer
 from tests.helpers.fakes import WordEmbedder
+from tests.helpers.reading import READER
 
 QUESTION = "How high is the zinc duty?"
 
@@ -41,9 +41,7 @@ def source(tmp_path: Path) -> Path:
 def chain(source: Path, tmp_path: Path, embedder: WordEmbedder) -> Iterator[AnswerChain]:
     ingest(tmp_path / "index", [str(source.parent)], embedder)
     library = Library.open(tmp_path / "index", embedder)
-    yield AnswerChain(
-        library, Settings(index=tmp_path / "index", mode="extractive"), reader=OnnxReader()
-    )
+    yield AnswerChain(library, Settings(index=tmp_path / "index", mode="extractive"), reader=READER)
     library.close()
 
 

@@ -6,7 +6,7 @@ import sys
 from types import FrameType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.people.in_article import people
@@ -23,7 +23,6 @@ UNRELATED = "The harbour was calm and the weather stayed dry all week."
 
 
 @given(st.text() | PRESS)
-@settings(deadline=None, max_examples=400)
 def test_offsets_reproduce_the_words(text: str) -> None:
     for quote in extract_quotes(text):
         assert text[quote.start : quote.end] == quote.text != ""
@@ -32,7 +31,6 @@ def test_offsets_reproduce_the_words(text: str) -> None:
 
 
 @given(st.text() | PRESS)
-@settings(deadline=None)
 def test_people_never_raise_and_are_in_the_text(text: str) -> None:
     for person in people(text):
         assert person.name.split()[-1] in text
@@ -43,7 +41,6 @@ def _told(quotes: list[Quote], shift: int = 0) -> list[tuple[object, ...]]:
 
 
 @given(PRESS)
-@settings(deadline=None, max_examples=300)
 def test_an_unrelated_paragraph_changes_no_other_quote(text: str) -> None:
     # An open quotation at the end would be told to go on or not by what follows.
     text = f"{text}\n\nNothing more was heard of it."

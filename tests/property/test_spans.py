@@ -29,7 +29,6 @@ def raw(text: str) -> RawArticle:
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_sentences_cover_the_text_in_order(text: str) -> None:
     found = sentences("a", text)
     end = 0
@@ -46,7 +45,6 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
 
 
 @given(st.lists(st.integers(1, 900), max_size=40), st.integers(1, 5))
-@settings(deadline=None)
 def test_chunks_cover_the_sentences_in_order(lengths: list[int], per_paragraph: int) -> None:
     words = [f"Z{'x' * length}." for length in lengths]
     text = "".join(
@@ -70,7 +68,6 @@ def test_chunks_cover_the_sentences_in_order(lengths: list[int], per_paragraph: 
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_cleaning_the_cleaned_changes_nothing(text: str) -> None:
     once = clean(raw(text))
     again = clean(raw(once.text))
@@ -81,7 +78,7 @@ def test_cleaning_the_cleaned_changes_nothing(text: str) -> None:
 
 
 @given(st.binary() | TEXTS.map(lambda text: text.encode("utf-8", "replace")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_raise(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         # Pages have their own test below, and a PDF its own process: tests/stress has those.
@@ -93,7 +90,7 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 
 @given(st.binary(max_size=200) | PRESS.map(str.encode))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_page_raises(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.html"

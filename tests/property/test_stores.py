@@ -154,9 +154,9 @@ class Stores(RuleBasedStateMachine):
 
 
 TestStores = Stores.TestCase
-TestStores.settings = settings(max_examples=4, stateful_step_count=8, deadline=None)
+TestStores.settings = settings(max_examples=4, stateful_step_count=8)
 
 
 class TestStoresForLong(Stores.TestCase):  # type: ignore[name-defined,misc]
     pytestmark = pytest.mark.stress
-    settings = settings(max_examples=80, stateful_step_count=20, deadline=None)
+    settings = settings(max_examples=80, stateful_step_count=20)

@@ -63,7 +63,8 @@ def export(
 
     Args:
         form: "md", "html", "docx" or "json".
-        conversation, turns: what is written.
+        conversation: its title and days.
+        turns: what was asked and answered.
         zone: whose clock tells when it was asked, such as "Europe/Oslo".
 
     Raises:

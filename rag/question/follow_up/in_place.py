@@ -8,9 +8,9 @@ from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
 from index.text.words import content_words, names, tokens
+from rag.question.asked_speaker import subject
 from rag.question.follow_up.pronouns import THING
 from rag.question.follow_up.topic import phrases
-from rag.question.speakers import subject
 
 ANOTHER = re.compile(r"^\W*(?:(?:and|but|so|or|what about|how about|what of)\b\W*)+", re.IGNORECASE)
 _QUESTION_WORDS = re.compile(
@@ -27,7 +27,12 @@ _WHICH = re.compile(r"^\W*(?:which|what) (?=\w+s\b(?!['’]))", re.IGNORECASE)
 
 
 def words_of(asked: str, question: str) -> str:
-    """Return what a question asks about, in its own words, without those that are there already."""
+    """Return what a question asks about, in its own words, without those that are there already.
+
+    Args:
+        asked: the question before.
+        question: the new one, whose own words are left out.
+    """
     there = set(content_words(question))
     rest = re.sub(r"[()]", " ", _QUESTION_WORDS.sub("", asked))
     words = [word.strip(".,?!") for word in rest.split()]
@@ -35,7 +40,12 @@ def words_of(asked: str, question: str) -> str:
 
 
 def in_its_place(question: str, asked: str) -> str | None:
-    """Return the question before with what the new one names in the place of its like."""
+    """Return the question before with what the new one names in the place of its like.
+
+    Args:
+        question: the new one, such as "And in 2023?".
+        asked: the question before.
+    """
     if _HOW_MANY.match(question) and (kind := _WHICH.match(asked)):
         return f"How many {asked[kind.end() :]}"
     rest = ANOTHER.sub("", question).strip(" ?!.")

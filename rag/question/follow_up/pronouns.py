@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from index.people.gender import gender_of
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS
 from index.text.names import is_person_name
-from index.text.words import names, tokens
-from rag.question.asking import ASKING
+from index.text.words import ASKING, names, tokens
+from rag.question.asked_speaker import SAY
 from rag.question.follow_up.topic import Phrase, phrases
-from rag.question.speakers import SAY
 
 PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?:it|its|they|them|their|theirs|this|that|these|those)\b", re.IGNORECASE)
@@ -68,7 +67,12 @@ def _speaks(name: str, text: str) -> bool:
 
 
 def with_thing(question: str, about: Sequence[Phrase]) -> str:
-    """Put the thing talked about in the place of "it", "they", "that"."""
+    """Put the thing talked about in the place of "it", "they", "that".
+
+    Args:
+        question: with a pronoun.
+        about: the phrases of the talk that name a thing, the nearest first.
+    """
     if _NO_THING.search(question):
         return question
     for pronoun in THING.finditer(question):

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.text.lexicon import TIMES
-from index.text.words import content_words, names
-from rag.question.asking import ASKING
+from index.text.words import ASKING, content_words, names
+from rag.question.asked_speaker import SAY, subject
 from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
 from rag.question.follow_up.pronouns import NEAR, PERSON, THING, people_in, with_person, with_thing
 from rag.question.follow_up.topic import Phrase, phrases
-from rag.question.speakers import SAY, subject
 from rag.question.talk import talk_in
 from rag.types import Turn
 
@@ -66,6 +65,10 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     A pronoun becomes the person or the thing last asked about; "And Merz?" and "In 2023?" take
     the place of their like in the question before; "Why?" gets the words of that question. A
     refusal lends the question that it refused, never its own words.
+
+    Args:
+        question: as asked.
+        history: the turns before, oldest first.
     """
     talk = _NOTHING
     for asked, answer in _exchanges(history):
@@ -74,7 +77,12 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 
 def told(question: str, history: Sequence[Turn]) -> str:
-    """Return what was answered so far, if the question asks what there is beside it; else nothing."""
+    """Return what was answered so far, if the question asks what there is beside it; else nothing.
+
+    Args:
+        question: as asked.
+        history: the turns before, oldest first.
+    """
     if not _ELSE.search(question):
         return ""
     return " ".join(answer for _asked, answer in _exchanges(history) if answer)

@@ -7,14 +7,12 @@ import pytest
 
 from index.library import Library
 from rag.chain import AnswerChain
-from rag.reader import OnnxReader
 from rag.settings import Settings
 from rag.types import Answer
 from tests.helpers.files import library_of
+from tests.helpers.reading import READER
 
 Ask = Callable[[str], Answer]
-# The shipped one: small, and loaded once.
-READER = OnnxReader(threads=1)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from rag.types import Answer, Filters
 from tests.helpers.fakes import ScriptedModel
 from tests.helpers.files import library_of
 from tests.helpers.invariants import check_invariants
-from tests.unit.rag.conftest import READER
+from tests.helpers.reading import READER
 
 DUTY = "How high is the duty on steel?"
 

@@ -178,9 +178,9 @@ def test_bylines(line: str, author: str | None, publisher: str | None) -> None:
     ["By " + "Aa " * 52 + "|", "By " + "A, " * 52, "Aa. " * 39 + "(", "- " * 79, "By A" * 39],
 )
 def test_a_hostile_byline_takes_no_time(line: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     cleaned("\n\n".join([line] * 6))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_names_above_an_agency_are_a_byline_and_no_title() -> None:
@@ -335,7 +335,8 @@ def test_an_author_may_be_stated_with_the_paper(
     assert (article.author, article.publisher) == (author, publisher)
 
 
-LONG = 200_000
+# Work that grows with the square of it would not end.
+LONG = 50_000
 
 
 @pytest.mark.parametrize(

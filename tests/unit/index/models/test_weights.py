@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -217,12 +216,10 @@ def test_closed_network_costs_the_deadline_once() -> None:
         asked.append(url)
         return never.wait()
 
-    began = time.monotonic()
     answers = [reachable("http://blocked.invalid", probe, 0.1) for _ in range(5)]
     never.set()
     assert answers == [False] * 5
     assert asked == ["http://blocked.invalid"]
-    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize(("answer", "expected"), [(True, True), (False, False)])

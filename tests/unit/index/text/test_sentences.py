@@ -92,6 +92,6 @@ def test_nothing_has_no_sentences(text: str) -> None:
 @pytest.mark.parametrize("unit", ["a. ", "(", "? ", ".", "“", "\n", "a\n", "; ", "Mr. ", "5."])
 def test_a_hostile_text_takes_no_time(unit: str) -> None:
     sentences("a", "Ready.")
-    started = time.perf_counter()
+    started = time.process_time()
     sentences("a", unit * (60_000 // len(unit)))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

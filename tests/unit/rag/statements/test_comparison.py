@@ -7,7 +7,7 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from rag.types import Answer
 from tests.helpers.files import library_of
-from tests.unit.rag.conftest import READER
+from tests.helpers.reading import READER
 
 PRESS = [
     {
