@@ -9,6 +9,7 @@ from index.errors import EmptyIndex
 from index.ingest.stories import Settled, Stories
 from index.ingest.write import STEP, store
 from index.models.embedder import Embedder
+from index.store.chroma.connection import VectorsAway
 from index.store.embedded.vectors import VectorsUnfit
 from index.store.place import Place, store_at
 from index.store.seam import Store
@@ -85,13 +86,17 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
         # Nothing that is read from it can be trusted.
         return
     for e in _EXAMINATIONS:
-        problem = e.find(index)
-        if problem and repair:
-            e.repair(index, embedder)
-            again = e.find(index)
-            yield Finding(check=e.check, problem=again or problem, repaired=again is None)
-            continue
-        yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
+        try:
+            problem = e.find(index)
+            if problem and repair:
+                e.repair(index, embedder)
+                again = e.find(index)
+                yield Finding(check=e.check, problem=again or problem, repaired=again is None)
+                continue
+            yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
+        except VectorsAway as error:
+            problem, _, way_out = str(error).rstrip(".").partition("; ")
+            yield Finding(check=e.check, problem=problem, way_out=way_out)
     made_with = index.catalog.meta("embedder")
     other = made_with not in {None, embedder.fingerprint}
     yield Finding(
@@ -160,6 +165,8 @@ def _vectors(index: Store) -> str | None:
     wanted = {id_ for ids, _rows in index.catalog.passages.vectors() for id_ in ids}
     try:
         stored = index.vector_ids()
+    except VectorsAway:
+        raise
     except VectorsUnfit as error:
         return str(error).partition(";")[0].rstrip(".")
     if stored is None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import psycopg
+
+from tests.helpers.nginx import free_port
 
 
 @contextmanager
@@ -33,6 +39,42 @@ def postgres() -> Iterator[str]:
         process.send_signal(signal.SIGQUIT)
         process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class ChromaServer:
+    """`chroma run` on loopback, which can be stopped, and started again over what it kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        program = Path(sys.executable).with_name("chroma")
+        self._process = subprocess.Popen(
+            [program, "run", "--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                httpx.get(f"{self.url}/api/v2/heartbeat").raise_for_status()
+                return
+            except httpx.HTTPError:
+                assert self._process.poll() is None
+                assert time.monotonic() < deadline
+
+    def collections(self) -> list[str]:
+        room = "/api/v2/tenants/default_tenant/databases/default_database/collections"
+        return [one["name"] for one in httpx.get(self.url + room).json()]
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+            self._process = None
 
 
 def emptied(uri: str) -> str:

@@ -118,6 +118,10 @@ class ServerIndex:
         except OperationError:
             return False
 
+    def remark(self) -> str | None:
+        """Return what a reader should know of what is searched now, None if nothing."""
+        return None
+
     def rest(self) -> None:
         """Let go of the state: as long as it is held, the server may not clear up behind it."""
         if self.catalog.session.open:
