@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.errors import EmptyIndex
+from index.ingest.plan import STEP
 from index.ingest.stories import Settled, Stories
-from index.ingest.write import STEP, store
+from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.store.chroma.connection import VectorsAway
 from index.store.embedded.vectors import VectorsUnfit

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from index.errors import EmptyIndex, UsageError
-from index.ingest.write import STEP
+from index.ingest.plan import STEP
 from index.models.embedder import Embedder
 from index.store.place import Place, store_at
 from index.store.seam import Records, Store

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import psutil
 import psycopg
 
 from tests.helpers.nginx import free_port
@@ -86,3 +89,38 @@ def emptied(uri: str) -> str:
         )
         connection.execute("DROP SCHEMA IF EXISTS tradewire CASCADE")
     return uri
+
+
+@contextmanager
+def ray_cluster(cores: int) -> Iterator[str]:
+    """Yield the address of a Ray cluster of this machine alone, for clients."""
+    port, folder = free_port(), Path(tempfile.mkdtemp(prefix="ray"))
+    program = str(Path(sys.executable).with_name("ray"))
+    environment = {
+        **os.environ, "RAY_AUTH_MODE": "disabled", "RAY_USAGE_STATS_ENABLED": "0",
+        "PYTHONPATH": os.pathsep.join(filter(None, [os.getcwd(), os.environ.get("PYTHONPATH")])),
+    }  # fmt: skip
+    head = subprocess.Popen(
+        [program, "start", "--head", "--block", f"--num-cpus={cores}", f"--port={free_port()}",
+         f"--ray-client-server-port={port}", "--node-ip-address=127.0.0.1",
+         "--include-dashboard=false", "--object-store-memory=100000000", f"--temp-dir={folder}"],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert head.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        yield f"ray://127.0.0.1:{port}"
+    finally:
+        # At once: there is nothing that it would have to keep.
+        for process in [*psutil.Process(head.pid).children(recursive=True), head]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        head.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
