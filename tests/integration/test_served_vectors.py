@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from index.store.index_folder import Index
 from index.store.place import Server, Split, VectorServer
 from rag.chain import AnswerChain
 from rag.settings import Settings
+from tests.helpers.certificate import self_signed
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.nginx import NGINX, free_port, nginx
 from tests.helpers.servers import ChromaServer
@@ -170,19 +170,6 @@ def test_behind_tls_and_a_token(
         with pytest.raises(OperationError, match="401, set TRADEWIRE_VECTORS_TOKEN") as error:
             ingest(stranger, [str(articles)], embedder)
         assert "guess" not in str(error.value)
-
-
-def self_signed(folder: Path) -> Path:
-    """Make a certificate for localhost, with its key in the same file."""
-    file = folder / "own.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-         "-keyout", folder / "key.pem", "-out", file],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    file.write_text(file.read_text() + (folder / "key.pem").read_text())
-    return file
 
 
 def test_the_settings_name_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
