@@ -183,9 +183,9 @@ class Index:
     def vector_ids(self) -> set[str] | None:
         """Return the ids of all vectors in Chroma; None where nothing can be written beside it."""
         if self._elsewhere():
-            raise VectorsUnfit(
-                f"The vectors were last written {self.catalog.meta(_HOME) or 'into the folder'}."
-            )
+            home = self.catalog.meta(_HOME)
+            where = f"to {home}" if home else "into the folder"
+            raise VectorsUnfit(f"The vectors were last written {where}.")
         try:
             return self.vectors.ids()
         except VectorsLockedAway:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -37,7 +38,8 @@ class Cluster:
             OperationError: it cannot be reached, or does other work than this process would.
         """
         try:
-            self._ray.init(self._address, log_to_driver=False, logging_level="ERROR")
+            with warnings.catch_warnings(action="ignore"):
+                self._ray.init(self._address, log_to_driver=False, logging_level="ERROR")
         except (ConnectionError, RuntimeError, ValueError) as error:
             raise OperationError(
                 f"Cannot reach {self._address}: {said(error)}; check the address, and that the "
