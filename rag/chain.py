@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from index.library import Library
 from rag.answering import collection, smalltalk
 from rag.answering.assemble import extractively, finished, refused
 from rag.answering.citations import Checked
-from rag.answering.with_model import FromModel
+from rag.answering.with_model import FromModel, noted
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
 from rag.filters import unknown
@@ -180,11 +181,17 @@ class AnswerChain(Runnable[Any, Any]):
             yield from talk
             return
         try:
-            yield from self._answered(asked, frame, clock, stop)
+            with closing(self._answered(asked, frame, clock, stop)) as events:
+                for event in events:
+                    yield self._remarked(event) if isinstance(event, Answer) else event
         except TradewireError as error:
             yield replace(
                 frame, status="failed", error=str(error), text="", timings_ms=clock.timings()
             )
+
+    def _remarked(self, answer: Answer) -> Answer:
+        remark = self.library.remark()
+        return answer if remark is None else noted(answer, remark)
 
     def _mode(self, wanted: str | None) -> Mode:
         """Resolve "auto": the model if it is there, else the articles' own sentences.
@@ -226,7 +233,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _answered(
         self, asked: Asked, frame: Answer, clock: Clock, stop: threading.Event
-    ) -> Iterator[AnswerEvent]:
+    ) -> Generator[AnswerEvent, None, None]:
         with self._searching.joined() as place:
             place.wait()
             found = self.found(asked)
