@@ -52,7 +52,9 @@ def test_a_conversation_is_found_renamed_and_deleted(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(0)
 
 
-def test_a_name_that_takes_long_to_save_does_not_take_the_keys_from_another_field(page: Page) -> None:
+def test_a_name_that_takes_long_to_save_does_not_take_the_keys_from_another_field(
+    page: Page,
+) -> None:
     ask(page, QUOTA)
     page.click("#drawer-button")
     held: list[Route] = []

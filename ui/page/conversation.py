@@ -148,7 +148,7 @@ class Talk:
         """Yield the articles' own answer as it forms, and return it."""
         for event in self._chain.events(replace(asked, mode="extractive"), threading.Event()):
             if isinstance(event, EvidenceFound):
-                forming.cards = cards(event.cards)
+                forming.cards = cards(event.cards, forming.about)
                 yield forming.shown(READING)
             elif isinstance(event, SentenceChecked):
                 forming.add(event.sentence, event.citations)
