@@ -80,7 +80,7 @@ def test_the_timeline_shows_who_spoke_and_how_a_figure_changed(page: Page) -> No
         """() => { const data = document.querySelector("#plot .js-plotly-plot")?.data;
              return data?.length === 2 && data.map(t => [t.name, [...t.x], [...t.y]]); }"""
     ).json_value()
-    assert ["Figures", ["2025-03-03", "2025-06-10"], [25, 15]] in traces
+    assert ["duty, percent", ["2025-03-03", "2025-06-10"], [25, 15]] in traces
     assert traces[0][0] == "Said"
 
 

@@ -298,7 +298,7 @@ def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
             found = points(library, about=about, filters=filters)
     except TradewireError as error:
         return None, {"timeline": "", "error": on_page(error)}
-    plot = timeline_view.figure(found, str(asked.get("theme")))
+    plot = timeline_view.figure(found.shown, str(asked.get("theme")))
     return plot, {"timeline": timeline_view.listed(found, about), "plotted": plot is not None}
 
 

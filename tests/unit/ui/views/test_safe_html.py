@@ -20,7 +20,7 @@ from ui.history.values import Conversation, Hit
 from ui.views import answer, archive, articles, conversations, quotes, reader, safe_html, timeline
 from ui.views.reasons import reasons
 from ui.views.safe_html import Source
-from ui.views.series import Point
+from ui.views.series import Point, Points
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -80,7 +80,8 @@ def sentence_of(value: Answer, reasons: list[str]) -> str:
 def point(kind: str, day: str | None, who: str, words: str, value: float | None = None) -> Point:
     return Point(
         kind=kind, day=day, who=who, text=words, article_id="x", title=words, publisher=words,
-        start=0, end=3, value=value, unit="%" if value is not None else None,
+        start=0, end=3, value=value, unit="percent" if value is not None else None,
+        subject=words if value is not None else None,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def test_hostile_text_stays_text(words: str) -> None:
         articles.articles([row], 1),
         articles.report([report], None, words),
         conversations.hits([Hit(conversation=conversation, excerpt=words)]),
-        timeline.listed([point("said", "2025-01-01", words, words)], words),
+        timeline.listed(Points(shown=[point("said", "2025-01-01", words, words)]), words),
     ]
     for page in pages:
         check_harmless(page)
@@ -147,15 +148,15 @@ def test_a_plot_holds_no_tag_but_its_own(words: str) -> None:
 def test_the_plot_gives_speakers_a_lane_and_figures_their_scale() -> None:
     found = [
         point("said", "2025-03-03", "Kari Nordmann", "No quota."),
-        point("figure", "2025-03-03", "25%", "It rose to 25%.", 25.0),
-        point("figure", "2025-06-10", "15%", "It fell to 15%.", 15.0),
+        replace(point("figure", "2025-03-03", "25%", "It rose to 25%.", 25.0), subject="duty"),
+        replace(point("figure", "2025-06-10", "15%", "It fell to 15%.", 15.0), subject="duties"),
         point("said", None, "Olena Koval", "Open again."),
     ]
     said, given = json.loads(timeline.figure(found, "dark") or "")["data"]
     assert (said["x"], said["y"]) == (["2025-03-03"], ["Kari Nordmann"])
     assert (given["x"], given["y"]) == (["2025-03-03", "2025-06-10"], [25, 15])
     assert safe_html.place_of(given["customdata"][0]) == ("x", 0, 3)
-    assert "1 without a date" in html.unescape(timeline.listed(found, "steel"))
+    assert "1 without a date" in html.unescape(timeline.listed(Points(shown=found), "steel"))
 
 
 def test_without_a_date_there_is_no_plot() -> None:
