@@ -17,7 +17,7 @@ from ui.views.measured import measured
 
 PASSAGES = 40
 MOST_POINTS = 200
-MOST_SERIES = 4
+MOST_SERIES = 3
 # So much of the topic's words a sentence must hold for its figures to be the topic's.
 SHARE = 0.5
 

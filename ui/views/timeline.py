@@ -12,9 +12,9 @@ from index.text.names import is_person_name
 from ui.views.safe_html import NO_DATE, day, passage, place, several, text
 from ui.views.series import Point, Points, dated
 
-SPEAKERS, LISTED = 10, 60
+SPEAKERS, LISTED = 8, 60
 # Of the plot, in pixels.
-SAID, LANE, STRIP, GAP, MARGIN = 40, 26, 130, 34, 44
+SAID, LANE, STRIP, GAP, MARGIN = 40, 26, 100, 28, 44
 _INK = {
     "light": {"ink": "#1d2522", "line": "#d5dbd7", "said": "#17594b", "figure": "#8a4b08"},
     "dark": {"ink": "#e3e8e4", "line": "#39423e", "said": "#84cdb8", "figure": "#e0b070"},

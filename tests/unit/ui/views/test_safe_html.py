@@ -387,6 +387,24 @@ def test_what_is_copied_holds_the_sources_where_they_are_wanted() -> None:
     assert answer.copied(refused("No."), told) == {}
 
 
+def test_what_one_person_says_in_one_article_stands_on_one_card() -> None:
+    found = [
+        quotation("First", person="Wang Yi", speaker="Wang Yi", title="Talks"),
+        quotation("Second", person="Wang Yi", speaker="Wang Yi", title="Talks"),
+        quotation("Third", person="Ada Lee", speaker="Ada Lee", title="Talks"),
+    ]
+    page = quotes.quotes(found, [], "")
+    assert page.count("<li>") == 2
+    assert page.count("Wang Yi") == 1
+    assert all(words in page for words in ("First", "Second", "Third"))
+
+
+def test_a_bare_last_name_of_a_person_stands_among_the_people() -> None:
+    found = [quotation("A", person=name, role=None) for name in ("Wang Yi", "Yi", "Reuters")]
+    heard = quotes.voices(found)
+    assert [v.name for v in heard if v.is_person] == ["Wang Yi", "Yi"]
+
+
 def test_people_stand_before_bodies_with_counts_and_offices() -> None:
     found = [
         quotation("W", person="Wang Yi", role="Foreign Minister"),
