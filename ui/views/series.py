@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.library import Library
+from index.text.names import is_person_name
 from index.text.synonyms import word_root
 from index.text.words import content_stems, tokens
 from index.types import Article, Sentence
@@ -68,14 +69,18 @@ class Points:
 
 
 def points(library: Library, *, about: str | None, filters: Filters) -> Points:
-    """Return what was said, and with a topic its figures by subject and unit."""
+    """Return what was said, and with a topic its figures by subject and unit; of a day, people first."""
     given = _figures(library, about, filters) if about else []
     kept = _comparable(given, content_stems(about or ""))
     shown = sorted(
         [*_said(library, about, filters), *kept],
-        key=lambda p: (p.day is None, p.day or "", p.article_id, p.start),
+        key=lambda p: (p.day is None, p.day or "", _is_body(p), p.article_id, p.start),
     )
     return Points(shown=shown, left_out=len(given) - len(kept))
+
+
+def _is_body(point: Point) -> bool:
+    return point.kind == "said" and not is_person_name(point.who)
 
 
 def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Point]:
