@@ -22,10 +22,10 @@ from ui import services
 from ui.history.history import History
 from ui.history.values import KeptTurn, earlier
 from ui.page.forming import Forming, Shown
+from ui.page.wording import Wording
 from ui.plain_errors import on_page
 from ui.views.answer import cards
 from ui.views.safe_html import is_closest, several
-from ui.views.wording import Wording
 
 FILTERS = ("since", "until", "publisher", "speaker", "article")
 WAIT_SECONDS = 20.0
