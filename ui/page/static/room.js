@@ -60,7 +60,7 @@ const call = async (what, asked = {}) => {
   }
 };
 // Each line as it comes; a server that says nothing at all for so long is gone.
-const SILENT = 8000;
+const SILENT = 20000;
 const stream = async (path, asked, each) => {
   const cut = new AbortController();
   let timer = setTimeout(() => cut.abort(), SILENT);
