@@ -116,12 +116,13 @@ def _figures(library: Library, about: str, filters: Filters) -> list[Point]:
 
 
 def _comparable(found: Sequence[Point], topic: frozenset[str]) -> list[Point]:
-    """Return the figures that have others beside them of the same subject, in the same unit.
+    """Return the figures that have others of the same subject and unit beside them, of another day.
 
     Those whose subject the topic names come first, then the most frequent.
     """
     counts = Counter(point.series for point in found if point.subject)
-    named = [key for key, n in counts.most_common() if n > 1 or len(counts) == 1]
+    days = Counter(series for series, _day in {(p.series, p.day) for p in found})
+    named = [key for key, _n in counts.most_common() if days[key] > 1 or len(counts) == 1]
     named.sort(key=lambda key: not set(key[0].split()) & topic)
     return [point for point in found if point.subject and point.series in named[:MOST_SERIES]]
 

@@ -36,6 +36,11 @@ from ui.views.measured import measured
             [("16 percent", 16.0, "percent", "share of imports")],
         ),
         ("The 20% tariffs Rassen pledged came.", [("20%", 20.0, "percent", "tariffs")]),
+        (
+            "It uses 2 million pounds of steel.",
+            [("2 million pounds", 2.0, "million pounds", "steel")],
+        ),
+        ("A loan of £3 million came.", [("£3 million", 3.0, "million pounds", "loan")]),
         # Whoever acts is measured by nothing.
         ("Rassen threatened Zenda with 50%.", [("50%", 50.0, "percent", None)]),
         ("It rose by 3 billion dollars.", [("3 billion dollars", 3.0, "billion dollars", None)]),
