@@ -19,6 +19,7 @@ from ui.views.measured import measured
 PASSAGES = 40
 MOST_POINTS = 200
 MOST_SERIES = 3
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 # So much of the topic's words a sentence must hold for its figures to be the topic's.
 SHARE = 0.5
 
@@ -51,8 +52,15 @@ class Point:
 
     @property
     def series(self) -> tuple[str, str]:
-        """Return what figures must share to be compared: their subject and their unit."""
-        return " ".join(map(word_root, tokens(self.subject or ""))), self.unit or ""
+        """Return what figures must share to be compared: their subject and their unit, of any scale."""
+        scale, _space, unit = (self.unit or "").partition(" ")
+        of_any_scale = unit if scale in SCALES else self.unit or ""
+        return " ".join(map(word_root, tokens(self.subject or ""))), of_any_scale
+
+    def value_in(self, unit: str) -> float:
+        """Return the value in a unit of the same series: 1.2 trillion dollars are 1,200 billion."""
+        own, asked = ((one or "").partition(" ")[0] for one in (self.unit, unit))
+        return (self.value or 0.0) * SCALES.get(own, 1.0) / SCALES.get(asked, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
             _trace(
                 _named(series, ", "),
                 series,
-                [p.value for p in series],
+                [round(p.value_in(_unit(series)), 4) for p in series],
                 axis,
                 ink["figure"],
                 "diamond",
@@ -129,7 +129,11 @@ def _layout(lanes: Sequence[str], series: Sequence[str], ink: dict[str, str]) ->
 def _named(series: Sequence[Point], between: str) -> str:
     """Return what the figures of a series are: their subject as it is mostly written, and their unit."""
     subject = Counter(p.subject or "" for p in series).most_common(1)[0][0]
-    return between.join(_short(part) for part in (subject, series[0].unit or "") if part)
+    return between.join(_short(part) for part in (subject, _unit(series)) if part)
+
+
+def _unit(series: Sequence[Point]) -> str:
+    return Counter(p.unit or "" for p in series).most_common(1)[0][0]
 
 
 def _words(p: Point) -> str:

@@ -11,7 +11,7 @@ from index.ingest.pipeline import ingest
 from index.library import Library
 from rag.types import Filters
 from tests.helpers.fakes import WordEmbedder
-from ui.views.series import Points, points
+from ui.views.series import Point, Points, points
 from ui.views.timeline import figure, listed
 
 ARTICLES = {
@@ -52,3 +52,21 @@ def test_each_series_has_its_scale_and_its_name(steel: Points) -> None:
     plot = json.loads(figure(steel.shown, "light") or "")
     assert [trace["name"] for trace in plot["data"]] == ["duty, percent"]
     assert plot["layout"]["yaxis"]["title"]["text"] == "duty<br>percent"
+
+
+def test_a_trillion_and_a_billion_stand_on_one_scale() -> None:
+    given = [
+        Point(
+            kind="figure", day=f"2025-0{month}-01", who=words, text=words, article_id="x",
+            title=None, publisher=None, start=0, end=1, value=value, unit=f"{scale} dollars",
+            subject="deficit",
+        )
+        for month, words, value, scale in (
+            (1, "$900 billion", 900.0, "billion"),
+            (2, "$1.2 trillion", 1.2, "trillion"),
+            (3, "$800 billion", 800.0, "billion"),
+        )
+    ]  # fmt: skip
+    (trace,) = json.loads(figure(given, "light") or "")["data"]
+    assert trace["name"] == "deficit, billion dollars"
+    assert trace["y"] == [900.0, 1200.0, 800.0]
