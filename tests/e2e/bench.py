@@ -31,7 +31,7 @@ from ui.history.history import History
 from ui.page.topics import topics
 from ui.server.launch import serve
 
-RUNS, STOPS = 15, 5
+RUNS, STOPS = 8, 5
 READERS, BETWEEN_SECONDS, SITTING_SECONDS = 20, 10, 60
 # Every shift counts, also those that a browser forgives since a key was pressed just before.
 WATCH_SHIFTS = """window.shifts = 0;
