@@ -154,8 +154,9 @@ bench-stores: dev weights
 	$(TRADEWIRE) index --from build/bench/press --index "$(SERVER)"
 	$(BIN)/python -m eval.timing.stores "$(DATA)/questions/trade_dev.jsonl" build/bench/press "$(SERVER)"
 
+# INDEX names an index of yours; the seed article if none.
 bench-room: dev weights chromium
-	$(BIN)/python -m tests.e2e.bench
+	$(BIN)/python -m tests.e2e.bench $(if $(INDEX),--index "$(INDEX)")
 	$(BIN)/python -m pytest -m stress -s tests/stress/test_readers.py -k twenty
 
 # Half an hour of questions, in which the server's memory may not grow; SECONDS=180 for a short one.
