@@ -110,7 +110,8 @@ def _bettered(found: Found) -> bool:
     query = found.query
     if query.kind != "quote" or found.says:
         return False
-    if found.scored and _names_one(query.speakers, found.scored[0].sentence.text):
+    read = {item.logit: item for item in found.scored if item.logit is not None}
+    if read and _names_one(query.speakers, read[max(read)].sentence.text):
         return False
     if query.claim is not None or not found.statements:
         return True

@@ -16,6 +16,7 @@ def reported(text: str) -> list[tuple[str | None, str]]:
         ("According to Mary Barra, sales rose in May.", ("Mary Barra", "sales rose in May")),
         ("Sales rose in May, according to Mary Barra.", ("Mary Barra", "Sales rose in May")),
         ("Sales have risen in May, Mary Barra said.", ("Mary Barra", "Sales have risen in May")),
+        ("In June, the fee was halved, Mary Barra said.", ("Mary Barra", "In June, the fee was halved")),
         ("Washington has accused Beijing of breaking the deal.", ("Washington", "Beijing of breaking the deal")),
         ("The ministry said in a statement on Monday that it will act.", ("ministry", "it will act")),
         ("Li told People's Daily that China will act.", ("Li", "China will act")),
@@ -56,10 +57,6 @@ def test_what_is_no_report_or_nobodys(text: str) -> None:
         (
             "If ships stay away, fees will fall, Anna Berg said.",
             "If ships stay away, fees will fall",
-        ),
-        (
-            "In June, the fee was cut by half, Anna Berg said on Monday.",
-            "In June, the fee was cut by half",
         ),
         (
             "When to cut the fee depends on Oslo, Anna Berg said at a fair.",
