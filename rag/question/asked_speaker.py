@@ -34,7 +34,8 @@ _SUBJECTS = tuple(
 _NOBODY = re.compile(
     r"^(?:it|they|he|she|you|the (?:articles?|reports?)|each|both|reports?)\b", re.I
 )
-_ALL = re.compile(r"\b(?:all|every|everything|list)\b", re.IGNORECASE)
+# "List" orders where a sentence begins with it; "the state department's list" is a thing.
+_ALL = re.compile(r"\b(?:all|every|everything)\b|^\W*(?:please\W+)?list\b", re.IGNORECASE)
 
 
 def subject(question: str) -> str | None:

@@ -27,3 +27,4 @@ def test_all_that_somebody_said_is_asked_for_by_its_words() -> None:
     assert wants_all("List what Li said of tin")
     assert not wants_all("What did Li say of metals?")
     assert not wants_all("List all duties")
+    assert not wants_all("putin gift state department list")
