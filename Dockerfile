@@ -15,7 +15,7 @@ COPY eval eval
 COPY ui ui
 COPY seeds seeds
 RUN python -m venv /opt/tradewire \
- && /opt/tradewire/bin/pip install --extra-index-url "$TORCH_WHEELS" .
+ && /opt/tradewire/bin/pip install --extra-index-url "$TORCH_WHEELS" ".[server]"
 
 FROM python:3.12-slim-bookworm
 

@@ -10,12 +10,12 @@ PRESS := $(DATA)/trade-news/corpus_trade_dev.jsonl
 export GRADIO_ANALYTICS_ENABLED := False
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test setup dev reader weights chromium nginx lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-follow-ups bench-attacks bench-room soak stress test-servers bench-stores clean
+.PHONY: help chat test setup dev reader weights chromium proxies lint house unit eval gate-accept bench bench-quotes bench-retrieval bench-ablation bench-answers bench-carry-over bench-given bench-support bench-checks bench-follow-ups bench-attacks bench-room soak stress test-servers bench-stores clean
 
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
 	@echo "make test    set up, then lint, types, layers and every test"
-	@echo "make test-servers     the tests that start a PostgreSQL on this machine (make test runs them too)"
+	@echo "make test-servers     the tests over PostgreSQL, Chroma, Ray, nginx and Caddy on loopback (make test runs them too)"
 	@echo "make setup   only the environment: $(TRADEWIRE)"
 	@echo "make eval    run the shipped question set in both modes, with report"
 	@echo "make bench   print the table of speeds and memory"
@@ -40,7 +40,7 @@ chat: setup weights
 	@$(TRADEWIRE) chat
 
 # Two at a time; what shares a browser, a model or a server stays with one of them.
-test: dev weights chromium nginx lint
+test: dev weights chromium proxies lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 setup: $(VENV)/.setup
@@ -68,8 +68,8 @@ weights: setup
 chromium:
 	@bash tests/e2e/install_chromium.sh
 
-nginx:
-	@bash tests/integration/install_nginx.sh
+proxies:
+	@bash tests/integration/install_proxies.sh
 
 lint: dev
 	$(BIN)/ruff check .
@@ -81,8 +81,8 @@ lint: dev
 house: dev
 	@$(BIN)/python -m tests.house
 
-test-servers: dev
-	$(BIN)/python -m pytest -m servers tests/contract tests/integration
+test-servers: dev proxies
+	$(BIN)/python -m pytest -m servers tests/contract tests/integration tests/property tests/stress
 
 unit: dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/property
@@ -154,8 +154,9 @@ bench-stores: dev weights
 	$(TRADEWIRE) index --from build/bench/press --index "$(SERVER)"
 	$(BIN)/python -m eval.timing.stores "$(DATA)/questions/trade_dev.jsonl" build/bench/press "$(SERVER)"
 
+# INDEX names an index of yours; the seed article if none.
 bench-room: dev weights chromium
-	$(BIN)/python -m tests.e2e.bench
+	$(BIN)/python -m tests.e2e.bench $(if $(INDEX),--index "$(INDEX)")
 	$(BIN)/python -m pytest -m stress -s tests/stress/test_readers.py -k twenty
 
 # Half an hour of questions, in which the server's memory may not grow; SECONDS=180 for a short one.

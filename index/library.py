@@ -219,6 +219,11 @@ class Library(Opened):
         with self._lock:
             return self._state.frequency(phrase(term))
 
+    def remark(self) -> str | None:
+        """Return what a reader should know of what is searched now, None if nothing."""
+        with self._lock:
+            return self._state.index.remark()
+
     def chunk_count(self) -> int:
         """Return how many chunks there are."""
         with self._lock:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +18,7 @@ from index.library import Library
 from rag.answering import collection, smalltalk
 from rag.answering.assemble import extractively, finished, refused
 from rag.answering.citations import Checked
-from rag.answering.with_model import FromModel
+from rag.answering.with_model import FromModel, noted
 from rag.checks.support import Verifier
 from rag.events import AnswerEvent, EvidenceFound
 from rag.filters import unknown
@@ -65,11 +67,11 @@ class ChatStatus:
 class AnswerChain(Runnable[Any, Any]):
     """Question in, cited answer out: a LangChain Runnable.
 
-    ``invoke`` takes a question, a dict with ``question`` and optionally ``history``, ``since``,
-    ``until``, ``publisher``, ``speaker``, ``article``, ``mode``, ``top_k``, or an ``Asked``, and
-    returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each ``SentenceChecked``, then the
-    ``Answer``. A question that cannot be answered for a technical reason gives an ``Answer`` with
-    status "failed"; only wrong use raises.
+    ``invoke`` takes a question, messages (the last one asks), a dict with ``question`` and
+    optionally ``history``, ``since``, ``until``, ``publisher``, ``speaker``, ``article``, ``mode``,
+    ``top_k``, or an ``Asked``, and returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each
+    ``SentenceChecked``, then the ``Answer``. A question that cannot be answered for a technical
+    reason gives an ``Answer`` with status "failed"; only wrong use raises.
     """
 
     def __init__(
@@ -128,8 +130,34 @@ class AnswerChain(Runnable[Any, Any]):
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[AnswerEvent]:
         """Yield the evidence, each checked sentence, then the answer."""
-        del config, kwargs
-        return self.events(asked_from(input))
+        del kwargs
+
+        def events(asked: Iterator[Asked]) -> Iterator[AnswerEvent]:
+            yield from self.events(next(asked))
+
+        asked = iter([asked_from(input)])
+        return self._transform_stream_with_config(asked, events, config)
+
+    async def astream(
+        self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> AsyncIterator[AnswerEvent]:
+        """Yield what ``stream`` does; the work goes on in a thread, and ends when nobody listens."""
+        del kwargs
+
+        async def events(asked: AsyncIterator[Asked]) -> AsyncIterator[AnswerEvent]:
+            stop = threading.Event()
+            found = self.events(await anext(asked), stop)
+            try:
+                while (event := await asyncio.to_thread(next, found, None)) is not None:
+                    yield event
+            finally:
+                stop.set()
+
+        async def whole() -> AsyncIterator[Asked]:
+            yield asked_from(input)
+
+        async for event in self._atransform_stream_with_config(whole(), events, config):
+            yield event
 
     def _answer(self, asked: Asked) -> Answer:
         *_, last = self.events(asked)
@@ -180,11 +208,17 @@ class AnswerChain(Runnable[Any, Any]):
             yield from talk
             return
         try:
-            yield from self._answered(asked, frame, clock, stop)
+            with closing(self._answered(asked, frame, clock, stop)) as events:
+                for event in events:
+                    yield self._remarked(event) if isinstance(event, Answer) else event
         except TradewireError as error:
             yield replace(
                 frame, status="failed", error=str(error), text="", timings_ms=clock.timings()
             )
+
+    def _remarked(self, answer: Answer) -> Answer:
+        remark = self.library.remark()
+        return answer if remark is None else noted(answer, remark)
 
     def _mode(self, wanted: str | None) -> Mode:
         """Resolve "auto": the model if it is there, else the articles' own sentences.
@@ -226,7 +260,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _answered(
         self, asked: Asked, frame: Answer, clock: Clock, stop: threading.Event
-    ) -> Iterator[AnswerEvent]:
+    ) -> Generator[AnswerEvent, None, None]:
         with self._searching.joined() as place:
             place.wait()
             found = self.found(asked)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import platformdirs
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,7 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from index.store.place import Place, folder_of, place_of
+from index.store.place import Place, folder_of, place_of, with_replica, with_vectors
 
 
 def default_index() -> Path:
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
 
     Attributes:
         index: folder of the index, or ``postgresql://USER@HOST/NAME``.
+        vectors: a Chroma server for the vectors of an index folder, ``http(s)://HOST:8000``.
+        vectors_token: what a proxy in front of that server asks for.
+        read_from: a copy of an index on a server that readers ask, ``postgresql://USER@HOST/NAME``.
         history: file of the conversations; beside the index when not given.
         mode: ``auto`` answers with the LLM when it is there, else extractively.
         model: ``local`` (the catalogue's default), a catalogue name, the path of a GGUF,
@@ -56,6 +59,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TRADEWIRE_", extra="ignore")
 
     index: Annotated[Place, BeforeValidator(place_of)] = Field(default_factory=default_index)
+    vectors: str | None = Field(default=None, repr=False)
+    vectors_token: str | None = Field(default=None, repr=False)
+    read_from: str | None = Field(default=None, repr=False)
     history: Path | None = None
     mode: Literal["auto", "llm", "extractive"] = "auto"
     model: str = "local"
@@ -71,6 +77,14 @@ class Settings(BaseSettings):
     context_tokens: int = Field(default=4096, ge=1024, le=1_000_000)
     threads: int = Field(default=0, ge=0, le=1024)
     stall_seconds: float = Field(default=60.0, gt=0, le=3600)
+
+    @model_validator(mode="after")
+    def _with_other_servers(self) -> Self:
+        if self.read_from:
+            self.index = with_replica(self.index, self.read_from)
+        if self.vectors:
+            self.index = with_vectors(self.index, self.vectors, self.vectors_token)
+        return self
 
     @property
     def history_file(self) -> Path:

@@ -13,7 +13,7 @@ from index.models.embedder import SentenceTransformerEmbedder
 from rag.models.chat_model import ChatModel
 from rag.settings import Settings
 from tests.helpers.fakes import WordEmbedder
-from tests.helpers.servers import postgres
+from tests.helpers.servers import ChromaServer, postgres
 
 # How long a case takes is the machine's affair: speed stands in the tables of `make bench`.
 # The same cases each time, so that nothing fails by chance; `make stress` draws more, and anew.
@@ -106,6 +106,14 @@ def postgres_server() -> Iterator[str]:
     """Return the address of a real PostgreSQL with pgvector, started for all tests."""
     with postgres() as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """Return a real Chroma server, started for all tests."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from index.ingest.chunking import chunks
-from index.ingest.write import STEP, passage
+from index.ingest.plan import STEP
+from index.ingest.write import passage
 from index.library import Library
 from index.models.embedder import Embedder
 from index.store.index_folder import Index

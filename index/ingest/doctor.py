@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.errors import EmptyIndex
+from index.ingest.plan import STEP
 from index.ingest.stories import Settled, Stories
-from index.ingest.write import STEP, store
+from index.ingest.write import store
 from index.models.embedder import Embedder
+from index.store.chroma.connection import VectorsAway
 from index.store.embedded.vectors import VectorsUnfit
 from index.store.place import Place, store_at
 from index.store.seam import Store
 
 _NAMED = 5
 _REPAIR = "run `tradewire doctor --repair`"
+_COPY = "see to what the server that is written to sends it, or unset TRADEWIRE_READ_FROM"
 _ANEW = "delete the index folder and run `tradewire index SOURCE…` again"
 
 
@@ -84,14 +87,20 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
     if damage:
         # Nothing that is read from it can be trusted.
         return
+    away = False
     for e in _EXAMINATIONS:
-        problem = e.find(index)
-        if problem and repair:
-            e.repair(index, embedder)
-            again = e.find(index)
-            yield Finding(check=e.check, problem=again or problem, repaired=again is None)
-            continue
-        yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
+        try:
+            problem = e.find(index)
+            if problem and repair:
+                e.repair(index, embedder)
+                again = e.find(index)
+                yield Finding(check=e.check, problem=again or problem, repaired=again is None)
+                continue
+            yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
+        except VectorsAway as error:
+            problem, _, way_out = str(error).rstrip(".").partition("; ")
+            yield Finding(check=e.check, problem=problem, way_out=way_out)
+            away = True
     made_with = index.catalog.meta("embedder")
     other = made_with not in {None, embedder.fingerprint}
     yield Finding(
@@ -101,6 +110,8 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
         if other
         else None,
     )
+    if not away and (remark := index.remark()):
+        yield Finding(check="what readers ask", problem=remark.rstrip("."), way_out=_COPY)
 
 
 def _texts(index: Store) -> str | None:
@@ -160,6 +171,8 @@ def _vectors(index: Store) -> str | None:
     wanted = {id_ for ids, _rows in index.catalog.passages.vectors() for id_ in ids}
     try:
         stored = index.vector_ids()
+    except VectorsAway:
+        raise
     except VectorsUnfit as error:
         return str(error).partition(";")[0].rstrip(".")
     if stored is None:

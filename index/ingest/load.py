@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.formats.encoding import MAX_BYTES
 from index.sources.archives import contents
-from index.sources.by_name import DOCUMENTS
+from index.sources.by_name import DOCUMENTS, read_document
 from index.sources.filenames import FORMATS, LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 from index.web.articles import Address, Web, as_address, listed_addresses
@@ -30,6 +30,25 @@ class Options:
 
     columns: Mapping[str, str] | None = None
     web: Web | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A document whose bytes are here and whose reading, which costs, is still to be done.
+
+    Attributes:
+        source: its name for reports.
+        article_id: the id that it will have.
+    """
+
+    source: str
+    article_id: str
+    suffix: str
+    data: bytes
+
+    def read(self) -> RawArticle | Problem:
+        """Return the article, or what keeps it from being one."""
+        return read_document(self.data, self.suffix, self.source, self.article_id)
 
 
 def expand(source: str) -> list[tuple[Path | Address, Path]]:
@@ -91,6 +110,14 @@ def read(
         root: folder that derived ids are relative to.
         options: how to read it.
     """
+    for item in opened(path, root, options):
+        yield item.read() if isinstance(item, Unread) else item
+
+
+def opened(
+    path: Path | Address, root: Path, options: Options | None = None
+) -> Iterator[RawArticle | Problem | Unread]:
+    """Yield what ``read`` does, documents as bytes: whoever is free may read them."""
     options = options or Options()
     if isinstance(path, Address):
         yield from (options.web or Web()).articles(path.url)
@@ -134,13 +161,15 @@ def _obstacle(path: Path) -> str | None:
     return None
 
 
-def _contents(path: Path, id_: str, options: Options) -> Iterator[RawArticle | Problem]:
+def _contents(path: Path, id_: str, options: Options) -> Iterator[RawArticle | Problem | Unread]:
     suffix = path.suffix.lower()
     with path.open("rb") as file:
         if suffix in LISTINGS:
             yield from (options.web or Web()).listed_in(file.read(), str(path))
         elif suffix == ".txt" and (addresses := listed_addresses(file.read())):
             yield from (options.web or Web()).all_articles(addresses)
+        elif suffix in DOCUMENTS and suffix != ".txt":
+            yield Unread(source=str(path), article_id=id_, suffix=suffix, data=file.read())
         else:
             file.seek(0)
             yield from contents(file, suffix, str(path), id_, options.columns)

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from index.errors import EmptyIndex, UsageError
-from index.ingest.write import STEP
+from index.ingest.plan import STEP
 from index.models.embedder import Embedder
 from index.store.place import Place, store_at
 from index.store.seam import Records, Store
@@ -41,7 +41,7 @@ def move(
         EmptyIndex: there is nothing to copy.
         IndexMismatch: one of them was made with another model.
     """
-    if old == new:
+    if str(old) == str(new):
         raise UsageError(f"--from {old}: it is the index itself; name another with --index.")
     source = store_at(old).read(old, embedder)
     try:

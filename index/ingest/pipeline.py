@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
 from index.ingest.load import Options
-from index.ingest.plan import Planned, gone, noted, placed, plan
+from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
 from index.ingest.report import IngestReport, SourceReport
 from index.ingest.stories import EmptyShelf, Settled, Stories
-from index.ingest.write import STEP, store
+from index.ingest.workers.crew import HERE, Workers
+from index.ingest.write import prepared, store, write
 from index.models.embedder import Embedder
 from index.store.catalog import Known
 from index.store.place import Place, store_at
-from index.store.seam import Records
+from index.store.seam import Records, Store
 from index.types import Stamp
 from index.web.articles import Web, as_address
 
 _Progress = Callable[[SourceReport], None]
-_Store = Callable[[Settled, Mapping[str, str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Some sources, settled; ``reread`` as in ``store``."""
+
+    settled: Settled
+    reread: Mapping[str, str]
+    reports: Sequence[SourceReport]
 
 
 def ingest(
@@ -32,6 +42,7 @@ def ingest(
     options: Options | None = None,
     dry_run: bool = False,
     prune: bool = False,
+    workers: Workers = HERE,
     progress: _Progress = lambda _report: None,
 ) -> IngestReport:
     """Add or refresh every article of ``sources`` in the index at ``place``.
@@ -43,6 +54,7 @@ def ingest(
         options: how sources are read, where their names do not say it.
         dry_run: only report what would happen.
         prune: also remove articles whose file is gone from a folder named in ``sources``.
+        workers: who reads, cleans and embeds; this process settles the stories and writes.
         progress: told of each source as soon as its fate is known.
 
     Raises:
@@ -57,19 +69,14 @@ def ingest(
             web.stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
             stories = Stories(catalog or EmptyShelf())
-            steps = _in_steps(known, stories, sources, options, prune, lambda *_: None)
-            return _told(steps, stories, progress)
+            steps = _in_steps(known, stories, sources, options, prune, workers)
+            return _told((r for step in steps for r in step.reports), stories, progress)
     with store_at(place).write(place, embedder) as index:
         index.sweep()
-
-        def keep(settled: Settled, reread: Mapping[str, str]) -> None:
-            store(index, settled, embedder, reread)
-            stories.stored()
-
         stories = Stories(index.catalog)
         web.stamps.update(_stamps(index.catalog))
-        steps = _in_steps(index.catalog.known(), stories, sources, options, prune, keep)
-        report = _told(steps, stories, progress)
+        steps = _in_steps(index.catalog.known(), stories, sources, options, prune, workers)
+        report = _told(_stored(steps, index, stories, embedder, workers), stories, progress)
         _keep_stamps(index.catalog, web.stamps)
         return report
 
@@ -98,10 +105,21 @@ def remove(place: Place, article_ids: Sequence[str], embedder: Embedder) -> list
     return sorted(settled.freed.keys() & settled.originals.keys())
 
 
-def _told(steps: Iterator[SourceReport], stories: Stories, progress: _Progress) -> IngestReport:
+def _stored(
+    steps: Iterator[_Step], index: Store, stories: Stories, embedder: Embedder, workers: Workers
+) -> Iterator[SourceReport]:
+    """Prepare and write one step after the other; a report is given once its article is safely in."""
+    pieces = ((step, list(step.settled.originals.values())) for step in steps)
+    for step, fresh in workers.in_order(partial(prepared, embedder=embedder), pieces):
+        write(index, step.settled, fresh, step.reread)
+        stories.stored(step.settled)
+        yield from step.reports
+
+
+def _told(coming: Iterator[SourceReport], stories: Stories, progress: _Progress) -> IngestReport:
     """Tell of each source as its report comes, and return them all."""
     reports = []
-    for report in steps:
+    for report in coming:
         progress(placed(report, stories))
         reports.append(report)
     # A later source may have turned out to be fuller than an earlier one, or have gone.
@@ -114,10 +132,10 @@ def _in_steps(
     sources: Sequence[str],
     options: Options,
     prune: bool,
-    keep: _Store,
-) -> Iterator[SourceReport]:
-    """Go through the sources in steps; a report is given only after its article is safely in."""
-    planned = plan(known, sources, options)
+    workers: Workers,
+) -> Iterator[_Step]:
+    """Plan the sources and settle their stories, in steps."""
+    planned = plan(known, sources, options, workers)
     step = list(islice(planned, STEP))
     last = False
     while not last:
@@ -127,8 +145,8 @@ def _in_steps(
         pruned = gone(known, sources) if prune and last else []
         doomed = [report.article_id for report in pruned if report.article_id]
         settled = stories.settle([p.story for p in step if p.story], doomed)
-        keep(settled, _reread(step))
-        yield from (noted(r, settled, stories) for r in [*(p.report for p in step), *pruned])
+        reports = [noted(r, settled, stories) for r in [*(p.report for p in step), *pruned]]
+        yield _Step(settled, _reread(step), reports)
         step = following
 
 

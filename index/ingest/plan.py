@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from index.cleaning.clean import clean
 from index.cleaning.version import raw_hash
-from index.ingest.load import Options, expand, file_of, read
+from index.ingest.load import Options, Unread, expand, file_of, opened
 from index.ingest.report import SourceReport, Status, because
 from index.ingest.stories import Settled, Stories
+from index.ingest.workers.crew import HERE, Workers
 from index.store.catalog import Known
 from index.text.language import foreign
 from index.types import Article, Problem, RawArticle, Story
+
+# So many articles are planned, embedded and committed together: enough to fill the embedder's
+# batches, few enough that memory stays flat and an interruption loses seconds.
+STEP = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +36,60 @@ class Planned:
     reread: str | None = None
 
 
-def plan(known: Mapping[str, Known], sources: Sequence[str], options: Options) -> Iterator[Planned]:
-    """Clean each incoming article and say what should become of it."""
-    for item in _incoming(sources, options):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """An incoming article.
+
+    Attributes:
+        problems: what could not be understood on the way.
+        raw_hash: of what it was cleaned from, and of the code that did.
+        article: None where its hash is the one that is stored.
+    """
+
+    source: str
+    article_id: str
+    problems: tuple[str, ...]
+    raw_hash: str
+    article: Article | None
+
+
+_Incoming = RawArticle | Problem | Unread
+_Read = Cleaned | Problem
+
+
+def plan(
+    known: Mapping[str, Known],
+    sources: Sequence[str],
+    options: Options,
+    workers: Workers = HERE,
+) -> Iterator[Planned]:
+    """Read and clean each incoming article and say what should become of it."""
+    pieces = ((None, piece) for piece in _pieces(_incoming(sources, options), known))
+    read = (item for _key, part in workers.in_order(cleaned, pieces) for item in part)
+    for item in _first_of_each(read):
         if isinstance(item, Problem):
             report = SourceReport(source=item.source, status=item.status, reason=item.reason)
             yield Planned(report=report)
         else:
             yield _planned(item, known.get(item.article_id))
+
+
+def cleaned(piece: Sequence[tuple[_Incoming, str | None]]) -> list[_Read]:
+    """Read and clean incoming articles, each with the hash that is stored of it, or None."""
+    return [_cleaned(item.read() if isinstance(item, Unread) else item, old) for item, old in piece]
+
+
+def _cleaned(item: RawArticle | Problem, old: str | None) -> _Read:
+    if isinstance(item, Problem):
+        return item
+    seen = raw_hash(item)
+    return Cleaned(
+        source=item.source,
+        article_id=item.article_id,
+        problems=item.problems,
+        raw_hash=seen,
+        article=None if old == seen else clean(item),
+    )
 
 
 def gone(known: Mapping[str, Known], sources: Sequence[str]) -> list[SourceReport]:
@@ -78,35 +130,49 @@ def noted(report: SourceReport, settled: Settled, stories: Stories) -> SourceRep
     return replace(report, reason=because(report.reason, *notes)) if id_ else report
 
 
-def _incoming(sources: Sequence[str], options: Options) -> Iterator[RawArticle | Problem]:
-    """Read every source in order; an id seen before in this run is a problem."""
-    first_seen: dict[str, str] = {}
+def _incoming(sources: Sequence[str], options: Options) -> Iterator[_Incoming]:
     for source in sources:
         for path, root in expand(source):
-            for item in read(path, root, options):
-                if isinstance(item, RawArticle) and item.article_id in first_seen:
-                    first = first_seen[item.article_id]
-                    reason = f"duplicate id '{item.article_id}'; the first, {first}, was kept"
-                    yield Problem(source=item.source, status="failed", reason=reason)
-                    continue
-                if isinstance(item, RawArticle):
-                    first_seen[item.article_id] = item.source
-                yield item
+            yield from opened(path, root, options)
 
 
-def _planned(item: RawArticle, old: Known | None) -> Planned:
-    seen = raw_hash(item)
-    if old is not None and old.raw_hash == seen:
+def _pieces(
+    incoming: Iterator[_Incoming], known: Mapping[str, Known]
+) -> Iterator[list[tuple[_Incoming, str | None]]]:
+    while items := list(islice(incoming, STEP)):
+        yield [(item, _stored_hash(item, known)) for item in items]
+
+
+def _stored_hash(item: _Incoming, known: Mapping[str, Known]) -> str | None:
+    old = None if isinstance(item, Problem) else known.get(item.article_id)
+    return None if old is None else old.raw_hash
+
+
+def _first_of_each(items: Iterable[_Read]) -> Iterator[_Read]:
+    """Let the first article of an id pass; those that follow in the same run are a problem."""
+    first_seen: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Cleaned):
+            if first := first_seen.get(item.article_id):
+                reason = f"duplicate id '{item.article_id}'; the first, {first}, was kept"
+                yield Problem(source=item.source, status="failed", reason=reason)
+                continue
+            first_seen[item.article_id] = item.source
+        yield item
+
+
+def _planned(item: Cleaned, old: Known | None) -> Planned:
+    if item.article is None or (old is not None and old.raw_hash == item.raw_hash):
         return Planned(report=_report(item, "unchanged", None))
-    article = clean(item)
+    article = item.article
     if not article.text.strip():
         nothing = "nothing is left of it after cleaning"
         return Planned(report=SourceReport(source=item.source, status="skipped", reason=nothing))
     status, reason = _fate(article, old)
     report = _report(item, status, because(reason, foreign(article.language)))
     if status == "unchanged":
-        return Planned(report=report, reread=seen)
-    return Planned(report=report, story=Story(article=article, raw_hash=seen))
+        return Planned(report=report, reread=item.raw_hash)
+    return Planned(report=report, story=Story(article=article, raw_hash=item.raw_hash))
 
 
 def _fate(article: Article, old: Known | None) -> tuple[Status, str | None]:
@@ -119,7 +185,7 @@ def _fate(article: Article, old: Known | None) -> tuple[Status, str | None]:
     return "changed", f"replaces the article from {old.source}" if other else None
 
 
-def _report(item: RawArticle, status: Status, reason: str | None) -> SourceReport:
+def _report(item: Cleaned, status: Status, reason: str | None) -> SourceReport:
     return SourceReport(
         source=item.source,
         status=status,

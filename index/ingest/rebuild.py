@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
+from index.ingest.plan import STEP
 from index.ingest.stories import Settled
-from index.ingest.write import STEP, store
+from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
 from index.store.place import Place, store_at

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from index.errors import EmptyIndex
-from index.ingest.write import STEP, passage
+from index.ingest.plan import STEP
+from index.ingest.write import passage
 from index.models.embedder import Embedder
 from index.store.place import Place, store_at
 from index.store.seam import Store

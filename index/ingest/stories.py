@@ -104,9 +104,15 @@ class Stories:
             self._place(waiting.popleft(), waiting, settled)
         return settled
 
-    def stored(self) -> None:
-        """Hear that the shelf now holds what was settled."""
-        self._fresh.clear()
+    def stored(self, settled: Settled) -> None:
+        """Hear that the shelf now holds what was settled; later steps may wait still."""
+        kept = [
+            *settled.originals.values(),
+            *(story for story, _original in settled.copies.values()),
+        ]
+        for story in kept:
+            if self._fresh.get(story.article.article_id) is story:
+                del self._fresh[story.article.article_id]
 
     def _place(self, story: Story, waiting: deque[Story], settled: Settled) -> None:
         """Find one article's place; an original that it is fuller than waits for a new one."""

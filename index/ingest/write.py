@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from index.ingest.chunking import chunks
 from index.ingest.stories import Settled
-from index.models.embedder import Embedder, Passage
+from index.models.embedder import Embedded, Embedder, Passage
 from index.quotes.extract import extract_quotes
 from index.store.seam import Store
 from index.text.sentences import sentences
 from index.types import Article, Chunk, Quote, Sentence, Story
 
-# Articles embedded and committed together: enough to fill the embedder's batches, few enough
-# that memory stays flat and an interruption loses seconds.
-STEP = 32
 NOTHING_REREAD: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
+class Prepared:
+    """A story with all that is stored of it; ``embedded`` are its chunks' vectors."""
+
     article: Article
     raw_hash: str
     sentences: Sequence[Sentence]
     chunks: Sequence[Chunk]
     quotes: Sequence[Quote]
-
-    @property
-    def passages(self) -> list[Passage]:
-        return [passage(chunk, self.sentences) for chunk in self.chunks]
+    embedded: Sequence[Embedded] = ()
 
 
 def store(
@@ -48,30 +45,42 @@ def store(
         embedder: of the model the index was made with.
         reread: by id, new hashes of sources that gave the articles that are stored already.
     """
+    write(index, settled, prepared(list(settled.originals.values()), embedder), reread)
+
+
+def prepared(stories: Sequence[Story], embedder: Embedder) -> list[Prepared]:
+    """Divide stories, find their quotes and embed them."""
+    fresh = [_divided(story) for story in stories]
+    passages = [passage(chunk, p.sentences) for p in fresh for chunk in p.chunks]
+    rows = iter(embedder.passages(passages) if passages else ())
+    return [replace(p, embedded=tuple(islice(rows, len(p.chunks)))) for p in fresh]
+
+
+def write(
+    index: Store, settled: Settled, fresh: Sequence[Prepared], reread: Mapping[str, str]
+) -> None:
+    """Bring a store to what was settled, whose originals are prepared; see ``store``."""
     if not (settled.touched or reread):
         return
-    fresh = [_prepared(story) for story in settled.originals.values()]
     ids = [chunk.chunk_id for p in fresh for chunk in p.chunks]
-    embedded = embedder.passages([passage for p in fresh for passage in p.passages])
-    whole = np.stack([e.whole for e in embedded]) if embedded else np.zeros((0, 0), np.float32)
-    rows = iter(embedded)
+    wholes = [e.whole for p in fresh for e in p.embedded]
+    whole = np.stack(wholes) if wholes else np.zeros((0, 0), np.float32)
     with index.switch(ids, whole):
         # In one order: two writers never wait for each other.
         for article_id in sorted(settled.touched):
             index.remove(article_id)
         for p in fresh:
-            vectors = [next(rows) for _ in p.chunks]
-            index.catalog.put(p.article, p.sentences, p.chunks, vectors, p.quotes, p.raw_hash)
+            index.catalog.put(p.article, p.sentences, p.chunks, p.embedded, p.quotes, p.raw_hash)
         for story, original in settled.copies.values():
             index.catalog.copies.put(story.article, original, story.raw_hash)
         for article_id, raw_hash in reread.items():
             index.catalog.reread(article_id, raw_hash)
 
 
-def _prepared(story: Story) -> _Prepared:
+def _divided(story: Story) -> Prepared:
     article = story.article
     spans = sentences(article.article_id, article.text)
-    return _Prepared(
+    return Prepared(
         article=article,
         raw_hash=story.raw_hash,
         sentences=spans,

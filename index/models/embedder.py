@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -91,6 +92,10 @@ class SentenceTransformerEmbedder:
         self._bulk: SentenceTransformer | None = None
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Travel by name: each process loads the model once, whatever it is sent."""
+        return named, (self._name,)
+
     @property
     def fingerprint(self) -> str:
         """Return the name, with a hash of the weights file where the name alone says little."""
@@ -166,6 +171,12 @@ class SentenceTransformerEmbedder:
             if self._bulk is None:
                 self._bulk = pooling.fast_copy(model)
             return self._bulk
+
+
+@cache
+def named(name: str) -> SentenceTransformerEmbedder:
+    """Return this process's embedder of a name."""
+    return SentenceTransformerEmbedder(name)
 
 
 class Embed(Protocol):

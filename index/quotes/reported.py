@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.grammar.clauses import clause_subjects
+from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue, can_speak, near
 from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
 from index.grammar.tokens import Paragraph, Token
@@ -107,7 +107,7 @@ def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | N
         c for c in near(cues, cue.verb) if first <= c.start and c.end <= last and c is not cue
     ]
     for start, end in _pieces(part.tokens, cue, first, last, others):
-        if end - start >= SHORTEST and _tells(part.tokens, start, end, verb):
+        if end - start >= SHORTEST and _tells(part.tokens, start, end, cue, verb):
             return start, end
     return None
 
@@ -125,9 +125,11 @@ def _pieces(
         yield after
     if cue.shape == "by" or any(t.kind == "q" for t in tokens[max(0, cue.start - 2) : cue.start]):
         return  # the words in quotation marks are what was said
-    closes = past + 1 >= last or tokens[past].kind == ","
+    ends = past + 1 >= last
+    closes = ends or tokens[past].kind == ","
     straddles = start < last and start > past and _may_be_verb(tokens[start])
-    if (closes or cue.shape in {"according", "after"}) and _may_be_said(tokens, first, cue, others):
+    may = _may_be_said(tokens, first, cue, others, closes=ends)
+    if (closes or cue.shape in {"according", "after"}) and may:
         if straddles:
             return  # "Sales, Li said, rose": the cue stands in the middle of the clause
         yield _trimmed(tokens, _past_label(tokens, first), cue.start)
@@ -151,7 +153,9 @@ def _may_follow(tokens: Sequence[Token], cue: Cue, first: int, past: int) -> boo
     return cue.shape != "after" and not hangs and tokens[past].low not in _JOINING
 
 
-def _may_be_said(tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue]) -> bool:
+def _may_be_said(
+    tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue], *, closes: bool
+) -> bool:
     """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
     opening = tokens[first].low
     asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
@@ -160,13 +164,31 @@ def _may_be_said(tokens: Sequence[Token], first: int, cue: Cue, others: Sequence
         and (tokens[c.subject[0]].low not in SUBJECTS or tokens[c.verb].low in _ATTRIBUTING)
         for c in others
     )
-    return opening not in _OPENING_CLAUSES and not asked and not another
+    if opening in _OPENING_CLAUSES and not asked:
+        # "If duties rise, prices will fall, Li said": a lead alone ("When asked, Li said") has no main clause.
+        whole = closes and tokens[cue.start - 1].kind == ","
+        return whole and not another and _has_main_clause(tokens, first, cue.start)
+    return not asked and not another
 
 
-def _tells(tokens: Sequence[Token], start: int, end: int, verb: str) -> bool:
+def _has_main_clause(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether behind "in March", "if it rises" or "when to sign" a sentence goes on."""
+    if tokens[first + 1].low == "to":
+        return True
+    lead = phrase_after(tokens, first + 1, last) if tokens[first].low in PREPOSITIONS else None
+    # "During his Tuesday, Dec. 2, cabinet meeting": a participle makes no sentence.
+    return any(
+        main and not tokens[phrase[1]].low.endswith("ing")
+        for phrase, main in clause_subjects(tokens, lead[1] if lead else first, last)
+    )
+
+
+def _tells(tokens: Sequence[Token], start: int, end: int, cue: Cue, verb: str) -> bool:
     """A clause has a verb of its own, unless it says who was judged ("accused Beijing of")."""
     words = tokens[start:end]
-    if _mostly_quoted(words) or (words[0].low in PREPOSITIONS and words[0].low != "to"):
+    aside = words[0].low in PREPOSITIONS and words[0].low != "to"
+    led = aside and end <= cue.start and _has_main_clause(tokens, start, end)
+    if _mostly_quoted(words) or (aside and not led):
         return False
     if words[0].low in AUXILIARIES | _NO_SUBJECT or words[0].low.endswith("ed"):
         return False  # "what he said are …": its subject stands elsewhere

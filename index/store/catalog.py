@@ -139,9 +139,9 @@ class Catalog:
         """Close the connections of all threads."""
         self._database.close()
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Make everything inside happen or not happen; if it did, readers move on."""
-        return self._database.transaction()
+    def transaction(self, *, announced: bool = True) -> AbstractContextManager[None]:
+        """Make everything inside happen or not happen; if it did, and is announced, readers move on."""
+        return self._database.transaction(announced=announced)
 
     # -- meta ---------------------------------------------------------------
 

@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.errors import EmptyIndex, IndexMismatch, NotAnIndex, OperationError
+from index.errors import EmptyIndex, IndexMismatch
 from index.models.embedder import Embedder, Vectors
-from index.people.register import ALIAS_FILES
 from index.store.catalog import FILE, Catalog
-from index.store.embedded.lock import HOLDER, LOCK, writing_alone
-from index.store.embedded.vectors import FOLDER, NOTE, VectorsLockedAway, VectorStore, VectorsUnfit
-from index.store.embedded.vectors import LOCK as VECTORS_LOCK
-from index.store.place import Place
+from index.store.embedded.folder import check_folder, writable
+from index.store.embedded.lock import writing_alone
+from index.store.embedded.vectors import VectorsLockedAway, VectorStore, VectorsUnfit
+from index.store.place import Place, Split, folder_of
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
 from index.store.seam import Records
 
+if TYPE_CHECKING:
+    from index.store.chroma.served_vectors import ServedVectors
+
 # So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
 _MOST_STRAYS = 2_000
-_OURS = frozenset({*ALIAS_FILES, LOCK, HOLDER, FOLDER, NOTE, VECTORS_LOCK, f"{FILE[:-7]}.new"})
+# Which vectors were written last: those of the folder (none noted), or a server's.
+_HOME = "vectors at"
 
 
 class Index:
-    """Both stores of one index folder."""
+    """Both stores of one index folder; the vectors may be on a server."""
 
     rested = False
 
-    def __init__(self, folder: Path, catalog: Catalog, vectors: VectorStore) -> None:
-        self.folder = folder
+    def __init__(
+        self, place: Path | Split, catalog: Catalog, vectors: VectorStore | ServedVectors
+    ) -> None:
+        self.place = place
         self.catalog = catalog
         self.vectors = vectors
         self._next: Index | None = None
@@ -36,39 +42,41 @@ class Index:
 
     @classmethod
     @contextmanager
-    def write(cls, folder: Path, embedder: Embedder) -> Iterator[Index]:
+    def write(cls, place: Path | Split, embedder: Embedder) -> Iterator[Index]:
         """Open for writing, alone; make the index if there is none, and its vectors if unfit.
 
         Raises:
             IndexBusy: somebody else writes.
             IndexMismatch: made with another embedding model.
         """
-        with cls.write_as_it_is(folder) as index:
-            claim_fingerprint(index.catalog, folder, embedder)
+        with cls.write_as_it_is(place) as index:
+            claim_fingerprint(index.catalog, place, embedder)
             yield index
 
     @classmethod
     @contextmanager
-    def write_as_it_is(cls, folder: Path) -> Iterator[Index]:
+    def write_as_it_is(cls, place: Path | Split) -> Iterator[Index]:
         """Open for writing, whatever the embedding model."""
-        _check_place(folder)
-        with _for_writing(folder), writing_alone(folder):
+        folder = folder_of(place)
+        check_folder(folder)
+        with writable(folder), writing_alone(folder):
             catalog = Catalog.write(folder)
-            vectors = VectorStore(folder)
-            index = cls(folder, catalog, vectors)
+            index = cls(place, catalog, _vectors_of(place, catalog))
             try:
-                if not vectors.fit():
+                if index._elsewhere() or not index.vectors.fit():
                     index.make_anew()
                 yield index
             finally:
                 index.close()
 
     @classmethod
-    def read(cls, folder: Path, embedder: Embedder, vectors: VectorStore | None = None) -> Index:
+    def read(
+        cls, place: Path | Split, embedder: Embedder, vectors: VectorStore | None = None
+    ) -> Index:
         """Open for reading the state of now.
 
         Args:
-            folder: of the index.
+            place: of the index.
             embedder: must be the model it was made with.
             vectors: where they are open already.
 
@@ -76,12 +84,14 @@ class Index:
             EmptyIndex: there is nothing to read.
             IndexMismatch: made with another embedding model.
         """
-        _check_place(folder)
+        folder = folder_of(place)
+        check_folder(folder)
         if not (folder / FILE).exists():
             raise EmptyIndex(
                 f"Nothing is indexed at {folder}; run `tradewire index FOLDER` with your articles."
             )
-        index = cls(folder, Catalog.read(folder), vectors or VectorStore(folder))
+        catalog = Catalog.read(folder)
+        index = cls(place, catalog, vectors or _vectors_of(place, catalog))
         made_with = index.catalog.meta("embedder")
         if made_with is not None and made_with != embedder.fingerprint:
             index.close()
@@ -89,15 +99,17 @@ class Index:
         return index
 
     @classmethod
-    def look(cls, folder: Path) -> Index:
+    def look(cls, place: Path | Split) -> Index:
         """Open an index that there is for reading, whatever the embedding model."""
-        return cls(folder, Catalog.read(folder), VectorStore(folder))
+        catalog = Catalog.read(folder_of(place))
+        return cls(place, catalog, _vectors_of(place, catalog))
 
     @staticmethod
     @contextmanager
-    def peek(folder: Path) -> Iterator[Catalog | None]:
+    def peek(place: Path | Split) -> Iterator[Catalog | None]:
         """Open the catalogue for reading without making anything; None if there is none."""
-        _check_place(folder)
+        folder = folder_of(place)
+        check_folder(folder)
         if not (folder / FILE).exists():
             yield None
             return
@@ -112,14 +124,19 @@ class Index:
 
         Only the latest state looks into the store of vectors, so what is open of it is handed on.
         """
-        vectors = None if self.catalog.is_replaced() else self.vectors
-        fresh = Index.read(self.folder, embedder, vectors)
+        opened = self.vectors if isinstance(self.vectors, VectorStore) else None
+        vectors = None if self.catalog.is_replaced() else opened
+        fresh = Index.read(self.place, embedder, vectors)
         self._next = fresh if vectors is not None else None
         return fresh
 
     def is_latest(self) -> bool:
         """Tell whether nothing was announced since the state that is being read."""
         return self.catalog.is_latest()
+
+    def remark(self) -> str | None:
+        """Return what a reader should know of what is searched now, None if nothing."""
+        return self.vectors.remark()
 
     def rest(self) -> None:
         """Stay at this state: it costs others nothing but room in the log."""
@@ -165,6 +182,10 @@ class Index:
 
     def vector_ids(self) -> set[str] | None:
         """Return the ids of all vectors in Chroma; None where nothing can be written beside it."""
+        if self._elsewhere():
+            home = self.catalog.meta(_HOME)
+            where = f"to {home}" if home else "into the folder"
+            raise VectorsUnfit(f"The vectors were last written {where}.")
         try:
             return self.vectors.ids()
         except VectorsLockedAway:
@@ -173,6 +194,13 @@ class Index:
     def make_anew(self) -> None:
         """Fill Chroma anew from the catalogue."""
         self.vectors.make_anew(self.catalog.passages.vectors())
+        if self._elsewhere():
+            with self.catalog.transaction():
+                self.catalog.set_meta(_HOME, self.vectors.home)
+
+    def _elsewhere(self) -> bool:
+        """Tell whether other vectors than those that are open were written last."""
+        return (self.catalog.meta(_HOME) or "") != self.vectors.home
 
     def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, cosine similarity) of the state being read, best first.
@@ -197,9 +225,20 @@ class Index:
 
         Its own filter looks at every passage of the scope, however many (docs/scale.md).
         """
-        strays = self.catalog.strays.count_latest() if self.catalog.is_latest() else None
+        strays = None if self._elsewhere() else self._strays()
         if strays is None or strays > _MOST_STRAYS:
             return None
+        found = self._near(query, k, scope, strays)
+        # Nobody holds writers off a server: what they wrote meanwhile is seen afterwards.
+        return found if self._strays() == strays else None
+
+    def _strays(self) -> int | None:
+        """Return how many vectors no article owns; None where this is not the latest state."""
+        return self.catalog.strays.count_latest() if self.catalog.is_latest() else None
+
+    def _near(
+        self, query: Vectors, k: int, scope: Scope, strays: int
+    ) -> list[tuple[str, float]] | None:
         if scope == EVERYTHING:
             near = self.vectors.nearest(query, k + strays)
             return self.catalog.passages.existing(near)[:k] if strays else near
@@ -216,6 +255,14 @@ class Index:
             self.vectors.close()
         self.catalog.close()
         self._closed = True
+
+
+def _vectors_of(place: Path | Split, catalog: Catalog) -> VectorStore | ServedVectors:
+    if isinstance(place, Path):
+        return VectorStore(place)
+    from index.store.chroma.served_vectors import ServedVectors
+
+    return ServedVectors(place.vectors, catalog)
 
 
 def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> None:
@@ -235,28 +282,3 @@ def mismatch(place: Place, made_with: str, embedder: Embedder) -> IndexMismatch:
         f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
         "set TRADEWIRE_EMBEDDER back."
     )
-
-
-@contextmanager
-def _for_writing(folder: Path) -> Iterator[None]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as error:
-        raise OperationError(
-            f"Cannot write to {folder}: {error.strerror or error}; the articles are as they were. "
-            "Free some space, or name a folder of your own with --index."
-        ) from error
-
-
-def _check_place(folder: Path) -> None:
-    """Refuse a file, and a folder that holds something that is not an index."""
-    if folder.exists() and not folder.is_dir():
-        raise NotAnIndex(f"{folder} is a file, not an index folder; name a folder with --index.")
-    if folder.is_dir() and not (folder / FILE).exists():
-        others = [p.name for p in folder.iterdir() if p.name not in _OURS]
-        if others:
-            raise NotAnIndex(
-                f"{folder} holds something else ({others[0]}); name an empty or new folder "
-                "with --index."
-            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -27,9 +27,16 @@ class Server:
 
     Attributes:
         url: ``postgresql://USER:PASSWORD@HOST:PORT/NAME``, as libpq reads it; never shown.
+        replica: of the copy that readers ask, None where they ask the same.
     """
 
     url: str = field(repr=False)
+    replica: str | None = field(default=None, repr=False)
+
+    @property
+    def for_readers(self) -> Server:
+        """Return the server that readers ask."""
+        return self if self.replica is None else Server(self.replica)
 
     def __str__(self) -> str:
         """Return the address without the password."""
@@ -40,10 +47,78 @@ class Server:
         return urlunsplit(parts._replace(netloc=shown, query=urlencode(asked, safe="/")))
 
 
-Place = Path | Server
+@dataclass(frozen=True, slots=True)
+class VectorServer:
+    """A Chroma server.
+
+    Attributes:
+        url: ``http(s)://HOST:PORT``, with the path that a proxy puts before it; never shown whole.
+        token: what a proxy in front of it asks for, sent as a bearer's.
+    """
+
+    url: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        """Return the address without user and password."""
+        parts = urlsplit(self.url)
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))
 
 
-def place_of(address: str | Path | Server) -> Place:
+@dataclass(frozen=True, slots=True)
+class Split:
+    """An index folder whose vectors a server holds."""
+
+    folder: Path
+    vectors: VectorServer
+
+    def __str__(self) -> str:
+        """Return the folder."""
+        return str(self.folder)
+
+
+Place = Path | Server | Split
+
+
+def with_vectors(place: Place, url: str, token: str | None = None) -> Place:
+    """Return the place with its vectors on a Chroma server.
+
+    Raises:
+        UsageError: the address is none, or the place is a server, which has its own vectors.
+    """
+    server = VectorServer(url, token)
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise UsageError(
+            f"TRADEWIRE_VECTORS={server}: no address of a Chroma server; write http://HOST:8000."
+        )
+    if isinstance(place, Server):
+        raise UsageError(
+            f"TRADEWIRE_VECTORS={server}: {place} keeps its vectors itself; unset it, or name a "
+            "folder with --index."
+        )
+    return Split(place.folder if isinstance(place, Split) else place, server)
+
+
+def with_replica(place: Place, url: str) -> Place:
+    """Return the place with its readers at a copy of it.
+
+    Raises:
+        UsageError: the address is none, or the place is a folder, which has no copies.
+    """
+    if not _POSTGRES.match(url):
+        raise UsageError(
+            "TRADEWIRE_READ_FROM is no address of a copy; write postgresql://USER@HOST/NAME."
+        )
+    if not isinstance(place, Server):
+        raise UsageError(
+            f"TRADEWIRE_READ_FROM={Server(url)} is for an index on a server, {place} is a folder; "
+            "unset it, or name a server with --index."
+        )
+    return replace(place, replica=url)
+
+
+def place_of(address: str | Place) -> Place:
     """Return the place that an address names.
 
     Args:
@@ -52,7 +127,7 @@ def place_of(address: str | Path | Server) -> Place:
     Raises:
         UsageError: it is the address of something that no store here knows.
     """
-    if isinstance(address, Server):
+    if isinstance(address, Server | Split):
         return address
     if isinstance(address, str) and _POSTGRES.match(address):
         return Server(address)
@@ -72,6 +147,8 @@ def folder_of(place: Place) -> Path:
     """
     if isinstance(place, Path):
         return place
+    if isinstance(place, Split):
+        return place.folder
     name = _UNNAMED.sub("-", str(place).partition("://")[2]).strip("-")
     return platformdirs.user_data_path("tradewire") / "servers" / name
 

@@ -236,6 +236,9 @@ class Store(Protocol):
     def is_latest(self) -> bool:
         """Tell whether nothing was announced since the state that is being read."""
 
+    def remark(self) -> str | None:
+        """Return what a reader should know of what is searched now, None if nothing."""
+
     def rest(self) -> None:
         """Hear that nobody reads for now: what the state costs others may be let go of."""
 

@@ -30,6 +30,11 @@ def is_heading(text: str) -> bool:
     return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
 
 
+def asks(text: str) -> bool:
+    """Tell whether an article itself asks something: that answers nothing; what somebody asked may."""
+    return text.rstrip().endswith("?")
+
+
 def leaning_on(
     sentence: Sentence, library: Library, taken: Container[tuple[str, int]] = ()
 ) -> list[Sentence]:

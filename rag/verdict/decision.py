@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.text.names import name_words, surnames
+from index.text.words import tokens
 from rag.evidence.standing import of_another_time
 from rag.evidence.welded import welded
 from rag.statements.matching import holds
@@ -103,13 +106,22 @@ def _nowhere(query: Query, seen: answerability.Signs) -> bool:
 
 
 def _bettered(found: Found) -> bool:
-    """Tell whether the reader prefers a sentence to what the person asked about says."""
+    """Tell whether the reader prefers a sentence, of others, to what the person asked about says."""
     query = found.query
     if query.kind != "quote" or found.says:
+        return False
+    read = {item.logit: item for item in found.scored if item.logit is not None}
+    if read and _names_one(query.speakers, read[max(read)].sentence.text):
         return False
     if query.claim is not None or not found.statements:
         return True
     return answerability.outread(query, found.statements[0], found.scored)
+
+
+def _names_one(people: Sequence[str], text: str) -> bool:
+    """Tell whether a sentence has the last name of one of some people."""
+    last = {word for name in people for word in surnames(name_words(name) or ("",))}
+    return bool(last & set(tokens(text)))
 
 
 def _silent_then(found: Found) -> bool:

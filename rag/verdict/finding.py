@@ -6,6 +6,7 @@ from index.library import Library
 from index.text.words import normal
 from index.types import overlap
 from rag.events import EvidenceCard
+from rag.evidence.context import asks
 from rag.evidence.latest import with_latest
 from rag.evidence.parts import facets
 from rag.evidence.select import Scorer, rarity, scored_sentences, select
@@ -56,6 +57,8 @@ def found_for(
         # Nothing but what names him can be about his words.
         scored = [item for item in scored if query.names_unheard(item.sentence.text)] or scored
     scored = standing(query, scored, library)
+    told = settled(query, retrieval, scored, library)
+    scored = sorted(scored, key=lambda item: asks(item.sentence.text))
     return Found(
         query=query,
         library=library,
@@ -64,7 +67,7 @@ def found_for(
         scored=scored,
         statements=said,
         evidence=select(scored, library, evidence_tokens, facets(query, library)),
-        settled=settled(query, retrieval, scored, library),
+        settled=told,
     )
 
 

@@ -80,7 +80,7 @@ def test_what_only_may_answer_says_so_while_the_model_works_and_after_stop(
 ) -> None:
     chain = Marking(evil_library, Settings(index=evil_library.folder, mode="llm"), Busy())
     chain.how_sure = "low"
-    with served(chain, tmp_path) as address:
+    with served(chain, tmp_path, wait_seconds=600) as address:
         page = opened(address)
         page.fill("#question", TIN)
         page.press("#question", "Enter")

@@ -42,7 +42,7 @@ def test_evidence_lies_there_before_the_answer(
             for event in super().events(asked, stop):
                 yield event
                 if isinstance(event, EvidenceFound):
-                    go_on.wait(20)
+                    go_on.wait(120)
 
     chain = Slow(evil_library, Settings(index=evil_library.folder, mode="extractive"))
     with served(chain, tmp_path) as address:

@@ -8,9 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Opened, ask
+from tests.e2e.conftest import Held, Opened, ask
 from ui.history.history import History
 
 pytestmark = pytest.mark.browser
@@ -52,26 +52,19 @@ def test_a_conversation_is_found_renamed_and_deleted(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(0)
 
 
-def test_a_name_that_takes_long_to_save_does_not_take_the_keys_from_another_field(page: Page) -> None:
+def test_a_name_that_takes_long_to_save_does_not_take_the_keys_from_another_field(
+    page: Page,
+) -> None:
     ask(page, QUOTA)
     page.click("#drawer-button")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if json.loads(route.request.post_data or "{}").get("do") == "rename":
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/room", hold)
+    held = Held(page, "rename")
     page.locator(".conversations li").get_by_role("button", name="Rename").click()
     page.get_by_label("New title").fill("Steel in March")
     with page.expect_request("**/room"):
         page.get_by_label("New title").press("Enter")
     search = page.locator("#conversation-search")
     search.focus()
-    with page.expect_response("**/room"):
-        held.pop().continue_()
+    held.let_go(page)
     expect(page.locator(".conversations .open")).to_have_text("Steel in March")
     expect(search).to_be_focused()
 

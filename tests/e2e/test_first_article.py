@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from rag.build import build_chat
 from rag.settings import Settings
 from tests.conftest import GRAIN, TALKS
+from tests.e2e.accessibility import check
 from tests.e2e.conftest import Opened, ask
 from ui.server.launch import serve
 
@@ -30,9 +31,11 @@ def test_without_articles_the_page_tells_how_to_begin(empty_page: Page, tmp_path
     page = empty_page
     expect(page.locator("#first h2")).to_have_text("No articles yet")
     expect(page.locator("#welcome")).to_be_hidden()
+    check(page)
     expect(page.locator("#mode")).to_contain_text("no articles yet")
     ask(page, "What did Kari Nordmann say?")
     expect(page.locator(".after .failed")).to_contain_text("no articles yet; add a file")
+    check(page)
     page.click("#fresh")
     for view, words in (
         ("quotes", "Nobody in your articles"),

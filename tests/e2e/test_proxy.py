@@ -41,11 +41,10 @@ def test_the_page_works_under_a_path(
         expect(page.locator(".turn").last).to_contain_text("We will not accept a quota")
         page.click("nav [data-view=articles]")
         expect(page.locator("#article-list")).to_contain_text("Grain shipments resume")
-        assert page.locator("#drop").is_visible() is edits
-        assert page.locator("button.remove").first.is_visible() is edits
+        expect(page.locator("#drop")).to_be_visible(visible=edits)
+        expect(page.locator("button.remove").first).to_be_visible(visible=edits)
         page.click("nav [data-view=timeline]")
         page.fill("#timeline-fields [name=about]", "duty on steel imports")
         if page.locator("#plot-fold:not([open])").count():
             page.click("#plot-fold summary")
-        # Plotly is large, and a busy machine slow.
-        expect(page.locator("#plot .scatterlayer .trace")).to_have_count(2, timeout=90_000)
+        expect(page.locator("#plot .scatterlayer .trace")).to_have_count(2)

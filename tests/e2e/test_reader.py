@@ -43,6 +43,8 @@ def test_on_a_phone_nothing_covers_the_answer(opened: Opened, news_address: str)
 def test_the_marks_of_an_answer_are_led_through(page: Page) -> None:
     ask(page, QUOTA)
     expect(page.locator("#mark-count")).to_have_text("1 of 2 marks")
+    for way in ("#mark-before .icon", "#mark-after .icon"):
+        expect(page.locator(way)).to_be_visible()
     first = page.locator("#marked").text_content()
     page.click("#mark-after")
     expect(page.locator("#marked")).not_to_have_text(first or "")

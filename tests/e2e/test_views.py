@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.e2e.conftest import Opened, ask
+from index.library import Library
+from rag.chain import AnswerChain
+from rag.reader import OnnxReader
+from rag.settings import Settings
+from tests.e2e.conftest import Opened, ask, served
 
 pytestmark = pytest.mark.browser
 COPPER = """Copper levy announced
@@ -71,12 +76,11 @@ def test_the_timeline_shows_who_spoke_and_how_a_figure_changed(page: Page) -> No
     page.fill("#timeline-fields [name=about]", "duty on steel imports")
     figures = page.locator("#timeline-rows li.figure .speaker")
     expect(figures).to_have_text(["25%", "15%"])
-    traces = page.evaluate_handle("document.querySelector('#plot .js-plotly-plot')")
-    page.wait_for_function("document.querySelector('#plot .js-plotly-plot')?.data?.length === 2")
-    traces = page.evaluate(
-        "document.querySelector('#plot .js-plotly-plot').data.map(t => [t.name, [...t.x], [...t.y]])"
-    )
-    assert ["Figures", ["2025-03-03", "2025-06-10"], [25, 15]] in traces
+    traces = page.wait_for_function(
+        """() => { const data = document.querySelector("#plot .js-plotly-plot")?.data;
+             return data?.length === 2 && data.map(t => [t.name, [...t.x], [...t.y]]); }"""
+    ).json_value()
+    assert ["duty, percent", ["2025-03-03", "2025-06-10"], [25, 15]] in traces
     assert traces[0][0] == "Said"
 
 
@@ -86,14 +90,20 @@ def test_a_point_of_the_timeline_opens_its_article(page: Page) -> None:
     expect(page.locator("#timeline-rows li.figure")).to_have_count(2)
     points = page.locator("#plot .scatterlayer .trace").nth(1).locator("path.point")
     expect(points).to_have_count(2)
-    at = points.nth(1).bounding_box()
-    assert at is not None
-    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
-    page.mouse.down()
-    page.mouse.up()
-    expect(page.locator("#marked")).to_have_text(
-        "The duty on steel imports fell to 15% after the talks in Oslo."
-    )
+    marked = page.locator("#marked")
+    # The plot may still find its size: who misses a point tries again.
+    for _ in range(20):
+        at = points.nth(1).bounding_box()
+        assert at is not None
+        page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+        page.mouse.down()
+        page.mouse.up()
+        try:
+            marked.wait_for(timeout=3000)
+            break
+        except TimeoutError:
+            continue
+    expect(marked).to_have_text("The duty on steel imports fell to 15% after the talks in Oslo.")
 
 
 def test_articles_are_found_by_what_they_say(page: Page) -> None:
@@ -106,8 +116,21 @@ def test_articles_are_found_by_what_they_say(page: Page) -> None:
 
 
 def test_an_article_is_added_asked_about_and_removed(
-    page: Page, tmp_path: Path, folder_of_news: Path
+    opened: Opened, news_chain: AnswerChain, tmp_path: Path
 ) -> None:
+    # An index of its own: what is left behind by a test that fails is not met by the next.
+    folder_of_news = tmp_path / "index"
+    shutil.copytree(news_chain.library.folder, folder_of_news)
+    library = Library.open(folder_of_news, news_chain.library.embedder)
+    chain = AnswerChain(
+        library, Settings(index=folder_of_news, mode="extractive"), reader=OnnxReader()
+    )
+    with served(chain, tmp_path) as address:
+        _added_asked_about_and_removed(opened(address), tmp_path, folder_of_news)
+    library.close()
+
+
+def _added_asked_about_and_removed(page: Page, tmp_path: Path, folder_of_news: Path) -> None:
     (tmp_path / "copper.txt").write_text(COPPER, encoding="utf-8")
     (tmp_path / "picture.exe").write_bytes(b"MZ")
     view(page, "articles")

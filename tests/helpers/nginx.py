@@ -26,7 +26,7 @@ http {{
   client_max_body_size 50m;
   proxy_buffering on;
   server {{
-    listen 127.0.0.1:{port};
+    listen 127.0.0.1:{port}{tls};
     {locations}
   }}
 }}
@@ -40,13 +40,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx(folder: Path, port: int, locations: str) -> Iterator[str]:
-    """Run nginx with these locations; yields its address without a slash at its end."""
+def nginx(
+    folder: Path, port: int, locations: str, *, certificate: Path | None = None
+) -> Iterator[str]:
+    """Run nginx with these locations; yields its address without a slash at its end.
+
+    Args:
+        folder: for its files.
+        port: on loopback.
+        locations: what it serves.
+        certificate: with its key in the same file, for TLS.
+    """
     assert NGINX is not None
     folder.mkdir(parents=True, exist_ok=True)
     conf = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    conf.write_text(_CONF.format(folder=folder, port=port, locations=locations, user=user))
+    file = certificate
+    tls = f" ssl; ssl_certificate {file}; ssl_certificate_key {file}" if file else ""
+    conf.write_text(_CONF.format(folder=folder, port=port, locations=locations, user=user, tls=tls))
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(conf)], stderr=subprocess.PIPE)
     try:
         deadline = time.monotonic() + 10
@@ -57,7 +68,7 @@ def nginx(folder: Path, port: int, locations: str) -> Iterator[str]:
             except OSError:
                 assert process.poll() is None, process.stderr and process.stderr.read()
                 assert time.monotonic() < deadline
-        yield f"http://127.0.0.1:{port}"
+        yield f"http{'s' if certificate else ''}://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.communicate(timeout=10)

@@ -17,6 +17,7 @@ import typer.main
 import yaml
 
 from index.library import Library
+from index.store.place import Server, place_of
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.conftest import ROOT
@@ -80,9 +81,16 @@ def test_the_image_holds_the_whole_package(tmp_path: Path) -> None:
         check=True,
     )  # fmt: skip
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    for file in ("index/store/embedded/schema.sql", "ui/history/history.sql", "ui/page/static/room.html",
+    for file in ("index/store/embedded/schema.sql", "index/store/postgres/0001_tables.sql", "ui/history/history.sql", "ui/page/static/room.html",
                  "rag/reader/reader.onnx", "ui/cli/main.py"):  # fmt: skip
         assert file in names
+
+
+def test_the_image_can_open_the_index_that_compose_names() -> None:
+    place = place_of(OURS["chat"]["environment"]["TRADEWIRE_INDEX"])
+    assert isinstance(place, Server)
+    (extras,) = re.findall(r"pip install .*\.\[([\w,]+)\]", DOCKERFILE)
+    assert "server" in extras.split(",")
 
 
 @pytest.fixture

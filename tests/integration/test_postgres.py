@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.contract.store_contract import RECORDS
 from tests.helpers.fakes import WordEmbedder
-from tests.helpers.servers import emptied
+from tests.helpers.servers import emptied, replica_of
 from tests.helpers.story import SUBJECTS, WHOLE, story, write
 
 pytestmark = pytest.mark.servers
@@ -236,3 +238,81 @@ def test_what_is_wrong_is_said_in_one_line(postgres_server: str, server: Server)
         connection.execute("INSERT INTO tradewire.migrations VALUES (9999, 'later')")
     with pytest.raises(IndexMismatch, match="has layout 9999, this tradewire reads 1; update"):
         Library.open(server, WordEmbedder())
+
+
+@pytest.fixture
+def copied(postgres_server: str, records: Path) -> Iterator[Server]:
+    """An index whose readers ask a copy that follows."""
+    server = Server(emptied(postgres_server))
+    ingest(server, [str(records)], WordEmbedder())
+    with replica_of(postgres_server) as uri:
+        yield Server(server.url, uri)
+
+
+def caught_up(server: Server, by: str = "pg_last_wal_replay_lsn()") -> None:
+    """Wait until the copy has replayed what was written, or else has heard of it."""
+    with psycopg.connect(server.url) as first, psycopg.connect(str(server.replica)) as copy:
+        (written,) = first.execute("SELECT pg_current_wal_insert_lsn()").fetchone()  # type: ignore[misc]
+        asked = f"SELECT pg_sleep(0.02), {by} >= %s::pg_lsn"
+        deadline = time.monotonic() + 30
+        while not copy.execute(asked, [written]).fetchone()[1]:  # type: ignore[index]
+            assert time.monotonic() < deadline
+
+
+def test_readers_ask_a_copy_that_follows(copied: Server, embedder: WordEmbedder) -> None:
+    library = Library.open(copied, embedder)
+    with library.as_of_now() as now:
+        assert now.article("wheat").text
+        assert now.remark() is None
+        with psycopg.connect(str(copied.replica)) as connection:
+            asked = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'tradewire%'"
+            assert connection.execute(asked).fetchone() != (0,)
+    remove(copied, ["tin"], embedder)
+    caught_up(copied)
+    assert "tin" not in [row.article_id for row in library.articles()]
+    assert all(finding.sound for finding in examine(copied, embedder))
+
+    with psycopg.connect(str(copied.replica), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET primary_conninfo = ''")
+        connection.execute("SELECT pg_reload_conf()")
+        asked = "SELECT pg_sleep(0.02), count(*) FROM pg_stat_wal_receiver"
+        while connection.execute(asked).fetchone()[1]:  # type: ignore[index]
+            pass
+    remove(copied, ["steel"], embedder)
+    with library.as_of_now() as now:
+        assert now.article("steel").text
+        assert "hears nothing new; what came after 20" in str(now.remark())
+    (wrong,) = [finding for finding in examine(copied, embedder) if not finding.sound]
+    assert wrong.check == "what readers ask"
+    library.close()
+
+
+def test_how_far_a_copy_is_behind_is_told_in_seconds(
+    copied: Server, embedder: WordEmbedder
+) -> None:
+    remove(copied, ["tin"], embedder)
+    caught_up(copied)
+    with psycopg.connect(str(copied.replica), autocommit=True) as connection:
+        connection.execute("SELECT pg_wal_replay_pause()")
+    library = Library.open(copied, embedder)
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr("index.store.postgres.replica.UNNOTICED", 0.0)
+    remove(copied, ["steel"], embedder)
+    caught_up(copied, "pg_last_wal_receive_lsn()")
+    with library.as_of_now() as now:
+        assert now.article("steel").text
+        assert re.search(r"The copy .* is [\d,]+ s behind\.", str(now.remark()))
+    monkeypatch.undo()
+    library.close()
+
+
+def test_only_an_index_on_a_server_has_copies(tmp_path: Path) -> None:
+    copy = "postgresql://desk:secret@copy/news"
+    settings = Settings(index="postgresql://db/news", read_from=copy)
+    assert settings.index == Server("postgresql://db/news", copy)
+    assert settings.index.for_readers == Server(copy)
+    assert "secret" not in repr(settings)
+    with pytest.raises(UsageError, match="is a folder"):
+        Settings(index=tmp_path, read_from=copy)
+    with pytest.raises(UsageError, match="no address of a copy"):
+        Settings(index="postgresql://db/news", read_from="http://copy")

@@ -25,7 +25,10 @@ from ui.server.launch import serve
 from ui.server.server import Running, application
 from ui.server.users import User, UserFile
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="there is no nginx on this machine")
+pytestmark = [
+    pytest.mark.servers,
+    pytest.mark.skipif(NGINX is None, reason="there is no nginx on this machine"),
+]
 
 # The proxy takes the path off, or hands it on; it names the host, or itself.
 CUT = "location /archive/ {{ proxy_pass {server}; {more} }}"

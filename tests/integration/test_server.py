@@ -94,6 +94,15 @@ def test_passages_quotes_and_articles(client: httpx.Client) -> None:
         ("answer", {"question": "x", "mode": "llm"}, 503, "no language model"),
         ("search", {"question": "x" * 10_000}, 400, "10,000"),
         ("quotes", {"since": "2025-05-01", "until": "2025-04-01"}, 400, "is after"),
+        ("quotes", {"speaker": "A" * 201}, 400, "200"),
+        ("quotes", {"speaker": ["A"] * 51}, 400, "50"),
+        ("quotes", {"about": "A" * 501}, 400, "500"),
+        (
+            "answer",
+            {"question": "x", "history": [{"role": "user", "content": "y"}] * 101},
+            400,
+            "100",
+        ),
     ],
 )
 def test_wrong_use_is_one_line(
@@ -107,6 +116,13 @@ def test_wrong_use_is_one_line(
     assert says in error
     assert "\n" not in error
     assert "--" not in error.replace("--mode extractive", "")
+
+
+@pytest.mark.parametrize("path", ["answer", "search", "quotes"])
+def test_another_method_is_refused_in_the_same_form(client: httpx.Client, path: str) -> None:
+    reply = client.get(f"/api/{path}")
+    assert (reply.status_code, list(reply.json())) == (405, ["error"])
+    assert reply.headers["allow"] == "POST"
 
 
 def test_an_unknown_article_is_not_found(client: httpx.Client) -> None:
@@ -314,12 +330,42 @@ def test_the_tools_tell_what_they_take(address: str) -> None:
             return (await client.list_tools()).tools
 
     tools = {tool.name: tool for tool in asyncio.run(listed())}
-    assert set(tools) == {"answer", "search", "quotes"}
+    assert set(tools) == {"answer", "search", "quotes", "articles", "article"}
     assert set(tools["answer"].input_schema["properties"]) == {
         "question", "history", "mode", "since", "until", "publisher", "speaker", "article", "top_k"
     }  # fmt: skip
     assert tools["quotes"].input_schema.get("required", []) == []
     assert all(tool.description and tool.annotations.read_only_hint for tool in tools.values())
+    # Known clients fail on either.
+    assert all(tool.output_schema is None for tool in tools.values())
+    assert not any("$" in json.dumps(tool.input_schema) for tool in tools.values())
+
+
+def test_the_tools_hand_out_the_articles(address: str) -> None:
+    listed = json.loads(called(address, "articles", {}).content[0].text)["articles"]
+    article_id = listed[0]["article_id"]
+    whole = json.loads(called(address, "article", {"article_id": article_id}).content[0].text)
+    assert whole["article_id"] == article_id
+    assert whole["text"]
+    asked = {"question": "And she?", "history": [{"role": "user", "content": "Who spoke?"}]}
+    assert not called(address, "answer", asked).is_error
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "says"),
+    [
+        ("answer", {"question": "x", "speakr": "Ada"}, "'speakr' is no argument of answer"),
+        ("articles", {"since": "2025-01-01"}, "'since' is no argument of articles"),
+        ("answer", {"question": "x", "history": [{"role": "cook", "content": "y"}]}, "role"),
+        ("quotes", {"speaker": "A" * 201}, "200"),
+    ],
+)
+def test_a_tool_refuses_what_it_does_not_take(
+    address: str, tool: str, arguments: dict[str, Any], says: str
+) -> None:
+    result = called(address, tool, arguments)
+    assert result.is_error
+    assert says in result.content[0].text
 
 
 def test_a_tools_failure_is_one_line(address: str) -> None:

@@ -16,13 +16,15 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
+    run_state_machine_as_test,
 )
 
 from index.ingest.duplicates import copied
 from index.ingest.pipeline import ingest, remove
 from index.library import Library
-from index.store.index_folder import Index
+from index.store.place import Place, Server, store_at
 from tests.helpers.fakes import WordEmbedder
+from tests.helpers.servers import emptied
 from tests.helpers.story import story
 
 TEXTS = [
@@ -43,10 +45,10 @@ class Breaks(WordEmbedder):
 class Stores(RuleBasedStateMachine):
     """An index that follows a folder; ``stored`` is what it should hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Place | None = None) -> None:
         super().__init__()
         self.place = Path(tempfile.mkdtemp())
-        self.articles, self.index = self.place / "articles", self.place / "index"
+        self.articles, self.index = self.place / "articles", index or self.place / "index"
         self.articles.mkdir()
         self.embedder = WordEmbedder()
         self.stored: dict[str, str] = {}
@@ -109,7 +111,7 @@ class Stores(RuleBasedStateMachine):
     def the_catalogue_holds_every_article_once(self) -> None:
         if not self.stored:
             return
-        with Index.peek(self.index) as catalog:
+        with store_at(self.index).peek(self.index) as catalog:
             assert catalog is not None
             known = catalog.known()
             assert set(known) == set(self.stored)
@@ -130,10 +132,10 @@ class Stores(RuleBasedStateMachine):
     def the_vectors_are_those_of_the_catalogue(self) -> None:
         if not self.stored:
             return
-        index = Index.read(self.index, self.embedder)
+        index = store_at(self.index).read(self.index, self.embedder)
         try:
             ids = {id_ for part in index.catalog.passages.vectors() for id_ in part[0]}
-            assert index.vectors.ids() == ids
+            assert index.vector_ids() == ids
         finally:
             index.close()
 
@@ -155,6 +157,23 @@ class Stores(RuleBasedStateMachine):
 
 TestStores = Stores.TestCase
 TestStores.settings = settings(max_examples=4, stateful_step_count=8)
+
+
+def over_a_server(uri: str, examples: int, steps: int) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        lambda: Stores(Server(emptied(uri))),
+        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None),
+    )
+
+
+@pytest.mark.servers
+def test_over_a_server(postgres_server: str) -> None:
+    over_a_server(postgres_server, examples=2, steps=6)
+
+
+@pytest.mark.stress
+def test_over_a_server_for_long(postgres_server: str) -> None:
+    over_a_server(postgres_server, examples=40, steps=20)
 
 
 class TestStoresForLong(Stores.TestCase):  # type: ignore[name-defined,misc]

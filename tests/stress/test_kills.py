@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from index.ingest.pipeline import ingest
@@ -18,8 +19,10 @@ from index.library import Library
 from index.store.embedded.lock import HOLDER
 from index.store.embedded.vectors import NOTE
 from index.store.index_folder import Index
+from index.store.place import Place, Server, store_at
 from tests.conftest import ROOT
 from tests.helpers.fakes import WordEmbedder
+from tests.helpers.servers import emptied
 from tests.helpers.story import story
 
 MOST_FILES = 40
@@ -30,7 +33,7 @@ class World:
     """A folder of articles, what its files hold, and an index that should follow."""
 
     folder: Path
-    index: Path
+    index: Place
     rng: random.Random
     files: dict[str, str] = field(default_factory=dict)
     made: int = 0
@@ -78,11 +81,11 @@ class World:
             (self.folder / name).write_text(text)
 
     def stored_ids(self) -> set[str]:
-        with Index.peek(self.index) as catalog:
+        with store_at(self.index).peek(self.index) as catalog:
             return set(catalog.known()) if catalog else set()
 
 
-def check_whole(index: Path, allowed: dict[str, set[str]]) -> dict[str, str]:
+def check_whole(index: Place, allowed: dict[str, set[str]]) -> dict[str, str]:
     """Check that every stored article answers, with a text that it had; return the texts."""
     embedder = WordEmbedder()
     library = Library.open(index, embedder)
@@ -113,20 +116,23 @@ def check_whole(index: Path, allowed: dict[str, set[str]]) -> dict[str, str]:
     return texts
 
 
-def check_finished(index: Path, texts: dict[str, str], world: World) -> None:
+def check_finished(index: Place, texts: dict[str, str], world: World) -> None:
     """Check that the index holds what the folder holds, once, and nothing else."""
     assert texts == world.files
-    opened = Index.read(index, WordEmbedder())
+    opened = store_at(index).read(index, WordEmbedder())
     try:
         catalogued = {id_ for part in opened.catalog.passages.vectors() for id_ in part[0]}
-        assert opened.vectors.ids() == catalogued
-        assert opened.catalog.strays.count_latest() == 0
+        assert opened.vector_ids() == catalogued
+        if isinstance(opened, Index):
+            assert opened.catalog.strays.count_latest() == 0
     finally:
         opened.close()
 
 
-def where_it_died(index: Path) -> str:
+def where_it_died(index: Place) -> str:
     """Name the step of writing during which the writer was killed."""
+    if not isinstance(index, Path):
+        return "somewhere"
     if json.loads((index / NOTE).read_text())["busy"]:
         return "in the store of vectors"
     with Index.peek(index) as catalog:
@@ -139,9 +145,11 @@ def where_it_died(index: Path) -> str:
 class Writer:
     """A writing process, started ahead so that a kill falls into its work."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Place) -> None:
+        self._index = index
+        address = index.url if isinstance(index, Server) else str(index)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.stress.writer", str(index)],
+            [sys.executable, "-m", "tests.stress.writer", address],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert self._process.stdout
@@ -161,11 +169,24 @@ class Writer:
     def kill(self) -> None:
         self._process.kill()
         self._process.communicate()
+        if isinstance(self._index, Server):
+            gone(self._index, self._process.pid)
 
 
-def kill_and_go_on(tmp_path: Path, kills: int) -> None:
+def gone(server: Server, pid: int) -> None:
+    """Wait until the server has noticed that a client is dead: till then its last word may count."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        asked = (
+            "SELECT pg_sleep(0.02), count(*) FROM pg_stat_activity WHERE application_name LIKE %s"
+        )
+        deadline = time.monotonic() + 30
+        while connection.execute(asked, [f"%(process {pid} on %"]).fetchone()[1]:  # type: ignore[index]
+            assert time.monotonic() < deadline
+
+
+def kill_and_go_on(tmp_path: Path, kills: int, index: Place | None = None) -> None:
     rng = random.Random(kills)
-    world = World(folder=tmp_path / "articles", index=tmp_path / "index", rng=rng)
+    world = World(folder=tmp_path / "articles", index=index or tmp_path / "index", rng=rng)
     for _ in range(20):
         world.files[f"{world.made}.txt"] = world.text()
     world.write()
@@ -210,6 +231,16 @@ def test_a_kill(tmp_path: Path) -> None:
     kill_and_go_on(tmp_path, 1)
 
 
+@pytest.mark.servers
+def test_kills_over_a_server(tmp_path: Path, postgres_server: str) -> None:
+    kill_and_go_on(tmp_path, 2, Server(emptied(postgres_server)))
+
+
 @pytest.mark.stress
 def test_fifty_kills(tmp_path: Path) -> None:
     kill_and_go_on(tmp_path, 50)
+
+
+@pytest.mark.stress
+def test_fifty_kills_over_a_server(tmp_path: Path, postgres_server: str) -> None:
+    kill_and_go_on(tmp_path, 50, Server(emptied(postgres_server)))

@@ -1,27 +1,27 @@
-"""A writing process: ``python -m tests.stress.writer FOLDER`` does the jobs that come in, a line each."""
+"""A writing process: ``python -m tests.stress.writer INDEX`` does the jobs that come in, a line each."""
 
 from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
 from index.ingest.pipeline import ingest, remove
+from index.store.place import place_of
 from tests.helpers.fakes import WordEmbedder
 
 
 def main() -> None:
     """Do one job after another; say ``ready`` first, and ``done`` after each."""
-    folder, embedder = Path(sys.argv[1]), WordEmbedder()
+    place, embedder = place_of(sys.argv[1]), WordEmbedder()
     # What takes time to import is imported before the clock of a kill starts.
-    ingest(folder.with_name("warm"), [], embedder)
+    ingest(place, [], embedder)
     print("ready", flush=True)
     for line in sys.stdin:
         job = json.loads(line)
         if job["do"] == "remove":
-            remove(folder, job["ids"], embedder)
+            remove(place, job["ids"], embedder)
         else:
-            ingest(folder, job["sources"], embedder, prune=job["do"] == "prune")
+            ingest(place, job["sources"], embedder, prune=job["do"] == "prune")
         print("done", flush=True)
 
 

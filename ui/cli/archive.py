@@ -10,6 +10,7 @@ from index.errors import UsageError
 from ui.cli.options import IndexOption, JsonOption, print_json, say, settings_from
 
 if TYPE_CHECKING:
+    from index.ingest.workers.crew import Workers
     from index.models.embedder import Embedder
     from rag.settings import Settings
 
@@ -50,18 +51,25 @@ def index_(
         str | None,
         typer.Option("--from", metavar="INDEX", help="Copy another index into this one, as it is."),
     ] = None,
+    workers: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="Read and embed in N processes, or at ray://HOST:10001."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add or refresh articles."""
     from index.ingest.watch import seconds_of
     from index.ingest.watch import watch as go_on_looking
+    from index.ingest.workers.crew import workers_named
     from rag.build import build_embedder
 
     settings = settings_from(index)
     embedder = build_embedder(settings)
     if old is not None or reembed or rebuild:
+        option = "--from" if old is not None else "--reembed" if reembed else "--rebuild"
+        if workers is not None:
+            raise UsageError(f"{option} is done by one process; leave out --workers {workers}.")
         if sources:
-            option = "--from" if old is not None else "--reembed" if reembed else "--rebuild"
             raise UsageError(
                 f"{option} is for the whole index; index {sources[0]} afterwards, without it."
             )
@@ -74,18 +82,20 @@ def index_(
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
     hosts, columns = frozenset(allow_host or []), _columns(column or [])
 
-    def look() -> bool:
-        return _look(
-            settings, embedder, sources, hosts, columns, dry_run=dry_run, prune=prune,
-            as_json=as_json,
-        )  # fmt: skip
+    with workers_named(workers) as crew:
 
-    if watch:
-        seconds = seconds_of(every)
-        say(f"Looking every {every}; Ctrl-C ends it.")
-        go_on_looking(look, seconds, complain=lambda problem: say(f"tradewire: {problem}"))
-    elif not look():
-        raise typer.Exit(1)
+        def look() -> bool:
+            return _look(
+                settings, embedder, sources, hosts, columns, crew, dry_run=dry_run, prune=prune,
+                as_json=as_json,
+            )  # fmt: skip
+
+        if watch:
+            seconds = seconds_of(every)
+            say(f"Looking every {every}; Ctrl-C ends it.")
+            go_on_looking(look, seconds, complain=lambda problem: say(f"tradewire: {problem}"))
+        elif not look():
+            raise typer.Exit(1)
 
 
 def doctor(
@@ -116,6 +126,7 @@ def _look(
     sources: list[str],
     hosts: frozenset[str],
     columns: dict[str, str],
+    crew: Workers,
     *,
     dry_run: bool,
     prune: bool,
@@ -135,6 +146,7 @@ def _look(
             options=Options(columns=columns, web=Web(private_hosts=hosts)),
             dry_run=dry_run,
             prune=prune,
+            workers=crew,
             progress=progress,
         )
     if as_json:

@@ -22,10 +22,10 @@ from ui import services
 from ui.history.history import History
 from ui.history.values import KeptTurn, earlier
 from ui.page.forming import Forming, Shown
+from ui.page.wording import Wording
 from ui.plain_errors import on_page
 from ui.views.answer import cards
 from ui.views.safe_html import is_closest, several
-from ui.views.wording import Wording
 
 FILTERS = ("since", "until", "publisher", "speaker", "article")
 WAIT_SECONDS = 20.0
@@ -148,7 +148,7 @@ class Talk:
         """Yield the articles' own answer as it forms, and return it."""
         for event in self._chain.events(replace(asked, mode="extractive"), threading.Event()):
             if isinstance(event, EvidenceFound):
-                forming.cards = cards(event.cards)
+                forming.cards = cards(event.cards, forming.about)
                 yield forming.shown(READING)
             elif isinstance(event, SentenceChecked):
                 forming.add(event.sentence, event.citations)

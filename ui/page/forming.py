@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.errors import UnknownArticle
 from index.library import Library
+from rag.evidence.opinion import opinion
 from rag.types import Answer, AnswerSentence, Citation
 from ui.views import answer as answer_view
 from ui.views.reasons import reasons
-from ui.views.safe_html import is_closest, where
+from ui.views.safe_html import Source, is_closest, where
 
+GONE = "No longer among your articles"
 Shown = dict[str, Any]
 """What the page is told."""
 
@@ -61,14 +64,19 @@ class Forming:
         self.said = list(answer.sentences)
         return {
             **self.shown(status),
-            "after": answer_view.after(answer, self._where),
+            "after": answer_view.after(answer, self.about),
             "foot": answer_view.foot(answer),
             "basis": answer_view.basis(answer),
             "closest": is_closest(answer),
-            "copy": answer_view.copied(answer),
+            "copy": answer_view.copied(answer, self.about),
             "kind": answer.status,
         }
 
-    def _where(self, article_id: str) -> str:
-        article = self.library.article(article_id)
-        return where(article.title, article.publisher, article.published)
+    def about(self, article_id: str) -> Source:
+        """Return what a reader is told of an article; of one that was removed since, just that."""
+        try:
+            article = self.library.article(article_id)
+        except UnknownArticle:
+            return Source(where=GONE)
+        known = where(article.title, article.publisher, article.published)
+        return Source(where=known, piece=opinion(article))

@@ -123,7 +123,7 @@ class Desk:
     def _at_a_glance(self, _state: str) -> str:
         library = self._chain.library
         people = (name for name, _count in library.speakers() if is_person_name(name))
-        counts = [(name, quoted(library, name)) for name in islice(people, archive_view.QUOTED)]
+        counts = [(name, quoted(library, name)) for name in islice(people, 2 * archive_view.QUOTED)]
         return archive_view.archive(library.articles(), sorted(counts, key=lambda c: -c[1]))
 
     def _article(self, asked: Asked, owner: str) -> Shown:
@@ -298,7 +298,7 @@ def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
             found = points(library, about=about, filters=filters)
     except TradewireError as error:
         return None, {"timeline": "", "error": on_page(error)}
-    plot = timeline_view.figure(found, str(asked.get("theme")))
+    plot = timeline_view.figure(found.shown, str(asked.get("theme")))
     return plot, {"timeline": timeline_view.listed(found, about), "plotted": plot is not None}
 
 

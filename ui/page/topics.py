@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from index.text.words import content_words
@@ -21,7 +21,7 @@ _NO_TOPIC = frozenset(
 
 def topics(titles: Iterable[str]) -> list[str]:
     """Return the pairs of words that most titles share, each in a few titles at least."""
-    titles = [_POSSESSIVE.sub("", title) for title in titles]
+    titles = _without_series([_POSSESSIVE.sub("", title) for title in titles])
     counts: Counter[str] = Counter()
     for title in titles:
         counts.update(set(_pairs(title)))
@@ -31,6 +31,15 @@ def topics(titles: Iterable[str]) -> list[str]:
             found.append(pair)
     names = _names(titles)
     return [" ".join(names.get(word, word) for word in pair.split()) for pair in found[:MOST]]
+
+
+def _without_series(titles: Sequence[str]) -> list[str]:
+    """Return titles without the words before a colon that several share: they name a series of articles."""
+    begun = Counter(title.partition(":")[0].lower() for title in titles if ":" in title)
+    return [
+        title.partition(":")[2] if begun[title.partition(":")[0].lower()] > 1 else title
+        for title in titles
+    ]
 
 
 def _pairs(title: str) -> Iterator[str]:

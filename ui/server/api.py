@@ -32,9 +32,22 @@ def _whole(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_whole)]
-Day = Annotated[Text | None, Field(description="Like 2025-04-09, inclusive.")]
-Names = Annotated[Text | list[Text] | None, Field(description="One, or any of several.")]
+# So much and no more: what a request costs must not grow with what a caller sends.
+LONGEST_NAME, LONGEST_TOPIC, LONGEST_TEXT = 200, 500, 20_000
+MOST_NAMES, MOST_TURNS = 50, 100
+
+Text = Annotated[str, AfterValidator(_whole), Field(max_length=LONGEST_TEXT)]
+Name = Annotated[str, AfterValidator(_whole), Field(max_length=LONGEST_NAME)]
+Id = Annotated[str, AfterValidator(_whole), Field(max_length=2 * LONGEST_TOPIC)]
+Day = Annotated[Name | None, Field(description="Like 2025-04-09, inclusive.")]
+About = Annotated[
+    Annotated[str, AfterValidator(_whole), Field(max_length=LONGEST_TOPIC)] | None,
+    Field(description="A topic, in a few words."),
+]
+Names = Annotated[
+    Name | Annotated[list[Name], Field(max_length=MOST_NAMES)] | None,
+    Field(description="One, or any of several."),
+]
 TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
 
 
@@ -56,14 +69,14 @@ class Narrowed(_Body):
     until: Day = None
     publisher: Names = None
     speaker: Names = None
-    article: Text | None = Field(None, description="An article's id.")
+    article: Id | None = Field(None, description="An article's id.")
 
 
 class AnswerRequest(Narrowed):
     """A question, with what was said before."""
 
     question: Text
-    history: list[Turn] = []
+    history: Annotated[list[Turn], Field(max_length=MOST_TURNS)] = []
     mode: Literal["auto", "llm", "extractive"] | None = None
     top_k: TopK = None
 
@@ -79,10 +92,10 @@ class QuotesRequest(_Body):
     """Whose words, about what, from when."""
 
     speaker: Names = None
-    about: Text | None = None
+    about: About = None
     since: Day = None
     until: Day = None
-    article: Text | None = Field(None, description="An article's id.")
+    article: Id | None = Field(None, description="An article's id.")
 
 
 class Problem(BaseModel):
@@ -170,8 +183,10 @@ def _status(error: TradewireError) -> int:
 
 def _wrong(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"][1:]) or "The body"
+    errors = error.errors()
+    # Of a value that may be one of several kinds, what is wrong with the kind that it is.
+    first = next((e for e in errors if not e["type"].endswith("_type")), errors[0])
+    field = ".".join(str(part) for part in first["loc"][1:] if "[" not in str(part)) or "The body"
     return JSONResponse(
         {"error": f"{field}: {first['msg']}; /api/openapi.json tells what is taken."}, 400
     )

@@ -23,10 +23,11 @@ def add_routes(app: FastAPI, chain: Chain, metrics: Metrics) -> None:
         # What is wrong is not told: whoever may know asks `tradewire doctor`.
         try:
             with chain.library.as_of_now() as library:
-                ready = library.chunk_count() > 0
+                ready, remark = library.chunk_count() > 0, library.remark()
         except TradewireError:
-            ready = False
-        return JSONResponse({"ready": ready}, 200 if ready else 503)
+            ready, remark = False, None
+        degraded = {"degraded": True} if remark else {}
+        return JSONResponse({"ready": ready, **degraded}, 200 if ready else 503)
 
     @app.get("/metrics", include_in_schema=False)
     def counted() -> Response:

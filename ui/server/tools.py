@@ -1,4 +1,10 @@
-"""MCP: the services as tools that an assistant may call, at /mcp on the same server."""
+"""MCP: the services as tools that an assistant may call, at /mcp on the same server.
+
+The schemas hold no ``$defs`` and no tool declares an ``outputSchema``, since clients fail on either: on
+``$defs`` Copilot CLI (github/copilot-cli#1876), Gemini CLI (google-gemini/gemini-cli#13142), Claude Code
+(anthropics/claude-code#76881), VS Code (PrefectHQ/fastmcp#2808); on results beside an output schema the
+clients made with the TypeScript SDK (modelcontextprotocol/typescript-sdk#654).
+"""
 
 from __future__ import annotations
 
@@ -7,21 +13,48 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
-from pydantic import Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import AfterValidator, Field
 
 from index.errors import TradewireError
-from ui.server.api import Day, Names, Text, TopK, Turn, told
+from ui.server.api import MOST_TURNS, About, Day, Id, Names, Text, TopK, Turn, told
 from ui.services import Services
 
-Article = Annotated[Text | None, Field(description="Only the article of this id.")]
+Article = Annotated[Id | None, Field(description="Only the article of this id.")]
+
+
+def _turns(said: list[dict[str, Text]]) -> list[dict[str, str]]:
+    return [Turn.model_validate(turn).model_dump() for turn in said]
+
+
+# Written out rather than as a model, which would stand among the schema's $defs.
+History = Annotated[
+    list[dict[str, Text]],
+    AfterValidator(_turns),
+    Field(max_length=MOST_TURNS, description='Earlier turns: {"role": "user", "content": "…"}.'),
+]
+
+
+class _Strict(MCPServer[Any]):
+    """Refuses arguments that a tool does not take, by name: a mistyped filter must not be lost."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        tool = next((one for one in await self.list_tools() if one.name == name), None)
+        taken = tool.input_schema["properties"] if tool else arguments
+        if unknown := [argument for argument in arguments if argument not in taken]:
+            raise ToolError(
+                f"'{unknown[0]}' is no argument of {name}; it takes {', '.join(taken)}."
+            )
+        return await super().call_tool(name, arguments, context)
 
 
 def build_tools(services: Services) -> MCPServer[Any]:
-    """Return the MCP server with the tools answer, search and quotes."""
-    server: MCPServer[Any] = MCPServer(
+    """Return the MCP server with the tools answer, search, quotes, articles and article."""
+    server = _Strict(
         name="tradewire",
         version=version("tradewire"),
         instructions=(
@@ -35,7 +68,7 @@ def build_tools(services: Services) -> MCPServer[Any]:
 
     def answer(
         question: Text,
-        history: list[Turn] | None = None,
+        history: History | None = None,
         mode: Literal["auto", "llm", "extractive"] | None = None,
         since: Day = None,
         until: Day = None,
@@ -51,7 +84,7 @@ def build_tools(services: Services) -> MCPServer[Any]:
         """
         with _failures():
             return services.answer(
-                question, history=[turn.model_dump() for turn in history or ()], mode=mode,
+                question, history=history or (), mode=mode,
                 since=since, until=until, publisher=publisher, speaker=speaker, article=article,
                 top_k=top_k,
             )  # fmt: skip
@@ -74,7 +107,7 @@ def build_tools(services: Services) -> MCPServer[Any]:
 
     def quotes(
         speaker: Names = None,
-        about: Text | None = None,
+        about: About = None,
         since: Day = None,
         until: Day = None,
         article: Article = None,
@@ -85,9 +118,21 @@ def build_tools(services: Services) -> MCPServer[Any]:
                 about=about, since=since, until=until, speaker=speaker, article=article
             )
 
-    tools: tuple[Callable[..., dict[str, Any]], ...] = (answer, search, quotes)
+    def articles() -> dict[str, Any]:
+        """List the indexed articles: id, title, publisher, day, address."""
+        with _failures():
+            return services.articles()
+
+    def article(article_id: Id) -> dict[str, Any]:
+        """Return the text of one article, in which citations count."""
+        with _failures():
+            return services.article(article_id)
+
+    tools: tuple[Callable[..., dict[str, Any]], ...] = (answer, search, quotes, articles, article)
     for tool in tools:
-        server.add_tool(tool, annotations=ToolAnnotations(read_only_hint=True))
+        server.add_tool(
+            tool, annotations=ToolAnnotations(read_only_hint=True), structured_output=False
+        )
     return server
 
 

@@ -7,14 +7,14 @@ gone, and whatever is asked of a new server is answered as if nothing had been.
 from __future__ import annotations
 
 import json
+import queue
 import threading
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import run_in_threadpool
 
 from ui.page.adding import refused
 from ui.server.guard import ONLY_EDITORS, may_edit, owner_of
@@ -23,6 +23,8 @@ Told = dict[str, Any]
 # What of the page's wishes changes the archive, beside uploads and what is brought.
 _EDITS = frozenset({"remove"})
 # Proxies that collect a reply before they pass it on are told not to.
+# A page that hears nothing for some seconds takes the server for dead, so it hears an empty line.
+_QUIET_SECONDS = 1.0
 _AS_IT_COMES = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 
 
@@ -95,12 +97,29 @@ def _streamed(told: Iterator[Told], gone: Callable[[], None]) -> StreamingRespon
 
 async def _lines(told: Iterator[Told], gone: Callable[[], None]) -> AsyncIterator[str]:
     """Yield a line for each thing told; a reader who leaves stops the work, which then ends well."""
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            for one in told:
+                lines.put(json.dumps(one) + "\n")
+        finally:
+            lines.put(None)
+
+    threading.Thread(target=work, daemon=True).start()
     ended = False
     try:
-        async for one in iterate_in_threadpool(told):
-            yield json.dumps(one) + "\n"
+        while (line := await run_in_threadpool(_next, lines)) is not None:
+            yield line
         ended = True
     finally:
         if not ended:
             gone()
-            threading.Thread(target=deque, args=(told, 0), daemon=True).start()
+
+
+def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
+    """Return the next line, None at the end, an empty one where none comes for a while."""
+    try:
+        return lines.get(timeout=_QUIET_SECONDS)
+    except queue.Empty:
+        return "\n"

@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from rag.events import EvidenceCard
 from rag.types import Answer, AnswerSentence, Citation, Refusal
 from ui.views.dateline import behind_dateline
-from ui.views.safe_html import day, is_closest, passage, place, several, text, web_address, where
+from ui.views.safe_html import (
+    Source,
+    day,
+    is_closest,
+    label,
+    labelled,
+    passage,
+    place,
+    several,
+    text,
+    web_address,
+    where,
+)
 
 CARDS = 4
 MARKS = {"verbatim": "word for word", "supported": "supported"}
@@ -16,8 +28,8 @@ _WORD = re.compile(r"\w+")
 # So much of a source's words in the answer's own sentence, and the source need not repeat them.
 _MOSTLY = 0.7
 CLOSEST = "This may answer it:"
-Where = Callable[[str], str]
-"""Tells of an article id, in one line, which article it is."""
+About = Callable[[str], Source]
+"""Tells of an article id which article it is."""
 
 # Questions that a figure, a day or a name alone answers.
 _JUST_THAT = re.compile(
@@ -29,14 +41,14 @@ _JUST_THAT = re.compile(
 )
 
 
-def cards(found: Sequence[EvidenceCard]) -> str:
+def cards(found: Sequence[EvidenceCard], about: About) -> str:
     """Return the evidence, best first, as it lies on the table before the answer is there."""
     if not found:
         return ""
     rows = "".join(
         f"<li class='card'>{_speaker(card.speaker)}"
         f"{passage(card.article_id, card.start, card.end, card.text)}"
-        f"<span class='where'>{text(where(card.title, card.publisher, card.published))}</span></li>"
+        f"<span class='where'>{labelled(about(card.article_id))}</span></li>"
         for card in found[:CARDS]
     )
     return f"<h3>Evidence</h3><ul class='cards'>{rows}</ul>"
@@ -117,36 +129,65 @@ def basis(value: Answer) -> str:
     articles = several(len({c.article_id for c in value.citations}), "article")
     if all(s.support == "verbatim" for s in value.sentences):
         return f"From {articles}, word for word"
+    if value.model is None:
+        return f"From {articles}, in the articles’ own sentences"
     return f"From {articles}, in a language model’s words, each sentence checked"
 
 
-def after(value: Answer, where_of: Where) -> str:
+def after(value: Answer, about: About) -> str:
     """Return what stands below the sentences of a finished answer: sources or refusal."""
     if value.status == "failed":
         return ""
     if value.refusal is not None:
-        return _refusal(value.refusal, where_of)
+        return _refusal(value.refusal, about)
     if not value.sentences:
         return f"<div class='talk'><p>{text(value.text)}</p></div>"
-    return _sources(value)
+    return _sources(value, about)
 
 
-def _sources(value: Answer) -> str:
-    verbatim = (s for s in value.sentences if s.support == "verbatim")
-    said = [frozenset(_WORD.findall(words_of(s).lower())) for s in verbatim]
-    rows = "".join(_source(c, said) for c in value.citations)
-    return f"<h3>Sources</h3><ol class='sources'>{rows}</ol>"
+def _sources(value: Answer, about: About) -> str:
+    """Return the sources; where the answer is their very sentence, that need not stand there twice."""
+    said = [
+        frozenset(_WORD.findall(words_of(s).lower()))
+        for s in value.sentences
+        if value.model is None or s.support == "verbatim"
+    ]
+    rows: list[str] = []
+    folded: dict[str, list[Citation]] = {}
+    for c in value.citations:
+        if _is_said(c, said):
+            # One line for all that comes from one article, where the first of it stands.
+            folded.setdefault(c.article_id, []).append(c)
+    for c in value.citations:
+        of_article = folded.get(c.article_id, [])
+        if c not in of_article:
+            rows.append(_source(c, about(c.article_id)))
+        elif c is of_article[0]:
+            rows.append(_line(of_article, about(c.article_id)))
+    return f"<h3>Sources</h3><ol class='sources'>{''.join(rows)}</ol>"
 
 
-def _source(c: Citation, said: Sequence[frozenset[str]]) -> str:
-    """Return one source; where the answer is its very sentence, that need not stand there twice."""
-    known = where(c.title, c.publisher, c.published)
+def _is_said(c: Citation, said: Sequence[frozenset[str]]) -> bool:
     quote = _WORD.findall(c.quote.lower())
-    if any(sum(word in words for word in quote) >= _MOSTLY * len(quote) for words in said):
-        return f"<li value='{c.number}' class='folded'>{passage(c.article_id, c.start, c.end, known)}</li>"
+    return any(sum(word in words for word in quote) >= _MOSTLY * len(quote) for words in said)
+
+
+def _source(c: Citation, source: Source) -> str:
+    known = Source(where=where(c.title, c.publisher, c.published), piece=source.piece)
     return (
-        f"<li value='{c.number}'>{passage(c.article_id, c.start, c.end, c.quote)}"
-        f"<span class='where'>{text(known)}</span></li>"
+        f"<li data-numbers='{c.number}'>{passage(c.article_id, c.start, c.end, c.quote)}"
+        f"<span class='where'>{labelled(known)}</span></li>"
+    )
+
+
+def _line(of_article: Sequence[Citation], source: Source) -> str:
+    c = of_article[0]
+    rest = " · ".join(part for part in (c.publisher, day(c.published)) if part)
+    return (
+        f"<li class='folded' data-numbers='{', '.join(str(one.number) for one in of_article)}'>"
+        f"<a class='cite passage' href='#{place(c.article_id, c.start, c.end)}'>"
+        f"{label(source)}<span class='title'>{text(c.title or 'Untitled')}</span>"
+        f"<span class='rest'> · {text(rest)}</span></a></li>"
     )
 
 
@@ -154,7 +195,7 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def copied(value: Answer) -> dict[str, str]:
+def copied(value: Answer, about: About) -> dict[str, str]:
     """Return the answer as plain text to copy: by itself, and with its sources."""
     if not value.sentences:
         return {}
@@ -163,21 +204,26 @@ def copied(value: Answer) -> dict[str, str]:
     if is_closest(value):
         words, numbered = f"{CLOSEST} {words}", f"{CLOSEST} {numbered}"
     sources = [
-        f"[{c.number}] {where(c.title, c.publisher, c.published)}: “{_plain(c.quote)}”"
+        f"[{c.number}] {_told(c, about(c.article_id))}: “{_plain(c.quote)}”"
         f"{f' {c.url}' if web_address(c.url) else ''}"
         for c in value.citations
     ]
     return {"words": words, "with_sources": "\n".join([numbered, "", *sources])}
 
 
+def _told(c: Citation, source: Source) -> str:
+    known = where(c.title, c.publisher, c.published)
+    return f"{known} ({source.piece})" if source.piece else known
+
+
 def _speaker(name: str | None) -> str:
     return f"<b class='speaker'>{text(name)}</b>" if name else ""
 
 
-def _refusal(refusal: Refusal, where_of: Where) -> str:
+def _refusal(refusal: Refusal, about: About) -> str:
     said = "".join(
         f"<li>{passage(s.article_id, s.start, s.end, s.quote)}"
-        f"<span class='where'>{text(where_of(s.article_id))}</span></li>"
+        f"<span class='where'>{labelled(about(s.article_id))}</span></li>"
         for s in refusal.instead
     )
     near = "".join(

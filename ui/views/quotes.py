@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.text.names import is_person_name
 from rag.statements.quotations import Quotation
@@ -16,17 +17,18 @@ NOBODY = "Speaker not named"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Somebody who is quoted: how often, and by which office mostly."""
+    """Somebody who is quoted: how often, by which office mostly, and whether others bear the name."""
 
     name: str
     quotes: int
     office: str | None
+    last_name: bool = False
 
     @property
     def is_person(self) -> bool:
         """Tell a person from a ministry, a company, "analysts"."""
         alone = " " not in self.name and self.name[:1].isupper() and self.office is not None
-        return is_person_name(self.name) or alone
+        return is_person_name(self.name) or alone or self.last_name
 
 
 def voices(found: Sequence[Quotation]) -> list[Voice]:
@@ -37,8 +39,14 @@ def voices(found: Sequence[Quotation]) -> list[Voice]:
         if q.person:
             counts[q.person] += 1
             offices.setdefault(q.person, Counter()).update([q.role] if q.role else [])
+    last_names = {name.split()[-1] for name in counts if is_person_name(name)}
     return [
-        Voice(name=name, quotes=n, office=next(iter(dict(offices[name].most_common(1))), None))
+        Voice(
+            name=name,
+            quotes=n,
+            office=next(iter(dict(offices[name].most_common(1))), None),
+            last_name=name in last_names,
+        )
         for name, n in counts.most_common()
     ]
 
@@ -94,19 +102,27 @@ def _list(found: Sequence[Quotation]) -> str:
     direct = sum(q.kind == "direct" for q in found)
     told = f"{several(len(found), 'quote')}: {direct:,} in quotation marks, {len(found) - direct:,} reported"
     more = f"; the first {SHOWN} shown" if len(found) > SHOWN else ""
-    rows = "".join(_quote(item) for item in found[:SHOWN])
+    # What one person says in one article stands on one card.
+    cards = groupby(found[:SHOWN], key=lambda q: (q.article_id, q.speaker))
+    rows = "".join(_card(list(said)) for _of, said in cards)
     return f"<p class='count' role='status'>{text(told + more)}</p><ul class='quotes'>{rows}</ul>"
+
+
+def _card(said: Sequence[Quotation]) -> str:
+    q = said[0]
+    role = f" <span class='role'>{text(q.role)}</span>" if q.role else ""
+    return (
+        f"<li><b class='speaker'>{text(q.speaker or NOBODY)}</b>{role}"
+        f"{''.join(_quote(one) for one in said)}"
+        f"<span class='where'>{text(where(q.title, q.publisher, q.published))}</span></li>"
+    )
 
 
 def _quote(q: Quotation) -> str:
     # A direct quotation wears its marks; a reported one is the article's own wording.
     words = f"“{q.text}”" if q.kind == "direct" else q.text
-    role = f" <span class='role'>{text(q.role)}</span>" if q.role else ""
     stance = "" if q.stance == "said" else f"<span class='reported'>{text(q.stance)}</span> "
     reported = "" if q.kind == "direct" else "<span class='reported'>reported</span> "
     return (
-        f"<li class='{q.kind}'><b class='speaker'>{text(q.speaker or NOBODY)}</b>{role}"
-        f"{passage(q.article_id, q.start, q.end, words)}"
-        f"<span class='where'>{stance}{reported}"
-        f"{text(where(q.title, q.publisher, q.published))}</span></li>"
+        f"<p class='{q.kind}'>{stance}{reported}{passage(q.article_id, q.start, q.end, words)}</p>"
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from index.types import Article
-from ui.views.safe_html import day, text, web_address
+from rag.evidence.opinion import opinion
+from ui.views.safe_html import Source, day, label, text, web_address
 
 Span = tuple[int, int]
 Mark = Literal["", "also", "now"]
@@ -22,9 +23,10 @@ def head(value: Article, start: int, end: int) -> str:
         if address
         else ""
     )
+    kind = label(Source(where=known, piece=opinion(value)))
     return (
         f"<h2 tabindex='-1'>{text(value.title or value.article_id)}</h2>"
-        f"<p class='where'>{text(known)}{original}</p>"
+        f"<p class='where'>{kind}{text(known)}{original}</p>"
     )
 
 

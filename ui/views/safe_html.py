@@ -7,6 +7,7 @@ character that HTML, Markdown, a template or a formula could take for its own.
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 
@@ -50,6 +51,29 @@ def passage(article_id: str, start: int, end: int, words: str) -> str:
 def quotes_of(speaker: str, words: str) -> str:
     """Return words as a link to everything that somebody is quoted with."""
     return f"<a class='to' href='#quotes?speaker={percent(speaker, safe='')}'>{text(words)}</a>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a reader is told of an article that stands as a source.
+
+    Attributes:
+        where: title, publisher and day in one line.
+        piece: what sort of opinion piece it is ("an op-ed by Ann Lee"); None for the news.
+    """
+
+    where: str
+    piece: str | None = None
+
+
+def labelled(source: Source) -> str:
+    """Return where something stands; that somebody argues there comes first."""
+    return f"{label(source)}{text(source.where)}"
+
+
+def label(source: Source) -> str:
+    """Return the label of an opinion piece; empty for the news."""
+    return f"<span class='piece'>{text(source.piece)}</span> " if source.piece else ""
 
 
 def is_closest(answer: Answer) -> bool:

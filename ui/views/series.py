@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.library import Library
-from index.text.words import content_stems, figures
+from index.text.names import is_person_name
+from index.text.synonyms import word_root
+from index.text.words import content_stems, tokens
 from index.types import Article, Sentence
 from rag.retrieval.search import find_quotes, search
 from rag.types import Filters
+from ui.views.measured import measured
 
 PASSAGES = 40
 MOST_POINTS = 200
-MOST_SERIES = 2
+MOST_SERIES = 3
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 # So much of the topic's words a sentence must hold for its figures to be the topic's.
 SHARE = 0.5
 
@@ -26,8 +30,8 @@ class Point:
 
     Attributes:
         day: ISO 8601; None where the article has no date.
-        who: the speaker; of a figure, how it is written ("25%", "34 billion").
-        value, unit: of a figure; None for words.
+        who: the speaker; of a figure, how it is written ("25%", "$34 billion").
+        value, unit, subject: of a figure; None for words.
         direct: whether the words stand in quotation marks there.
         text: the exact words, ``article.text[start:end]``.
     """
@@ -43,13 +47,48 @@ class Point:
     end: int
     value: float | None = None
     unit: str | None = None
+    subject: str | None = None
     direct: bool = False
 
+    @property
+    def series(self) -> tuple[str, str]:
+        """Return what figures must share to be compared: their subject and their unit, of any scale."""
+        scale, _space, unit = (self.unit or "").partition(" ")
+        of_any_scale = unit if scale in SCALES else self.unit or ""
+        return " ".join(map(word_root, tokens(self.subject or ""))), of_any_scale
 
-def points(library: Library, *, about: str | None, filters: Filters) -> list[Point]:
-    """Return what was said, and with a topic its figures, the earliest first, undated last."""
-    found = [*_said(library, about, filters), *(_figures(library, about, filters) if about else ())]
-    return sorted(found, key=lambda p: (p.day is None, p.day or "", p.article_id, p.start))
+    def value_in(self, unit: str) -> float:
+        """Return the value in a unit of the same series: 1.2 trillion dollars are 1,200 billion."""
+        own, asked = ((one or "").partition(" ")[0] for one in (self.unit, unit))
+        return (self.value or 0.0) * SCALES.get(own, 1.0) / SCALES.get(asked, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """The points of a timeline.
+
+    Attributes:
+        shown: the earliest first, undated last.
+        left_out: how many figures on the topic stand in no series that is shown.
+    """
+
+    shown: list[Point]
+    left_out: int = 0
+
+
+def points(library: Library, *, about: str | None, filters: Filters) -> Points:
+    """Return what was said, and with a topic its figures by subject and unit; of a day, people first."""
+    given = _figures(library, about, filters) if about else []
+    kept = _comparable(given, content_stems(about or ""))
+    shown = sorted(
+        [*_said(library, about, filters), *kept],
+        key=lambda p: (p.day is None, p.day or "", _is_body(p), p.article_id, p.start),
+    )
+    return Points(shown=shown, left_out=len(given) - len(kept))
+
+
+def _is_body(point: Point) -> bool:
+    return point.kind == "said" and not is_person_name(point.who)
 
 
 def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Point]:
@@ -72,7 +111,7 @@ def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Poi
 
 
 def _figures(library: Library, about: str, filters: Filters) -> list[Point]:
-    """Return the figures in sentences on the topic, in the units that several of them have."""
+    """Return the figures in sentences on the topic."""
     words = content_stems(about)
     found: list[Point] = []
     for passage in search(about, library, filters=filters, top_k=PASSAGES):
@@ -81,9 +120,19 @@ def _figures(library: Library, about: str, filters: Filters) -> list[Point]:
             inside = passage.start <= sentence.start and sentence.end <= passage.end
             if inside and _on_topic(sentence, words):
                 found += _given(sentence, article)
-    units = Counter(point.unit for point in found)
-    common = [unit for unit, n in units.most_common(MOST_SERIES) if n > 1] or list(units)[:1]
-    return [point for point in found if point.unit in common]
+    return found
+
+
+def _comparable(found: Sequence[Point], topic: frozenset[str]) -> list[Point]:
+    """Return the figures that have others of the same subject and unit beside them, of another day.
+
+    Those whose subject the topic names come first, then the most frequent.
+    """
+    counts = Counter(point.series for point in found if point.subject)
+    days = Counter(series for series, _day in {(p.series, p.day) for p in found})
+    named = [key for key, _n in counts.most_common() if days[key] > 1 or len(counts) == 1]
+    named.sort(key=lambda key: not set(key[0].split()) & topic)
+    return [point for point in found if point.subject and point.series in named[:MOST_SERIES]]
 
 
 def _on_topic(sentence: Sentence, words: frozenset[str]) -> bool:
@@ -91,30 +140,21 @@ def _on_topic(sentence: Sentence, words: frozenset[str]) -> bool:
 
 
 def _given(sentence: Sentence, article: Article) -> Iterator[Point]:
-    for figure in sorted(figures(sentence.text)):
-        value, unit = _measured(figure)
-        if unit:
-            yield Point(
-                kind="figure",
-                day=_day(article.published),
-                who=figure,
-                text=sentence.text,
-                article_id=article.article_id,
-                title=article.title,
-                publisher=article.publisher,
-                start=sentence.start,
-                end=sentence.end,
-                value=value,
-                unit=unit,
-            )
-
-
-def _measured(figure: str) -> tuple[float, str]:
-    """Return value and unit of "25%" or "34 billion"; the unit of a bare number is empty."""
-    if figure.endswith("%"):
-        return float(figure[:-1]), "%"
-    value, _space, unit = figure.partition(" ")
-    return float(value), unit
+    for figure in measured(sentence.text):
+        yield Point(
+            kind="figure",
+            day=_day(article.published),
+            who=figure.words,
+            text=sentence.text,
+            article_id=article.article_id,
+            title=article.title,
+            publisher=article.publisher,
+            start=sentence.start,
+            end=sentence.end,
+            value=figure.value,
+            unit=figure.unit,
+            subject=figure.subject,
+        )
 
 
 def _day(published: str | None) -> str | None:

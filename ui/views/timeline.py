@@ -10,11 +10,11 @@ from typing import Any
 
 from index.text.names import is_person_name
 from ui.views.safe_html import NO_DATE, day, passage, place, several, text
-from ui.views.series import Point, dated
+from ui.views.series import Point, Points, dated
 
-SPEAKERS, LISTED = 10, 60
+SPEAKERS, LISTED = 8, 60
 # Of the plot, in pixels.
-SAID, LANE, STRIP, GAP, MARGIN = 40, 26, 130, 34, 44
+SAID, LANE, STRIP, GAP, MARGIN = 40, 26, 100, 28, 44
 _INK = {
     "light": {"ink": "#1d2522", "line": "#d5dbd7", "said": "#17594b", "figure": "#8a4b08"},
     "dark": {"ink": "#e3e8e4", "line": "#39423e", "said": "#84cdb8", "figure": "#e0b070"},
@@ -24,7 +24,7 @@ _INK = {
 def figure(found: Sequence[Point], theme: str) -> str | None:
     """Return the plot as Plotly's JSON, each point with the address it opens; None if it is empty.
 
-    Above, each speaker has a lane; below, the figures have their scale.
+    Above, each speaker has a lane; below, the figures of each subject and unit have their scale.
     """
     on_days = dated(found)
     if not on_days:
@@ -40,22 +40,23 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
     if said:
         lane = [_short(p.who) for p in said]
         traces.append(_trace("Said", said, lane, "y", ink["said"], "circle"))
-    units = list(dict.fromkeys(p.unit for p in given))
-    for number, unit in enumerate(units):
-        series = [p for p in given if p.unit == unit]
+    groups: dict[tuple[str, str], list[Point]] = {}
+    for p in given:
+        groups.setdefault(p.series, []).append(p)
+    for number, series in enumerate(groups.values()):
         place_ = number + bool(said)
         axis = f"y{place_ + 1}" if place_ else "y"
         traces.append(
             _trace(
-                "Figures" if len(units) == 1 else f"Figures, {_unit(unit)}",
+                _named(series, ", "),
                 series,
-                [p.value for p in series],
+                [round(p.value_in(_unit(series)), 4) for p in series],
                 axis,
                 ink["figure"],
                 "diamond",
             )
         )
-    layout = _layout(lanes, [_unit(unit) for unit in units], ink)
+    layout = _layout(lanes, [_named(series, "<br>") for series in groups.values()], ink)
     return json.dumps({"data": traces, "layout": layout, "config": _CONFIG})
 
 
@@ -72,6 +73,7 @@ def _trace(
         "x": [p.day for p in found],
         "y": list(height),
         "yaxis": axis,
+        "cliponaxis": False,
         "marker": {"size": 11, "symbol": symbol, "color": colour, "opacity": 0.85},
         "customdata": [f"#{place(p.article_id, p.start, p.end)}" for p in found],
         "text": [_hover(p) for p in found],
@@ -82,12 +84,13 @@ def _trace(
 def _hover(p: Point) -> str:
     """Return what stands beside a point; Plotly reads a few tags, so none is left in the text."""
     words = "<br>".join(text(line) for line in textwrap.wrap(_words(p), 56, max_lines=5))
-    return f"<b>{text(_short(p.who))}</b>, {text(day(p.day))}<br>{words}"
+    what = f" {text(p.subject)}" if p.subject else ""
+    return f"<b>{text(_short(p.who))}</b>{what}, {text(day(p.day))}<br>{words}"
 
 
-def _layout(lanes: Sequence[str], units: Sequence[str], ink: dict[str, str]) -> dict[str, Any]:
-    """Return the strips, from the top: the speakers, then each unit with a scale of its own."""
-    heights = [SAID + LANE * len(lanes)] * bool(lanes) + [STRIP] * len(units)
+def _layout(lanes: Sequence[str], series: Sequence[str], ink: dict[str, str]) -> dict[str, Any]:
+    """Return the strips, from the top: the speakers, then each series with a scale of its own."""
+    heights = [SAID + LANE * len(lanes)] * bool(lanes) + [STRIP] * len(series)
     whole = sum(heights) + GAP * (len(heights) - 1)
     axis = {"gridcolor": ink["line"], "zeroline": False, "automargin": True, "fixedrange": True}
     names = ["yaxis", *(f"yaxis{n}" for n in range(2, len(heights) + 1))]
@@ -118,13 +121,19 @@ def _layout(lanes: Sequence[str], units: Sequence[str], ink: dict[str, str]) -> 
             "categoryorder": "array",
             "categoryarray": [_short(who) for who in lanes],
         }
-    for name, unit in zip(names[bool(lanes) :], units, strict=True):
-        layout[name] |= {"title": {"text": unit}, "rangemode": "tozero"}
+    for name, title in zip(names[bool(lanes) :], series, strict=True):
+        layout[name] |= {"title": {"text": title}, "rangemode": "tozero"}
     return layout
 
 
-def _unit(unit: str | None) -> str:
-    return "percent" if unit == "%" else unit or ""
+def _named(series: Sequence[Point], between: str) -> str:
+    """Return what the figures of a series are: their subject as it is mostly written, and their unit."""
+    subject = Counter(p.subject or "" for p in series).most_common(1)[0][0]
+    return between.join(_short(part) for part in (subject, _unit(series)) if part)
+
+
+def _unit(series: Sequence[Point]) -> str:
+    return Counter(p.unit or "" for p in series).most_common(1)[0][0]
 
 
 def _words(p: Point) -> str:
@@ -135,6 +144,10 @@ def _short(who: str) -> str:
     """Return a name that fits beside its lane, without what Plotly reads as a tag."""
     plain = who.replace("<", "‹").replace(">", "›")
     return plain if len(plain) <= 24 else f"{plain[:23].rstrip()}…"
+
+
+def _subject(p: Point) -> str:
+    return f"<span class='role'>{text(p.subject)}</span>" if p.subject else ""
 
 
 def choice(found: Sequence[str]) -> str:
@@ -150,8 +163,9 @@ def choice(found: Sequence[str]) -> str:
     )
 
 
-def listed(found: Sequence[Point], about: str | None) -> str:
+def listed(points: Points, about: str | None) -> str:
     """Return the points as a list, by day; those without a date last."""
+    found = points.shown
     if not found:
         return (
             "<div class='empty'><h3>Nothing on this yet</h3><p>Your articles hold no quote and no "
@@ -166,6 +180,8 @@ def listed(found: Sequence[Point], about: str | None) -> str:
     speakers = len({p.who for p in dated(found) if p.kind == "said"})
     if speakers > SPEAKERS:
         notes.append(f"the plot shows the {SPEAKERS} who speak most of {speakers}")
+    if points.left_out:
+        notes.append(f"{several(points.left_out, 'figure')} of other things left out")
     if not about:
         notes.append("name a topic to see its figures too")
     rows, last = [], ""
@@ -175,7 +191,7 @@ def listed(found: Sequence[Point], about: str | None) -> str:
             rows.append(f"<li class='day'><h3>{text(on)}</h3></li>")
             last = on
         rows.append(
-            f"<li class='{p.kind}'><b class='speaker'>{text(p.who)}</b>"
+            f"<li class='{p.kind}'><b class='speaker'>{text(p.who)}</b>{_subject(p)}"
             f"{passage(p.article_id, p.start, p.end, _words(p))}"
             f"<span class='where'>{text(' · '.join(s for s in (p.title or 'Untitled', p.publisher) if s))}</span></li>"
         )

@@ -50,6 +50,8 @@ class _Note:
 class VectorStore:
     """Vectors by id; cosine similarity, higher is nearer. Whose they are the catalogue knows."""
 
+    home = ""
+
     def __init__(self, index: Path) -> None:
         self._folder = index / FOLDER
         self._note = index / NOTE
@@ -131,6 +133,9 @@ class VectorStore:
         """
         with self._alone(PATIENCE_READING):
             yield
+
+    def remark(self) -> None:
+        """Return nothing: where they cannot be asked, a reader has nothing to know of it."""
 
     def close(self) -> None:
         """Let go of the files."""

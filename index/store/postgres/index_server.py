@@ -10,6 +10,7 @@ from index.models.embedder import Embedder, Vectors
 from index.store.index_folder import claim_fingerprint, mismatch
 from index.store.place import Server
 from index.store.postgres.catalog import Catalog
+from index.store.postgres.replica import behind
 from index.store.postgres.schema import bring_up, check, layout
 from index.store.postgres.session import Session
 from index.store.postgres.tally import joined
@@ -87,7 +88,7 @@ class ServerIndex:
     @classmethod
     def look(cls, server: Server) -> ServerIndex:
         """Open an index that there is for reading, whatever the embedding model."""
-        catalog = Catalog(server, pinned=True)
+        catalog = Catalog(server.for_readers, pinned=True)
         check(server, layout(catalog.session))
         return cls(server, catalog)
 
@@ -117,6 +118,10 @@ class ServerIndex:
             return self.catalog.is_latest()
         except OperationError:
             return False
+
+    def remark(self) -> str | None:
+        """Return how far a copy is behind, None where it is not, or not by what a reader notices."""
+        return None if self.server.replica is None else behind(self.catalog.session)
 
     def rest(self) -> None:
         """Let go of the state: as long as it is held, the server may not clear up behind it."""

@@ -8,7 +8,7 @@ from index.errors import UsageError, WeightsError
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.events import EvidenceFound, SentenceChecked
-from rag.request import Asked
+from rag.request import Asked, asked_from
 from rag.settings import Settings
 from rag.types import Answer, Filters
 from tests.helpers.fakes import ScriptedModel
@@ -169,6 +169,62 @@ def test_it_answers_asynchronously(library: Library) -> None:
     import asyncio
 
     assert asyncio.run(ask_async(library)).status == "answered"
+
+
+def test_it_streams_asynchronously_evidence_first_the_answer_last(library: Library) -> None:
+    import asyncio
+
+    async def streamed() -> list[object]:
+        return [event async for event in chain(library).astream(DUTY)]
+
+    events = asyncio.run(streamed())
+    assert isinstance(events[0], EvidenceFound)
+    assert isinstance(events[1], SentenceChecked)
+    assert isinstance(events[-1], Answer)
+
+
+def test_callbacks_hear_of_a_streamed_answer(library: Library) -> None:
+    from langchain_core.callbacks import BaseCallbackHandler
+
+    class Heard(BaseCallbackHandler):
+        def __init__(self) -> None:
+            self.of: list[str] = []
+
+        def on_chain_start(self, *_args: object, **_more: object) -> None:
+            self.of.append("start")
+
+        def on_chain_end(self, *_args: object, **_more: object) -> None:
+            self.of.append("end")
+
+    heard = Heard()
+    assert list(chain(library).stream(DUTY, {"callbacks": [heard]}))
+    assert heard.of == ["start", "end"]
+
+
+def test_messages_are_a_question_with_its_history(library: Library) -> None:
+    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+    said = [
+        SystemMessage("Be brief."), HumanMessage("What did Kari Nordmann say?"),
+        AIMessage("That a quota hurts."), HumanMessage(DUTY),
+    ]  # fmt: skip
+    for given in (said, {"messages": said}, [("human", DUTY)]):
+        assert "25%" in chain(library).invoke(given).text
+    assert asked_from(said).history[0].content == "What did Kari Nordmann say?"
+    assert [turn.role for turn in asked_from(said).history] == ["user", "assistant"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"question": "x", "speakr": "Ada"}, "no 'speakr'"),
+        ({"history": []}, "no question"),
+        ([("ai", "I know.")], "no question"),
+    ],
+)
+def test_what_is_not_taken_is_refused_by_name(given: object, says: str, library: Library) -> None:
+    with pytest.raises(UsageError, match=says):
+        chain(library).invoke(given)
 
 
 def test_instructions_in_an_article_are_only_data(library: Library) -> None:

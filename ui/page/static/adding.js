@@ -15,7 +15,7 @@ const sendFile = async (file) => {
 };
 const bring = async (asked) => {
   try {
-    await stream("/bring", asked, added);
+    await stream("/bring", asked, (shown) => added(shown, asked));
   } catch {
     heard(false);
     $("#report").replaceChildren();
@@ -23,9 +23,7 @@ const bring = async (asked) => {
   }
 };
 const freshReport = () => { $("#refused").replaceChildren(); $("#refused").hidden = true; };
-const addFiles = async (files) => {
-  if (!files.length) return;
-  show("articles");
+const takeIn = async (files) => {
   freshReport();
   const report = $("#report"), sent = [];
   for (const [number, file] of files.entries()) {
@@ -34,7 +32,15 @@ const addFiles = async (files) => {
     if (word) sent.push(word);
   }
   report.textContent = "";
-  if (sent.length) bring({ files: sent });
+  if (sent.length) await bring({ files: sent });
+};
+// One after the other: what is dropped while others are read waits for its turn.
+let adding = Promise.resolve();
+const inTurn = (act) => { adding = adding.then(act); };
+const addFiles = (files) => {
+  if (!files.length) return;
+  show("articles");
+  inTurn(() => takeIn(files));
 };
 $("#files").addEventListener("change", (event) => { const files = [...event.target.files]; event.target.value = ""; addFiles(files); });
 
@@ -66,14 +72,15 @@ element.addEventListener("drop", async (event) => {
 });
 $("#address-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  freshReport();
-  bring({ address: $("#address").value });
+  const address = $("#address").value;
+  inTurn(() => { freshReport(); return bring({ address }); });
 });
-const added = (shown) => {
+const added = (shown, asked) => {
   $("#report").innerHTML = shown.report;
   if (!shown.done) return;
   const questions = shown.questions || [];
-  if ($("#report li.added, #report li.changed, #report li.unchanged")) $("#address").value = "";
+  const held = $("#report li.added, #report li.changed, #report li.unchanged");
+  if (held && $("#address").value === asked.address) $("#address").value = "";
   if (questions.length) {
     const list = made("ul", "asks");
     offer(list, questions);

@@ -10,18 +10,19 @@ const address = () => {
   if (at) parts.set("at", at);
   return `#${view}${parts.size ? `?${parts}` : ""}`;
 };
-// What a reader goes to is a step that Back undoes; what happens by itself is none.
+// What a reader goes to is a step that Back undoes; what happens by itself is none, and what an
+// address itself has led to is not noted at all.
 const note = (step = true) => {
   if (address() !== location.hash) history[step ? "pushState" : "replaceState"](null, "", address());
 };
-const show = (view, { step = true } = {}) => {
+const show = (view, { step = true, notes = true } = {}) => {
   room.dataset.view = view;
   $$(".view").forEach((section) => { section.hidden = section.id !== `view-${view}`; });
   $$("#top nav a").forEach((link) => {
     if (link.dataset.view === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
-  note(step);
+  if (notes) note(step);
   if (opened[view]) opened[view]();
 };
 $$("#top nav a").forEach((link) => link.addEventListener("click", (event) => {
@@ -35,13 +36,16 @@ const named = (hash) => {
   return { view: view === "ask" || FORMS[view] ? view : "ask", parts, place: parts.get("at") || "", wanted: parts.get("c") };
 };
 const restore = async () => {
-  const { view, parts, place, wanted } = named(location.hash);
+  const hash = location.hash, { view, parts, place, wanted } = named(hash);
   if (FORMS[view]) {
     [...$(FORMS[view]).elements].forEach((field) => { if (field.name) field.value = parts.get(field.name) || ""; });
   }
   at = place;
-  show(view, { step: false });
+  show(view, { notes: false });
   if (view === "ask" && wanted && wanted !== conversation && !formingKey) await load(wanted, { shows: false });
+  // Whoever has gone elsewhere while this was fetched stays there.
+  if (location.hash !== hash || at !== place) return;
+  note(false);
   if (place) openPlace(place);
   else openArchive();
 };

@@ -1,5 +1,5 @@
 // Asking: a turn forms below its question; nothing that stands is pushed about by what comes.
-let conversation = null, formingKey = null, editing = null, count = 0;
+let conversation = null, formingKey = null, editing = null, count = 0, loads = 0, before = "";
 const turns = $("#turns"), question = $("#question");
 
 const newTurn = (key, asked) => {
@@ -112,6 +112,9 @@ const send = async (asked, mode = null) => {
   const replaced = editing;
   leaveEditing();
   if (replaced) removeFrom(replaced);
+  // Who asks wants no more what is still being fetched to stand here.
+  loads += 1;
+  chose = false;
   $("#welcome").hidden = $("#first").hidden = true;
   $$(".next", turns).forEach((next) => next.replaceChildren());
   const key = `t${Date.now().toString(36)}${count++}`;
@@ -135,6 +138,7 @@ const removeFrom = (turn) => {
   all.slice(all.indexOf(turn)).forEach((one) => one.remove());
 };
 const edit = (turn) => {
+  if (!editing) before = question.value;
   editing = turn;
   $("#editing").hidden = false;
   question.value = askedIn(turn);
@@ -149,7 +153,7 @@ const branch = async (turn) => {
   await load(begun.conversation);
   notify("This is a copy of the conversation up to here; the other one stays as it is.");
 };
-$("#leave-editing").addEventListener("click", () => { leaveEditing(); question.value = ""; grow(); });
+$("#leave-editing").addEventListener("click", () => { leaveEditing(); question.value = before; grow(); question.focus(); });
 
 const grow = () => {
   question.style.height = "auto";
@@ -183,13 +187,14 @@ const receive = (shown) => {
   if (!turn || turn.classList.contains("done")) return;
   fillTurn(turn, shown);
   if (!shown.done) return;
-  forming(null);
+  if (shown.key === formingKey) forming(null);
   if (shown.kind !== "failed") sitting.set("asking", "");
   if (shown.conversation) remember(shown.conversation, shown.title);
-  findIn(askedIn(turn));
-  // The words that the answer rests on, or what the articles say instead, lie open beside it.
+  findIn(turn);
+  // The words that the answer rests on, or what the articles say instead, lie open beside it,
+  // unless the reader has opened others since asking.
   const first = $("sup a.cite, .instead a.cite", turn);
-  if (first && !narrow.matches && shownView() === "ask") openArticle(first, { step: false });
+  if (first && !chose && !narrow.matches && shownView() === "ask") openArticle(first, { step: false });
   else note(false);
   if (shown.turn && shown.kind !== "failed") suggest(turn, shown);
 };
@@ -209,9 +214,12 @@ const suggest = async (turn, shown) => {
 
 const thumbs = (turn, given) => {
   const box = made("span", "thumbs");
+  let rated = 0;
   const rate = async (thumb, reason = "") => {
+    const wish = (rated += 1);
     const answer = await call("rate", { turn: Number(turn.dataset.turn), thumb, reason });
-    if (!answer.error) drawThumbs(thumb, reason);
+    if (answer.error || wish !== rated) return;
+    keepKeys(box, () => drawThumbs(thumb, reason), () => $("input", box) || $("[aria-pressed=true]", box) || $("button", box));
   };
   const drawThumbs = (thumb, reason) => {
     box.replaceChildren();

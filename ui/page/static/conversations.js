@@ -1,12 +1,19 @@
 // Kept conversations: a drawer beside its button, and the way back to what was asked.
 const drawer = $("#drawer"), veil = $("#veil");
-const drawConversations = async () => {
-  await fill($("#conversation-list"), "conversations", { search: $("#conversation-search").value });
-  if (leavingFor) $$("#conversation-list li").forEach((row) => { row.hidden = row.dataset.conversation === leavingFor.id; });
+const rowOf = (id) => $$("#conversation-list li").find((row) => row.dataset.conversation === id);
+const inRow = (id, what) => { const row = rowOf(id); return row ? $(what, row) : null; };
+const hideLeaving = () => $$("#conversation-list li").forEach((row) => { row.hidden = Boolean(leavingFor) && row.dataset.conversation === leavingFor.id; });
+const drawConversations = async (where) => {
+  const answer = await newest("conversations", { search: $("#conversation-search").value });
+  // A name that is being written is not drawn over; the list follows when that is done.
+  if (!answer || $("#conversation-list form.rename")) return;
+  draw($("#conversation-list"), answer.html, where);
+  hideLeaving();
 };
 const openDrawer = () => {
   drawer.hidden = veil.hidden = false;
   $("#drawer-button").setAttribute("aria-expanded", "true");
+  if (leavingFor) clearTimeout(leavingFor.timer);
   $("#conversation-search").focus();
   return drawConversations();
 };
@@ -14,11 +21,12 @@ const closeDrawer = () => {
   drawer.hidden = veil.hidden = true;
   $("#drawer-button").setAttribute("aria-expanded", "false");
   $("#drawer-button").focus();
+  if (leavingFor) leavingFor.timer = setTimeout(deleteNow, 8000);
 };
 $("#drawer-button").addEventListener("click", () => (drawer.hidden ? openDrawer() : closeDrawer()));
 $(".close", drawer).addEventListener("click", closeDrawer);
 veil.addEventListener("click", closeDrawer);
-$("#conversation-search").addEventListener("input", soon(drawConversations));
+$("#conversation-search").addEventListener("input", soon(() => drawConversations()));
 
 const remember = (id, title = "") => {
   conversation = id;
@@ -27,6 +35,7 @@ const remember = (id, title = "") => {
   sitting.set("conversation", id || "");
 };
 const emptied = () => {
+  loads += 1;
   if (formingKey) post("/stop").catch(() => heard(false));
   forming(null);
   leaveEditing();
@@ -40,13 +49,15 @@ const fresh = ({ step = true } = {}) => {
   welcome();
   openArchive();
   show("ask", { step });
-  question.focus({ preventScroll: true });
 };
-$("#fresh").addEventListener("click", fresh);
-$("#new").addEventListener("click", () => { closeDrawer(); fresh(); });
+const begun = () => { fresh(); question.focus({ preventScroll: true }); };
+$("#fresh").addEventListener("click", begun);
+$("#new").addEventListener("click", () => { closeDrawer(); begun(); });
 
 const load = async (id, { turn = null, words = "", shows = true } = {}) => {
+  const wish = (loads += 1);
   const kept = await call("conversation", { conversation: id });
+  if (wish !== loads) return;
   if (kept.error) { if (kept.error !== "no answer") remember(null); return; }
   emptied();
   $("#welcome").hidden = $("#first").hidden = kept.turns.length > 0;
@@ -57,8 +68,8 @@ const load = async (id, { turn = null, words = "", shows = true } = {}) => {
     fillTurn(one, shown);
   });
   const wanted = $$(".turn", turns).find((one) => one.dataset.turn === String(turn)) || turns.lastElementChild;
-  if (wanted) wanted.scrollIntoView({ block: "start", behavior: "auto" });
   if (shows) show("ask");
+  if (wanted) wanted.scrollIntoView({ block: "start", behavior: "auto" });
   showWords(words, turn === null ? turns : wanted);
 };
 // The words that led here are painted where they stand.
@@ -86,7 +97,7 @@ const save = (name, file) => {
   link.href = URL.createObjectURL(new Blob([bytes]));
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
 $("#export-forms").addEventListener("click", async (event) => {
   const form = event.target.closest("[data-form]")?.dataset.form;
@@ -105,6 +116,7 @@ const rename = (row) => {
     form.remove();
     open.hidden = false;
     if (stayed) $("[data-do=rename]", row).focus();
+    drawConversations(() => inRow(row.dataset.conversation, "[data-do=rename]"));
   };
   field.value = row.dataset.title;
   field.maxLength = 120;
@@ -116,36 +128,46 @@ const rename = (row) => {
     const renamed = await call("rename", { conversation: row.dataset.conversation, title: field.value });
     if (renamed.error) return;
     if (row.dataset.conversation === conversation) remember(conversation, renamed.title);
+    open.textContent = renamed.title;
     leave();
-    drawConversations();
   });
   open.hidden = true;
   open.after(form);
   field.select();
 };
-// Deleted is what nobody took back within a few seconds, or what was left behind.
+// Deleted is what nobody took back before the drawer was closed and a few seconds had gone by, or
+// what was left behind.
 let leavingFor = null;
-const deleteNow = (sent = (id) => call("delete", { conversation: id })) => {
-  if (!leavingFor) return;
+const settle = () => {
   clearTimeout(leavingFor.timer);
-  const { id } = leavingFor;
   leavingFor = null;
-  sent(id);
+  sitting.set("deleted", "");
+  if ($("#notice .act").textContent === "Undo") notify("");
+};
+const deleteNow = () => {
+  if (!leavingFor) return;
+  const { id } = leavingFor;
+  settle();
+  call("delete", { conversation: id });
 };
 const putAway = (row) => {
   deleteNow();
   const id = row.dataset.conversation;
   row.hidden = true;
   if (id === conversation) fresh({ step: false });
-  leavingFor = { id, timer: setTimeout(deleteNow, 8000) };
-  notify(`“${row.dataset.title}” is deleted.`, { label: "Undo", act: () => {
+  leavingFor = { id, timer: 0 };
+  sitting.set("deleted", id);
+  notify(`“${row.dataset.title}” is deleted.`, { label: "Undo", stays: true, act: () => {
     if (!leavingFor || leavingFor.id !== id) return;
-    clearTimeout(leavingFor.timer);
-    leavingFor = null;
-    row.hidden = false;
+    settle();
+    hideLeaving();
+    inRow(id, "[data-do=delete]")?.focus();
   } });
+  $("#notice .act").focus();
 };
-addEventListener("pagehide", () => deleteNow((id) => navigator.sendBeacon("./room", JSON.stringify({ do: "delete", conversation: id }))));
+addEventListener("pagehide", () => {
+  if (leavingFor) navigator.sendBeacon("./room", JSON.stringify({ do: "delete", conversation: leavingFor.id }));
+});
 $("#conversation-list").addEventListener("click", async (event) => {
   const pressed = event.target.closest("button[data-do]");
   if (!pressed) return;
@@ -156,5 +178,8 @@ $("#conversation-list").addEventListener("click", async (event) => {
     load(id, { turn: row.dataset.turn || null, words });
   } else if (act === "rename") rename(row);
   else if (act === "delete") putAway(row);
-  else { await call("pin", { conversation: id, pinned: act === "pin" }); drawConversations(); }
+  else {
+    await call("pin", { conversation: id, pinned: act === "pin" });
+    drawConversations(() => inRow(id, "[data-do=pin], [data-do=unpin]"));
+  }
 });

@@ -56,9 +56,10 @@ $("#filters").addEventListener("click", () => {
   box.hidden = !box.hidden;
   $("#filters").setAttribute("aria-expanded", String(!box.hidden));
 });
-const findIn = async (asked) => {
-  const answer = await call("found", { question: asked });
-  offered = (answer.found || []).filter((one) => (one.name === "period"
+const findIn = async (turn) => {
+  const answer = await newest("found", { question: askedIn(turn) });
+  if (!answer || turn !== turns.lastElementChild) return;
+  offered = answer.found.filter((one) => (one.name === "period"
     ? !(isSet("since", one.since) && isSet("until", one.until)) : !isSet(one.name, one.value)));
   drawChips();
 };

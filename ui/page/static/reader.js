@@ -1,7 +1,7 @@
 // The reader: the archive at a glance, or an article with its marks; the card over a number; keys.
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 60rem)");
-let cameFrom = null, groups = [], current = -1, finds = [];
+let cameFrom = null, chose = false, groups = [], current = -1, finds = [];
 
 const fillReader = (answer, isArticle) => {
   $("#opened").innerHTML = answer.head;
@@ -16,8 +16,8 @@ const openArchive = async () => {
   at = "";
   room.classList.remove("reading");
   $$("a.cite[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
-  const answer = await call("archive");
-  if (answer.error || at) return;
+  const answer = await newest("archive");
+  if (!answer || at) return;
   fillReader(answer, false);
   tellNew();
   // Where the reader is out of sight, the archive lies below the first questions.
@@ -41,20 +41,23 @@ const openPlace = async (place, link = null) => {
   at = place;
   const found = link || $$("a.cite").find((one) => one.getAttribute("href") === `#${place}`);
   const answer = await call("article", { address: place, beside: beside(found) });
-  if (answer.error) { if (answer.error !== "no answer") openArchive(); return false; }
   if (at !== place) return false;
+  if (answer.error) { if (answer.error !== "no answer") openArchive(); return false; }
   $$("a.cite[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   if (found) found.setAttribute("aria-current", "true");
   fillReader(answer, true);
   return true;
 };
 const openArticle = async (link, { step = true } = {}) => {
-  const href = link.getAttribute("href") || "";
+  const href = link.getAttribute("href") || "", view = shownView();
   cameFrom = link;
+  chose = chose || step;
   if (!await openPlace(href.slice(href.indexOf("#") + 1), link)) return;
+  // It is fetched in a moment, in which a reader may have gone on.
+  if (shownView() !== view) { note(false); return; }
   if (step) room.classList.add("reading");
   note(step);
-  if (step && narrow.matches) $("#reader .close").focus({ preventScroll: true });
+  if (step && narrow.matches && [link, document.body].includes(document.activeElement)) $("#reader .close").focus({ preventScroll: true });
 };
 const closeReader = () => {
   room.classList.remove("reading");

@@ -36,9 +36,11 @@ $("#notice .close").addEventListener("click", () => notify(""));
 const AWAY = "tradewire does not answer. Start it again; what you have written stays here.";
 let away = false;
 const heard = (there) => {
-  if (!there && !away) notify(AWAY, { stays: true });
-  if (there && away) notify("tradewire answers again.");
+  const changed = away === there;
   away = !there;
+  if (!changed) return;
+  notify(there ? "tradewire answers again." : AWAY, { stays: !there });
+  watchServer();
 };
 const post = async (path, asked, signal) => {
   const body = JSON.stringify({ session: page, ...asked });
@@ -58,7 +60,7 @@ const call = async (what, asked = {}) => {
   }
 };
 // Each line as it comes; a server that says nothing at all for so long is gone.
-const SILENT = 8000;
+const SILENT = 20000;
 const stream = async (path, asked, each) => {
   const cut = new AbortController();
   let timer = setTimeout(() => cut.abort(), SILENT);
@@ -71,22 +73,34 @@ const stream = async (path, asked, each) => {
     timer = setTimeout(() => cut.abort(), SILENT);
     const lines = (rest + value).split("\n");
     rest = lines.pop();
-    lines.forEach((line) => each(JSON.parse(line)));
+    // An empty line says that the server lives and works.
+    lines.filter(Boolean).forEach((line) => each(JSON.parse(line)));
   }
 };
 
 // A list keeps its old rows until the new ones are there; a late answer to an old wish is dropped.
 // Rows that are the same stay, with what a reader has begun in them.
 const latest = {};
-const draw = (box, html) => {
-  if (box.drawn !== html) box.innerHTML = html;
+const newest = async (what, asked) => {
+  const wish = (latest[what] = (latest[what] || 0) + 1);
+  const answer = await call(what, asked);
+  return wish === latest[what] && !answer.error ? answer : null;
+};
+// The keys stay where they were, if that is drawn anew; whoever has gone on by then is left alone.
+const keepKeys = (box, act, where) => {
+  const held = box.contains(document.activeElement);
+  act();
+  const next = held && !box.contains(document.activeElement) && where();
+  if (next) next.focus({ preventScroll: true });
+};
+const draw = (box, html, where = () => null) => {
+  if (box.drawn !== html) keepKeys(box, () => { box.innerHTML = html; }, where);
   box.drawn = html;
   localTimes(box);
 };
-const fill = async (box, what, asked) => {
-  const wish = (latest[what] = (latest[what] || 0) + 1);
-  const answer = await call(what, asked);
-  if (wish === latest[what] && !answer.error) draw(box, answer.html);
+const fill = async (box, what, asked, where) => {
+  const answer = await newest(what, asked);
+  if (answer) draw(box, answer.html, where);
 };
 const fields = (form) => Object.fromEntries(new FormData(form));
 const soon = (act, wait = 200) => {
@@ -139,10 +153,14 @@ const choices = async () => {
     $(`#${name}`).replaceChildren(...(known[name] || []).map((value) => Object.assign(document.createElement("option"), { value })));
   }
 };
-const watchServer = () => setTimeout(async () => {
-  if (!document.hidden) await lookUp();
-  watchServer();
-}, away ? 2000 : 10000);
+let watching;
+const watchServer = () => {
+  clearTimeout(watching);
+  watching = setTimeout(async () => {
+    if (!document.hidden) await lookUp();
+    watchServer();
+  }, away ? 2000 : 10000);
+};
 
 // -- small menus: a button, and choices that go when one is taken or one looks elsewhere ------
 const toggleMenu = (menu, open) => {

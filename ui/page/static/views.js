@@ -1,16 +1,14 @@
 // Quotes, Timeline and Articles.
-const drawQuotes = () => fill($("#quote-list"), "quotes", fields($("#quote-fields")));
-opened.quotes = drawQuotes;
+const drawQuotes = (where) => fill($("#quote-list"), "quotes", fields($("#quote-fields")), where);
+opened.quotes = () => drawQuotes();
 $("#quote-fields").addEventListener("input", soon(() => { note(false); drawQuotes(); }));
-$("#quote-list").addEventListener("click", async (event) => {
+$("#quote-list").addEventListener("click", (event) => {
   const voice = event.target.closest("button.voice");
   if (!voice) return;
   const field = $("#quote-fields [name=speaker]"), name = voice.dataset.speaker;
   field.value = field.value === name ? "" : name;
   note();
-  await drawQuotes();
-  const drawnAnew = $$("#quote-list button.voice").find((one) => one.dataset.speaker === name);
-  if (drawnAnew && document.activeElement === document.body) drawnAnew.focus();
+  drawQuotes(() => $$("#quote-list button.voice").find((one) => one.dataset.speaker === name));
 });
 
 let wished = 0, drawnWish = 0;
@@ -59,19 +57,26 @@ new MutationObserver(() => {
   });
 }).observe(document.body, { childList: true, subtree: true });
 
-const drawArticles = () => fill($("#article-list"), "articles", fields($("#article-fields")));
+const drawArticles = () => fill($("#article-list"), "articles", fields($("#article-fields")), () => $("#article-list"));
 opened.articles = drawArticles;
 $("#article-fields").addEventListener("input", soon(() => { note(false); drawArticles(); }));
 $$("form.fields").forEach((form) => form.addEventListener("submit", (event) => event.preventDefault()));
-$("#article-list").addEventListener("click", async (event) => {
+// Asked once more before an article goes, for as long as nothing else is pressed.
+element.addEventListener("click", async (event) => {
   const remove = event.target.closest("button.remove");
+  $$("button.remove.sure").forEach((one) => {
+    if (one === remove) return;
+    one.classList.remove("sure");
+    one.textContent = "Remove";
+  });
   if (!remove) return;
   if (!remove.classList.contains("sure")) {
     remove.classList.add("sure");
     remove.textContent = "Really remove?";
-    setTimeout(() => { remove.classList.remove("sure"); remove.textContent = "Remove"; }, 5000);
     return;
   }
-  const answer = await call("remove", { article: remove.dataset.article, ...fields($("#article-fields")) });
-  if (!answer.error) { draw($("#article-list"), answer.html); lookUp(); }
+  const answer = await call("remove", { article: remove.dataset.article });
+  if (answer.error) return;
+  drawArticles();
+  lookUp();
 });

@@ -16,6 +16,7 @@ def reported(text: str) -> list[tuple[str | None, str]]:
         ("According to Mary Barra, sales rose in May.", ("Mary Barra", "sales rose in May")),
         ("Sales rose in May, according to Mary Barra.", ("Mary Barra", "Sales rose in May")),
         ("Sales have risen in May, Mary Barra said.", ("Mary Barra", "Sales have risen in May")),
+        ("In June, the fee was halved, Mary Barra said.", ("Mary Barra", "In June, the fee was halved")),
         ("Washington has accused Beijing of breaking the deal.", ("Washington", "Beijing of breaking the deal")),
         ("The ministry said in a statement on Monday that it will act.", ("ministry", "it will act")),
         ("Li told People's Daily that China will act.", ("Li", "China will act")),
@@ -33,6 +34,8 @@ def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:
         "“We agree on steel,” said Sen. Chuck Grassley, R-Iowa, who chairs the panel.",
         "Comments were posted on the web site of the agency.",
         "They said that it will rain tomorrow.",
+        "When she was asked at the fair, Anna Berg said.",
+        "In a statement to sailors on Monday, Anna Berg said.",
     ],
 )
 def test_what_is_no_report_or_nobodys(text: str) -> None:
@@ -51,6 +54,15 @@ def test_what_is_no_report_or_nobodys(text: str) -> None:
         ("A long road to lower fees In June, Anna Berg said the fee was cut.", "the fee was cut"),
         ("According to Anna Berg, head of the port, the fee was cut.", "the fee was cut"),
         ("The fee was cut, Anna Berg told sailors on Monday in Bergen.", "The fee was cut"),
+        (
+            "If ships stay away, fees will fall, Anna Berg said.",
+            "If ships stay away, fees will fall",
+        ),
+        (
+            "When to cut the fee depends on Oslo, Anna Berg said at a fair.",
+            "When to cut the fee depends on Oslo",
+        ),
+        ("When she left, Anna Berg said the fee was cut.", "the fee was cut"),
     ],
 )
 def test_a_report_holds_nothing_but_what_was_said(text: str, expected: str) -> None:

@@ -35,6 +35,13 @@ def test_a_past_time_has_the_value_of_that_time(ask: Ask) -> None:
     assert "27 euros" not in answer.sentences[0].text
 
 
+def test_what_was_told_at_another_time_is_not_sure(ask: Ask) -> None:
+    told = ask("How much pepper did Vietnam export in 2024?")
+    assert told.confidence == "high", "an article of 2025 that speaks of 2024"
+    other = ask("How much pepper did Vietnam export in 2019?")
+    assert other.confidence != "high", "no article of 2019, and none that speaks of it"
+
+
 def test_a_correction_wins_and_the_error_is_told_as_corrected(ask: Ask) -> None:
     answer = ask("How high is the cork levy for Madeira?")
     assert "4 percent" in answer.sentences[0].text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.whether import whether
+from rag.question.whether import granted, whether
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,24 @@ def test_the_verb_of_saying_is_kept() -> None:
     found = whether("Did Berg promise that the yard would stay?")
     assert found is not None
     assert found.verb == "promise"
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Why did Oslo lift the duty?", "Oslo lift the duty"),
+        ("And when was the salmon pact signed?", "the salmon pact signed"),
+        ("How has Bergen met the quota?", "Bergen met the quota"),
+    ],
+)
+def test_a_question_for_reason_time_or_manner_takes_something_for_granted(
+    question: str, claim: str
+) -> None:
+    found = granted(question)
+    assert found is not None
+    assert found.claim == claim
+
+
+@pytest.mark.parametrize("question", ["Did Oslo lift the duty?", "Why?", "How much is the duty?"])
+def test_other_questions_take_nothing_for_granted(question: str) -> None:
+    assert granted(question) is None

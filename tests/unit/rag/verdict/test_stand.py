@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.question.whether import whether
+from rag.question.whether import granted, whether
 from rag.verdict.claimed import Claim, Told
-from rag.verdict.stand import short_answer, stand_of
+from rag.verdict.stand import denies, short_answer, stand_of
 
 CASES = Path(__file__).parents[3] / "data" / "whether.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
@@ -51,3 +51,37 @@ def test_what_was_said_may_be_still_to_come() -> None:
 )
 def test_a_short_answer_is_a_yes_or_a_no(reply: str, stand: str | None) -> None:
     assert short_answer(reply) == stand
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "denied"),
+    [
+        ("Why did Oslo lift the duty on herring?", "Oslo kept the duty on herring.", True),
+        (
+            "Why did Oslo lift the duty on herring?",
+            "Oslo denied that it had lifted any duty on herring.",
+            True,
+        ),
+        (
+            "Why did Bergen offer Narvik a berth?",
+            "The report that Bergen was offering Narvik a berth is not true, a port clerk said.",
+            True,
+        ),
+        (
+            "Why did Oslo raise the duty on herring?",
+            "Oslo raised the duty on herring because boats could not compete.",
+            False,
+        ),
+        (
+            "Why do fishers fear the duty?",
+            "Fishers fear the duty since they are not rich enough to face it.",
+            False,
+        ),
+    ],
+)
+def test_what_is_taken_for_granted_is_denied_where_a_no_governs_it(
+    question: str, sentence: str, denied: bool
+) -> None:
+    asked = granted(question)
+    assert asked is not None
+    assert denies(Claim(text=asked.claim, time=asked.time), sentence) is denied

@@ -24,3 +24,14 @@ def test_names_keep_their_capitals() -> None:
 def test_without_titles_there_are_none() -> None:
     assert topics([]) == []
     assert topics(["", "One word", "…"]) == []
+
+
+def test_what_names_a_series_of_articles_is_no_topic() -> None:
+    titles = [
+        "Market Watch: tin rises",
+        "Market Watch: tin falls",
+        "Market Watch: a quiet week",
+        "Rare earths run short",
+        "Who has rare earths?",
+    ]
+    assert topics(titles) == ["rare earths"]

@@ -39,6 +39,8 @@ class Desk:
         yield {"done": True}
 
     def bring(self, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        if asked.get("slow"):
+            self.begun.wait(20)
         yield {"report": asked.get("address"), "done": True}
 
     def stop(self, session: str) -> None:
@@ -70,6 +72,16 @@ def test_what_is_there_at_once_is_told_at_once(client: httpx.Client) -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff"])
 def test_what_is_no_question_asks_nothing(client: httpx.Client, body: bytes) -> None:
     assert client.post("/room", content=body).json()["asked"] == {}
+
+
+def test_while_nothing_is_told_a_page_hears_that_the_server_lives(
+    client: httpx.Client, desk: Desk
+) -> None:
+    with client.stream("POST", "/bring", json={"slow": True, "address": "x"}) as reply:
+        lines = reply.iter_lines()
+        assert next(lines) == ""
+        desk.begun.set()
+        assert json.loads(next(line for line in lines if line)) == {"report": "x", "done": True}
 
 
 def test_each_line_comes_as_soon_as_it_is_told(client: httpx.Client, desk: Desk) -> None:

@@ -19,7 +19,8 @@ from ui.history.kept import answer_from
 from ui.history.values import Conversation, Hit
 from ui.views import answer, archive, articles, conversations, quotes, reader, safe_html, timeline
 from ui.views.reasons import reasons
-from ui.views.series import Point
+from ui.views.safe_html import Source
+from ui.views.series import Point, Points
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -79,7 +80,8 @@ def sentence_of(value: Answer, reasons: list[str]) -> str:
 def point(kind: str, day: str | None, who: str, words: str, value: float | None = None) -> Point:
     return Point(
         kind=kind, day=day, who=who, text=words, article_id="x", title=words, publisher=words,
-        start=0, end=3, value=value, unit="%" if value is not None else None,
+        start=0, end=3, value=value, unit="percent" if value is not None else None,
+        subject=words if value is not None else None,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -117,10 +119,10 @@ def test_hostile_text_stays_text(words: str) -> None:
     conversation = Conversation(id=words, title=words, begun=words, changed=words, turns=1)
     pages = [
         sentence_of(answered(words), [words]),
-        answer.after(answered(words), lambda _id: words),
-        answer.after(refused(words), lambda _id: words),
+        answer.after(answered(words), lambda _id: Source(where=words, piece=words)),
+        answer.after(refused(words), lambda _id: Source(where=words, piece=words)),
         answer.foot(refused(words)),
-        answer.cards([card]),
+        answer.cards([card], told),
         reader.article(article, 7, 7 + len(words), [(0, 3)]),
         reader.head(article, 7, 7 + len(words)),
         archive.archive([row], [(words, 3)]),
@@ -129,7 +131,7 @@ def test_hostile_text_stays_text(words: str) -> None:
         articles.articles([row], 1),
         articles.report([report], None, words),
         conversations.hits([Hit(conversation=conversation, excerpt=words)]),
-        timeline.listed([point("said", "2025-01-01", words, words)], words),
+        timeline.listed(Points(shown=[point("said", "2025-01-01", words, words)]), words),
     ]
     for page in pages:
         check_harmless(page)
@@ -146,15 +148,15 @@ def test_a_plot_holds_no_tag_but_its_own(words: str) -> None:
 def test_the_plot_gives_speakers_a_lane_and_figures_their_scale() -> None:
     found = [
         point("said", "2025-03-03", "Kari Nordmann", "No quota."),
-        point("figure", "2025-03-03", "25%", "It rose to 25%.", 25.0),
-        point("figure", "2025-06-10", "15%", "It fell to 15%.", 15.0),
+        replace(point("figure", "2025-03-03", "25%", "It rose to 25%.", 25.0), subject="duty"),
+        replace(point("figure", "2025-06-10", "15%", "It fell to 15%.", 15.0), subject="duties"),
         point("said", None, "Olena Koval", "Open again."),
     ]
     said, given = json.loads(timeline.figure(found, "dark") or "")["data"]
     assert (said["x"], said["y"]) == (["2025-03-03"], ["Kari Nordmann"])
     assert (given["x"], given["y"]) == (["2025-03-03", "2025-06-10"], [25, 15])
     assert safe_html.place_of(given["customdata"][0]) == ("x", 0, 3)
-    assert "1 without a date" in html.unescape(timeline.listed(found, "steel"))
+    assert "1 without a date" in html.unescape(timeline.listed(Points(shown=found), "steel"))
 
 
 def test_without_a_date_there_is_no_plot() -> None:
@@ -246,7 +248,9 @@ def test_a_citation_carries_its_words_and_where_they_stand() -> None:
 
 
 def test_a_refusal_offers_what_is_said_and_the_nearest() -> None:
-    page = html.unescape(answer.after(refused("Other words."), lambda _id: "The Paper"))
+    page = html.unescape(
+        answer.after(refused("Other words."), lambda _id: Source(where="The Paper"))
+    )
     assert "No answer in your articles" in page
     assert "What they do say" in page
     assert "The Paper" in page
@@ -320,10 +324,48 @@ def test_a_dateline_is_not_shown(sentence: str, shown: str) -> None:
     assert f"<p>{shown}<sup>" in page
 
 
+def told(article_id: str) -> Source:
+    return Source(where=article_id)
+
+
+def argued(article_id: str) -> Source:
+    return Source(where=article_id, piece="an op-ed by Ann Lee")
+
+
+def test_what_somebody_argues_is_labelled_as_such_at_its_source_and_in_what_is_copied() -> None:
+    value = answered("Tariffs rose")
+    unlike = replace(value, citations=[citation("Other words.")])
+    label = "<span class='piece'>an op-ed by Ann Lee</span>"
+    for shown in (value, unlike):
+        assert label in html.unescape(answer.after(shown, argued))
+        assert "piece" not in answer.after(shown, told)
+    assert label in html.unescape(answer.after(refused("No."), argued))
+    copied = answer.copied(value, argued)["with_sources"]
+    assert "[1] Tariffs rose · Paper · 9 April 2025 (an op-ed by Ann Lee): “Tariffs rose”" in copied
+
+
+def test_only_a_model_that_answered_is_named_as_the_answers_author() -> None:
+    sentence = AnswerSentence(
+        text="So says an op-ed: It rose. [1]", start=0, end=30, citations=(1,), support="supported"
+    )
+    own = replace(answered("It rose."), sentences=[sentence], model=None)
+    assert answer.basis(own) == "From 1 article, in the articles’ own sentences"
+    worded = answer.basis(replace(own, model="a-model"))
+    assert worded == "From 1 article, in a language model’s words, each sentence checked"
+
+
+def test_sources_of_one_article_that_the_answer_repeats_share_a_line() -> None:
+    value = answered("Tariffs rose")
+    second = replace(value.citations[0], number=2)
+    page = answer.after(replace(value, citations=[*value.citations, second]), told)
+    assert page.count("<li") == 1
+    assert "data-numbers='1, 2'" in page
+
+
 def test_a_source_that_is_the_answer_takes_one_line() -> None:
     value = answered("Tariffs rose")
-    assert html.unescape(answer.after(value, str)).count("Tariffs rose") == 1
-    page = html.unescape(answer.after(replace(value, citations=[citation("Other words.")]), str))
+    assert html.unescape(answer.after(value, told)).count("Tariffs rose") == 1
+    page = html.unescape(answer.after(replace(value, citations=[citation("Other words.")]), told))
     assert "Other words." in page
     assert "Title · Paper · 9 April 2025" in page
 
@@ -333,16 +375,34 @@ def test_the_closest_sentences_are_no_sure_answer() -> None:
     closest = replace(sure, confidence="low")  # type: ignore[arg-type]
     assert answer.basis(sure) == "From 1 article, word for word"
     assert answer.basis(closest) == "This may answer it:"
-    assert answer.copied(closest)["words"].startswith("This may answer it: ")
+    assert answer.copied(closest, told)["words"].startswith("This may answer it: ")
 
 
 def test_what_is_copied_holds_the_sources_where_they_are_wanted() -> None:
-    copied = answer.copied(answered("Tariffs rose"))
+    copied = answer.copied(answered("Tariffs rose"), told)
     assert copied["words"] == "Tariffs rose"
     assert copied["with_sources"].splitlines() == [
         "Tariffs rose [1]", "", "[1] Tariffs rose · Paper · 9 April 2025: “Tariffs rose”",
     ]  # fmt: skip
-    assert answer.copied(refused("No.")) == {}
+    assert answer.copied(refused("No."), told) == {}
+
+
+def test_what_one_person_says_in_one_article_stands_on_one_card() -> None:
+    found = [
+        quotation("First", person="Wang Yi", speaker="Wang Yi", title="Talks"),
+        quotation("Second", person="Wang Yi", speaker="Wang Yi", title="Talks"),
+        quotation("Third", person="Ada Lee", speaker="Ada Lee", title="Talks"),
+    ]
+    page = quotes.quotes(found, [], "")
+    assert page.count("<li>") == 2
+    assert page.count("Wang Yi") == 1
+    assert all(words in page for words in ("First", "Second", "Third"))
+
+
+def test_a_bare_last_name_of_a_person_stands_among_the_people() -> None:
+    found = [quotation("A", person=name, role=None) for name in ("Wang Yi", "Yi", "Reuters")]
+    heard = quotes.voices(found)
+    assert [v.name for v in heard if v.is_person] == ["Wang Yi", "Yi"]
 
 
 def test_people_stand_before_bodies_with_counts_and_offices() -> None:

@@ -1,0 +1,125 @@
+"""Chroma's REST API, version 2, as far as an index needs it.
+
+Chroma's own client waits without end for a server that has stopped answering, so it is spoken to
+directly: a reader's question goes on without it after seconds.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Sequence
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+import numpy as np
+
+from index.errors import OperationError, said
+from index.models.embedder import Vectors
+from index.store.embedded.vectors import VectorsUnfit
+from index.store.place import VectorServer
+
+_ROOM = "/api/v2/tenants/default_tenant/databases/default_database/collections"
+SECONDS_READING, SECONDS_WRITING = 2.0, 60.0
+# So long a server that did not answer is not asked again by readers, and one that did is believed.
+REMEMBERED = 10.0
+_PART, _PAGE = 1_000, 10_000
+_KEPT_OUT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+
+class VectorsAway(VectorsUnfit):
+    """The server of the vectors does not answer, or lets nobody in."""
+
+
+class Chroma:
+    """One server; safe to use from several threads."""
+
+    def __init__(self, server: VectorServer) -> None:
+        self.server = server
+        headers = {"Authorization": f"Bearer {server.token}"} if server.token else {}
+        self._client = httpx.Client(base_url=server.url.rstrip("/"), headers=headers)
+        self._away: str | None = None
+        self._asked = float("-inf")
+
+    def away(self) -> str | None:
+        """Return what keeps the server from answering, None if nothing does."""
+        if time.monotonic() - self._asked > REMEMBERED:
+            try:
+                self._ask("GET", "/api/v2/heartbeat", None, SECONDS_READING)
+            except OperationError as error:
+                return str(error)
+        return self._away
+
+    def read(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask for something in one of the collections, quickly or not at all.
+
+        Raises:
+            VectorsAway: it does not answer, or did not a moment ago.
+            VectorsUnfit: it says no.
+        """
+        if self._away is not None and time.monotonic() - self._asked < REMEMBERED:
+            raise VectorsAway(self._away)
+        return self._ask(method, _ROOM + path, body, SECONDS_READING)
+
+    def write(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Change something in one of the collections; raises as ``read`` does."""
+        return self._ask(method, _ROOM + path, body, SECONDS_WRITING)
+
+    def put(self, collection: str, ids: Sequence[str], rows: Vectors) -> None:
+        """Write vectors; writing an id again replaces it."""
+        for at in range(0, len(ids), _PART):
+            part = np.asarray(rows[at : at + _PART], "<f4")
+            coded = [base64.b64encode(row.tobytes()).decode("ascii") for row in part]
+            self.write(
+                "POST", f"/{collection}/upsert",
+                {"ids": list(ids[at : at + _PART]), "embeddings": coded},
+            )  # fmt: skip
+
+    def delete(self, collection: str, ids: Sequence[str]) -> None:
+        """Forget vectors; unknown ids are ignored."""
+        for at in range(0, len(ids), _PART):
+            self.write("POST", f"/{collection}/delete", {"ids": list(ids[at : at + _PART])})
+
+    def ids(self, collection: str) -> set[str]:
+        """Return every id of a collection."""
+        found: set[str] = set()
+        while True:
+            page = {"include": [], "limit": _PAGE, "offset": len(found)}
+            ids = self.write("POST", f"/{collection}/get", page)["ids"]
+            found.update(ids)
+            if len(ids) < _PAGE:
+                return found
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None, seconds: float) -> Any:
+        try:
+            reply = self._client.request(method, path, json=body, timeout=seconds)
+            known = reply.json()
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise self._is_away(said(error)) from error
+        if reply.status_code in _KEPT_OUT:
+            raise self._is_away(f"{reply.status_code}, set TRADEWIRE_VECTORS_TOKEN")
+        if reply.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise self._is_away(f"it answers {reply.status_code}")
+        self._away, self._asked = None, time.monotonic()
+        if reply.is_error:
+            raise VectorsUnfit(
+                f"The vectors at {self.server} are not this index's ({reply.status_code}); "
+                "run `tradewire doctor --repair`."
+            )
+        return known
+
+    def _is_away(self, why: str) -> VectorsAway:
+        self._away = (
+            f"Cannot reach the vectors at {self.server}: {why}; start that server, or unset "
+            "TRADEWIRE_VECTORS to keep them in the folder."
+        )
+        self._asked = time.monotonic()
+        return VectorsAway(self._away)
+
+
+@cache
+def connection(server: VectorServer) -> Chroma:
+    """Return this process's connection to a server."""
+    return Chroma(server)
