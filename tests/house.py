@@ -21,7 +21,7 @@ ONCE = {
     "weekdays spelled out": r"monday\W{1,4}tuesday",
     "tables of nations": r"norwegian\W.{0,40}norway|norway\W.{0,20}norwegian",
     "stem in one spelling": r"def stems_of",
-    "reads the raw question": r"query\.question\b",
+    "the raw question read after understanding": r"query\.question\b",
 }
 
 
@@ -79,7 +79,8 @@ def main() -> None:
     for name, look in ONCE.items():
         held = [
             p for ps in every.values() for p in ps if re.search(look, p.read_text("utf-8"), re.I)
-        ]
+            and not (name.endswith("understanding") and "question" in p.parts)
+        ]  # fmt: skip
         print(f"| {name} | {len(held)} |")
 
 

@@ -19,6 +19,8 @@ AFTERWARDS = timedelta(days=31)
 
 # A much quoted person has thousands; those in the articles that retrieval found go first.
 MOST_CONSIDERED = 150
+# So many of the sentences found are looked through for anybody's words.
+NEAR_SENTENCES = 8
 
 
 def by_people(

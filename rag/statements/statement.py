@@ -9,9 +9,10 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.words import tokens
 from index.types import Quote, Sentence, overlap
+from rag.checks.meaning import similarity_by
 from rag.evidence.context import retold
 from rag.evidence.select import Scorer, coverage
-from rag.statements.matching import Says
+from rag.statements.matching import Says, means, worded_as
 from rag.types import Query
 
 # Whole sentences of his own words say more than a report of them.
@@ -58,6 +59,20 @@ class Statement:
     def direct(self) -> bool:
         """Tell whether these are whole sentences of his own words, not scraps in a report."""
         return _is_whole(self.parts[0].quote)
+
+
+def says_asked(query: Query, statement: Statement, library: Library) -> Says | None:
+    """Tell how a statement says the words or the claim that a question asks about.
+
+    Args:
+        query: the question, with a phrase or a claim.
+        statement: of the ledger.
+        library: the index.
+    """
+    if query.phrases:
+        return worded_as(query.phrases[0], statement.words)
+    text = library.article(statement.article_id).text
+    return means(query.claim or "", statement.words, text, similarity_by(library.embedder))
 
 
 def ranked_statements(found: Sequence[ArticleQuote], scorer: Scorer) -> list[Statement]:

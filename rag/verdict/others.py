@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from index.text.names import same_person
 from rag.evidence.select import Scorer, coverage, rarity
-from rag.statements.ledger import holding, in_sentences
-from rag.statements.statement import Statement, ranked_statements
+from rag.statements.ledger import NEAR_SENTENCES, holding, in_sentences
+from rag.statements.statement import Statement, ranked_statements, says_asked
 from rag.types import Query
 from rag.verdict.found import Found
-from rag.verdict.statements_for import NEAR_SENTENCES, says_asked
 
 ON_SUBJECT = 0.6
 HALF = 0.5

@@ -9,16 +9,21 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.synonyms import word_root
 from index.text.words import tokens
-from rag.checks.meaning import similarity_by
 from rag.evidence.select import Scored, Scorer, rarity
 from rag.retrieval.retriever import Retrieval
-from rag.statements.ledger import MOST_CONSIDERED, by_people, holding, in_sentences, in_time
-from rag.statements.matching import Says, means, worded_as
-from rag.statements.statement import Statement, ranked_statements
+from rag.statements.ledger import (
+    MOST_CONSIDERED,
+    NEAR_SENTENCES,
+    by_people,
+    holding,
+    in_sentences,
+    in_time,
+)
+from rag.statements.matching import Says, worded_as
+from rag.statements.statement import Statement, ranked_statements, says_asked
 from rag.types import Query
 from rag.verdict.comparison import each_side
 
-NEAR_SENTENCES = 8
 # So many of the nearest statements are read for what is claimed of them.
 MOST_READ = 12
 _HOW: tuple[Says, ...] = ("letters", "nearly", "sense")
@@ -79,20 +84,6 @@ def _saying(
 
 def _to_be_read(query: Query, ranked: Sequence[Statement]) -> Sequence[Statement]:
     return ranked if query.phrases else ranked[:MOST_READ]
-
-
-def says_asked(query: Query, statement: Statement, library: Library) -> Says | None:
-    """Tell how a statement says the words or the claim that a question asks about.
-
-    Args:
-        query: the question, with a phrase or a claim.
-        statement: of the ledger.
-        library: the index.
-    """
-    if query.phrases:
-        return worded_as(query.phrases[0], statement.words)
-    text = library.article(statement.article_id).text
-    return means(query.claim or "", statement.words, text, similarity_by(library.embedder))
 
 
 def _weights_of(phrase: str) -> dict[str, float]:

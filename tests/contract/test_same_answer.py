@@ -126,6 +126,7 @@ def test_the_page_shows_the_same_sentences(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
         page.goto(address)
+        page.wait_for_selector("[data-ready=yes]", state="attached")
         page.fill("#question", asked["question"])
         page.press("#question", "Enter")
         for sentence in answer["sentences"]:
