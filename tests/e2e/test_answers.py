@@ -15,7 +15,7 @@ from rag.events import SentenceChecked
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence
 from tests.e2e.accessibility import check
-from tests.e2e.conftest import TIN, Busy, Opened, ask, served
+from tests.e2e.conftest import TIN, Deaf, Opened, ask, served
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +78,8 @@ def test_the_closest_sentences_look_like_no_sure_answer(
 def test_what_only_may_answer_says_so_while_the_model_works_and_after_stop(
     opened: Opened, evil_library: Library, tmp_path: Path
 ) -> None:
-    chain = Marking(evil_library, Settings(index=evil_library.folder, mode="llm"), Busy())
+    model = Deaf()
+    chain = Marking(evil_library, Settings(index=evil_library.folder, mode="llm"), model)
     chain.how_sure = "low"
     with served(chain, tmp_path, wait_seconds=600) as address:
         page = opened(address)
@@ -90,3 +91,4 @@ def test_what_only_may_answer_says_so_while_the_model_works_and_after_stop(
         )
         page.locator("#stop").click()
         expect(status).to_have_text("This may answer it · Stopped; here is what the articles say.")
+        model.let_go.set()

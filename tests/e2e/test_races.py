@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from rag.chain import AnswerChain
 from rag.reader import OnnxReader
 from rag.settings import Settings
-from tests.e2e.conftest import Busy, Held, Opened, ask, served
+from tests.e2e.conftest import Deaf, Held, Opened, ask, served
 
 pytestmark = pytest.mark.browser
 QUOTA = "What did Kari Nordmann say about a quota?"
@@ -87,7 +87,7 @@ def test_what_a_reader_has_opened_while_the_model_works_stays_open(
     opened: Opened, news_chain: AnswerChain, tmp_path: Path
 ) -> None:
     library = news_chain.library
-    model = Busy()
+    model = Deaf()
     chain = AnswerChain(library, Settings(index=library.folder), model, reader=OnnxReader())
     with served(chain, tmp_path, wait_seconds=600) as address:
         page = opened(address)
@@ -101,6 +101,7 @@ def test_what_a_reader_has_opened_while_the_model_works_stays_open(
         expect(page.locator(".next .suggestion").first).to_be_visible()
         assert held.waiting == 0
         expect(second).to_have_attribute("aria-current", "true")
+        model.let_go.set()
 
 
 def test_a_verdict_keeps_the_keys(page: Page) -> None:

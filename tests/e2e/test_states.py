@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,22 +16,9 @@ from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.conftest import ROOT
-from tests.e2e.conftest import PATIENCE, TIN, Busy, Opened, ask, served
+from tests.e2e.conftest import TIN, Busy, Deaf, Opened, ask, served
 
 pytestmark = pytest.mark.browser
-
-
-class Deaf(Busy):
-    """Goes on in the middle of a word, whoever tells it to stop, until it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.let_go = threading.Event()
-
-    def stream(self, messages: object) -> Iterator[str]:
-        yield "Copper fell "
-        self.let_go.wait(PATIENCE / 1000)
-        self.closed.set()
 
 
 def busy_chain(library: Library, model: Busy) -> AnswerChain:

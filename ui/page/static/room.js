@@ -34,6 +34,7 @@ $("#notice .close").addEventListener("click", () => notify(""));
 
 // -- the server: here, away, or another one than before ------------------------------------
 const AWAY = "tradewire does not answer. Start it again; what you have written stays here.";
+const SILENT = 20000;
 let away = false;
 const heard = (there) => {
   const changed = away === there;
@@ -49,9 +50,9 @@ const post = async (path, asked, signal) => {
   heard(true);
   return reply;
 };
-const call = async (what, asked = {}) => {
+const call = async (what, asked = {}, signal = undefined) => {
   try {
-    const answer = await (await post("/room", { do: what, ...asked })).json();
+    const answer = await (await post("/room", { do: what, ...asked }, signal)).json();
     if (answer.error) notify(answer.error);
     return answer;
   } catch {
@@ -60,7 +61,6 @@ const call = async (what, asked = {}) => {
   }
 };
 // Each line as it comes; a server that says nothing at all for so long is gone.
-const SILENT = 20000;
 const stream = async (path, asked, each) => {
   const cut = new AbortController();
   let timer = setTimeout(() => cut.abort(), SILENT);
@@ -132,7 +132,7 @@ $("#theme").addEventListener("click", () => {
 
 let stock = "";
 const lookUp = async () => {
-  const status = await call("status");
+  const status = await call("status", {}, AbortSignal.timeout(SILENT));
   if (status.error) return;
   const line = $("#mode");
   $("b", line).textContent = status.mode;
