@@ -153,8 +153,8 @@ def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
 
 # So much more log odds make a preference of the reader a clear one.
 CLEARLY = 0.5
-# Sure from here on: a wrong answer costs about two and a half right ones that are only shown as the closest.
-SURE = 0.6
+# Sure from here on: a wrong answer costs about two right ones that are only shown as the closest.
+SURE = 0.65
 # Below, not even the closest sentences are worth showing.
 NEAR = 0.1
 # Above, a model is not asked.

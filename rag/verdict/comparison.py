@@ -22,9 +22,6 @@ from rag.statements.statement import Statement, ranked_statements
 from rag.types import Query
 from rag.verdict import answerability
 
-# A comparison is right where both sides are: each must be surer than an answer alone.
-BOTH_SURE = 0.65
-
 
 def each_side(
     query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
@@ -98,4 +95,4 @@ def _answers(
     alone = replace(query, kind="quote", speakers=(speaker,), topic=" ".join(topic))
     weights = rarity([*topic, *tokens(speaker)], library)
     seen = answerability.signs(alone, scored, line, weights, library)
-    return answerability.answerability(seen, None) >= BOTH_SURE
+    return answerability.answerability(seen, None) >= answerability.SURE
