@@ -31,6 +31,11 @@ _ADMITS = re.compile(
 )
 
 
+def admits_error(text: str) -> bool:
+    """Tell whether a sentence tells of an error of the article's own, or of an earlier one."""
+    return bool(_ADMITS.search(text))
+
+
 def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
     """Return sentences with the one first that stands at the asked time, corrections before errors."""
     if query.kind not in {"number", "fact"} or not scored:
@@ -132,7 +137,7 @@ def _names_it(query: Query, item: Scored) -> bool:
 def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
     """Return sentences with a correction first and the error behind it, where an article admits one."""
     for item in scored[:CONSIDERED]:
-        if not _ADMITS.search(item.sentence.text) or held(item) < held(scored[0]) - AS_MUCH:
+        if not admits_error(item.sentence.text) or held(item) < held(scored[0]) - AS_MUCH:
             continue
         right = _right(item, library)
         if right is None:
@@ -153,7 +158,7 @@ def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
 def error_before(sentence: Sentence, library: Library) -> Sentence | None:
     """Return the sentence before, where it admits the error that this one puts right."""
     before = library.sentences(sentence.article_id)[: sentence.number][-1:]
-    return before[0] if before and _ADMITS.search(before[0].text) else None
+    return before[0] if before and admits_error(before[0].text) else None
 
 
 def _right(item: Scored, library: Library) -> Sentence | None:

@@ -20,6 +20,7 @@ from index.types import Sentence, overlap
 from rag.checks.modality import WILL
 from rag.evidence.context import is_heading, leaning_on, retold
 from rag.evidence.select import Scored
+from rag.evidence.standing import admits_error
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
@@ -200,8 +201,8 @@ def _in_sentences(
         stand = stand_of(claim, told)
         if sentence.text.rstrip(' ”"').endswith("?"):
             stand, shown = _replied(claim, told, sentence, library)
-        # What another says of the matter is not yet said by whom the question names.
-        if stand is None:
+        # An error that an article admits says nothing of the matter.
+        if stand is None or admits_error(sentence.text):
             continue
         how: How = stand[0]
         behind = retold(sentence, library)

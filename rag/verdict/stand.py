@@ -58,6 +58,11 @@ _UNTRUE = re.compile(
     r"\b(?:is|are|was|were) (?:untrue|false|incorrect)\b",
     re.IGNORECASE,
 )
+# "A motion to ban it failed": what fails is not done; "failed to" is a no before its verb.
+_FAILED = re.compile(r"\bfail(?:s|ed)?\b(?! to\b)", re.IGNORECASE)
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|remains?|has been|have been)\b", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
 
 
@@ -91,7 +96,9 @@ def denies(claim: Claim, sentence: str) -> bool:
     if untrue is not None and _any_held(held, text[: untrue.start()]):
         return True
     clause = without_idioms(_nearest(text, [*held, *turned]))
-    said_no = any(_any_held(held, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
+    # "Will not call at Oslo" denies no "skip Oslo": the no must govern more than a name.
+    done = [w for w in held if not w.named]
+    said_no = any(_any_held(done, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
     return said_no ^ bool(turned)
 
 
@@ -132,6 +139,8 @@ def _judged(
         others = any((len(figure) == 4) == years for figure in own)
         return ("other", share) if others else None
     clause = _nearest(text, [*held, *turned])
+    if _STILL.search(claim.text) and _WAS.search(clause) and not _IS.search(clause):
+        return "open", share  # what was is not therefore still so
     maybe = _hedged(claim, text, held, turned)
     if maybe is not None:
         return maybe, share
@@ -227,6 +236,9 @@ def _any_held(words: Sequence[Word], text: str) -> bool:
 def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
     """Tell whether a no governs what is claimed: it stands before, or is passive and behind."""
     text = without_idioms(clause)
+    failed = _FAILED.search(text)
+    if failed and not any(w.held(stems_of("fail")) for w in claim.words):
+        return _any_held(held, text[: failed.start()])
     for match in NOT_DONE.finditer(text):
         own = stems_of(match.group())
         if any(w.held(own) or w.opposed(own) for w in claim.words):

@@ -73,6 +73,11 @@ def test_a_short_answer_is_a_yes_or_a_no(reply: str, stand: str | None) -> None:
             False,
         ),
         (
+            "Why do ships skip Narvik?",
+            "Ships will not call at Narvik, since the quay is being rebuilt.",
+            False,
+        ),
+        (
             "Why do fishers fear the duty?",
             "Fishers fear the duty since they are not rich enough to face it.",
             False,
