@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make chat    set up, fetch weights, index seeds/, open the chat"
 	@echo "make test    set up, then lint, types, layers and every test"
-	@echo "make test-servers     the tests over PostgreSQL, Chroma, Ray, nginx and Caddy on loopback (make test runs them too)"
+	@echo "make test-servers     the tests over PostgreSQL, Chroma, Ray, nginx and Caddy on loopback (make test runs all but Ray's)"
 	@echo "make setup   only the environment: $(TRADEWIRE)"
 	@echo "make eval    run the shipped question set in both modes, with report"
 	@echo "make bench   print the table of speeds and memory"

@@ -138,6 +138,7 @@ class TestProcesses(SeveralContract):
 
 
 @pytest.mark.servers
+@pytest.mark.cluster
 class TestCluster(SeveralContract):
     @pytest.fixture(scope="class")
     @classmethod
