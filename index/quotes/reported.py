@@ -173,7 +173,7 @@ def _may_be_said(
 
 def _has_main_clause(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether behind "in March", "if it rises" or "when to sign" a sentence goes on."""
-    if tokens[first + 1].low == "to":
+    if tokens[first].low == "when" and tokens[first + 1].low == "to":
         return True
     lead = phrase_after(tokens, first + 1, last) if tokens[first].low in PREPOSITIONS else None
     # "During his Tuesday, Dec. 2, cabinet meeting": a participle makes no sentence.

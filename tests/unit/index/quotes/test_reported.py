@@ -36,6 +36,8 @@ def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:
         "They said that it will rain tomorrow.",
         "When she was asked at the fair, Anna Berg said.",
         "In a statement to sailors on Monday, Anna Berg said.",
+        "Responding to a question on fees, Anna Berg said.",
+        "Speaking to sailors at the fair, Anna Berg said on Monday.",
     ],
 )
 def test_what_is_no_report_or_nobodys(text: str) -> None:
