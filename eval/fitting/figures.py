@@ -27,7 +27,7 @@ def figures(bundle: Bundle, opinions: Opinions) -> dict[str, float]:
         if those:
             found[f"first {kind}"] /= len(those)
             found[f"n {kind}"] = float(len(those))
-    for kind in ("news", "ledger", "nq", "qamr", "squad"):
+    for kind in ("news", "invented", "ledger", "nq", "qamr", "squad"):
         numbers = [i for i, s in enumerate(bundle.sources) if s in {kind, f"{kind} twin"}]
         those = [g for g in held if bundle.source[g] in numbers]
         if len({bool(has[g]) for g in those}) == 2:

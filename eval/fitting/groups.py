@@ -31,11 +31,16 @@ _DAY = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A passage, whether its sentence answers, and where in it the asked-for words stand."""
+    """A passage, whether its sentence answers, and where in it the asked-for words stand.
+
+    Attributes:
+        tempts: whoever wrote the question named it as what looks like an answer and is none.
+    """
 
     passage: Passage
     answers: bool
     span: Span | None = None
+    tempts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +143,7 @@ def news_groups(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]
             text=row["t"],
             question=" ".join(row["q"].split()),
             candidates=tuple(
-                _news(passage, _touches(span, row["a"]), row.get("s") or "")
+                asked_over(passage, answers=_touches(span, row["a"]), asked=row.get("s") or "")
                 for passage, span in zip(
                     texts[row["t"]].passages, texts[row["t"]].spans, strict=True
                 )
@@ -153,10 +158,11 @@ def _touches(span: Span, others: Sequence[Sequence[int]]) -> bool:
     return any(a < span[1] and b > span[0] for a, b in others)
 
 
-def _news(passage: Passage, answers: bool, asked: str) -> Candidate:
+def asked_over(passage: Passage, *, answers: bool, asked: str, tempts: bool = False) -> Candidate:
+    """Return a candidate with the place of the asked-for words, if it answers and holds them."""
     at = passage.sentence.find(asked) if answers and asked else -1
     span = (at, at + len(asked)) if at >= 0 else None
-    return Candidate(passage=passage, answers=answers, span=span)
+    return Candidate(passage=passage, answers=answers, span=span, tempts=tempts)
 
 
 _TEMPLATES = (

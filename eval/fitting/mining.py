@@ -53,8 +53,8 @@ class Nearest:
 def with_mined(groups: Sequence[Group], rng: random.Random, mined: int) -> list[Group]:
     """Return the groups of one set, each with few candidates that are hard to tell from answers.
 
-    Of its own text: the answers, their neighbours, what BM25 finds nearest, one at random; of the
-    set's other texts, in which the answer is not, the ``mined`` nearest.
+    Of its own text: the answers, what is known to tempt, their neighbours, what BM25 finds nearest,
+    one at random; of the set's other texts, in which the answer is not, the ``mined`` nearest.
     """
     every = [c.passage for g in groups for c in g.candidates]
     nearest = Nearest(every).of([g.question for g in groups], 40)
@@ -71,7 +71,8 @@ def _with(group: Group, near: Sequence[Passage], rng: random.Random, mined: int)
         ranked += wrong
     drawn = rng.sample(wrong, min(RANDOM, len(wrong)))
     room = MOST - min(len(right), RIGHT)
-    chosen = list(dict.fromkeys([*ranked[: room - 3], *beside, *drawn, *ranked]))[:room]
+    tempting = [at for at in wrong if group.candidates[at].tempts]
+    chosen = list(dict.fromkeys([*tempting, *ranked[: room - 3], *beside, *drawn, *ranked]))[:room]
     others = [p for p in near if p.sentence not in own][:mined]
     return replace(
         group,

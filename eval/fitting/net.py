@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import AutoModel, PreTrainedModel
 
 from eval.fitting.bundle import CLS, EMPTY, SEP
@@ -95,6 +96,28 @@ def lay_out(
     ids = pieces[source.clamp(max=len(pieces) - 1)].long() * mask
     types = ((part == _SENTENCE) | (part == _SENTENCE + 1)) & mask
     return Laid(ids, mask.long(), types.long(), ends[:, _QUESTION + 1])
+
+
+def read_by_length(net: ReaderNet, laid: Laid, chunks: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Return what ``net`` returns, read in chunks of like length: padding costs as much as words do.
+
+    Args:
+        net: the network.
+        laid: pairs in any order.
+        chunks: into how many they are cut.
+    """
+    order = laid.mask.sum(1).argsort()
+    width = laid.ids.shape[1]
+    read = []
+    for rows in order.chunk(chunks):
+        longest = int(laid.mask[rows].sum(1).max())
+        answers, verdict, where = net(
+            laid.ids[rows, :longest], laid.mask[rows, :longest], laid.types[rows, :longest]
+        )
+        read.append((answers, verdict, functional.pad(where, (0, 0, 0, width - longest))))
+    back = order.argsort()
+    answers, verdict, where = (torch.cat(parts)[back] for parts in zip(*read, strict=True))
+    return answers, verdict, where
 
 
 def _all(like: Tensor, row: int) -> Tensor:

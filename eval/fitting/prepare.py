@@ -30,6 +30,7 @@ from eval.fitting.groups import (
     news_texts,
     public_groups,
 )
+from eval.fitting.invented import invented_claims, invented_groups, invented_stories
 from eval.fitting.mining import with_mined
 from index.models import weights
 from rag.reader.inputs import Passage
@@ -41,6 +42,8 @@ LEDGER = 4000
 # Shares of texts that are only measured on.
 NEWS_HELD, PUBLIC_HELD = 8, 2
 SHORTEST = 40
+# Sets over news, written or made for this project.
+OURS = frozenset({"news", "ledger", "invented"})
 
 
 def main() -> None:
@@ -51,7 +54,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = random.Random(SEED)
     texts = news_texts(arguments.data / "polnear" / "text")
-    rows = written()
+    rows, stories = written(), invented_stories()
     measured = evaluation_texts(arguments.data)
     groups: list[Group] = []
     for source, found in _by_source(
@@ -59,16 +62,21 @@ def main() -> None:
             *public_groups(arguments.data / "training" / "questions.jsonl.gz"),
             *news_groups(rows, texts),
             *ledger_groups(texts, rng, LEDGER),
+            *invented_groups(stories),
         ]
     ):
         kept = [g for g in found if not _measured(g, measured)]
-        ours = source in {"news", "ledger"}
+        ours = source in OURS
         twins = list(near_misses(kept, rng, NEWS_TWINS if ours else TWINS))
         mined = with_mined([*kept, *twins], rng, NEWS_MINED if ours else MINED)
         groups += mined
         print(f"{source}: {len(found)} questions, {len(found) - len(kept)} dropped as measured on, "
               f"{len(twins)} near misses by program", flush=True)  # fmt: skip
-    every = [*public_claims(arguments.data / "training" / "claims.jsonl.gz"), *claims(rows, texts)]
+    every = [
+        *public_claims(arguments.data / "training" / "claims.jsonl.gz"),
+        *claims(rows, texts),
+        *invented_claims(stories),
+    ]
     kept_claims = [
         c for c in every if not measured & {plain(c.evidence.sentence), plain(c.claim)} - {""}
     ]
@@ -79,10 +87,8 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    held = {
-        g.text for g in groups if _held(g.text, "news" if g.source[:4] in {"news", "ledg"} else "")
-    }
-    held |= {c.text for c in kept_claims if _held(c.text, "")}
+    held = {g.text for g in groups if _held(g.text, ours=g.source.removesuffix(" twin") in OURS)}
+    held |= {c.text for c in kept_claims if _held(c.text, ours=False)}
     bundle = bundled(groups, kept_claims, tokenizer, held)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     bundle.save(arguments.out)
@@ -162,9 +168,9 @@ def _by_source(groups: Sequence[Group]) -> list[tuple[str, list[Group]]]:
     return list(found.items())
 
 
-def _held(text: str, kind: str) -> bool:
+def _held(text: str, *, ours: bool) -> bool:
     number = int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % 100
-    return number < (NEWS_HELD if kind == "news" else PUBLIC_HELD)
+    return number < (NEWS_HELD if ours else PUBLIC_HELD)
 
 
 if __name__ == "__main__":

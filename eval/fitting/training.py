@@ -15,12 +15,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from eval.fitting.bundle import Bundle
-from eval.fitting.net import Laid, ReaderNet, lay_out, without_context
+from eval.fitting.net import Laid, ReaderNet, lay_out, read_by_length, without_context
 from rag.reader.inputs import LAYOUT
 
 # Batches of like length are cut out of so many groups at a time.
 BLOCK = 64
 CONTEXT_DROPPED = 0.25
+# A GPU pads for less than a second start costs.
+CHUNKS = {"cuda": 1, "cpu": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Plan:
         rate: highest learning rate; it rises over the first twentieth and falls to nothing.
         teacher_share: how much the teacher's opinion counts beside the labels; 0 without one.
         favoured: sets by name, and how many times an epoch holds their questions.
+        only: sets by name beside which none is learnt from; empty takes all.
         listwise: weight of the softmax over a question's candidates beside each one's own loss.
         seconds: after so many the rate has fallen to nothing, whatever the epochs; None: no bound.
         seed: of everything drawn.
@@ -47,6 +50,7 @@ class Plan:
     rate: float = 1e-4
     teacher_share: float = 0.0
     favoured: tuple[tuple[str, int], ...] = (("news", 3), ("news twin", 2))
+    only: tuple[str, ...] = ()
     listwise: float = 0.5
     seconds: float | None = None
     seed: int = 20261127
@@ -153,7 +157,12 @@ class Trainer:
     def _learnt(self, plan: Plan) -> npt.NDArray[np.intp]:
         """Return the groups of an epoch, those of favoured sets several times."""
         times = dict(plan.favoured)
-        of_source = np.array([times.get(name, 1) for name in self.bundle.sources])
+        of_source = np.array(
+            [
+                times.get(name, 1) if not plan.only or name in plan.only else 0
+                for name in self.bundle.sources
+            ]
+        )
         learnt = np.flatnonzero(self.bundle.held_out == 0)
         return np.repeat(learnt, of_source[self.bundle.source[learnt]])
 
@@ -193,7 +202,7 @@ class Trainer:
         at, valid = self._drawn(groups, plan.candidates, drawn)
         rows = torch.as_tensor(groups, device=self.device).repeat_interleave(plan.candidates)
         laid = self._pairs(rows, at.flatten(), drawn)
-        logits, _, where = net(laid.ids, laid.mask, laid.types)
+        logits, _, where = read_by_length(net, laid, CHUNKS[self.device])
         logits = logits.float().view(at.shape)
         labels = self._on["answers"][at].float()
         wanted = labels
@@ -298,8 +307,9 @@ def _by_length(
 
 def _decayed(net: ReaderNet) -> list[dict[str, object]]:
     """Return the weights in two groups: matrices decay, biases and norms do not."""
-    matrices = [p for p in net.parameters() if p.dim() > 1]
-    others = [p for p in net.parameters() if p.dim() <= 1]
+    learnt = [p for p in net.parameters() if p.requires_grad]
+    matrices = [p for p in learnt if p.dim() > 1]
+    others = [p for p in learnt if p.dim() <= 1]
     return [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
 
 

@@ -1,0 +1,88 @@
+"""Invented news written for this project: stories of two or three articles, with questions over them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from eval.fitting.bundle import Claim
+from eval.fitting.groups import Group, asked_over
+from rag.reader.inputs import Passage
+
+Place = tuple[str, int]
+"""An article's name and a sentence's number in it, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one running subject, so that what does not answer looks like what does.
+
+    Attributes:
+        name: of its first article.
+        passages: every sentence of its articles, by place.
+        questions: {"q": question, "a": places of answers, "near": places that tempt, "s": asked
+            words, "c": a reply that the first answer supports, "x": one that it does not}.
+    """
+
+    name: str
+    passages: Mapping[Place, Passage]
+    questions: tuple[Mapping[str, Any], ...]
+
+
+def invented_stories() -> list[Story]:
+    """Read ``eval/data/invented_news.jsonl.gz``, a story a line."""
+    raw = resources.files("eval").joinpath("data").joinpath("invented_news.jsonl.gz").read_bytes()
+    return [_story(json.loads(line)) for line in gzip.decompress(raw).decode().splitlines()]
+
+
+def _story(row: Mapping[str, Any]) -> Story:
+    passages: dict[Place, Passage] = {}
+    for article in row["articles"]:
+        before = ""
+        for number, sentence in enumerate(article["sentences"], 1):
+            passages[article["name"], number] = Passage(
+                sentence=sentence, before=before, title=article["title"], published=article["date"]
+            )
+            before = sentence
+    return Story(row["articles"][0]["name"], passages, tuple(row["questions"]))
+
+
+def invented_groups(stories: Iterable[Story]) -> list[Group]:
+    """Return each question over all sentences of its story."""
+    return [
+        Group(
+            source="invented",
+            text=story.name,
+            question=" ".join(row["q"].split()),
+            candidates=tuple(
+                asked_over(
+                    passage,
+                    answers=list(place) in row["a"],
+                    tempts=list(place) in row.get("near", []),
+                    asked=row.get("s") or "",
+                )
+                for place, passage in story.passages.items()
+            ),
+        )
+        for story in stories
+        for row in story.questions
+    ]
+
+
+def invented_claims(stories: Iterable[Story]) -> Iterator[Claim]:
+    """Yield the replies written beside the questions, and the right one under a sentence that tempts."""
+    for story in stories:
+        for row in story.questions:
+            if "c" not in row or not row["a"]:
+                continue
+            name, number = row["a"][0]
+            held = {(row["c"], (name, number)): "supported", (row["x"], (name, number)): "not"}
+            if row.get("near"):
+                held[row["c"], tuple(row["near"][0])] = "not"
+            for (claim, place), verdict in held.items():
+                evidence = story.passages[place]
+                yield Claim(text=story.name, claim=claim, evidence=evidence, verdict=verdict)
