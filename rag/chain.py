@@ -296,7 +296,6 @@ class AnswerChain(Runnable[Any, Any]):
             from_model = FromModel(
                 model=self.model,
                 verifier=self._verifier,
-                library=self.library,
                 found=found,
                 clock=clock,
                 stop=stop,
@@ -307,7 +306,7 @@ class AnswerChain(Runnable[Any, Any]):
             except TradewireError as error:
                 # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
-        yield from extractively(found, verdict, frame, clock, self.library)
+        yield from extractively(found, verdict, frame, clock)
 
     def found(self, asked: Asked) -> Found:
         """Return everything known about a question: what an answer is made of, and an explanation.
