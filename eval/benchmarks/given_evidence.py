@@ -28,10 +28,11 @@ from index.library import Library
 from index.models.embedder import Embedder
 from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.models.chat_model import LanguageModel
 from rag.retrieval.search import search
 from rag.settings import Settings
-from rag.types import Answer, Filters
+from rag.types import Filters
 
 ANSWERING, OTHERS = 3, 5
 NEIGHBOURS = 4

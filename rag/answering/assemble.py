@@ -8,9 +8,10 @@ from dataclasses import replace
 from index.library import Library
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.from_evidence import closest, own_words
+from rag.contract import Answer
 from rag.events import AnswerEvent, SentenceChecked
 from rag.timing import Clock
-from rag.types import Answer, Refusal
+from rag.types import Refusal
 from rag.verdict.decision import Verdict
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal

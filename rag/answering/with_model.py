@@ -21,11 +21,11 @@ from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
 from rag.answering.from_evidence import in_their_words, own_words
 from rag.checks.support import Verifier
+from rag.contract import Answer
 from rag.events import AnswerEvent, Waiting
 from rag.evidence.select import coverage
 from rag.models.chat_model import LanguageModel
 from rag.timing import Clock
-from rag.types import Answer
 from rag.verdict.decision import Verdict, judged
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal

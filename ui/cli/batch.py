@@ -12,9 +12,10 @@ from typing import Any
 
 from index.errors import OperationError, TradewireError, UsageError
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.request import Asked
 from rag.retrieval.passages import FoundPassage
-from rag.types import Answer, Filters, Turn
+from rag.types import Filters, Turn
 from ui.json_forms import result_dict
 
 Row = dict[str, Any]

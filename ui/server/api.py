@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from index.errors import ModelUnavailable, TradewireError, UnknownArticle, UsageError
-from rag.types import Answer
+from rag.contract import Answer
 from ui.services import Services
 
 # Options of the command line that messages name; a program calls them by the bare name.

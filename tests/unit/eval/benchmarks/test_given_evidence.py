@@ -10,7 +10,7 @@ import pytest
 from eval.benchmarks.given_evidence import Case, Outcome, ask, cases, table
 from eval.questions.dataset import Question
 from index.errors import UsageError
-from rag.types import Answer
+from rag.contract import Answer
 from tests.helpers.fakes import WordEmbedder
 
 RGB = {
