@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from eval.runs.run import RunResult
 from eval.scoring.llm_judge import Judged
 from eval.scoring.metrics import Scored
 from eval.scoring.stats import Difference, Estimate
-from index.errors import OperationError
+from index.replacing import replacing
 
 Rows = Sequence[Sequence[str]]
 
@@ -79,16 +78,10 @@ def write_html(
     Raises:
         OperationError: the page cannot be written.
     """
-    beside = path.with_name(f".{path.name}.partial")
     page = _page(results, comparisons, judged)
-    try:
+    with replacing(path, "the report", "name another folder") as beside:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(page, encoding="utf-8", errors="backslashreplace")
-        os.replace(beside, path)
-    except OSError as error:
-        raise OperationError(
-            f"Cannot write the report {path}: {error.strerror}; name another folder."
-        ) from error
     return path
 
 
