@@ -10,7 +10,7 @@ from rag.models.chat_model import LanguageModel
 
 NO_MODEL = (
     "There is no language model on this machine; run `tradewire models pull "
-    "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
+    "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask in mode extractive."
 )
 
 
