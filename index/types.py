@@ -20,6 +20,7 @@ class RawArticle:
         text: decoded text, still with page furniture.
         title, author, publisher, published, url: what the source states, else None.
         problems: what could not be understood on the way (an unreadable date, lost bytes).
+        date_unread: a date is stated and could not be understood.
         pages: where each printed page begins in ``text``; empty where there are none.
     """
 
@@ -32,6 +33,7 @@ class RawArticle:
     published: str | None = None
     url: str | None = None
     problems: tuple[str, ...] = ()
+    date_unread: bool = False
     pages: tuple[int, ...] = ()
 
 

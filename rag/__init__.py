@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.store.place import Place, place_of
+from rag.contract import Answer
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
-from rag.types import Answer
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -8,21 +8,23 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from index.errors import EmptyIndex, ModelUnavailable, TradewireError, UsageError
+from index.errors import EmptyIndex, TradewireError
 from index.library import Library
 from rag.answering import collection, smalltalk
 from rag.answering.assemble import extractively, finished, refused
 from rag.answering.citations import Checked
 from rag.answering.with_model import FromModel, noted
 from rag.checks.support import Verifier
+from rag.contract import Answer, Retrieved, Understood
 from rag.events import AnswerEvent, EvidenceFound
 from rag.filters import unknown
 from rag.models.chat_model import LanguageModel
+from rag.modes import ChatStatus, mode_now, status_of
 from rag.question.follow_up.standalone import standalone
 from rag.question.understand import check_question, understand
 from rag.queueing import Turns
@@ -31,14 +33,7 @@ from rag.request import Asked, asked_from
 from rag.retrieval.retriever import Reranker, Retriever
 from rag.settings import Settings
 from rag.timing import Clock
-from rag.types import (
-    Answer,
-    Mode,
-    Query,
-    Refusal,
-    Retrieved,
-    Understood,
-)
+from rag.types import Query, Refusal
 from rag.verdict import answerability
 from rag.verdict.decision import judged
 from rag.verdict.finding import cards, found_for
@@ -49,19 +44,6 @@ SEARCHES_AT_ONCE = 2
 NO_ARTICLES = (
     "There are no articles yet; add a file, an address or a feed to the index, then ask again."
 )
-NO_MODEL = (
-    "There is no language model on this machine; run `tradewire models pull "
-    "qwen2.5-coder-1.5b-instruct-q4_k_m`, or ask with --mode extractive."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ChatStatus:
-    """Which mode answers now, and what to tell the reader about it."""
-
-    mode: Mode
-    model: str | None
-    message: str
 
 
 class AnswerChain(Runnable[Any, Any]):
@@ -192,7 +174,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
         clock = Clock()
-        mode = self._mode(asked.mode)
+        mode = mode_now(asked.mode or self._settings.mode, self.model, patient=self._patient)
         frame = Answer(
             question=asked.question,
             standalone_question=question,
@@ -219,26 +201,6 @@ class AnswerChain(Runnable[Any, Any]):
     def _remarked(self, answer: Answer) -> Answer:
         remark = self.library.remark()
         return answer if remark is None else noted(answer, remark)
-
-    def _mode(self, wanted: str | None) -> Mode:
-        """Resolve "auto": the model if it is there, else the articles' own sentences.
-
-        Raises:
-            ModelUnavailable: "llm" was asked for and there is no model.
-        """
-        wanted = wanted or self._settings.mode
-        if wanted not in {"auto", "llm", "extractive"}:
-            raise UsageError(f"There is no mode '{wanted}'; choose auto, llm or extractive.")
-        if wanted == "extractive":
-            return "extractive"
-        if self.model is None:
-            if wanted == "llm":
-                raise ModelUnavailable(NO_MODEL)
-            return "extractive"
-        if wanted == "llm" or self._patient or self.model.ready:
-            return "llm"
-        self.model.load_in_background()
-        return "extractive"
 
     def _small_talk(
         self, asked: Asked, frame: Answer, clock: Clock
@@ -296,7 +258,6 @@ class AnswerChain(Runnable[Any, Any]):
             from_model = FromModel(
                 model=self.model,
                 verifier=self._verifier,
-                library=self.library,
                 found=found,
                 clock=clock,
                 stop=stop,
@@ -307,7 +268,7 @@ class AnswerChain(Runnable[Any, Any]):
             except TradewireError as error:
                 # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
-        yield from extractively(found, verdict, frame, clock, self.library)
+        yield from extractively(found, verdict, frame, clock)
 
     def found(self, asked: Asked) -> Found:
         """Return everything known about a question: what an answer is made of, and an explanation.
@@ -332,12 +293,4 @@ class AnswerChain(Runnable[Any, Any]):
 
     def status(self) -> ChatStatus:
         """Tell which mode answers now."""
-        if self.model is None:
-            return ChatStatus("extractive", None, "Answering from the articles' own sentences.")
-        if not self.model.ready:
-            message = (
-                "Loading the language model; answering from the articles' own sentences until "
-                "it is ready."
-            )
-            return ChatStatus("extractive", None, message)
-        return ChatStatus("llm", self.model.name, f"Answering with {self.model.name}.")
+        return status_of(self.model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.types import Answer, AnswerSentence, Citation
+from rag.contract import Answer, AnswerSentence, Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from rag.types import Timings
+from rag.contract import Timings
 
 
 @dataclass(slots=True)

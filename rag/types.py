@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from index.text.measures import Measure
 from index.text.time_expressions import Period
 from index.text.words import tokens
-from index.types import Sentence, Stance
+from index.types import Sentence
 
-Mode = Literal["llm", "extractive"]
-Support = Literal["verbatim", "supported"]
 Confidence = Literal["high", "low"]
 RefusalReason = Literal["not_mentioned", "not_answered", "false_premise", "weak_retrieval"]
 QuestionKind = Literal[
@@ -218,56 +216,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """The exact words an answer sentence rests on: ``article.text[start:end] == quote``."""
-
-    number: int
-    article_id: str
-    chunk_id: str
-    title: str | None
-    publisher: str | None
-    author: str | None
-    published: str | None
-    url: str | None
-    start: int
-    end: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerSentence:
-    """One checked sentence; ``answer.text[start:end] == text``, markers included.
-
-    ``reasons`` tell why it may be shown, one phrase each; ``mark`` is the asked-for figure, day or
-    name: ``text[mark[0]:mark[1]]``.
-    """
-
-    text: str
-    start: int
-    end: int
-    citations: tuple[int, ...]
-    support: Support
-    reasons: tuple[str, ...] = ()
-    mark: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownQuote:
-    """A quotation shown in the answer, with its speaker and the citation that carries it."""
-
-    speaker: str | None
-    role: str | None
-    verb: str | None
-    kind: Literal["direct", "reported"]
-    text: str
-    article_id: str
-    start: int
-    end: int
-    citation: int
-    stance: Stance = "said"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What the articles do say, offered under a refusal."""
 
@@ -307,90 +255,3 @@ class Refusal:
     def without_nearest(self) -> str:
         """Return the message for who shows the nearest articles beside it."""
         return self.message.removesuffix(nearest_named(self.nearest)).rstrip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retrieved:
-    """One line of the retrieval record of an answer."""
-
-    article_id: str
-    chunk_id: str
-    rank: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timings:
-    """Milliseconds from the question; None where it did not happen."""
-
-    retrieve: float | None = None
-    first_sentence: float | None = None
-    first_token: float | None = None
-    total: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """How a question was read.
-
-    Attributes:
-        kind: what sort of answer it wants.
-        speakers: whose words, by the names of the ledger.
-        periods: the spans of time that it names, as written.
-        every: whether all of something is asked for.
-    """
-
-    kind: QuestionKind
-    speakers: tuple[str, ...] = ()
-    periods: tuple[str, ...] = ()
-    every: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A whole answer; ``to_dict`` gives the JSON object of the contract.
-
-    "answered" has no sentence without a citation; "refused" has no citation at all;
-    "failed" carries ``error``. Citation numbers run 1, 2, 3 in order of first use.
-    ``confidence`` of an answer is "high", or "low" where the sentences only may answer the
-    question; ``probability`` is how likely they do, by ``rag.verdict.answerability``; None where that was not
-    asked. ``understood`` tells how the question was read.
-    """
-
-    question: str
-    standalone_question: str
-    status: Literal["answered", "refused", "failed"]
-    refusal: Refusal | None = None
-    error: str | None = None
-    mode: Mode
-    model: str | None = None
-    text: str
-    sentences: Sequence[AnswerSentence] = ()
-    citations: Sequence[Citation] = ()
-    quotes: Sequence[ShownQuote] = ()
-    retrieved: Sequence[Retrieved] = ()
-    filters: Filters = field(default_factory=Filters)
-    timings_ms: Timings = field(default_factory=Timings)
-    index_fingerprint: str | None = None
-    trace_id: str = ""
-    confidence: Confidence | None = None
-    probability: float | None = None
-    understood: Understood | None = None
-    note: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON types, keys in the order of the contract."""
-        plain = _plain(self)
-        assert isinstance(plain, dict)
-        if plain["note"] is None:
-            del plain["note"]
-        return plain
-
-
-def _plain(value: Any) -> Any:
-    """Turn frozen values into dicts and sequences into lists, all the way down."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 from index.library import Library
+from rag.contract import Answer
 from rag.filters import filters
 from rag.request import asked_from
 from rag.retrieval.retriever import Reranker
 from rag.retrieval.search import search as find
 from rag.statements.quotations import quotations
-from rag.types import Answer
 from ui.json_forms import article_dict, plain, result_dict
 
 Record = dict[str, Any]

@@ -13,9 +13,9 @@ import math
 import os
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from eval.benchmarks.retrieval import DEPTH, Found, run
@@ -25,8 +25,9 @@ from eval.scoring import stats
 from eval.scoring.ranking import gold_spans, shares
 from eval.scoring.retrieval_tasks import Task, tasks
 from eval.systems.rechunked import rechunked
+from eval.systems.remembering import Remembering
 from index.library import Library
-from index.models.embedder import Embedded, Embedder, Passage, Vectors
+from index.models.embedder import Embedder
 from index.store.scope import EVERYTHING, Scope
 from index.types import Chunk
 from rag.build import build_embedder
@@ -79,16 +80,6 @@ TAKINGS = {
     "repeated sentences too": Taking(same_words=math.inf),
     "sentences far behind too": Taking(far_behind=math.inf),
 }
-
-
-class Remembering:
-    """An embedder that embeds each question once, for all of the rows."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.fingerprint = embedder.fingerprint
-        self.documents: Callable[[Sequence[str]], Vectors] = embedder.documents
-        self.passages: Callable[[Sequence[Passage]], list[Embedded]] = embedder.passages
-        self.query: Callable[[str], Vectors] = cache(embedder.query)
 
 
 class Untitled(Library):
@@ -224,7 +215,7 @@ def _column(rows: Rows, measure: str) -> dict[str, str]:
         means = {name: statistics.fmean(values[measure].values()) for name, values in rows.items()}
         return {name: f"{mean:.0f}" for name, mean in means.items()}
     parts = {name: {id_: (v, 1.0) for id_, v in rows[name][measure].items()} for name in rows}
-    cells = {UNCHANGED: estimate(list(parts[UNCHANGED].values()))}
+    cells = {UNCHANGED: stats.share(list(parts[UNCHANGED].values())).shown(3)}
     found = {name: stats.difference(parts[UNCHANGED], part) for name, part in parts.items()}
     changes = {name: d for name, d in found.items() if d is not None and name != UNCHANGED}
     stands = stats.stands({name: d.p for name, d in changes.items()})
@@ -243,18 +234,12 @@ def curve(sets: Mapping[str, Rows]) -> list[str]:
     for budget in BUDGETS:
         shipped = [rows[UNCHANGED] for rows in sets.values()]
         cells = [
-            f"{estimate([(v, 1.0) for v in values[f'inside {budget}'].values()])} | "
+            f"{stats.share([(v, 1.0) for v in values[f'inside {budget}'].values()]).shown(3)} | "
             f"{statistics.fmean(values[f'tokens of {budget}'].values()):.0f}"
             for values in shipped
         ]
         lines.append(f"| {budget} | {' | '.join(cells)} |")
     return lines
-
-
-def estimate(parts: Sequence[stats.Part]) -> str:
-    """Return a share with its interval."""
-    found = stats.share(parts)
-    return f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}]"
 
 
 if __name__ == "__main__":

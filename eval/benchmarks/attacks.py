@@ -28,10 +28,10 @@ from index.library import Library
 from index.models.embedder import Embedder
 from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.models.chat_model import LanguageModel
 from rag.reader import Reader
 from rag.settings import Settings
-from rag.types import Answer
 
 _LIVE = re.compile(
     r"<\s*/?[a-z!][^>]*>|!\[[^\]]*\]\(|\]\(\s*\w+:|javascript:|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.scoring.stats import Estimate, difference, share
+from eval.scoring.stats import difference, share
 from index.text.words import content_stems
 from rag.question.follow_up.standalone import standalone
 from rag.types import Turn
@@ -121,7 +121,7 @@ def main() -> None:
         for half, part in (("looked at", looked_at), ("held back", held_back)):
             found = [added(rewriting(one), one) for one in part]
             cells = (
-                _cell(share([(float(value), 1.0) for value in values]))
+                share([(float(value), 1.0) for value in values]).shown()
                 for values in (
                     [a.right for a in found],
                     [a.every for a in found],
@@ -142,12 +142,6 @@ def _compared(name: str, part: Sequence[FollowUp]) -> str:
     gain = difference(before, after)
     assert gain is not None
     return f"held back, over “{name}”: {gain.change:+.3f} [{gain.low:+.3f} – {gain.high:+.3f}], p = {gain.p:.4f}"
-
-
-def _cell(value: Estimate) -> str:
-    if value.value is None or value.low is None or value.high is None:
-        return "–"
-    return f"{value.value:.2f} [{value.low:.2f}–{value.high:.2f}]".replace("0.", ".")
 
 
 if __name__ == "__main__":

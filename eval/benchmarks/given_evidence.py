@@ -21,17 +21,18 @@ from typing import Any, Literal
 from eval.questions.dataset import Question, read_text
 from eval.questions.readers import read_set
 from eval.scoring.answer_score import normalise, occurs, score
-from eval.scoring.stats import Estimate, share
+from eval.scoring.stats import share, short
 from index.errors import TradewireError, UsageError
 from index.ingest.pipeline import ingest
 from index.library import Library
 from index.models.embedder import Embedder
 from rag.build import build_embedder, build_model, build_reader
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.models.chat_model import LanguageModel
 from rag.retrieval.search import search
 from rag.settings import Settings
-from rag.types import Answer, Filters
+from rag.types import Filters
 
 ANSWERING, OTHERS = 3, 5
 NEIGHBOURS = 4
@@ -149,10 +150,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
     lines.append(f"| all ({len(outcomes)}) | {_shares(outcomes)} |")
     nearest = share([(float(o.nearest_right), 1.0) for o in outcomes])
     none = share([(float(not o.case.question.answerable), 1.0) for o in outcomes])
-    lines.append(
-        f"| always the nearest passage | {_cell(nearest)} | .00 | {1 - _of(nearest):.2f} |"
-    )
-    lines.append(f"| always refused | {_cell(none)} | 1.00 | .00 |")
+    wrong = short(1 - (nearest.value or 0.0))
+    lines.append(f"| always the nearest passage | {nearest.shown()} | .00 | {wrong} |")
+    lines.append(f"| always refused | {none.shown()} | 1.00 | .00 |")
     return "\n".join(lines)
 
 
@@ -160,15 +160,7 @@ def _shares(outcomes: Sequence[Outcome]) -> str:
     refused = [o.answer.status == "refused" for o in outcomes]
     wrong = [not o.right and not no for o, no in zip(outcomes, refused, strict=True)]
     columns: list[list[bool]] = [[o.right for o in outcomes], refused, wrong]
-    return " | ".join(_cell(share([(float(yes), 1.0) for yes in column])) for column in columns)
-
-
-def _cell(figure: Estimate) -> str:
-    return f"{_of(figure):.2f} [{figure.low:.2f}–{figure.high:.2f}]"
-
-
-def _of(figure: Estimate) -> float:
-    return figure.value or 0.0
+    return " | ".join(share([(float(yes), 1.0) for yes in column]).shown() for column in columns)
 
 
 def main() -> None:

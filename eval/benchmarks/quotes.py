@@ -18,7 +18,7 @@ from pathlib import Path
 from eval.questions.dataset import load_questions, read_text, seeds_corpus
 from eval.questions.polnear import Document, Outcome, documents, outcomes, strays
 from eval.questions.spoken import heard
-from eval.scoring.stats import Estimate, Part, mean, share
+from eval.scoring.stats import Part, mean, share
 from eval.systems.quote_rivals import naive, textacy
 from eval.types import Extract
 from index.errors import SourceError, TradewireError
@@ -94,24 +94,21 @@ def _polnear_table(folder: Path, split: str, systems: dict[str, Extract]) -> Non
     print("|---|---|---|---|---|---|---|---|")
     for name, extract in systems.items():
         m = measured(articles, extract)
-        shares = [share(parts) for parts in (m.found, m.right, m.precise, m.resolved)]
-        cells = [*map(_shown, shares), _shown(mean(m.strays)), str(m.failed), f"{m.speed:.2f}"]
+        figures = [
+            *(share(parts) for parts in (m.found, m.right, m.precise, m.resolved)),
+            mean(m.strays),
+        ]
+        cells = [*(f.shown(3) for f in figures), str(m.failed), f"{m.speed:.2f}"]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
     print()
 
 
 def measured(articles: Sequence[Document], extract: Extract) -> Measured:
     """Run a system over articles; one that it cannot read counts as one without quotes."""
-    predictions: list[list[Quote]] = []
-    failed = 0
+    failed: list[str] = []
+    guarded = _guarded(extract, failed)
     start = time.process_time()
-    for article in articles:
-        try:
-            predictions.append([q for q in extract(article.text) if q.kind == "direct"])
-        except (ValueError, IndexError, KeyError, TypeError, AttributeError):
-            # A rival's error is a result to report, not one of this programme.
-            predictions.append([])
-            failed += 1
+    predictions = [[q for q in guarded(a.text) if q.kind == "direct"] for a in articles]
     seconds = time.process_time() - start
     matched = [outcomes(a.golds, quotes) for a, quotes in zip(articles, predictions, strict=True)]
     size = sum(len(article.text.encode()) for article in articles)
@@ -126,7 +123,7 @@ def measured(articles: Sequence[Document], extract: Extract) -> Measured:
             float(len(strays(a.golds, quotes)))
             for a, quotes in zip(articles, predictions, strict=True)
         ],
-        failed=failed,
+        failed=len(failed),
         speed=size / 1e6 / max(seconds, 1e-9),
     )
 
@@ -143,12 +140,6 @@ def _says(outcome: Outcome) -> bool:
     return outcome.quote is not None and outcome.quote.speaker is not None
 
 
-def _shown(estimate: Estimate) -> str:
-    if estimate.value is None:
-        return "–"
-    return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
-
-
 def _spoken_table(questions: Path, corpus: Path, systems: dict[str, Extract]) -> None:
     asked = load_questions(questions)
     texts = _texts(corpus)
@@ -156,7 +147,7 @@ def _spoken_table(questions: Path, corpus: Path, systems: dict[str, Extract]) ->
     print("| system | found | right speaker | somebody else named | n |")
     print("|---|---|---|---|---|")
     for name, extract in systems.items():
-        results = heard(asked, texts, _guarded(extract))
+        results = heard(asked, texts, _guarded(extract, []))
         shares = [
             share([(float(good), 1.0) for good in goods])
             for goods in (
@@ -165,14 +156,17 @@ def _spoken_table(questions: Path, corpus: Path, systems: dict[str, Extract]) ->
                 [h.wrong for h in results],
             )
         ]
-        print(f"| {name} | {' | '.join(map(_shown, shares))} | {len(results)} |", flush=True)
+        print(f"| {name} | {' | '.join(s.shown(3) for s in shares)} | {len(results)} |", flush=True)
 
 
-def _guarded(extract: Extract) -> Extract:
+def _guarded(extract: Extract, failed: list[str]) -> Extract:
+    """Return a rival that finds nothing where it fails: its error is a result, and is noted."""
+
     def guarded(text: str) -> list[Quote]:
         try:
             return extract(text)
-        except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+        except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+            failed.append(repr(error))
             return []
 
     return guarded

@@ -140,7 +140,7 @@ def _cell(measure: str, ranked: Ranked, ours: Ranked | None) -> str:
             {id_: (value, 1.0) for id_, value in ours.values[measure].items()},
         )
         star = "*" if difference is not None and difference.p < 1 - stats.CONFIDENCE else ""
-    return f"{estimate.value:.3f}{star} [{estimate.low:.3f}–{estimate.high:.3f}]"
+    return f"{estimate.shown(3)}{star}"
 
 
 def _tradewire(library: Library, question: str) -> list[Found]:

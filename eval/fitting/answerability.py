@@ -159,7 +159,7 @@ def _row(
     name: str, question: Question, found: Found, library: Library, *, taken_away: bool = False
 ) -> Row:
     seen = answerability.signs(found.query, found.scored, found.statements, found.weights, library)
-    shown = " ".join(checked.text for checked in own_words(found, library))
+    shown = " ".join(checked.text for checked in own_words(found))
     answer = {"status": "answered", "text": shown}
     verdict = score(question, answer, lambda id_: library.article(id_).text).verdict
     return Row(

@@ -17,6 +17,7 @@ from index.ingest.pipeline import ingest
 from index.ingest.report import SourceReport
 from index.models import weights
 from index.models.embedder import Embedder
+from index.replacing import replacing
 
 
 def questions_and_sources(name: str, corpus: Sequence[str]) -> tuple[QuestionSet, list[str]]:
@@ -83,8 +84,7 @@ def own_corpus(kind: str, articles: Sequence[Mapping[str, Any]]) -> Path:
     records = [dict(article) for article in articles]
     path = weights.cache_dir() / "eval" / "sets" / f"{kind}-{digest(records)[:12]}.jsonl"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f"{path.name}.partial")
-        beside.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
-        beside.replace(path)
+        with replacing(path, "the articles of a set", "free some space there") as beside:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
     return path

@@ -8,17 +8,16 @@ answered and why that was bad, and a person writes down what would have been rig
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.questions.dataset import Passage, Question, read_text
-from index.errors import OperationError, UsageError
+from index.errors import UsageError
 from index.library import Library
+from index.replacing import replacing
 
 TYPE = "feedback"
 _MARKS = re.compile(r"\s*\[\d+\]")
@@ -74,18 +73,10 @@ def update(path: Path, rated: Sequence[Rated]) -> tuple[int, int]:
     rows = list(_rows(path))
     known = {row["id"] for row in rows}
     rows += [row for r in rated if (row := _row(r))["id"] not in known]
-    beside = path.with_name(f".{path.name}.partial")
-    try:
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    with replacing(path, "the questions", "name another with --out") as beside:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        os.replace(beside, path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise OperationError(
-            f"Cannot write the questions {path}: {error.strerror}; name another with --out."
-        ) from error
+        beside.write_text(lines, encoding="utf-8", errors="backslashreplace")
     drafts = sum(row.get("draft", False) is True for row in rows)
     return len(rows) - drafts, drafts
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from eval.digests import digest
 from eval.questions.dataset import Question
 from eval.systems.systems import System
 from eval.types import Place, Reply
-from index.errors import OperationError
+from index.replacing import replacing
 
 
 class AnswerCache:
@@ -47,17 +45,11 @@ class AnswerCache:
             OperationError: it cannot be written.
         """
         path = self._path(system, question)
-        beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}")
-        try:
+        with replacing(path, "the answer", "free some space there") as beside:
             path.parent.mkdir(parents=True, exist_ok=True)
             beside.write_text(
                 json.dumps(asdict(reply)), encoding="utf-8", errors="backslashreplace"
             )
-            os.replace(beside, path)
-        except OSError as error:
-            raise OperationError(
-                f"Cannot keep the answer in {path}: {error.strerror}; free some space there."
-            ) from error
 
     def _path(self, system: System, question: Question) -> Path:
         key = digest(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from eval.runs.compare import Comparison, Flip
 from eval.runs.run import RunResult
 from eval.scoring.llm_judge import Judged
 from eval.scoring.metrics import Scored
-from eval.scoring.stats import Difference, Estimate
-from index.errors import OperationError
+from eval.scoring.stats import Difference, Estimate, short
+from index.replacing import replacing
 
 Rows = Sequence[Sequence[str]]
 
@@ -79,16 +78,10 @@ def write_html(
     Raises:
         OperationError: the page cannot be written.
     """
-    beside = path.with_name(f".{path.name}.partial")
     page = _page(results, comparisons, judged)
-    try:
+    with replacing(path, "the report", "name another folder") as beside:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(page, encoding="utf-8", errors="backslashreplace")
-        os.replace(beside, path)
-    except OSError as error:
-        raise OperationError(
-            f"Cannot write the report {path}: {error.strerror}; name another folder."
-        ) from error
     return path
 
 
@@ -100,7 +93,7 @@ def figure(name: str, estimate: Estimate) -> str:
         return f"{estimate.value / 1000:.2f} s"
     if name.endswith("_p50"):
         return f"{estimate.value:.0f}"
-    return f"{_interval(estimate)} (n = {estimate.n})"
+    return f"{estimate.shown()} (n = {estimate.n})"
 
 
 def _page(
@@ -134,7 +127,7 @@ def _type_rows(result: RunResult) -> list[tuple[str, ...]]:
 
 def _type_row(name: str, metrics: Mapping[str, Estimate]) -> tuple[str, ...]:
     # Every question counts in "wrong", so its n is the number of questions.
-    shares = (_interval(metrics[share]) for share in _SHARES)
+    shares = (metrics[share].shown() for share in _SHARES)
     times = (figure(time, metrics[time]) for time in _TIMES)
     return (name, str(metrics["wrong"].n), *shares, *times)
 
@@ -147,7 +140,7 @@ def _system_rows(results: Sequence[RunResult]) -> list[tuple[str, ...]]:
 def _beside(name: str, estimate: Estimate) -> str:
     if estimate.value is None or name.endswith("_p50") or name.endswith("_ms"):
         return figure(name, estimate)
-    return _short(estimate.value)
+    return short(estimate.value)
 
 
 def _difference_rows(comparison: Comparison) -> list[tuple[str, ...]]:
@@ -163,18 +156,7 @@ def _difference_rows(comparison: Comparison) -> list[tuple[str, ...]]:
 
 def _difference_cells(d: Difference) -> tuple[str, ...]:
     change = f"{d.change:+.2f} [{d.low:+.2f} to {d.high:+.2f}]"
-    return (_short(d.before), _short(d.after), change, f"{d.p:.3f}", str(d.n))
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.value is None:
-        return "–"
-    return f"{_short(estimate.value)} [{_short(estimate.low)}–{_short(estimate.high)}]"
-
-
-def _short(value: float | None) -> str:
-    """Write a share without its leading nought: .47, 1.00."""
-    return "–" if value is None else f"{value:.2f}".removeprefix("0")
+    return (short(d.before), short(d.after), change, f"{d.p:.3f}", str(d.n))
 
 
 def _aligned(rows: Rows) -> list[str]:

@@ -1,6 +1,6 @@
 """Is an answer right? One rule, the same for every system that is compared.
 
-Everything works on the plain dict that ``rag.types.Answer.to_dict`` gives.
+Everything works on the plain dict that ``rag.contract.Answer.to_dict`` gives.
 """
 
 from __future__ import annotations

@@ -45,6 +45,18 @@ class Estimate:
         """Return the four fields as JSON types."""
         return {"value": self.value, "low": self.low, "high": self.high, "n": self.n}
 
+    def shown(self, digits: int = 2) -> str:
+        """Return the figure with its interval, ".47 [.41–.53]", or "–" where it is undefined."""
+        if self.value is None:
+            return "–"
+        value, low, high = (short(x, digits) for x in (self.value, self.low, self.high))
+        return f"{value} [{low}–{high}]"
+
+
+def short(value: float | None, digits: int = 2) -> str:
+    """Write a share without its leading nought: .47, 1.00; "–" where it is undefined."""
+    return "–" if value is None else f"{value:.{digits}f}".removeprefix("0")
+
 
 NOTHING = Estimate(value=None, low=None, high=None, n=0)
 

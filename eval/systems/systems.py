@@ -17,11 +17,11 @@ from index.store.full_text import phrase
 from index.text.words import content_words
 from index.types import Chunk
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.events import EvidenceFound
 from rag.models.chat_model import LanguageModel
 from rag.request import asked_from
 from rag.settings import Settings
-from rag.types import Answer
 
 CLOSED_BOOK = (
     "Answer the question in one or two short sentences. If you do not know the answer, say that "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from eval.systems.memory_words import MemoryWords
+import sqlite3
+
 from index.library import Library
 from index.store.full_text import phrase
 from index.text.words import content_words
@@ -11,16 +12,28 @@ MOST = 10
 
 
 class WholeArticles:
-    """Every article of a library as one document of a word index in memory."""
+    """Every article of a library as one document of a word index in memory, of the stored one's tokens."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._ids = [row.article_id for row in library.articles()]
-        articles = [library.article(id_) for id_ in self._ids]
-        self._words = MemoryWords([(a.title or "", a.text) for a in articles])
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute(
+            "CREATE VIRTUAL TABLE words USING"
+            " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        for number, article in enumerate(map(library.article, self._ids)):
+            self._db.execute(
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+                (number, article.title or "", article.text),
+            )
 
     def find(self, question: str) -> list[tuple[str, str]]:
         """Return (article id, its text), best first."""
-        expression = " OR ".join(map(phrase, content_words(question)))
-        ids = [self._ids[number] for number in self._words.search(expression, MOST)]
-        return [(id_, self._library.article(id_).text) for id_ in ids]
+        if not (words := content_words(question)):
+            return []
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?",
+            (" OR ".join(map(phrase, words)), MOST),
+        )
+        return [(id_, self._library.article(id_).text) for id_ in (self._ids[n] for (n,) in rows)]

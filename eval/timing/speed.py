@@ -29,11 +29,11 @@ from index.library import Library
 from index.models.embedder import SentenceTransformerEmbedder
 from rag.build import build_embedder, build_model, build_reader, build_reranker, build_verifier
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.filters import filters
 from rag.models.chat_model import ChatModel
 from rag.retrieval.search import search
 from rag.settings import Settings
-from rag.types import Answer
 
 HELP_RUNS = 7
 MOST_CHECKS = 0.25

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.questions.dataset import load_questions
+from eval.systems.remembering import Remembering
 from index.library import Library
-from index.models.embedder import Vectors
 from index.store.place import place_of
 from rag.build import build_embedder
 from rag.filters import filters
@@ -27,30 +27,13 @@ ROUNDS = 2
 SCOPES = (("everything", filters()), ("a year", filters(since="2018-01-01", until="2018-12-31")))
 
 
-class AtHand:
-    """An embedder whose questions are embedded once."""
-
-    def __init__(self) -> None:
-        self._embedder = build_embedder(Settings())
-        self._known: dict[str, Vectors] = {}
-        self.fingerprint = self._embedder.fingerprint
-        self.documents = self._embedder.documents
-        self.passages = self._embedder.passages
-
-    def query(self, text: str) -> Vectors:
-        """Return the unit vector of a question."""
-        if text not in self._known:
-            self._known[text] = self._embedder.query(text)
-        return self._known[text]
-
-
 def main() -> None:
     """Print a line for each place and scope."""
     parser = argparse.ArgumentParser(description="Compare the same index in several places.")
     parser.add_argument("questions", type=Path)
     parser.add_argument("index", nargs="+", type=place_of)
     arguments = parser.parse_args()
-    embedder = AtHand()
+    embedder = Remembering(build_embedder(Settings()))
     libraries = [Library.open(place, embedder) for place in arguments.index]
     asked = [q.question for q in load_questions(arguments.questions)]
     print("| index | within | p50 | p95 | to the first | same passages |")

@@ -17,7 +17,6 @@ from index.cleaning.injection import is_order, without_orders
 from index.cleaning.markup import without_markup
 from index.cleaning.pages import page_starts
 from index.formats.encoding import scrub
-from index.formats.records import UNREADABLE_DATE
 from index.people.byline import Byline, find_byline, find_title
 from index.text.dates import parse_date
 from index.text.language import language_of
@@ -169,7 +168,7 @@ def _published(raw: RawArticle) -> str | None:
     """Return the date that the source gives, else that of a stamp above the text."""
     if raw.published:
         return parse_date(raw.published)
-    if any(problem.startswith(UNREADABLE_DATE) for problem in raw.problems):
+    if raw.date_unread:
         return None
     return _stamped_date(raw.text.split("\n", 40)[:40])
 

@@ -14,7 +14,17 @@ from index.types import RawArticle
 _CLEANING = ("cleaning.clean", "formats.records")
 _LISTS = "text.word_lists"
 _INDEX = Path(__file__).parents[1]
-_FIELDS = ("article_id", "text", "title", "author", "publisher", "published", "url", "pages")
+_FIELDS = (
+    "article_id",
+    "text",
+    "title",
+    "author",
+    "publisher",
+    "published",
+    "url",
+    "date_unread",
+    "pages",
+)
 
 
 def raw_hash(raw: RawArticle) -> str:

@@ -13,8 +13,6 @@ from index.types import RawArticle
 
 NOT_AN_ARTICLE = "not an article"
 _DATE_KEYS = ("date", "published", "publish_date")
-# How the problem of an unreadable date begins.
-UNREADABLE_DATE = "the date"
 _SLUG = re.compile(r"[^a-z0-9]+")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)=")
 
@@ -42,6 +40,7 @@ def article_of(record: Mapping[str, object], *, source: str, fallback_id: str) -
         published=published,
         url=url,
         problems=tuple(filter(None, (url_problem, date_problem))),
+        date_unread=date_problem is not None,
     )
 
 
@@ -91,7 +90,7 @@ def _published(record: Mapping[str, object]) -> tuple[str | None, str | None]:
     for value in given:
         if isinstance(value, str) and (date := parse_date(value)):
             return date, None
-    return None, f"{UNREADABLE_DATE} {_shown(given[0])} could not be understood"
+    return None, f"the date {_shown(given[0])} could not be understood"
 
 
 def _url(record: Mapping[str, object]) -> tuple[str | None, str | None]:

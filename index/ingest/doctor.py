@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.errors import EmptyIndex
 from index.ingest.plan import STEP
+from index.ingest.rebuild import has_older
 from index.ingest.stories import Settled, Stories
 from index.ingest.write import store
 from index.models.embedder import Embedder
@@ -109,6 +110,12 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
         way_out="run `tradewire index --reembed`, or set TRADEWIRE_EMBEDDER back"
         if other
         else None,
+    )
+    older = has_older(index.catalog)
+    yield Finding(
+        check="rules for sentences and quotes",
+        problem="some articles were read by older ones" if older else None,
+        way_out="run `tradewire index --rebuild`" if older else None,
     )
     if not away and (remark := index.remark()):
         yield Finding(check="what readers ask", problem=remark.rstrip("."), way_out=_COPY)

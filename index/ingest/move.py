@@ -9,6 +9,7 @@ import numpy as np
 
 from index.errors import EmptyIndex, UsageError
 from index.ingest.plan import STEP
+from index.ingest.rebuild import FOUND_BY, has_older
 from index.models.embedder import Embedder
 from index.store.place import Place, store_at
 from index.store.seam import Records, Store
@@ -75,6 +76,8 @@ def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -
         for key in _OWN_RECORD:
             if value := old.meta(key):
                 target.catalog.set_meta(key, value)
+        if not there or has_older(old):
+            target.catalog.set_meta(FOUND_BY, old.meta(FOUND_BY) or "")
     return copied
 
 

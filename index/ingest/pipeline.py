@@ -11,6 +11,7 @@ from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
 from index.ingest.load import Options
 from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
+from index.ingest.rebuild import note_rules
 from index.ingest.report import IngestReport, SourceReport
 from index.ingest.stories import EmptyShelf, Settled, Stories
 from index.ingest.workers.crew import HERE, Workers
@@ -73,6 +74,8 @@ def ingest(
             return _told((r for step in steps for r in step.reports), stories, progress)
     with store_at(place).write(place, embedder) as index:
         index.sweep()
+        if index.catalog.empty():
+            note_rules(index.catalog)
         stories = Stories(index.catalog)
         web.stamps.update(_stamps(index.catalog))
         steps = _in_steps(index.catalog.known(), stories, sources, options, prune, workers)

@@ -25,6 +25,7 @@ from index.store.full_text import FullText
 from index.store.ledger import Ledger
 from index.store.rows import COLUMNS, VALUES, article_of, values_of
 from index.store.scope import Scope, condition, is_narrow
+from index.store.statements import Statements
 from index.types import Article, Chunk, Quote, Sentence, Story
 
 FILE = "catalog.sqlite"
@@ -60,14 +61,76 @@ class Known:
     source: str
 
 
-class Catalog:
+class Articles:
+    """What both engines tell of articles in the same words.
+
+    Attributes:
+        copies: what was printed elsewhere too.
+    """
+
+    def __init__(self, database: Statements) -> None:
+        self._asked = database
+        self.copies = Copies(database)
+
+    def reread(self, article_id: str, raw_hash: str) -> None:
+        """Note that an article was cleaned anew and came out as it was."""
+        for table in ("articles", "copies"):
+            self._asked.ask(
+                f"UPDATE {table} SET raw_hash = :hash WHERE article_id = :id",
+                {"id": article_id, "hash": raw_hash},
+            )
+
+    def known(self) -> dict[str, Known]:
+        """Return what tells a changed article or copy from an unchanged one, by article id."""
+        rows = self._asked.ask(
+            "SELECT article_id, content_hash, raw_hash, source FROM articles"
+            " UNION ALL SELECT article_id, content_hash, raw_hash, source FROM copies"
+        )
+        return {row.pop("article_id"): Known(**row) for row in rows}
+
+    def links(self) -> Iterable[tuple[str, str]]:
+        """Return (copy, original) of all copies."""
+        return self.copies.links()
+
+    def story(self, article_id: str) -> Story:
+        """Return an article or a copy that there is, with the hash of what it was cleaned from."""
+        (row,) = self._asked.ask(
+            f"SELECT {COLUMNS} FROM articles WHERE article_id = :id"
+            f" UNION ALL SELECT {COLUMNS} FROM copies WHERE article_id = :id",
+            {"id": article_id},
+        )
+        return Story(article=article_of(row), raw_hash=row["raw_hash"])
+
+    def empty(self) -> bool:
+        """Tell whether there is no article."""
+        return not self._asked.ask("SELECT 1 AS one FROM articles LIMIT 1")
+
+    def rows(self) -> list[ArticleRow]:
+        """Return the list of articles, latest first, undated last, then by title."""
+        rows = self._asked.ask(
+            "SELECT article_id, title, author, publisher, published, url, language,"
+            " (SELECT count(*) FROM sentences s WHERE s.article_id = a.article_id) AS sentences,"
+            " (SELECT count(*) FROM quotes q WHERE q.article_id = a.article_id) AS quotes,"
+            " (SELECT count(*) FROM copies c WHERE c.original = a.article_id) AS copies"
+            " FROM articles a ORDER BY published DESC NULLS LAST, title NULLS FIRST, article_id"
+        )
+        return [ArticleRow(**row) for row in rows]
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article, or None; a copy is none."""
+        rows = self._asked.ask(
+            f"SELECT {COLUMNS} FROM articles WHERE article_id = :id", {"id": article_id}
+        )
+        return article_of(rows[0]) if rows else None
+
+
+class Catalog(Articles):
     """One open catalogue; safe to use from several threads.
 
     Attributes:
         ledger: its quotes.
         full_text: its words.
         passages: its sentences and chunks.
-        copies: what was printed elsewhere too.
         stamps: of the pages that were read.
         strays: vectors that no article owns.
     """
@@ -75,10 +138,10 @@ class Catalog:
     def __init__(self, folder: Path, *, pinned: bool = False) -> None:
         self.path = folder / FILE
         self._database = Database(self.path, pinned=pinned)
+        super().__init__(self._database)
         self.ledger = Ledger(self._database)
         self.full_text = FullText(self._database)
         self.passages = Passages(self._database, self.full_text)
-        self.copies = Copies(self._database)
         self.stamps = Stamps(self._database)
         self.strays = Strays(self._database)
 
@@ -184,67 +247,12 @@ class Catalog:
         self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
         self.copies.remove(article_id)
 
-    def reread(self, article_id: str, raw_hash: str) -> None:
-        """Note that an article was cleaned anew and came out as it was."""
-        for table in ("articles", "copies"):
-            self._db.execute(
-                f"UPDATE {table} SET raw_hash = ? WHERE article_id = ?", (raw_hash, article_id)
-            )
-
     # -- articles -----------------------------------------------------------
-
-    def known(self) -> dict[str, Known]:
-        """Return what tells a changed article or copy from an unchanged one, by article id."""
-        rows = self._db.execute(
-            "SELECT article_id, content_hash, raw_hash, source FROM articles"
-            " UNION ALL SELECT article_id, content_hash, raw_hash, source FROM copies"
-        )
-        return {
-            row["article_id"]: Known(
-                content_hash=row["content_hash"], raw_hash=row["raw_hash"], source=row["source"]
-            )
-            for row in rows
-        }
 
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """Yield the fingerprint of each article, by its id; copies have none."""
         for row in self._db.execute("SELECT article_id, fingerprint FROM fingerprints"):
             yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
-
-    def links(self) -> Iterable[tuple[str, str]]:
-        """Return (copy, original) of all copies."""
-        return self.copies.links()
-
-    def story(self, article_id: str) -> Story:
-        """Return an article or a copy that there is, with the hash of what it was cleaned from."""
-        row = self._db.execute(
-            f"SELECT {COLUMNS} FROM articles WHERE article_id = ?1"
-            f" UNION ALL SELECT {COLUMNS} FROM copies WHERE article_id = ?1",
-            (article_id,),
-        ).fetchone()
-        return Story(article=article_of(row), raw_hash=row["raw_hash"])
-
-    def empty(self) -> bool:
-        """Tell whether there is no article."""
-        return self._db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
-
-    def rows(self) -> list[ArticleRow]:
-        """Return the list of articles, latest first, undated last, then by title."""
-        rows = self._db.execute(
-            "SELECT article_id, title, author, publisher, published, url, language,"
-            " (SELECT count(*) FROM sentences s WHERE s.article_id = a.article_id) AS sentences,"
-            " (SELECT count(*) FROM quotes q WHERE q.article_id = a.article_id) AS quotes,"
-            " (SELECT count(*) FROM copies c WHERE c.original = a.article_id) AS copies"
-            " FROM articles a ORDER BY published IS NULL, published DESC, title, article_id"
-        )
-        return [ArticleRow(**dict(row)) for row in rows]
-
-    def article(self, article_id: str) -> Article | None:
-        """Return one article, or None; a copy is none."""
-        row = self._db.execute(
-            "SELECT * FROM articles WHERE article_id = ?", (article_id,)
-        ).fetchone()
-        return None if row is None else article_of(row)
 
     def within(self, scope: Scope) -> list[str]:
         """Return the ids of the articles within a scope."""

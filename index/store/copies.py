@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.store.embedded.database import Database
-from index.store.rows import COLUMNS, VALUES, article_of, values_of
+from index.store.rows import COLUMNS, VALUES, values_of
+from index.store.statements import Statements
 from index.types import Article
 
 
@@ -24,44 +23,37 @@ class AlsoIn:
 class Copies:
     """The copies of one index; each belongs to the article that stands for the story."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     def put(self, article: Article, original: str, raw_hash: str) -> None:
         """Store a copy, inside a transaction at whose end the original must be there."""
-        self._database.connection.execute(
+        self._database.ask(
             f"INSERT INTO copies (original, {COLUMNS}) VALUES (:original, {VALUES})",
             {"original": original, **values_of(article, raw_hash)},
         )
 
     def remove(self, article_id: str) -> None:
-        """Delete a copy, inside a transaction; what is none is left alone."""
-        self._database.connection.execute("DELETE FROM copies WHERE article_id = ?", (article_id,))
+        """Delete a copy, inside a transaction; unknown ids are ignored."""
+        self._database.ask("DELETE FROM copies WHERE article_id = :id", {"id": article_id})
 
     def of(self, original: str) -> list[AlsoIn]:
         """Return where else an article was printed, earliest first."""
-        rows = self._database.connection.execute(
-            "SELECT article_id, title, publisher, published, url FROM copies WHERE original = ?"
-            " ORDER BY published IS NULL, published, article_id",
-            (original,),
+        rows = self._database.ask(
+            "SELECT article_id, title, publisher, published, url FROM copies"
+            " WHERE original = :original ORDER BY published IS NULL, published, article_id",
+            {"original": original},
         )
-        return [AlsoIn(**dict(row)) for row in rows]
-
-    def article(self, article_id: str) -> Article | None:
-        """Return a copy, None if there is none of that id."""
-        row = self._database.connection.execute(
-            "SELECT * FROM copies WHERE article_id = ?", (article_id,)
-        ).fetchone()
-        return None if row is None else article_of(row)
+        return [AlsoIn(**row) for row in rows]
 
     def original_of(self, article_id: str) -> str | None:
         """Return the article that a copy belongs to, None if it is no copy."""
-        row = self._database.connection.execute(
-            "SELECT original FROM copies WHERE article_id = ?", (article_id,)
-        ).fetchone()
-        return None if row is None else str(row["original"])
+        rows = self._database.ask(
+            "SELECT original FROM copies WHERE article_id = :id", {"id": article_id}
+        )
+        return str(rows[0]["original"]) if rows else None
 
-    def links(self) -> Iterator[tuple[str, str]]:
-        """Yield (copy, original) of all."""
-        rows = self._database.connection.execute("SELECT article_id, original FROM copies")
-        yield from ((row["article_id"], row["original"]) for row in rows)
+    def links(self) -> list[tuple[str, str]]:
+        """Return (copy, original) of all."""
+        rows = self._database.ask("SELECT article_id, original FROM copies")
+        return [(row["article_id"], row["original"]) for row in rows]

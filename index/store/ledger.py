@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.people.identity import Named
-from index.store.embedded.database import IN_LIST, Database, packed
+from index.store.statements import Statements
 from index.types import Quote
 
 
@@ -19,67 +19,65 @@ class ArticleQuote:
     quote: Quote
 
 
+_FIELDS = 'start, "end", speaker, mention, role, verb, kind, "group", rule, stance'
+_NAMES = [name.strip('"') for name in _FIELDS.split(", ")]
+_PUT = ", ".join(f":{name}" for name in _NAMES)
+
+
 class Ledger:
     """The quotes of one index."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Statements) -> None:
         self._database = database
 
     def put(self, article_id: str, quotes: Sequence[Quote]) -> None:
         """Write an article's quotes, inside a transaction."""
-        self._database.connection.executemany(
-            'INSERT INTO quotes (article_id, start, "end", speaker, mention, role, verb, kind, "group",'
-            " rule, stance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(article_id, q.start, q.end, q.speaker, q.mention, q.role, q.verb, q.kind, q.group,
-              q.rule, q.stance) for q in quotes],
-        )  # fmt: skip
+        self._database.ask_each(
+            f"INSERT INTO quotes (article_id, {_FIELDS}) VALUES (:id, {_PUT})",
+            [{"id": article_id, **{name: getattr(q, name) for name in _NAMES}} for q in quotes],
+        )
 
     def quotes(
         self, articles: Sequence[str] | None = None, speakers: Sequence[str] | None = None
     ) -> list[ArticleQuote]:
         """Return the quotes of those articles by those speakers (None: any), by article and place."""
-        condition = " AND ".join(
-            "?" if wanted is None else f"{column} IN {IN_LIST}"
-            for column, wanted in (("q.article_id", articles), ("q.speaker", speakers))
+        wanted = {"article_id": articles, "speaker": speakers}
+        given = {name: values for name, values in wanted.items() if values is not None}
+        inside = [self._database.any_of(name, name) for name in given]
+        rows = self._database.ask(
+            'SELECT article_id, published, substr(text, start + 1, "end" - start) AS text,'
+            f" {_FIELDS} FROM quotes JOIN articles USING (article_id)"
+            f"{' WHERE ' if inside else ''}{' AND '.join(inside)}"
+            " ORDER BY published IS NULL, published DESC, article_id, start",
+            {name: self._database.packed(values) for name, values in given.items()},
         )
-        rows = self._database.connection.execute(
-            'SELECT q.article_id, a.published, q.start, q."end",'
-            ' substr(a.text, q.start + 1, q."end" - q.start) AS text,'
-            ' q.speaker, q.mention, q.role, q.verb, q.kind, q."group", q.rule, q.stance'
-            f" FROM quotes q JOIN articles a USING (article_id) WHERE {condition}"
-            " ORDER BY a.published IS NULL, a.published DESC, q.article_id, q.start",
-            ["1" if wanted is None else packed(wanted) for wanted in (articles, speakers)],
-        )
-        return [_article_quote(dict(row)) for row in rows]
+        return [
+            ArticleQuote(
+                article_id=row.pop("article_id"), published=row.pop("published"), quote=Quote(**row)
+            )
+            for row in rows
+        ]
 
     def speakers(self) -> list[tuple[str, int]]:
         """Return (speaker, number of quotes), the most quoted first."""
-        rows = self._database.connection.execute(
+        rows = self._database.ask(
             "SELECT speaker, count(*) AS n FROM quotes WHERE speaker IS NOT NULL"
             " GROUP BY speaker ORDER BY n DESC, speaker"
         )
         return [(row["speaker"], row["n"]) for row in rows]
 
     def named(self) -> list[Named]:
-        """Return every speaker as each article names him, with each role."""
-        rows = self._database.connection.execute(
-            "SELECT DISTINCT article_id, speaker, role FROM quotes WHERE speaker IS NOT NULL"
+        """Return every speaker as each article names the speaker, with each role."""
+        rows = self._database.ask(
+            "SELECT DISTINCT article_id, speaker AS name, role FROM quotes"
+            " WHERE speaker IS NOT NULL"
         )
-        return [Named(article_id=a, name=speaker, role=role) for a, speaker, role in rows]
+        return [Named(**row) for row in rows]
 
     def roles(self) -> list[tuple[str, str]]:
         """Return (speaker, role) pairs as the articles give them."""
-        rows = self._database.connection.execute(
+        rows = self._database.ask(
             "SELECT DISTINCT speaker, role FROM quotes"
             " WHERE speaker IS NOT NULL AND role IS NOT NULL ORDER BY speaker, role"
         )
         return [(row["speaker"], row["role"]) for row in rows]
-
-
-def _article_quote(row: dict[str, object]) -> ArticleQuote:
-    article_id, published = row.pop("article_id"), row.pop("published")
-    return ArticleQuote(
-        article_id=str(article_id),
-        published=None if published is None else str(published),
-        quote=Quote(**row),  # type: ignore[arg-type]
-    )

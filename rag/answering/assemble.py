@@ -8,9 +8,10 @@ from dataclasses import replace
 from index.library import Library
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.from_evidence import closest, own_words
+from rag.contract import Answer
 from rag.events import AnswerEvent, SentenceChecked
 from rag.timing import Clock
-from rag.types import Answer, Refusal
+from rag.types import Refusal
 from rag.verdict.decision import Verdict
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal
@@ -19,7 +20,7 @@ MAY_LACK = "This list holds what was found; it may be incomplete."
 
 
 def extractively(
-    found: Found, verdict: Verdict, frame: Answer, clock: Clock, library: Library
+    found: Found, verdict: Verdict, frame: Answer, clock: Clock
 ) -> Iterator[AnswerEvent]:
     """Yield the answer without a model, whose name it then does not bear.
 
@@ -28,13 +29,12 @@ def extractively(
         verdict: whether it can be answered.
         frame: the answer so far.
         clock: its time.
-        library: the index.
     """
     frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
     if verdict.refusal is not None:
         yield refused(frame, verdict.refusal, clock)
         return
-    yield from in_own_words(found, frame, clock, library)
+    yield from in_own_words(found, frame, clock)
 
 
 def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
@@ -43,15 +43,13 @@ def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
     return replace(frame, confidence=verdict.confidence, probability=probability)
 
 
-def in_own_words(
-    found: Found, frame: Answer, clock: Clock, library: Library
-) -> Iterator[AnswerEvent]:
+def in_own_words(found: Found, frame: Answer, clock: Clock) -> Iterator[AnswerEvent]:
     """Yield the articles' sentences that answer, or the refusal where none does."""
-    own = closest(found, library) if frame.confidence == "low" else own_words(found, library)
+    own = closest(found) if frame.confidence == "low" else own_words(found)
     if not own:
         yield refused(frame, refusal(found, "not_answered"), clock)
         return
-    yield from finished(frame, own, clock, library)
+    yield from finished(frame, own, clock, found.library)
 
 
 def finished(

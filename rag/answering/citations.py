@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index.library import Library
 from index.text.words import content_stems, figures, normal, word_coverage
 from index.types import Quote, overlap
-from rag.types import AnswerSentence, Citation, Evidence, ShownQuote, Support
+from rag.contract import AnswerSentence, Citation, ShownQuote, Support
+from rag.types import Evidence
 
 _MOST_CITED = 3
 

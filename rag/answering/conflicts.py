@@ -21,7 +21,7 @@ OVERTAKEN = timedelta(days=30)
 _ONE_VALUE = frozenset({"number", "fact"})
 
 
-def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Checked | None:
+def other_figure(found: Found, shown: Sequence[Checked]) -> Checked | None:
     """Return the sentence of another article that gives another figure, introduced by its date.
 
     Nothing unless a figure was asked for, and of no particular time, and nothing where an answer
@@ -32,41 +32,42 @@ def other_figure(found: Found, shown: Sequence[Checked], library: Library) -> Ch
     near = [
         item
         for item in found.scored[:CONSIDERED]
-        if fits(found.query, whole(item.sentence, library)) and not item.far_off
+        if fits(found.query, whole(item.sentence, found.library)) and not item.far_off
     ]
     first = next((i for i in near if i.sentence.text in shown[0].text), None)
     if first is None:
         return None
     near = [first, *(i for i in near if i is not first)]
-    other = next(iter(same_thing(found.query, near, library)), None)
-    return None if other is None else _introduced(other, first, found, library)
+    other = next(iter(same_thing(found.query, near, found.library)), None)
+    return None if other is None else _introduced(other, first, found)
 
 
-def of_one_time(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:
+def of_one_time(found: Found, shown: Sequence[Checked]) -> list[Checked]:
     """Return what is shown without the values of other times: those need their date beside them."""
     if found.query.kind not in _ONE_VALUE or not found.scored:
         return list(shown)
     others = [
-        " ".join(i.sentence.text.split()) for i in same_thing(found.query, found.scored, library)
+        " ".join(i.sentence.text.split())
+        for i in same_thing(found.query, found.scored, found.library)
     ]
     return [c for n, c in enumerate(shown) if not n or not any(text in c.text for text in others)]
 
 
-def correction_of(found: Found, library: Library) -> Checked | None:
+def correction_of(found: Found) -> Checked | None:
     """Return the admitted error that the best sentence puts right, told as corrected."""
     best = found.scored[0]
-    error = error_before(best.sentence, library)
+    error = error_before(best.sentence, found.library)
     if error is None:
         return None
-    own = own_sentence(replace(best, sentence=error), found.query, library)
+    own = own_sentence(replace(best, sentence=error), found.query, found.library)
     return replace(own, text=f"That corrects an error: {own.text}", mark=None, support="supported")
 
 
-def dated(found: Found, shown: Sequence[Checked], library: Library) -> list[Checked]:
+def dated(found: Found, shown: Sequence[Checked]) -> list[Checked]:
     """Return the answer with the newest first, and its day where articles on it are newer by a month."""
     if not shown or not found.query.present or found.query.periods:
         return list(shown)
-    days = [_day_of(c, library) for c in shown]
+    days = [_day_of(c, found.library) for c in shown]
     known = [d for d in days if d is not None]
     if found.query.kind in _ONE_VALUE and len(known) == len(shown):
         order = sorted(range(len(shown)), key=lambda at: known[at], reverse=True)
@@ -76,7 +77,7 @@ def dated(found: Found, shown: Sequence[Checked], library: Library) -> list[Chec
     if first is None or own is None:
         return list(shown)
     on_it = [i for i in found.scored[:CONSIDERED] if held(i) >= held(first) and may_answer(i)]
-    newest = max((d for i in on_it if (d := day(i, library))), default=own)
+    newest = max((d for i in on_it if (d := day(i, found.library))), default=own)
     if newest - own <= OVERTAKEN:
         return list(shown)
     lead = f"As of {own:%B} {own.day}, {own.year}: "
@@ -92,7 +93,8 @@ def _day_of(checked: Checked, library: Library) -> date | None:
     return max((d for d in days if d is not None), default=None)
 
 
-def _introduced(item: Scored, first: Scored, found: Found, library: Library) -> Checked:
+def _introduced(item: Scored, first: Scored, found: Found) -> Checked:
+    library = found.library
     article = library.article(item.sentence.article_id)
     source = article.publisher or article.title or article.article_id
     then, now = day(item, library), day(first, library)

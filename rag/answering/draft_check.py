@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.library import Library
 from index.quotes.extract import extract_quotes
 from index.text.names import same_person
 from index.text.synonyms import alike
@@ -38,7 +37,6 @@ class DraftCheck:
     """Checks sentences of a draft against what was found for a question."""
 
     found: Found
-    library: Library
     verifier: Verifier | None = None
 
     def checked(self, sentence: str) -> Checked | None:
@@ -54,10 +52,10 @@ class DraftCheck:
         verbatim = any(sentence.strip(" .") in e.text for e in evidence)
         support = check_support(
             sentence,
-            [as_read(e, self.found.query, self.library) for e in evidence],
-            background="\n".join(_dated(self.library.article(id_)) for id_ in articles),
+            [as_read(e, self.found.query, self.found.library) for e in evidence],
+            background="\n".join(_dated(self.found.library.article(id_)) for id_ in articles),
             given=self.found.query.standalone,
-            similarity=similarity_by(self.library.embedder),
+            similarity=similarity_by(self.found.library.embedder),
             # What stands there word for word needs nobody's opinion.
             verifier=None if verbatim else self.verifier,
         )
@@ -75,7 +73,7 @@ class DraftCheck:
         stated = figures(sentence)
         if not stated:
             return carrying(sentence, self.found.evidence)
-        query, library = self.found.query, self.library
+        query, library = self.found.query, self.found.library
 
         def told(e: Evidence) -> frozenset[str]:
             # The year of a day is the article's.
@@ -112,15 +110,17 @@ class DraftCheck:
         return any(self._about(s) >= ON_SUBJECT * best for s in self._sentences(evidence))
 
     def _about(self, sentence: Sentence) -> float:
-        return coverage(self.found.weights, surroundings(sentence, self.library))
+        return coverage(self.found.weights, surroundings(sentence, self.found.library))
 
     def _done(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether whom a sentence names for the question's verb stands beside it."""
-        told = [whole(s, self.library) for s in self._sentences(evidence)]
+        told = [whole(s, self.found.library) for s in self._sentences(evidence)]
         return puts_a_name_to_it(self.found.query.standalone, sentence, told) is None
 
     def _sentences(self, evidence: Sequence[Evidence]) -> list[Sentence]:
-        return [s for e in evidence for s in self.library.sentences(e.article_id) if overlap(s, e)]
+        return [
+            s for e in evidence for s in self.found.library.sentences(e.article_id) if overlap(s, e)
+        ]
 
     def _echoes(self, sentence: str) -> bool:
         """Tell whether most of what a sentence repeats of the question is the question's alone.
@@ -136,10 +136,10 @@ class DraftCheck:
 
     def _another_said_it(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether a sentence gives one person's words to another, by the ledger."""
-        named = [name for name, _count in self.library.speakers() if named_in(name, sentence)]
+        named = [name for name, _count in self.found.library.speakers() if named_in(name, sentence)]
         claimed = content_stems(sentence) - content_stems(" ".join(named))
         for e in evidence:
-            for found in self.library.quotes_in(e.article_id):
+            for found in self.found.library.quotes_in(e.article_id):
                 q = found.quote
                 if q.kind != "direct" or not overlap(q, e):
                     continue
@@ -166,7 +166,7 @@ class DraftCheck:
         owners = {
             found.quote.speaker
             for e in evidence
-            for found in self.library.quotes_in(e.article_id)
+            for found in self.found.library.quotes_in(e.article_id)
             if normal(words).strip(" .,;") in normal(found.quote.text)
         } - {None}
         return not owners or any(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.library import Library
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
 from rag.answering import extractive, quoted
@@ -25,28 +24,28 @@ MOST_LISTED = 10
 MOST_CLOSEST = 3
 
 
-def own_words(found: Found, library: Library) -> list[Checked]:
+def own_words(found: Found) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
     if found.settled is not None and not (found.says and found.settled.how == "yes"):
-        return [proof(found.settled, library)]
+        return [proof(found.settled, found.library)]
     if in_their_words(found):
         whether = found.query.claim is not None
-        return [quoted.worded(s, library, whether=whether) for s in _shown(found)]
-    own = extractive.best_sentences(found.query, found.scored, found.weights, library)
-    own = of_one_time(found, own, library)
-    if own and (error := correction_of(found, library)) is not None:
+        return [quoted.worded(s, found.library, whether=whether) for s in _shown(found)]
+    own = extractive.best_sentences(found.query, found.scored, found.weights, found.library)
+    own = of_one_time(found, own)
+    if own and (error := correction_of(found)) is not None:
         return [*own[:1], error]
-    other = other_figure(found, own, library)
-    return dated(found, own if other is None else [*own, other], library)
+    other = other_figure(found, own)
+    return dated(found, own if other is None else [*own, other])
 
 
-def closest(found: Found, library: Library) -> list[Checked]:
+def closest(found: Found) -> list[Checked]:
     """Return the two or three sentences that most likely answer, where none is sure to.
 
     What would be the answer if it were sure, then the sentences that the reader likes best, none
     that only repeats another and none in which it sees no answer at all.
     """
-    chosen = own_words(found, library)[:MOST_CLOSEST]
+    chosen = own_words(found)[:MOST_CLOSEST]
     if found.settled is not None:
         return chosen
     held = {(e.article_id, e.start) for checked in chosen for e in checked.evidence}
@@ -59,7 +58,7 @@ def closest(found: Found, library: Library) -> list[Checked]:
         known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
         if known or not extractive.may_answer(item) or words + length > MOST_WORDS:
             continue
-        chosen.append(extractive.own_sentence(item, found.query, library))
+        chosen.append(extractive.own_sentence(item, found.query, found.library))
         seen.append(stems)
         words += length
     return chosen

@@ -35,13 +35,13 @@ _ABBREVIATION = re.compile(
 _MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
 
 
-def messages(found: Found, library: Library, task: str) -> list[BaseMessage]:
+def messages(found: Found, task: str) -> list[BaseMessage]:
     """Return the prompt: what never changes first, then the evidence, then question and task."""
     blocks = "".join(
         prompts.ARTICLE.format(
-            heading=heading(library.article(article_id), found.query),
+            heading=heading(found.library.article(article_id), found.query),
             sentences="\n".join(
-                prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, library)))
+                prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, found.library)))
                 for e in group
             ),
         )
@@ -58,11 +58,9 @@ def as_read(e: Evidence, query: Query, library: Library) -> str:
     return with_dates(e.text, library.article(e.article_id).published)
 
 
-def draft(
-    found: Found, library: Library, model: LanguageModel, stop: threading.Event
-) -> Generator[str]:
+def draft(found: Found, model: LanguageModel, stop: threading.Event) -> Generator[str]:
     """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
-    pieces = model.stream(messages(found, library, prompts.ANSWER))
+    pieces = model.stream(messages(found, prompts.ANSWER))
     try:
         yield from _sentences(_until(stop, pieces))
     finally:
@@ -71,15 +69,15 @@ def draft(
             close()
 
 
-def stated(found: Found, library: Library, model: LanguageModel) -> float | None:
+def stated(found: Found, model: LanguageModel) -> float | None:
     """Return the model's probability that the evidence states the answer; None if it cannot tell."""
-    return model.yes_probability(messages(found, library, prompts.JUDGE))
+    return model.yes_probability(messages(found, prompts.JUDGE))
 
 
-def asking(found: Found, library: Library, model: LanguageModel) -> Verifier:
+def asking(found: Found, model: LanguageModel) -> Verifier:
     """Return what asks the model whether the evidence, which it has just read, says a sentence."""
     return lambda claim, _text: _agrees(
-        model, messages(found, library, prompts.STATED.format(claim=_one_line(claim)))
+        model, messages(found, prompts.STATED.format(claim=_one_line(claim)))
     )
 
 

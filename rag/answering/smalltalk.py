@@ -7,7 +7,7 @@ from index.text.language import language_asked, name_of
 from rag.answering.collection import holding
 from rag.answering.examples import example_questions
 from rag.question.talk import Talk, talk_in
-from rag.types import Nearest, Refusal
+from rag.types import Nearest, Refusal, nearest_named
 from rag.verdict.refusal import SHOWN
 
 
@@ -52,13 +52,10 @@ def _instead(talk: Talk, library: Library) -> Refusal:
         )
     else:
         parts.append(_offer(library).strip())
-    if rows:
-        parts.append(f"Nearest: {'; '.join(f'“{row.title or row.article_id}”' for row in rows)}.")
-    return Refusal(
-        reason="not_answered",
-        message=" ".join(parts),
-        nearest=tuple(Nearest(article_id=row.article_id, title=row.title) for row in rows),
-    )
+    nearest = tuple(Nearest(article_id=row.article_id, title=row.title) for row in rows)
+    if nearest:
+        parts.append(nearest_named(nearest))
+    return Refusal(reason="not_answered", message=" ".join(parts), nearest=nearest)
 
 
 def _in_english(question: str, library: Library) -> Refusal | None:

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from index.errors import ContextOverflow, TradewireError
-from index.library import Library
 from rag.answering import generate
 from rag.answering.assemble import (
     built,
@@ -22,11 +21,11 @@ from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
 from rag.answering.from_evidence import in_their_words, own_words
 from rag.checks.support import Verifier
+from rag.contract import Answer
 from rag.events import AnswerEvent, Waiting
 from rag.evidence.select import coverage
 from rag.models.chat_model import LanguageModel
 from rag.timing import Clock
-from rag.types import Answer
 from rag.verdict.decision import Verdict, judged
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal
@@ -45,7 +44,6 @@ class FromModel:
     Attributes:
         model: the language model.
         verifier: who is asked about doubtful sentences; None asks the model itself.
-        library: the index.
         found: what is known about the question.
         clock: its time.
         stop: once set, the model stops at its next word.
@@ -53,7 +51,6 @@ class FromModel:
 
     model: LanguageModel
     verifier: Verifier | None
-    library: Library
     found: Found
     clock: Clock
     stop: threading.Event
@@ -74,7 +71,7 @@ class FromModel:
             if not self.stop.is_set():
                 yield from self._fitted(frame)
                 return
-        yield from extractively(self.found, verdict, frame, self.clock, self.library)
+        yield from extractively(self.found, verdict, frame, self.clock)
 
     def _fitted(self, frame: Answer) -> Iterator[AnswerEvent]:
         """Ask the model; what is too long for it is shortened until it fits, and that is told."""
@@ -89,25 +86,25 @@ class FromModel:
         yield from replace(self, found=fewer)._fitted(replace(frame, note=note))
 
     def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
-        says = generate.stated(self.found, self.library, self.model)
+        says = generate.stated(self.found, self.model)
         self.clock.first_token = self.clock.now()
         verdict = judged(self.found, says)
         frame = with_verdict(frame, verdict)
         if verdict.refusal is not None:
             yield refused(frame, verdict.refusal, self.clock)
         elif verdict.confidence == "low" or in_their_words(self.found):
-            yield from in_own_words(self.found, frame, self.clock, self.library)
+            yield from in_own_words(self.found, frame, self.clock)
         else:
             yield from self._drafted(frame)
 
     def _drafted(self, frame: Answer) -> Iterator[AnswerEvent]:
-        builder = AnswerBuilder(self.library)
-        asked = generate.asking(self.found, self.library, self.model)
-        check = DraftCheck(self.found, self.library, self.verifier or asked)
+        builder = AnswerBuilder(self.found.library)
+        asked = generate.asking(self.found, self.model)
+        check = DraftCheck(self.found, self.verifier or asked)
         # A day in a sentence is often there by the way; a figure is mostly the one asked for.
         pointless = self.found.query.kind == "date"
         try:
-            with closing(generate.draft(self.found, self.library, self.model, self.stop)) as draft:
+            with closing(generate.draft(self.found, self.model, self.stop)) as draft:
                 for sentence in draft:
                     pointless = pointless and not check.to_the_point(sentence)
                     if (checked := check.checked(sentence)) is not None:
@@ -130,7 +127,7 @@ class FromModel:
 
     def _left_out(self, said: str) -> Sequence[Checked]:
         """Return the articles' own sentences that hold more of the question than the draft."""
-        own = own_words(self.found, self.library)
+        own = own_words(self.found)
         if not said:
             return own
         weights = self.found.weights

@@ -97,7 +97,7 @@ class LocalLLM:
                 log.seek(0)
                 raise ModelUnavailable(
                     f"The language model {self.model.name} does not start: {_last_error(log.read())} "
-                    "Ask with --mode extractive, or name another model in TRADEWIRE_MODEL."
+                    "Ask in mode extractive, or name another model in TRADEWIRE_MODEL."
                 )
         self._endpoint = Endpoint(base_url=f"{url.rstrip('/')}/v1", api_key=key)
 

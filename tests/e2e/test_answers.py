@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.contract import Answer, AnswerSentence
 from rag.events import SentenceChecked
 from rag.settings import Settings
-from rag.types import Answer, AnswerSentence
 from tests.e2e.accessibility import check
 from tests.e2e.conftest import TIN, Deaf, Opened, ask, served
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.library import Library
-from rag.types import Answer
+from rag.contract import Answer
 
 
 def check_invariants(answer: Answer, library: Library) -> None:

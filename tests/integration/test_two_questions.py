@@ -11,10 +11,10 @@ import pytest
 from index.ingest.pipeline import ingest, remove
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.events import EvidenceFound
 from rag.request import asked_from
 from rag.settings import Settings
-from rag.types import Answer
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.reading import READER
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.errors import OperationError, TradewireError, UsageError
+from index.errors import TradewireError, UsageError
+from index.replacing import replacing
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.request import Asked
 from rag.retrieval.passages import FoundPassage
-from rag.types import Answer, Filters, Turn
+from rag.types import Filters, Turn
 from ui.json_forms import result_dict
 
 Row = dict[str, Any]
@@ -31,7 +31,11 @@ def run(source: Path, target: Path, answer_row: Callable[[Row], Row]) -> None:
         raise UsageError(f"There is no file {source}; name a .jsonl with one question a line.")
     if target.exists() and target.samefile(source):
         raise UsageError(f"--out {target} is the input file; name another.")
-    with _whole(target) as stream, source.open(encoding="utf-8", errors="replace") as lines:
+    with (
+        replacing(target, "", "name another with --out") as beside,
+        beside.open("w", encoding="utf-8") as stream,
+        source.open(encoding="utf-8", errors="replace") as lines,
+    ):
         for number, line in enumerate(lines, 1):
             stream.write(json.dumps(_answered(line, number, answer_row), ensure_ascii=False) + "\n")
             stream.flush()
@@ -89,17 +93,3 @@ def _failed(row: Row, message: str) -> Row:
         error=message,
     )
     return {"id": row.get("id"), **answer.to_dict(), "results": []}
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Any]:
-    """Write beside the target and move into place at the end; a stop leaves the old file."""
-    beside = target.with_name(f".{target.name}.partial")
-    try:
-        with beside.open("w", encoding="utf-8") as stream:
-            yield stream
-        os.replace(beside, target)
-    except OSError as error:
-        raise OperationError(f"Cannot write {target}: {error.strerror}.") from error
-    finally:
-        beside.unlink(missing_ok=True)

@@ -18,9 +18,9 @@ from rich.table import Table
 from rich.text import Text
 
 from index.library import Library
+from rag.contract import Answer, AnswerSentence
 from rag.events import AnswerEvent, SentenceChecked
 from rag.retrieval.passages import FoundPassage
-from rag.types import Answer, AnswerSentence
 from rag.verdict.explain import Explanation
 from ui.cli.terminal import ERR, OUT, steps
 from ui.views.answer import CLOSEST

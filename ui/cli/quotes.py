@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import OperationError, UsageError
+from index.errors import UsageError
+from index.replacing import replacing
 from ui.cli.options import (
     ArticleOption,
     IndexOption,
@@ -81,19 +81,13 @@ def write_csv(target: Path, rows: Sequence[dict[str, str]]) -> None:
     Raises:
         OperationError: the file cannot be written.
     """
-    beside = target.with_name(f".{target.name}.partial")
-    try:
-        with beside.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [])
-            writer.writeheader()
-            writer.writerows(rows)
-        os.replace(beside, target)
-    except OSError as error:
-        raise OperationError(
-            f"Cannot write {target}: {error.strerror}; name another file with --csv."
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with (
+        replacing(target, "", "name another file with --csv") as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _cells(row: dict[str, object]) -> dict[str, str]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rag.filters import filters
-from rag.types import (
+from rag.contract import (
     Answer,
     AnswerSentence,
     Citation,
-    Nearest,
-    Refusal,
     Retrieved,
-    Said,
     ShownQuote,
     Timings,
     Understood,
 )
+from rag.filters import filters
+from rag.types import Nearest, Refusal, Said
 
 
 def answer_from(kept: Mapping[str, Any]) -> Answer:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from index.errors import TradewireError, UsageError
-from rag.chain import ChatStatus
+from rag.contract import Answer
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.filters import filters
+from rag.modes import ChatStatus
 from rag.request import Asked
-from rag.types import Answer, Filters, Turn
+from rag.types import Filters, Turn
 from ui import services
 from ui.history.history import History
 from ui.history.values import KeptTurn, earlier

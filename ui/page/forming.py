@@ -7,8 +7,8 @@ from typing import Any
 
 from index.errors import UnknownArticle
 from index.library import Library
+from rag.contract import Answer, AnswerSentence, Citation
 from rag.evidence.opinion import opinion
-from rag.types import Answer, AnswerSentence, Citation
 from ui.views import answer as answer_view
 from ui.views.reasons import reasons
 from ui.views.safe_html import Source, is_closest, where

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -17,23 +16,22 @@ from index.store.full_text import phrase
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
 from index.text.words import content_words
-from rag.chain import ChatStatus
+from rag.modes import ChatStatus
 from rag.question.speakers import speakers_in
 from rag.statements.quotations import Quotation, quotations
 from ui.history.history import History
 from ui.history.kept import answer_from
 from ui.page.conversation import Chain, Talk, filters_of
 from ui.page.forming import Shown
+from ui.page.history_requests import HistoryDesk
 from ui.page.suggestions import Suggestions, quoted
 from ui.page.topics import topics
 from ui.plain_errors import on_page
 from ui.views import archive as archive_view
 from ui.views import articles as articles_view
-from ui.views import conversations as conversations_view
 from ui.views import quotes as quotes_view
 from ui.views import reader as reader_view
 from ui.views import timeline as timeline_view
-from ui.views.export import export, file_name
 from ui.views.safe_html import place_of, several
 from ui.views.series import points
 
@@ -49,7 +47,6 @@ class Desk:
     ) -> None:
         self._chain = chain
         self._history = history
-        self._talk = talk
         self._suggestions = suggestions or Suggestions(chain)
         self._counted = ("", 0)
         self._glance = lru_cache(1)(self._at_a_glance)
@@ -65,14 +62,7 @@ class Desk:
             "choices": self._choices,
             "next": self._next,
             "found": self._found,
-            "conversations": self._conversations,
-            "conversation": self._conversation,
-            "rename": self._rename,
-            "delete": self._delete,
-            "pin": self._pin,
-            "branch": self._branch,
-            "export": self._export,
-            "rate": self._rate,
+            **HistoryDesk(history, talk).may,
         }
 
     def serve(self, asked: Asked, owner: str) -> Shown:
@@ -225,55 +215,6 @@ class Desk:
             if len(name) > 2 and name.lower() in question.lower()
         ]
         return {"found": found}
-
-    # -- conversations ----------------------------------------------------------
-
-    def _conversations(self, asked: Asked, owner: str) -> Shown:
-        words = str(asked.get("search") or "")
-        if words.strip():
-            return {"html": conversations_view.hits(self._history.search(owner, words))}
-        return {"html": conversations_view.conversations(self._history.conversations(owner))}
-
-    def _conversation(self, asked: Asked, owner: str) -> Shown:
-        id_ = str(asked.get("conversation"))
-        turns = self._history.turns(owner, id_)
-        return {
-            "conversation": id_,
-            "title": self._history.conversation(owner, id_).title,
-            "turns": [self._talk.again(turn, answer_from(turn.answer)) for turn in turns],
-        }
-
-    def _rename(self, asked: Asked, owner: str) -> Shown:
-        renamed = self._history.rename(
-            owner, str(asked.get("conversation")), str(asked.get("title") or "")
-        )
-        return {"title": renamed.title}
-
-    def _delete(self, asked: Asked, owner: str) -> Shown:
-        self._history.delete(owner, str(asked.get("conversation")))
-        return self._conversations({}, owner)
-
-    def _pin(self, asked: Asked, owner: str) -> Shown:
-        id_, pinned = str(asked.get("conversation")), bool(asked.get("pinned"))
-        return {"pinned": self._history.pin(owner, id_, pinned=pinned).pinned}
-
-    def _branch(self, asked: Asked, owner: str) -> Shown:
-        """Begin a conversation with everything up to a turn."""
-        return {"conversation": self._history.branch(owner, int(asked.get("turn") or 0)).id}
-
-    def _export(self, asked: Asked, owner: str) -> Shown:
-        id_, form = str(asked.get("conversation")), str(asked.get("form"))
-        conversation = self._history.conversation(owner, id_)
-        zone = str(asked.get("zone") or "UTC")
-        written = export(form, conversation, self._history.turns(owner, id_), zone)
-        return {"name": file_name(form, conversation), "file": b64encode(written).decode()}
-
-    def _rate(self, asked: Asked, owner: str) -> Shown:
-        thumb = asked.get("thumb") or None
-        self._history.rate(
-            owner, int(asked.get("turn") or 0), thumb, str(asked.get("reason") or "")
-        )
-        return {"thumb": thumb}
 
 
 def _holding(rows: list[ArticleRow], words: list[str], library: Library) -> list[ArticleRow]:

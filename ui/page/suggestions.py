@@ -12,8 +12,8 @@ from index.library import Library
 from index.text.names import is_person_name
 from index.text.words import content_words
 from rag.answering.examples import example_questions
+from rag.contract import Answer
 from rag.request import Asked
-from rag.types import Answer
 from ui.page.conversation import Chain
 from ui.page.topics import topics
 from ui.views.safe_html import is_closest

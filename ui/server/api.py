@@ -7,7 +7,6 @@ unknown article, 503 where there is no language model.
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
@@ -18,11 +17,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from index.errors import ModelUnavailable, TradewireError, UnknownArticle, UsageError
-from rag.types import Answer
+from rag.contract import Answer
 from ui.services import Services
-
-# Options of the command line that messages name; a program calls them by the bare name.
-_OPTION = re.compile(r"--(mode)\b")
 
 
 def _whole(text: str) -> str:
@@ -163,14 +159,9 @@ def build_api(services: Services, public: str | None = None) -> FastAPI:
     return api
 
 
-def told(error: TradewireError) -> str:
-    """Return an error's line for a program, which has no command-line options."""
-    return _OPTION.sub(r"\1", str(error))
-
-
 def _failed(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TradewireError)
-    return JSONResponse({"error": told(error)}, _status(error))
+    return JSONResponse({"error": str(error)}, _status(error))
 
 
 def _status(error: TradewireError) -> int:

@@ -18,7 +18,7 @@ from typing import Any, Literal, TextIO
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from index.errors import TradewireError
-from rag.types import Answer
+from rag.contract import Answer
 
 LogOf = Literal["nothing", "events", "questions"]
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80)

@@ -19,7 +19,7 @@ from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import AfterValidator, Field
 
 from index.errors import TradewireError
-from ui.server.api import MOST_TURNS, About, Day, Id, Names, Text, TopK, Turn, told
+from ui.server.api import MOST_TURNS, About, Day, Id, Names, Text, TopK, Turn
 from ui.services import Services
 
 Article = Annotated[Id | None, Field(description="Only the article of this id.")]
@@ -142,4 +142,4 @@ def _failures() -> Iterator[None]:
     try:
         yield
     except TradewireError as error:
-        raise ToolError(told(error)) from error
+        raise ToolError(str(error)) from error

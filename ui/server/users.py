@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from index.errors import OperationError, UsageError
+from index.replacing import replacing
 
 Role = Literal["reader", "editor"]
 SHORTEST_PASSWORD, LONGEST_NAME = 8, 100
@@ -141,15 +142,8 @@ class UserFile:
 
     def _write(self, users: Mapping[str, User]) -> None:
         lines = [":".join(filter(None, (u.name, u.role, u.hash))) + "\n" for u in users.values()]
-        coming = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
-        try:
+        with replacing(self.path, "the users in", "check the folder") as coming:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # For the server's own eyes: hashes can be tried out at leisure.
             with os.fdopen(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as f:
                 f.writelines(lines)
-            os.replace(coming, self.path)
-        except OSError as error:
-            coming.unlink(missing_ok=True)
-            raise OperationError(
-                f"The users in {self.path} cannot be written ({error}); check the folder."
-            ) from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from rag.contract import Answer, AnswerSentence, Citation
 from rag.events import EvidenceCard
-from rag.types import Answer, AnswerSentence, Citation, Refusal
+from rag.types import Refusal
 from ui.views.dateline import behind_dateline
 from ui.views.safe_html import (
     Source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.types import AnswerSentence, Citation
+from rag.contract import AnswerSentence, Citation
 
 WORD_FOR_WORD = "Its words stand in the article as they are."
 IN_OTHER_WORDS = "Says in other words what its sources say."

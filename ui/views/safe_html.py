@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 
-from rag.types import Answer
+from rag.contract import Answer
 
 # Characters with a meaning to Markdown, to Gradio's templates or to its formulas; "&", "#" and
 # ";" are what ``html.escape`` itself writes.

@@ -6,11 +6,12 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import NotAnIndex, OperationError
+from index.store.statements import Row, Values
 
 IN_LIST = "(SELECT value FROM json_each(?))"
 
@@ -59,6 +60,22 @@ class Database:
         if connection is None:
             connection = self._local.connection = self._opened()
         return connection
+
+    def ask(self, statement: str, values: Values | None = None) -> list[Row]:
+        """Return what a statement gives."""
+        return [dict(row) for row in self.connection.execute(statement, values or {})]
+
+    def ask_each(self, statement: str, many: Iterable[Values]) -> None:
+        """Carry a statement out with each of some values, in one go."""
+        self.connection.executemany(statement, many)
+
+    def any_of(self, column: str, name: str) -> str:
+        """Return the condition that a column is one of the values ``:name``."""
+        return f"{column} IN (SELECT value FROM json_each(:{name}))"
+
+    def packed(self, values: Sequence[str]) -> str:
+        """Return several values as one; there is no limit on their number."""
+        return packed(values)
 
     def replaced(self) -> bool:
         """Tell whether another file, or none, has the place of the one that is open."""

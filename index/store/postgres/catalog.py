@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from index.fingerprint import Fingerprint, fingerprint
 from index.models.embedder import Embedded
-from index.store.catalog import ArticleRow, Known
+from index.store.catalog import Articles
+from index.store.ledger import Ledger
 from index.store.place import Server
-from index.store.postgres.copies import VALUES, Copies
 from index.store.postgres.full_text import FullText
-from index.store.postgres.ledger import Ledger
 from index.store.postgres.lexemes import lexemes, placed
 from index.store.postgres.page_stamps import Stamps
 from index.store.postgres.passages import Passages
 from index.store.postgres.scope import condition
 from index.store.postgres.session import Session
 from index.store.postgres.tally import Tally
-from index.store.rows import COLUMNS, article_of, values_of
+from index.store.rows import COLUMNS, values_of
 from index.store.scope import Scope
-from index.types import Article, Chunk, Quote, Sentence, Story
+from index.types import Article, Chunk, Quote, Sentence
 
+_VALUES = ", ".join(f"%({name})s" for name in COLUMNS.split(", "))
 _OWN = "publisher_key, fingerprint, length, words"
 _OWN_VALUES = "%(publisher_key)s, %(fingerprint)s, %(length)s, %(words)s"
 # Turns the hash of an article's id into a lock that no other use of such locks has.
 _ARTICLE_LOCKS = 7_594_036
 
 
-class Catalog:
+class Catalog(Articles):
     """One open catalogue, read at one state or written; see ``index.store.seam.Records``.
 
     Attributes:
@@ -37,12 +37,12 @@ class Catalog:
 
     def __init__(self, server: Server, *, pinned: bool = False) -> None:
         self.session = Session(server, pinned=pinned)
+        super().__init__(self.session)
         self.seen: str | None = None
         self._tally = Tally()
         self.ledger = Ledger(self.session)
         self.full_text = FullText(self.session)
         self.passages = Passages(self.session, self._tally)
-        self.copies = Copies(self.session)
         self.stamps = Stamps(self.session)
 
     # -- states -------------------------------------------------------------
@@ -108,7 +108,7 @@ class Catalog:
         words, length = placed(article.title or "", article.text)
         self._tally.article({*lexemes(article.title or ""), *lexemes(article.text)}, length)
         self.session.rows(
-            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({VALUES}, {_OWN_VALUES})",
+            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({_VALUES}, {_OWN_VALUES})",
             {
                 **values_of(article, raw_hash),
                 "publisher_key": article.publisher.lower() if article.publisher else None,
@@ -137,63 +137,12 @@ class Catalog:
             self._tally.article(gone["lexemes"], gone["length"], -1)
         self.copies.remove(article_id)
 
-    def reread(self, article_id: str, raw_hash: str) -> None:
-        """Note that an article was cleaned anew and came out as it was."""
-        for table in ("articles", "copies"):
-            self.session.rows(
-                f"UPDATE {table} SET raw_hash = %s WHERE article_id = %s", [raw_hash, article_id]
-            )
-
     # -- articles -----------------------------------------------------------
-
-    def known(self) -> dict[str, Known]:
-        """Return what tells a changed article or copy from an unchanged one, by article id."""
-        rows = self.session.rows(
-            "SELECT article_id, content_hash, raw_hash, source FROM articles"
-            " UNION ALL SELECT article_id, content_hash, raw_hash, source FROM copies"
-        )
-        return {row.pop("article_id"): Known(**row) for row in rows}
 
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
         """Yield the fingerprint of each article, by its id; copies have none."""
         for row in self.session.rows("SELECT article_id, fingerprint FROM articles"):
             yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
-
-    def links(self) -> Iterable[tuple[str, str]]:
-        """Return (copy, original) of all copies."""
-        return self.copies.links()
-
-    def story(self, article_id: str) -> Story:
-        """Return an article or a copy that there is, with the hash of what it was cleaned from."""
-        row = self.session.row(
-            f"SELECT {COLUMNS} FROM articles WHERE article_id = %(id)s"
-            f" UNION ALL SELECT {COLUMNS} FROM copies WHERE article_id = %(id)s",
-            {"id": article_id},
-        )
-        assert row is not None
-        return Story(article=article_of(row), raw_hash=row["raw_hash"])
-
-    def empty(self) -> bool:
-        """Tell whether there is no article."""
-        return self.session.row("SELECT 1 FROM articles LIMIT 1") is None
-
-    def rows(self) -> list[ArticleRow]:
-        """Return the list of articles, latest first, undated last, then by title."""
-        rows = self.session.rows(
-            "SELECT article_id, title, author, publisher, published, url, language,"
-            " (SELECT count(*) FROM sentences s WHERE s.article_id = a.article_id) AS sentences,"
-            " (SELECT count(*) FROM quotes q WHERE q.article_id = a.article_id) AS quotes,"
-            " (SELECT count(*) FROM copies c WHERE c.original = a.article_id) AS copies"
-            " FROM articles a ORDER BY published DESC NULLS LAST, title NULLS FIRST, article_id"
-        )
-        return [ArticleRow(**row) for row in rows]
-
-    def article(self, article_id: str) -> Article | None:
-        """Return one article, or None; a copy is none."""
-        row = self.session.row(
-            f"SELECT {COLUMNS} FROM articles WHERE article_id = %s", [article_id]
-        )
-        return None if row is None else article_of(row)
 
     def within(self, scope: Scope) -> list[str]:
         """Return the ids of the articles within a scope."""

@@ -10,9 +10,10 @@ from index.models.embedder import Embedded, Vectors
 from index.store.chunks import PART, embedded_of, stored_of
 from index.store.postgres.lexemes import placed
 from index.store.postgres.scope import condition
-from index.store.postgres.session import Row, Session
+from index.store.postgres.session import Session
 from index.store.postgres.tally import Tally
 from index.store.scope import EVERYTHING, Scope
+from index.store.statements import Row
 from index.types import Article, Chunk, Sentence
 
 GRAPH = "chunks_by_nearness"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,12 +16,14 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.errors import OperationError, said
 from index.store.place import Server
+from index.store.statements import Row
 
 SCHEMA = "tradewire"
 MOST_CONNECTIONS = 20
 SECONDS = 10.0
-Row = dict[str, Any]
 Values = Mapping[str, Any] | Sequence[Any]
+# A colon of two, as in "::text", is a cast.
+_NAMED = re.compile(r"(?<!:):(\w+)")
 _Connection = psycopg.Connection[Row]
 
 _pools: dict[str, ConnectionPool[_Connection]] = {}
@@ -63,6 +66,22 @@ class Session:
         """Carry a statement out with each of some values, in one go."""
         with self._errors():
             self._connected().cursor().executemany(statement, list(values))
+
+    def ask(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
+        """Return what a statement gives in which ``:name`` stands for a value."""
+        return self.rows(_NAMED.sub(r"%(\1)s", statement), values)
+
+    def ask_each(self, statement: str, many: Iterable[Mapping[str, Any]]) -> None:
+        """Carry a statement out with each of some values, in one go."""
+        self.each(_NAMED.sub(r"%(\1)s", statement), many)
+
+    def any_of(self, column: str, name: str) -> str:
+        """Return the condition that a column is one of the values ``:name``."""
+        return f"{column} = ANY(:{name})"
+
+    def packed(self, values: Sequence[str]) -> list[str]:
+        """Return several values as one."""
+        return list(values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -7,8 +7,8 @@ import pytest
 
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.settings import Settings
-from rag.types import Answer
 from tests.helpers.files import library_of
 from tests.helpers.reading import READER
 

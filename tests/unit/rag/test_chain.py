@@ -7,10 +7,11 @@ import pytest
 from index.errors import UsageError, WeightsError
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.events import EvidenceFound, SentenceChecked
 from rag.request import Asked, asked_from
 from rag.settings import Settings
-from rag.types import Answer, Filters
+from rag.types import Filters
 from tests.helpers.fakes import ScriptedModel
 from tests.helpers.files import library_of
 from tests.helpers.invariants import check_invariants

@@ -7,11 +7,11 @@ import pytest
 
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.events import EvidenceFound, Waiting
 from rag.queueing import Turns
 from rag.request import Asked
 from rag.settings import Settings
-from rag.types import Answer
 from tests.helpers.fakes import ScriptedModel
 
 NEVER = threading.Event()

@@ -5,7 +5,6 @@ from pathlib import Path
 from eval.benchmarks.ablation import (
     BUDGETS,
     UNCHANGED,
-    Remembering,
     Untitled,
     curve,
     selected,
@@ -14,6 +13,7 @@ from eval.benchmarks.ablation import (
 )
 from eval.questions.dataset import Passage, Question
 from eval.systems.rechunked import rechunked
+from eval.systems.remembering import Remembering
 from index.library import Library
 from index.models.embedder import Vectors
 from index.types import Sentence
@@ -43,7 +43,7 @@ def test_a_row_tells_how_far_it_is_from_what_ships_and_whether_by_chance() -> No
     }
     heading, _rule, shipped, worse, better = table({"Press": rows}, ["hit@1"])
     assert heading == "| changed | Press, hit@1 |"
-    assert shipped.startswith(f"| {UNCHANGED} | 0.750 [0.")
+    assert shipped.startswith(f"| {UNCHANGED} | .750 [.")
     assert worse.startswith("| worse | -0.750** [-0.")
     assert better.startswith("| a little better | +0.050 [")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.benchmarks.attacks import judged, run, suite
-from rag.types import Answer
+from rag.contract import Answer
 from tests.helpers.fakes import WordEmbedder
 
 BASES, ATTACKS = suite()

@@ -10,7 +10,7 @@ import pytest
 from eval.benchmarks.given_evidence import Case, Outcome, ask, cases, table
 from eval.questions.dataset import Question
 from index.errors import UsageError
-from rag.types import Answer
+from rag.contract import Answer
 from tests.helpers.fakes import WordEmbedder
 
 RGB = {
@@ -86,6 +86,6 @@ def test_the_table_counts_right_refused_and_wrong() -> None:
     ])  # fmt: skip
 
     rows = {line.split("|")[1].strip(): line.split("|")[2:] for line in shown.split("\n")[2:]}
-    assert [cell.split()[0] for cell in rows["all (4)"] if cell.strip()] == ["0.50", "0.50", "0.25"]
-    assert rows["always the nearest passage"][0].split()[0] == "0.75"
-    assert rows["always refused"][0].split()[0] == "0.25"
+    assert [cell.split()[0] for cell in rows["all (4)"] if cell.strip()] == [".50", ".50", ".25"]
+    assert rows["always the nearest passage"][0].split()[0] == ".75"
+    assert rows["always refused"][0].split()[0] == ".25"

@@ -55,7 +55,7 @@ def test_a_ranking_is_measured_by_article(tmp_path: Path) -> None:
     assert ranked.values["hit@5"] == {"a": 1.0, "b": 1.0}
     assert ranked.values["mrr"] == {"a": 1.0, "b": 0.5}
     line = row(ranked, None)
-    assert line.startswith("| fixed | 0.500 [")
+    assert line.startswith("| fixed | .500 [")
     assert "*" not in line
 
 

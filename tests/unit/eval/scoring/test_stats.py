@@ -16,6 +16,12 @@ def test_nothing_observed_is_undefined() -> None:
     assert undefined.to_dict() == {"value": None, "low": None, "high": None, "n": 0}
 
 
+def test_a_figure_is_written_with_its_interval() -> None:
+    assert Estimate(value=0.5, low=0.254, high=1.0, n=4).shown() == ".50 [.25–1.00]"
+    assert Estimate(value=2.5, low=0.0, high=3.0, n=4).shown(1) == "2.5 [.0–3.0]"
+    assert mean([]).shown() == "–"
+
+
 def test_figures_by_hand() -> None:
     assert mean([True, True, False, True]).value == 0.75
     assert median([1, 2, 4, 100]).value == 3.0

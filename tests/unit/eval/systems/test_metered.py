@@ -5,7 +5,7 @@ from langchain_core.messages import HumanMessage
 
 from eval.systems.metered import MeteredModel
 from eval.timing.speed import rest
-from rag.types import Answer, Timings
+from rag.contract import Answer, Timings
 from tests.helpers.fakes import ScriptedModel
 
 ASKED = [HumanMessage("Who pays?")]

@@ -22,6 +22,7 @@ def test_where_an_article_was_read_does_not_count() -> None:
         {"published": "2025-04-09"},
         {"article_id": "b"},
         {"pages": (0,)},
+        {"date_unread": True},
         {"problems": ("the date '3/4/25' could not be understood",)},
     ],
 )

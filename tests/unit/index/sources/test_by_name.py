@@ -211,9 +211,10 @@ def test_a_table_gives_an_article_a_row(tmp_path: Path) -> None:
     )  # fmt: skip
     assert zinc.text == 'The "duty" rose,\nsharply.'
     assert isinstance(tin, RawArticle)
-    assert (tin.article_id, tin.problems) == (
-        "a.csv#3", ("the date '2019' could not be understood",),
+    assert (tin.article_id, tin.problems, tin.date_unread) == (
+        "a.csv#3", ("the date '2019' could not be understood",), True,
     )  # fmt: skip
+    assert not zinc.date_unread
     assert isinstance(empty, Problem)
     assert (empty.source, empty.reason) == (f"{tmp_path / 'a.csv'}:4", "not an article")
 

@@ -25,7 +25,7 @@ def shown(draft: str, question: str, library: Library) -> bool:
     """Tell whether a drafted sentence passes for a question."""
     chain = AnswerChain(library, Settings(index=library.folder))
     found = chain.find(understand(question, (), Filters(), library), None)
-    return DraftCheck(found, library).checked(draft) is not None
+    return DraftCheck(found).checked(draft) is not None
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ import pytest
 
 from index.library import Library
 from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.models.chat_model import THINKING_TOKENS, ChatModel
 from rag.models.failures import PATIENCE_SECONDS
 from rag.settings import Settings
-from rag.types import Answer
 from tests.helpers.model_server import Handler, serving, words
 
 QUESTION = "To how much did the duty on steel rise?"

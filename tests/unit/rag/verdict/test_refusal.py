@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.library import Library
-from rag.types import Answer
+from rag.contract import Answer
 from tests.unit.rag.conftest import Ask
 
 PRESS = [

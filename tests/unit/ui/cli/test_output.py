@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from rag.contract import Answer, AnswerSentence, Citation
 from rag.events import AnswerEvent, SentenceChecked
-from rag.types import Answer, AnswerSentence, Citation
 from ui.cli.output import print_answer
 
 

@@ -13,11 +13,12 @@ import pytest
 
 from index.errors import ModelError, UnknownConversation
 from index.library import Library
-from rag.chain import AnswerChain, ChatStatus
+from rag.chain import AnswerChain
+from rag.contract import Answer
 from rag.events import AnswerEvent, SentenceChecked, Waiting
+from rag.modes import ChatStatus
 from rag.request import Asked
 from rag.settings import Settings
-from rag.types import Answer
 from tests.helpers.reading import READER
 from ui.history.history import History
 from ui.page.conversation import Stops, Talk

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from index.ingest.report import SourceReport
 from index.store.catalog import ArticleRow
 from index.types import Article
+from rag.contract import Answer, AnswerSentence, Citation, Understood
 from rag.events import EvidenceCard
 from rag.statements.quotations import Quotation
-from rag.types import Answer, AnswerSentence, Citation, Nearest, Refusal, Said, Understood
+from rag.types import Nearest, Refusal, Said
 from ui.history.kept import answer_from
 from ui.history.values import Conversation, Hit
 from ui.views import answer, archive, articles, conversations, quotes, reader, safe_html, timeline
