@@ -13,6 +13,9 @@ SAME_WORDS = 0.9
 # Sentences before and after, and at the head of the article, that tell what one is about.
 BEFORE, AFTER, HEAD = 6, 1, 3
 _MARKED = re.compile(r"[“\"][^”\"]*\s[^”\"]*\s[^”\"]*[”\"]")
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
+)
 _UNTRUE = re.compile(
     r"\b(?:fabricat\w+|forge\w*|fak(?:e|ed)|hoax|montage|invent(?:ed|ion)|doctored|manipulated|satir\w+|parody|"
     r"never (?:said|wrote|made|used)|no such|not genuine|misattributed|untrue)\b",
@@ -28,6 +31,11 @@ _BACK = re.compile(
 def is_heading(text: str) -> bool:
     """Tell whether a text is a headline or byline rather than a sentence."""
     return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
+
+
+def without_dateline(text: str) -> str:
+    """Return a sentence without the "OSLO, May 2 (Agency) — " before it."""
+    return _DATELINE.sub("", text)
 
 
 def asks(text: str) -> bool:

@@ -16,6 +16,7 @@ from index.text.days import years_meant
 from index.text.time_expressions import Period, day_of, periods
 from index.text.words import counts
 from index.types import Sentence
+from rag.evidence.context import without_dateline
 from rag.evidence.select import Scored, of_the_time
 from rag.types import Query
 
@@ -25,6 +26,8 @@ SAME_THING, AS_MUCH = 0.75, 0.05
 # A count of the same event that comes within a week replaces the one before.
 STORY = timedelta(days=7)
 _ADMITS = re.compile(
+    # So a desk heads what it puts right.
+    r"^\W*(?:corrections?|clarifications?|corrigend(?:um|a)|errat(?:um|a))\s*:|"
     r"\b(?:erroneously|incorrectly|wrongly|mistakenly|in error|misstated|misreported|misidentified|"
     r"(?:earlier|previous) (?:version|edition) of this|corrects? (?:an?|the) (?:earlier|previous))\b",
     re.IGNORECASE,
@@ -33,7 +36,7 @@ _ADMITS = re.compile(
 
 def admits_error(text: str) -> bool:
     """Tell whether a sentence tells of an error of the article's own, or of an earlier one."""
-    return bool(_ADMITS.search(text))
+    return bool(_ADMITS.search(without_dateline(text)))
 
 
 def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
@@ -139,7 +142,7 @@ def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
     for item in scored[:CONSIDERED]:
         if not admits_error(item.sentence.text) or held(item) < held(scored[0]) - AS_MUCH:
             continue
-        right = _right(item, library)
+        right = _right(item.sentence, library)
         if right is None:
             continue
         wrong = counts(item.sentence.text) - counts(right.text)
@@ -161,10 +164,9 @@ def error_before(sentence: Sentence, library: Library) -> Sentence | None:
     return before[0] if before and admits_error(before[0].text) else None
 
 
-def _right(item: Scored, library: Library) -> Sentence | None:
+def _right(error: Sentence, library: Library) -> Sentence | None:
     """Return the sentence behind an admission, which tells what is right."""
-    at = item.sentence.number + 1
-    after = library.sentences(item.sentence.article_id)[at : at + 1]
+    after = library.sentences(error.article_id)[error.number + 1 : error.number + 2]
     return after[0] if after and counts(after[0].text) else None
 
 

@@ -15,17 +15,17 @@ from typing import Literal
 from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.days import years_meant
-from index.text.words import stem, tokens
+from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap
 from rag.checks.modality import WILL
 from rag.evidence.context import is_heading, leaning_on, retold
 from rag.evidence.select import Scored
-from rag.evidence.standing import admits_error
+from rag.evidence.standing import admits_error, error_before
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
-from rag.verdict.claimed import Claim, Told
+from rag.verdict.claimed import Claim, Told, stems_of
 from rag.verdict.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
@@ -201,6 +201,8 @@ def _in_sentences(
         stand = stand_of(claim, told)
         if sentence.text.rstrip(' ”"').endswith("?"):
             stand, shown = _replied(claim, told, sentence, library)
+        if (error := error_before(sentence, library)) is not None and _errs(claim, error, sentence):
+            stand, shown = ("no", 1.0), [error, sentence]
         # An error that an article admits says nothing of the matter.
         if stand is None or admits_error(sentence.text):
             continue
@@ -218,6 +220,14 @@ def _in_sentences(
             day=library.article(sentence.article_id).published or "",
             settled=Settled(how=how, sentences=tuple(shown)),
         )
+
+
+def _errs(claim: Claim, error: Sentence, right: Sentence) -> bool:
+    """Tell whether a claim has the figure of an error that the next sentence puts right."""
+    stems = stems_of(error.text)
+    held = [w for w in claim.words if w.held(stems)]
+    wrong = counts(error.text) - counts(right.text)
+    return 2 * len(held) >= len(claim.words) and bool(wrong & claim.figures)
 
 
 def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:
