@@ -99,6 +99,10 @@ def stance_of(
         told = _by_verb(tokens, subject, verb, at, paragraph.bounds(verb)[0])
         if told is not None:
             return told
+        if _is_retold(tokens, subject, paragraph.bounds(verb)[0]) and _is_contradicted(
+            tokens[subject[1] - 1].low, _sentences_after(paragraph, last, following)
+        ):
+            return "disputed"
     if tokens[0].low == "claim" and len(tokens) > 1 and tokens[1].text == ":":
         # So fact checks head what they are about to examine.
         return "disputed"
@@ -242,6 +246,25 @@ def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bo
     return denied or untrue or "no" in lows
 
 
+def _is_retold(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+    """ "Qiao insists (that) Amaro promised her …": another tells of the words."""
+    at = subject[0] - 1
+    if at > first and tokens[at].low == "that":
+        at -= 1
+    return at > first and tokens[at].low in SPEECH
+
+
+def _is_contradicted(name: str, following: Sequence[Sequence[Token]]) -> bool:
+    """ "Amaro says the talk never took place": whose words were retold speaks, and says no."""
+    for sentence in following:
+        at = next((i for i, token in enumerate(sentence[:6]) if token.low == name), None)
+        if at is None or not any(t.low in SPEECH for t in sentence[at + 1 : at + 4]):
+            continue
+        if any(_is_negative(t.low) or _base(t) in _DENYING for t in sentence[at + 1 :]):
+            return True
+    return False
+
+
 def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
     """ "A forged letter quotes Li", "in a doctored clip", "The claim that Li said “…” is false"."""
     if tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE:
@@ -292,12 +315,13 @@ def _sentences_after(
 
 
 def _calls_untrue(tokens: Sequence[Token], spoken_of: frozenset[str]) -> bool:
-    """ "The letter is a forgery", "It was invented"."""
+    """ "The letter is a forgery", "It was invented", "Two experts say that it was"."""
     for at in range(1, min(len(tokens), 24)):
         if tokens[at].low not in BE:
             continue
         noun = tokens[before_adverbs(tokens, at, 0)].low
-        meant = noun in spoken_of or (noun == "it" and at == 1 and bool(spoken_of & _RECORDS))
+        opens = at == 1 or tokens[at - 2].low == "that"
+        meant = noun in spoken_of or (noun == "it" and opens and bool(spoken_of & _RECORDS))
         told = {token.low for token in tokens[at + 1 : at + 7]}
         if meant and told & _NO_TRUTH and not told & _NOT:
             return True

@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Sequence
 
 from index.library import Library
+from index.text.names import name_words, surnames
+from index.text.words import tokens
 from index.types import Sentence, overlap
 
 # The share of words from which a sentence only repeats another.
@@ -68,6 +70,18 @@ def retold(sentence: Sentence, library: Library) -> list[Sentence]:
     quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
     disputed = any(q.stance == "disputed" for q in quotes) or bool(_UNTRUE.search(after[0].text))
     return after if disputed or not quotes else []
+
+
+def told_by_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:
+    """Tell whether somebody else says what one of some people said: "Li says that Ma promised it"."""
+    last = {word for name in people for word in surnames(name_words(name) or ("",))}
+    return any(
+        found.quote.kind == "reported"
+        and overlap(found.quote, sentence)
+        and bool(last & set(tokens(found.quote.text)))
+        and not last & set(tokens(found.quote.speaker or ""))
+        for found in library.quotes_in(sentence.article_id)
+    )
 
 
 def whole(sentence: Sentence, library: Library) -> str:

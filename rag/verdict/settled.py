@@ -18,7 +18,7 @@ from index.text.days import years_meant
 from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap
 from rag.checks.modality import WILL
-from rag.evidence.context import is_heading, leaning_on, retold
+from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
 from rag.evidence.select import Scored
 from rag.evidence.standing import admits_error, error_before
 from rag.retrieval.retriever import Retrieval
@@ -89,7 +89,7 @@ def settled(
         return None
     found = _best(_in_ledger(query, asked, retrieval, library)) if query.claim else None
     if found is None or not found.sure:
-        told = _best(_in_sentences(asked, scored, library, saying=asked.verb is not None))
+        told = _best(_in_sentences(query, asked, scored, library))
         plain = told is not None and told.how in {"yes", "no"}
         found = told if plain or found is None else found
     return found or _best(_in_headlines(asked, scored, library))
@@ -130,6 +130,8 @@ def _in_ledger(
         if stand is None and query.phrases and worded_as(query.phrases[0], [found.quote.text]):
             stand = ("yes", 1.0)
         how = stand and _by_stance(found, stand[0], stem(asked.verb or "say"), sentences, library)
+        if how == "yes" and told_by_another(query.speakers, sentences[0], library):
+            how = "open"
         if stand and how:
             shown = (
                 sentences if how in {"yes", "no", "supposed"} else _with_next(sentences, library)
@@ -191,8 +193,9 @@ def _with_next(sentences: Sequence[Sentence], library: Library) -> list[Sentence
 
 
 def _in_sentences(
-    asked: Whether, scored: Sequence[Scored], library: Library, *, saying: bool
+    query: Query, asked: Whether, scored: Sequence[Scored], library: Library
 ) -> Iterator[_Found]:
+    saying = asked.verb is not None
     claim = Claim(text=_without_saying(asked), time=asked.time)
     for item in scored[:READ]:
         sentence = item.sentence
@@ -212,6 +215,8 @@ def _in_sentences(
             if not behind:
                 continue
             how, shown = "disputed", [*shown, *behind]
+        if saying and how == "yes" and told_by_another(query.speakers, sentence, library):
+            how, shown = "open", _with_next(shown, library)
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
             how, shown = ("no" if held == "denied" else held), _with_next(shown, library)
         yield _Found(

@@ -18,6 +18,8 @@ PRESS = [
      "text": "Vietnam exported 250,000 tonnes of pepper in 2024, the pepper association said."},
     {"id": "cashew", "title": "Cashew exports", "publisher": "Canal Courier", "date": "2025-01-27",
      "text": "India exported 70,000 tonnes of cashew kernels in 2024, the council said."},
+    {"id": "laos", "title": "Pepper museum in Laos", "publisher": "Canal Courier", "date": "2025-02-27",
+     "text": "Laos opened a pepper museum in Pakse."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
      "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
 ]  # fmt: skip
@@ -55,6 +57,7 @@ def test_an_error_that_is_admitted_is_no_yes(ask: Ask) -> None:
 def test_the_country_of_one_article_and_the_goods_of_another_are_not_joined(ask: Ask) -> None:
     assert ask("How much pepper did Vietnam export in 2024?").confidence == "high"
     assert ask("How much pepper did India export in 2024?").confidence != "high"
+    assert ask("How much pepper did Laos export in 2024?").confidence != "high"
 
 
 def test_a_namesake_is_never_quoted_for_another(ask: Ask) -> None:
