@@ -18,6 +18,12 @@ PRESS = [
      "text": "Vietnam exported 250,000 tonnes of pepper in 2024, the pepper association said."},
     {"id": "cashew", "title": "Cashew exports", "publisher": "Canal Courier", "date": "2025-01-27",
      "text": "India exported 70,000 tonnes of cashew kernels in 2024, the council said."},
+    {"id": "wool", "title": "Wool index rises", "publisher": "Canal Courier", "date": "2025-05-06",
+     "text": "The wool index of Bradford stood at 104 points in April, the exchange said on Tuesday."},
+    {"id": "kelp1", "title": "Kelp levy set at nine percent", "publisher": "Canal Courier", "date": "2024-05-06",
+     "text": "The council of Galway has set the kelp levy at nine percent of the landed price, it said."},
+    {"id": "kelp2", "title": "Cutters win lower kelp levy", "publisher": "Canal Courier", "date": "2025-05-06",
+     "text": "Cutters in Galway are to hand over five percent of the landed price instead of nine, it was said."},
     {"id": "laos", "title": "Pepper museum in Laos", "publisher": "Canal Courier", "date": "2025-02-27",
      "text": "Laos opened a pepper museum in Pakse."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
@@ -42,6 +48,15 @@ def test_what_was_told_at_another_time_is_not_sure(ask: Ask) -> None:
     assert told.confidence == "high", "an article of 2025 that speaks of 2024"
     other = ask("How much pepper did Vietnam export in 2019?")
     assert other.confidence != "high", "no article of 2019, and none that speaks of it"
+
+
+def test_what_names_the_former_value_stands_before_it_in_whatever_words(ask: Ask) -> None:
+    assert "instead of nine" in ask("What is the kelp levy in Galway now?").sentences[0].text
+
+
+def test_the_value_of_a_month_is_not_that_of_the_month_in_which_it_is_told(ask: Ask) -> None:
+    assert ask("What was the wool index of Bradford in April 2025?").confidence == "high"
+    assert ask("What was the wool index of Bradford in May 2025?").confidence != "high"
 
 
 def test_a_correction_wins_and_the_error_is_told_as_corrected(ask: Ask) -> None:
