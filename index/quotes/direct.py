@@ -57,7 +57,8 @@ def direct(discourse: Discourse) -> list[Quote]:
 def _runs_on(discourse: Discourse, number: int) -> bool:
     """Tell whether a paragraph's last marks stay open and the next begins with some: one speaks on."""
     part, following = discourse.paragraphs[number : number + 2]
-    return bool(part.quotes) and not part.quotes[-1].closed and following.tokens[0].kind == "q"
+    opens = any(token.kind == "q" for token in following.tokens[:1])
+    return opens and bool(part.quotes) and not part.quotes[-1].closed
 
 
 def _with_next(quote: Quote, after: Quote) -> Quote:
