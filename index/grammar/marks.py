@@ -211,6 +211,7 @@ def _singles(text: str, marks: list[int], start: int, end: int) -> list[Marked]:
 def _single_close(text: str, marks: list[int], number: int, start: int, end: int) -> int | None:
     """Return the index of the closing mark among the next ones, before another one opens."""
     possible = None
+    opened = marks[number - 1]
     for later in range(number, min(number + 40, len(marks))):
         at = marks[later]
         if _opens_single(text, at, start, end):
@@ -218,6 +219,8 @@ def _single_close(text: str, marks: list[int], number: int, start: int, end: int
         after = text[at + 1] if at + 1 < end else " "
         if after.isalnum() or text[at - 1].isspace():
             continue
+        if text[opened] == "‘" and text[at] == "'":
+            continue  # a curly mark is closed by a curly one; this is an apostrophe
         if text[at - 1] in ".,!?…" or not (text[at - 1] in "sS" and after == " "):
             return later
         possible = possible if possible is not None else later

@@ -24,6 +24,7 @@ _FOLDS = [
         (r"^(?:ahmed|ahmad|ahmet)$", "ahmed"),
         (r"^(?:hussein|husain|hussain|husayn|hossein)$", "husein"),
         (r"([aou])e(?=[^aeiou])", r"\1"),  # Mueller for Müller, which has lost its dots before
+        (r"(?<=[a-z]{3}[oe])(?:ff|w)$", "v"),  # Romanoff, Romanow
         (r"(?:iyy|iy|ij|yi|yy|ii|ey|ei|ie|y|i)$", "i"),  # Zelenskyy, Sergey, Yury
         (r"^[ji]u|^yu|^iu", "yu"),
         (r"^ye(?=[a-z])", "e"),  # Yelena

@@ -43,11 +43,30 @@ class _Source:
 
 def direct(discourse: Discourse) -> list[Quote]:
     """Return the direct quotations of an article in order, parts of one in one group."""
-    quotes: list[Quote] = []
+    found: list[list[Quote]] = []
+    before: Quote | None = None
     for number in range(len(discourse.paragraphs)):
-        before = quotes[-1] if quotes else None
-        quotes += _in_paragraph(discourse, number, before, len(quotes))
-    return quotes
+        found.append(_in_paragraph(discourse, number, before, sum(map(len, found))))
+        before = found[-1][-1] if found[-1] else before
+    for number in range(len(found) - 2, -1, -1):
+        if found[number] and _runs_on(discourse, number) and (after := found[number + 1]):
+            found[number][-1] = _with_next(found[number][-1], after[0])
+    return [quote for here in found for quote in here]
+
+
+def _runs_on(discourse: Discourse, number: int) -> bool:
+    """Tell whether a paragraph's last marks stay open and the next begins with some: one speaks on."""
+    part, following = discourse.paragraphs[number : number + 2]
+    opens = any(token.kind == "q" for token in following.tokens[:1])
+    return opens and bool(part.quotes) and not part.quotes[-1].closed
+
+
+def _with_next(quote: Quote, after: Quote) -> Quote:
+    """Return words of nobody as those of who is named only behind the words that go on with them."""
+    if quote.speaker is not None or after.speaker is None:
+        return quote
+    told = replace(quote, speaker=after.speaker, mention=after.mention, role=after.role)
+    return replace(told, verb=after.verb, group=after.group, rule="goes on")
 
 
 def _in_paragraph(

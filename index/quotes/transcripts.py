@@ -33,7 +33,7 @@ _ANSWERER = frozenset({"a", "answer", "interviewee"})
 _THINGS = BODIES | frozenset(
     """graphic photo photos image music sound clip warning source sources update breaking watch read
     related more live correction subject date time place tel phone contact media info tags topics
-    share follow""".split()
+    share follow note notes caption footnote disclaimer""".split()
 )
 # Of the lines of a transcript so many are labelled, or so many of them with one label twice.
 SHARE, FEWEST = 0.3, 4

@@ -156,15 +156,20 @@ def _last(year: int, month: int) -> date:
 
 
 def _part(since: date, until: date, part: str | None) -> tuple[date, date]:
-    """Cut a year or a month to its early, middle or late third."""
-    third = timedelta(days=((until - since).days + 1) // 3)
+    """Cut a year or a month to its early, middle or late third; its beginning and end are a sixth."""
+    days = (until - since).days + 1
+    third, sixth = timedelta(days=days // 3), timedelta(days=days // 6)
     word = (part or "").lower()
-    if word in {"early", "the beginning of"}:
+    if word == "early":
         return since, since + third
     if word in {"mid", "the middle of"}:
         return since + third, until - third
-    if word in {"late", "the end of"}:
+    if word == "late":
         return until - third, until
+    if word == "the beginning of":
+        return since, since + sixth
+    if word == "the end of":
+        return until - sixth, until
     return since, until
 
 

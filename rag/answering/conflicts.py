@@ -10,7 +10,7 @@ from index.library import Library
 from index.text.time_expressions import day_of
 from rag.answering.citations import Checked
 from rag.answering.extractive import may_answer, own_sentence
-from rag.evidence.context import whole
+from rag.evidence.context import leaning_on, whole
 from rag.evidence.has_expected import fits
 from rag.evidence.select import Scored
 from rag.evidence.standing import CONSIDERED, day, error_before, held, same_thing
@@ -57,7 +57,7 @@ def correction_of(found: Found) -> Checked | None:
     """Return the admitted error that the best sentence puts right, told as corrected."""
     best = found.scored[0]
     error = error_before(best.sentence, found.library)
-    if error is None:
+    if error is None or error in leaning_on(best.sentence, found.library):
         return None
     own = own_sentence(replace(best, sentence=error), found.query, found.library)
     return replace(own, text=f"That corrects an error: {own.text}", mark=None, support="supported")

@@ -14,7 +14,7 @@ UNSURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("in principle", r"\bin principle\b"),
-        ("may", r"\b(?:may(?! \d)|might|could|possibly|perhaps)\b"),
+        ("may", r"\b(?:(?-i:may)(?! \d)|might|could|possibly|perhaps)\b"),
         ("proposed", r"\bpropos(?:e|es|ed|al|als|ing)\b"),
         ("considering", r"\b(?:considers?|considered|considering|weighs?|weighing|mulls?|mulling)\b"),
         ("threatened", r"\bthreat(?:en|ens|ened|ening|s)?\b"),

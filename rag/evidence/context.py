@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Sequence
 
 from index.library import Library
+from index.text.names import name_words, surnames
+from index.text.words import tokens
 from index.types import Sentence, overlap
 
 # The share of words from which a sentence only repeats another.
@@ -13,6 +15,9 @@ SAME_WORDS = 0.9
 # Sentences before and after, and at the head of the article, that tell what one is about.
 BEFORE, AFTER, HEAD = 6, 1, 3
 _MARKED = re.compile(r"[“\"][^”\"]*\s[^”\"]*\s[^”\"]*[”\"]")
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
+)
 _UNTRUE = re.compile(
     r"\b(?:fabricat\w+|forge\w*|fak(?:e|ed)|hoax|montage|invent(?:ed|ion)|doctored|manipulated|satir\w+|parody|"
     r"never (?:said|wrote|made|used)|no such|not genuine|misattributed|untrue)\b",
@@ -28,6 +33,11 @@ _BACK = re.compile(
 def is_heading(text: str) -> bool:
     """Tell whether a text is a headline or byline rather than a sentence."""
     return len(text) < 110 and not re.search(r"[.!?:…][”\"’')]*$", text)
+
+
+def without_dateline(text: str) -> str:
+    """Return a sentence without the "OSLO, May 2 (Agency) — " before it."""
+    return _DATELINE.sub("", text)
 
 
 def asks(text: str) -> bool:
@@ -60,6 +70,18 @@ def retold(sentence: Sentence, library: Library) -> list[Sentence]:
     quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
     disputed = any(q.stance == "disputed" for q in quotes) or bool(_UNTRUE.search(after[0].text))
     return after if disputed or not quotes else []
+
+
+def told_by_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:
+    """Tell whether somebody else says what one of some people said: "Li says that Ma promised it"."""
+    last = {word for name in people for word in surnames(name_words(name) or ("",))}
+    return any(
+        found.quote.kind == "reported"
+        and overlap(found.quote, sentence)
+        and bool(last & set(tokens(found.quote.text)))
+        and not last & set(tokens(found.quote.speaker or ""))
+        for found in library.quotes_in(sentence.article_id)
+    )
 
 
 def whole(sentence: Sentence, library: Library) -> str:

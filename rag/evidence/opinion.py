@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.types import Article
+from rag.evidence.context import is_heading
 
 _KINDS = (
     (r"op-?ed", "an op-ed"),
@@ -14,9 +15,12 @@ _KINDS = (
     (r"(?:letters?(?: to the editor)?|open letter|readers?['’]? letters?)", "a letter"),
     (r"(?:editorial|leader|our view)", "an editorial"),
 )
-# "Op-ed: …", "… | Opinion", "[Letter] …": the piece is named beside the title, not in it.
+# "Op-ed: …", "… | Opinion", "[Letter] …", or a line of its own: the piece is named beside the title, not in it.
 _BESIDE = tuple(
-    (re.compile(rf"^\W*{kind}\W*(?:[:|–—\]]|- )|(?:[|–—\[(]| -)\s*{kind}\W*$", re.IGNORECASE), told)
+    (
+        re.compile(rf"^\W*{kind}\W*(?:$|[:|–—\]]|- )|(?:[|–—\[(]| -)\s*{kind}\W*$", re.IGNORECASE),
+        told,
+    )
     for kind, told in _KINDS
 )
 _OWN_VIEWS = re.compile(
@@ -29,8 +33,9 @@ END = 400
 
 def opinion(article: Article) -> str | None:
     """Return what sort of opinion piece an article is, with its author: "a column by Ann Lee"; else None."""
-    title = article.title or ""
-    kind = next((told for pattern, told in _BESIDE if pattern.search(title)), None)
+    first = article.text.lstrip().partition("\n")[0]
+    heads = [article.title or "", first if is_heading(first) else ""]
+    kind = next((told for pattern, told in _BESIDE for head in heads if pattern.search(head)), None)
     if kind is None and _OWN_VIEWS.search(article.text[-END:]):
         kind = "an opinion piece"
     if kind is None:

@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from index.library import Library
 from index.text.days import years_meant
 from index.text.time_expressions import Period, day_of, periods
-from index.text.words import counts
+from index.text.words import counts, figure_words
 from index.types import Sentence
+from rag.evidence.context import without_dateline
 from rag.evidence.select import Scored, of_the_time
 from rag.types import Query
 
@@ -24,7 +25,16 @@ CONSIDERED = 10
 SAME_THING, AS_MUCH = 0.75, 0.05
 # A count of the same event that comes within a week replaces the one before.
 STORY = timedelta(days=7)
+# Holding so much of what the first does, a newer sentence is of the same matter.
+MUCH = 0.6
+# The former value stands right behind one of these, within so many characters.
+FORMER = 16
+_FORMER = re.compile(
+    r"\b(?:instead of|rather than|from|up on|down on|compared with|against)\b", re.I
+)
 _ADMITS = re.compile(
+    # So a desk heads what it puts right.
+    r"^\W*(?:corrections?|clarifications?|corrigend(?:um|a)|errat(?:um|a))\s*:|"
     r"\b(?:erroneously|incorrectly|wrongly|mistakenly|in error|misstated|misreported|misidentified|"
     r"(?:earlier|previous) (?:version|edition) of this|corrects? (?:an?|the) (?:earlier|previous))\b",
     re.IGNORECASE,
@@ -33,7 +43,7 @@ _ADMITS = re.compile(
 
 def admits_error(text: str) -> bool:
     """Tell whether a sentence tells of an error of the article's own, or of an earlier one."""
-    return bool(_ADMITS.search(text))
+    return bool(_ADMITS.search(without_dateline(text)))
 
 
 def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
@@ -55,7 +65,12 @@ def of_another_time(query: Query, sentence: Sentence, library: Library) -> bool:
         library: the index.
     """
     published = day_of(library.article(sentence.article_id).published)
-    if published is None or not query.periods or of_the_time(query.periods, published):
+    if published is None or not query.periods:
+        return False
+    own = _own_times(sentence, published)
+    if own and not any(_meet(asked, other) for asked in query.periods for other in own):
+        return True  # "121.7 in April", told in May, is no value of May
+    if of_the_time(query.periods, published):
         return False
     near = library.sentences(sentence.article_id)[max(0, sentence.number - 1) : sentence.number + 2]
     text = " ".join([library.article(sentence.article_id).title or "", *(s.text for s in near)])
@@ -63,10 +78,30 @@ def of_another_time(query: Query, sentence: Sentence, library: Library) -> bool:
     return not any(_meet(asked, other) for asked in query.periods for other in told)
 
 
+def _own_times(sentence: Sentence, published: date) -> list[Period]:
+    """Return the times that a sentence itself names; a month without a year is the last one before its day."""
+
+    def year_of(month: int) -> int:
+        return published.year - (month > published.month)
+
+    found = periods(without_dateline(sentence.text), year_of)
+    # "As of June 30" is that day, be a question's "until" open.
+    return [replace(p, since=p.since or p.until, until=p.until or p.since) for p in found]
+
+
 def _meet(one: Period, other: Period) -> bool:
     """Tell whether two spans of time have a day in common."""
     return (one.since or date.min) <= (other.until or date.max) and (other.since or date.min) <= (
         one.until or date.max
+    )
+
+
+def _within(one: Period, asked: Sequence[Period]) -> bool:
+    """Tell whether a span of time lies in one of those asked for."""
+    return any(
+        (p.since or date.min) <= (one.since or date.min)
+        and (one.until or date.max) <= (p.until or date.max)
+        for p in asked
     )
 
 
@@ -79,10 +114,27 @@ def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list
     return [
         item
         for item in scored[1:CONSIDERED]
-        if _differs(query, first, item)
-        and held(item) >= held(first) - AS_MUCH
-        and library.similarity(item.sentence, vector) >= SAME_THING
+        if _replaces(first, item, library)
+        or (
+            _differs(query, first, item)
+            and held(item) >= held(first) - AS_MUCH
+            and library.similarity(item.sentence, vector) >= SAME_THING
+        )
     ]
+
+
+def _replaces(first: Scored, item: Scored, library: Library) -> bool:
+    """Tell whether a newer sentence names the value of the first as the former: "four instead of seven"."""
+    then, now = day(first, library), day(item, library)
+    if then is None or now is None or now <= then or held(item) < MUCH * held(first):
+        return False
+    own = {figure.rstrip("%").partition(" ")[0] for figure in _values(first.sentence.text)}
+    behind = (item.sentence.text[m.end() :][:FORMER] for m in _FORMER.finditer(item.sentence.text))
+    return any(own & {f.rstrip("%") for f in _values(text)} for text in behind)
+
+
+def _values(text: str) -> frozenset[str]:
+    return counts(text) | figure_words(text)
 
 
 def held(item: Scored) -> float:
@@ -117,6 +169,13 @@ def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library:
     own = day(first, library)
     if own is None or len(dated) < 2:
         return first
+    telling = [
+        (d, item)
+        for d, item in dated
+        if any(_within(t, query.periods) for t in _own_times(item.sentence, d))
+    ]
+    if telling and not query.newest:
+        return max(telling, key=lambda pair: (pair[1] is first, pair[0]))[1]
     if not query.periods or query.newest:
         if not (query.present or query.newest):
             dated = [(d, item) for d, item in dated if d - own <= STORY]
@@ -139,7 +198,7 @@ def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
     for item in scored[:CONSIDERED]:
         if not admits_error(item.sentence.text) or held(item) < held(scored[0]) - AS_MUCH:
             continue
-        right = _right(item, library)
+        right = _right(item.sentence, library)
         if right is None:
             continue
         wrong = counts(item.sentence.text) - counts(right.text)
@@ -161,10 +220,9 @@ def error_before(sentence: Sentence, library: Library) -> Sentence | None:
     return before[0] if before and admits_error(before[0].text) else None
 
 
-def _right(item: Scored, library: Library) -> Sentence | None:
+def _right(error: Sentence, library: Library) -> Sentence | None:
     """Return the sentence behind an admission, which tells what is right."""
-    at = item.sentence.number + 1
-    after = library.sentences(item.sentence.article_id)[at : at + 1]
+    after = library.sentences(error.article_id)[error.number + 1 : error.number + 2]
     return after[0] if after and counts(after[0].text) else None
 
 

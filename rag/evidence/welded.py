@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
+from index.text.places import nation_words
 from index.text.synonyms import alike, word_root
 from index.text.words import counts, kin, tokens
 from index.types import Sentence
@@ -21,9 +22,9 @@ AS_MUCH = 0.2
 def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     """Tell whether the figure that would be shown is of something else than is asked about.
 
-    So it is where a word of the question stands nowhere about the sentence, but beside another
-    figure in another article; and where the value of the year before is wanted, and the sentence
-    has this year's only.
+    So it is where the nation asked about stands nowhere about the sentence, and another does; where
+    a word of the question stands only beside another figure in another article; and where the value
+    of the year before is wanted, and the sentence has this year's only.
     """
     if query.kind != "number" or not scored:
         return False
@@ -32,6 +33,8 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
         return True
     times = {word for period in query.periods for word in tokens(period.words)}
     about = _about(first, library)
+    if any(_elsewhere(name, first, library) for name in query.named):
+        return True
     lost = [t for t in query.terms if t not in times and not t[0].isdigit() and not _held(t, about)]
     others = [
         i
@@ -51,11 +54,22 @@ def _two_of_a_kind(text: str) -> bool:
     return len(units) > len(set(units))
 
 
+def _elsewhere(name: str, sentence: Sentence, library: Library) -> bool:
+    """Tell whether a sentence is of another nation than the one named, which stands nowhere about it."""
+    nation = nation_words(name)
+    about = _around(sentence, library)
+    return bool(nation) and bool(nation_words(sentence.text)) and not nation & nation_words(about)
+
+
 def _about(sentence: Sentence, library: Library) -> frozenset[str]:
+    return held_stems(_around(sentence, library))
+
+
+def _around(sentence: Sentence, library: Library) -> str:
     every = library.sentences(sentence.article_id)
     near = every[max(0, sentence.number - BEFORE) : sentence.number + 2]
     title = library.article(sentence.article_id).title or ""
-    return held_stems(" ".join([title, *(s.text for s in (*every[:HEAD], *near))]))
+    return " ".join([title, *(s.text for s in (*every[:HEAD], *near))])
 
 
 def _held(term: str, stems: frozenset[str]) -> bool:

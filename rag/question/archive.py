@@ -68,6 +68,19 @@ _SUMMARY = re.compile(
     r"\bsummary of (?:this|the|that) (?:article|story|report)\b",
     re.IGNORECASE,
 )
+# "How many articles has the Hill Post published?", "… were published in May?": of whom and when, no more.
+_COUNTED = re.compile(
+    r"^\W*(?:and )?(?:which|what|how many|(?:list|show|name|give)(?: me)?(?: all| every)?(?: the| your)?)\s+"
+    r"(?:of (?:the|these|your|my) )?(?:articles?|stories|pieces?|items?)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_PUBLISHED_BY = re.compile(
+    r"\b(?:has|have|did|does|do)\s+(?P<who>(?:the )?[A-Z][\w.’'&-]*(?: (?:[A-Z][\w.’'&-]*|of|and|the))*)\s+"
+    r"(?:publish|print|run|ran|carry|carried|write|written|wrote|post|bring|brought)(?:ed)?\b"
+)
+_PUBLISHING = frozenset(
+    "published printed written dated posted appeared appear come came out be been did has have".split()
+)
 _FROM = re.compile(r"\b(?:from|by)\s+((?:the )?[A-Z][\w.’'&-]*(?: [A-Z][\w.’'&-]*)*)")
 _MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _FRAME = re.compile(
@@ -109,6 +122,10 @@ def of_archive(question: str) -> OfArchive | None:
     if newest := _NEWEST_OF_ALL.match(question):
         several = newest["thing"].lower().endswith("s")
         return OfArchive(wants="articles" if several else "newest", publisher=publisher)
+    counted = _COUNTED.match(asked)
+    if counted and not _rest(counted["rest"]):
+        wants = "number" if _MANY.search(question) else "articles"
+        return OfArchive(wants=wants, publisher=publisher)
     if _LISTING.search(question):
         named = _TOPIC.search(asked)
         return OfArchive(
@@ -120,8 +137,17 @@ def of_archive(question: str) -> OfArchive | None:
 
 
 def _publisher(question: str) -> str | None:
+    by = _PUBLISHED_BY.search(question)
+    if by and _COUNTED.match(question):
+        return by["who"]
     named = _FROM.search(question)
     return None if named is None or periods(named.group(1)) else named.group(1)
+
+
+def _rest(words: str) -> set[str]:
+    """Return what is said of articles beside their publisher, their time and that they were published."""
+    left = _topic(_PUBLISHED_BY.sub(" ", words)) or ""
+    return set(content_words(left)) - _PUBLISHING
 
 
 def _topic(words: str | None) -> str | None:

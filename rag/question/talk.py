@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.text import word_lists
 from index.text.language import LANGUAGES
-from index.text.lexicon import AUXILIARIES
+from index.text.lexicon import AUXILIARIES, PERSONAL
 from index.text.words import STOP_WORDS, content_words, stem, tokens
 
 TalkKind = Literal["greeting", "thanks", "help", "rules", "language", "text"]
@@ -41,6 +41,16 @@ _WRITE = re.compile(
     r"(?:\W+(?:on|about|of|for|to|from|with|covering|regarding)\s+(?P<about>.+?))?\W*$",
     re.IGNORECASE,
 )
+# Orders to give what is there another form.
+_RECAST = re.compile(
+    _POLITE
+    + r"(?:(?:put|turn|convert|arrange|format)\s+(?P<about>.+?)\s+(?:in|into|as)\s+(?P<what>.+?)|"
+    r"(?:rewrite|rephrase|reword|paraphrase|shorten)\s+(?P<text>.+?))\W*$",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\b(?:who|what|which|where|when|why|how)\b", re.IGNORECASE)
+# "Cheers, that is all I needed": what follows the thanks is said of the talk.
+_REMARK = PERSONAL | {"that", "this"}
 _ABOUT = re.compile(r"^.*\b(?:on|about|regarding|covering)\s+", re.IGNORECASE)
 
 
@@ -75,6 +85,10 @@ def talk_in(question: str) -> Talk | None:
     if write and "list" not in tokens(write["what"]):
         about = _ABOUT.sub("", write["about"] or "").strip(" ?.!")
         return Talk(kind="text", about=about or None, what=write["what"])
+    recast = _RECAST.match(question)
+    if recast and not _ASKING.search(question):
+        about = (recast["about"] or recast["text"]).strip(" ?.!")
+        return Talk(kind="text", about=about, what=recast["what"])
     return None
 
 
@@ -82,6 +96,8 @@ def _short_talk(question: str) -> TalkKind | None:
     words = set(tokens(question))
     if words & (_GREETING | _THANKS) and not _rest(question, _GREETING | _THANKS | _COURTESY):
         return "thanks" if words & _THANKS else "greeting"
+    if _is_remark(question):
+        return "thanks"
     addressed = _YOU.search(question) or _TO_THE_TOOL.search(question)
     if addressed and not _rest(question, _TOOL | _COURTESY | _GREETING):
         asks = not words - STOP_WORDS or words & _HELP
@@ -91,6 +107,18 @@ def _short_talk(question: str) -> TalkKind | None:
             else "rules"
         )
     return None
+
+
+def _is_remark(question: str) -> bool:
+    """Tell whether thanks are followed by a few words on the talk, and no question."""
+    first, second = [*tokens(question)[:2], "", ""][:2]
+    asks = "?" in question or _ASKING.search(question)
+    return (
+        first in _THANKS
+        and second in _REMARK
+        and not asks
+        and len(_rest(question, _THANKS | _COURTESY)) <= 1
+    )
 
 
 def _rest(question: str, known: frozenset[str]) -> list[str]:

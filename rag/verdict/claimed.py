@@ -112,6 +112,18 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word_root(word.lower()) for word in words)
 
 
+# Particles turn these into a refusal: no part of them is one alone.
+_REJECTED = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|turn(?:s|ed|ing)?|str(?:ikes?|uck|iking)) down\b|\bthr(?:ows?|ew|own|owing) out\b",
+    re.IGNORECASE,
+)
+
+
+def refusals_plain(text: str) -> str:
+    """Return a text with "voted down" and the like in one word, "rejected"."""
+    return _REJECTED.sub("rejected", text)
+
+
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of a text's words, and of the other names of the nations in it."""
     return _stems(tokens(text)) | _stems(nation_words(text))

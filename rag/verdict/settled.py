@@ -15,17 +15,17 @@ from typing import Literal
 from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.days import years_meant
-from index.text.words import stem, tokens
+from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap
 from rag.checks.modality import WILL
-from rag.evidence.context import is_heading, leaning_on, retold
+from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
 from rag.evidence.select import Scored
-from rag.evidence.standing import admits_error
+from rag.evidence.standing import admits_error, error_before
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
-from rag.verdict.claimed import Claim, Told
+from rag.verdict.claimed import Claim, Told, stems_of
 from rag.verdict.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
@@ -89,7 +89,7 @@ def settled(
         return None
     found = _best(_in_ledger(query, asked, retrieval, library)) if query.claim else None
     if found is None or not found.sure:
-        told = _best(_in_sentences(asked, scored, library, saying=asked.verb is not None))
+        told = _best(_in_sentences(query, asked, scored, library))
         plain = told is not None and told.how in {"yes", "no"}
         found = told if plain or found is None else found
     return found or _best(_in_headlines(asked, scored, library))
@@ -130,6 +130,8 @@ def _in_ledger(
         if stand is None and query.phrases and worded_as(query.phrases[0], [found.quote.text]):
             stand = ("yes", 1.0)
         how = stand and _by_stance(found, stand[0], stem(asked.verb or "say"), sentences, library)
+        if how == "yes" and told_by_another(query.speakers, sentences[0], library):
+            how = "open"
         if stand and how:
             shown = (
                 sentences if how in {"yes", "no", "supposed"} else _with_next(sentences, library)
@@ -191,8 +193,9 @@ def _with_next(sentences: Sequence[Sentence], library: Library) -> list[Sentence
 
 
 def _in_sentences(
-    asked: Whether, scored: Sequence[Scored], library: Library, *, saying: bool
+    query: Query, asked: Whether, scored: Sequence[Scored], library: Library
 ) -> Iterator[_Found]:
+    saying = asked.verb is not None
     claim = Claim(text=_without_saying(asked), time=asked.time)
     for item in scored[:READ]:
         sentence = item.sentence
@@ -201,6 +204,8 @@ def _in_sentences(
         stand = stand_of(claim, told)
         if sentence.text.rstrip(' ”"').endswith("?"):
             stand, shown = _replied(claim, told, sentence, library)
+        if (error := error_before(sentence, library)) is not None and _errs(claim, error, sentence):
+            stand, shown = ("no", 1.0), [error, sentence]
         # An error that an article admits says nothing of the matter.
         if stand is None or admits_error(sentence.text):
             continue
@@ -210,6 +215,8 @@ def _in_sentences(
             if not behind:
                 continue
             how, shown = "disputed", [*shown, *behind]
+        if saying and how == "yes" and told_by_another(query.speakers, sentence, library):
+            how, shown = "open", _with_next(shown, library)
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
             how, shown = ("no" if held == "denied" else held), _with_next(shown, library)
         yield _Found(
@@ -218,6 +225,14 @@ def _in_sentences(
             day=library.article(sentence.article_id).published or "",
             settled=Settled(how=how, sentences=tuple(shown)),
         )
+
+
+def _errs(claim: Claim, error: Sentence, right: Sentence) -> bool:
+    """Tell whether a claim has the figure of an error that the next sentence puts right."""
+    stems = stems_of(error.text)
+    held = [w for w in claim.words if w.held(stems)]
+    wrong = counts(error.text) - counts(right.text)
+    return 2 * len(held) >= len(claim.words) and bool(wrong & claim.figures)
 
 
 def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:

@@ -11,25 +11,19 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from index.text.lexicon import PERSONAL
 from index.text.names import is_person_name, name_words, same_person
-from index.text.synonyms import word_root
-from index.text.words import STOP_WORDS, figure_words, figures, names, tokens
+from index.text.words import content_words, figure_words, figures, names, tokens
 from rag.checks.clauses import in_clauses
 from rag.checks.modality import UNSURE, WILL
 from rag.checks.negation import NOT_DONE, without_idioms
-from rag.verdict.claimed import DAY, WORD, Claim, Told, Word, stems_of
+from rag.evidence.context import without_dateline
+from rag.verdict.claimed import DAY, Claim, Told, Word, refusals_plain, stems_of
+from rag.verdict.instead import POINTING_BACK, another_name, another_word, set_against, succeeded
 
 Stand = Literal["yes", "no", "ahead", "open", "other"]
 """It says so; the opposite; that it is to come; that it may be; the like with another figure."""
 
-_BACK = (PERSONAL - {"who", "whom", "you"}) | frozenset(
-    "its their his this that these those".split()
-)
 _LEAST = 0.5
-_DATELINE = re.compile(
-    r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
-)
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
     re.I,
@@ -60,6 +54,8 @@ _UNTRUE = re.compile(
 )
 # "A motion to ban it failed": what fails is not done; "failed to" is a no before its verb.
 _FAILED = re.compile(r"\bfail(?:s|ed)?\b(?! to\b)", re.IGNORECASE)
+# A proposal that was rejected is open no more.
+_REJECTING = re.compile(r"\b(?:reject|dismiss)\w*\b[^,;]{0,40}$", re.IGNORECASE)
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|remains?|has been|have been)\b", re.IGNORECASE)
@@ -71,8 +67,8 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
 
     None where it is about something else.
     """
-    text = _DATELINE.sub("", told.sentence)
-    held, turned = _met(claim, text)
+    text = refusals_plain(without_dateline(told.sentence))
+    held, turned = _met(claim, text, pronoun=True)
     if not held and not turned:
         return None
     missing = [w for w in claim.words if w not in held and w not in turned]
@@ -88,7 +84,7 @@ def denies(claim: Claim, sentence: str) -> bool:
     Other than in ``stand_of`` words of the claim may be missing: how the reader tells a thing is no
     part of what is denied.
     """
-    text = _DATELINE.sub("", sentence)
+    text = without_dateline(sentence)
     held, turned = _met(claim, text)
     if not held and not turned:
         return False
@@ -102,10 +98,11 @@ def denies(claim: Claim, sentence: str) -> bool:
     return said_no ^ bool(turned)
 
 
-def _met(claim: Claim, text: str) -> tuple[list[Word], list[Word]]:
+def _met(claim: Claim, text: str, *, pronoun: bool = False) -> tuple[list[Word], list[Word]]:
     """Return the words of a claim that a sentence holds, and those it holds the opposite of.
 
-    Nothing where they are too few, or only names, or the sentence asks.
+    Nothing where they are too few, or only names, or the sentence asks. With ``pronoun`` one is
+    enough where a pronoun stands for the others, and little else: "It has not been ratified."
     """
     stems = stems_of(text)
     if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
@@ -114,6 +111,8 @@ def _met(claim: Claim, text: str) -> tuple[list[Word], list[Word]]:
     turned = [w for w in claim.words if w not in held and w.opposed(stems)]
     met = len(held) + len(turned)
     few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
+    if pronoun and POINTING_BACK & set(tokens(text)[:1]) and len(content_words(text)) <= met + 1:
+        few = not met
     return ([], []) if few or not (turned or _some_of(held, claim.words)) else (held, turned)
 
 
@@ -144,7 +143,8 @@ def _judged(
     maybe = _hedged(claim, text, held, turned)
     if maybe is not None:
         return maybe, share
-    no = (
+    no = set_against(claim, text, held) or succeeded(claim, text)
+    no = no or (
         _denied(claim, clause, held)
         ^ bool(turned)
         ^ _excepted(text, held)
@@ -167,41 +167,7 @@ def _understood(word: Word, claim: Claim, text: str, told: Told) -> bool:
         return True
     if not word.held(stems_of(told.before)):
         return False
-    low = tokens(text)
-    if word.named:
-        own = set(tokens(claim.text))
-        strange = [n for n in names(text) if not set(tokens(n)) & own]
-        return bool(_BACK & set(low)) or not _subject_is(strange, text)
-    return not _replaced(word, claim, text)
-
-
-def _subject_is(strange: Sequence[str], text: str) -> bool:
-    """Tell whether a sentence begins with the name of another."""
-    return any(text.lstrip("“\"‘' ").removeprefix("The ").startswith(name) for name in strange)
-
-
-def _replaced(word: Word, claim: Claim, text: str) -> bool:
-    """Tell whether a sentence has another word in the place of one: "melon seedlings" for "melon pulp"."""
-    written = [m.group() for m in WORD.finditer(text)]
-    low = [tokens(w)[0] for w in written]
-    known = claim.words
-    for at, one in enumerate(low):
-        own = frozenset({word_root(one)})
-        for other in known:
-            if not other.held(own):
-                continue
-            beside = None
-            if word.after == other.text.lower():
-                beside = low[at - 1] if at else None
-            elif word.before == other.text.lower():
-                beside = low[at + 1] if at + 1 < len(low) else None
-            if (
-                beside
-                and beside not in STOP_WORDS
-                and not any(w.held(frozenset({word_root(beside)})) for w in known)
-            ):
-                return True
-    return False
+    return not (another_name if word.named else another_word)(word, claim, text)
 
 
 def _of_namesake(claim: Claim, text: str) -> bool:
@@ -237,12 +203,11 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
     """Tell whether a no governs what is claimed: it stands before, or is passive and behind."""
     text = without_idioms(clause)
     failed = _FAILED.search(text)
-    if failed and not any(w.held(stems_of("fail")) for w in claim.words):
+    if failed and not _weighed(claim, failed.group()):
         return _any_held(held, text[: failed.start()])
     for match in NOT_DONE.finditer(text):
-        own = stems_of(match.group())
-        if any(w.held(own) or w.opposed(own) for w in claim.words):
-            continue  # "reject" of a question, and its opposite, are weighed as words
+        if _weighed(claim, match.group()):
+            continue
         passive = re.search(
             r"\b(?:is|are|was|were|be|been|being)\W+(?:\w+ly\W+)?$", text[: match.start()]
         )
@@ -251,6 +216,12 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
         ):
             return True
     return False
+
+
+def _weighed(claim: Claim, no: str) -> bool:
+    """Tell whether a no is a word of the claim, or the opposite of one: then it is weighed as that."""
+    own = stems_of(no)
+    return any(w.held(own) or w.opposed(own) for w in claim.words)
 
 
 def _excepted(text: str, held: Sequence[Word]) -> bool:
@@ -278,7 +249,7 @@ def _hedged(
     asked = stems_of(claim.text)
 
     def governs(match: re.Match[str]) -> bool:
-        if stems_of(match.group()) & asked:
+        if stems_of(match.group()) & asked or _REJECTING.search(text[: match.start()]):
             return False
         behind = stems_of(text[match.end() :])
         return any(w.held(behind) or w.opposed(behind) for w in words)

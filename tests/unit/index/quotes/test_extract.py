@@ -189,3 +189,20 @@ def test_a_heading_in_marks_is_not_said_by_who_spoke_before_it() -> None:
     assert (heading.speaker, said.speaker) == (None, "Luis Prado")
     whole = text.replace("this duty’\n", "this duty.’\n")
     assert direct(whole)[0].speaker == "Kari Nordmann"
+
+
+def test_a_curly_mark_is_not_closed_by_a_straight_apostrophe() -> None:
+    text = "‘It wasn't the growers' fault, nor the packers',’ said Ann Lund."
+    assert [q.text for q in extract_quotes(text)] == [
+        "It wasn't the growers' fault, nor the packers',"
+    ]
+
+
+def test_a_paragraph_that_stays_open_is_of_who_is_named_behind_the_next() -> None:
+    text = (
+        "“We sowed in May. It rained in June.\n\n“We reap what is left,” said Ann Lund, a grower."
+    )
+    assert [(q.speaker, q.text.split()[1]) for q in extract_quotes(text)] == [
+        ("Ann Lund", "sowed"),
+        ("Ann Lund", "reap"),
+    ]

@@ -26,3 +26,12 @@ def test_its_author_is_named_and_a_last_line_tells_too() -> None:
     text = "The quay is full. Anton Rask is a pilot. The views are his own."
     article = Article(article_id="a", text=text, title="The quay", author="Anton Rask")
     assert opinion(article) == "an opinion piece by Anton Rask"
+
+
+def test_a_first_line_of_its_own_tells_it_too() -> None:
+    letter = Article(
+        article_id="a", text="Letters to the editor\n\nSir, tin is cheap.", title="Tin"
+    )
+    assert opinion(letter) == "a letter"
+    news = Article(article_id="b", text="Letters of credit are dear.\n\nTin is cheap.", title="Tin")
+    assert opinion(news) is None

@@ -18,6 +18,14 @@ PRESS = [
      "text": "Vietnam exported 250,000 tonnes of pepper in 2024, the pepper association said."},
     {"id": "cashew", "title": "Cashew exports", "publisher": "Canal Courier", "date": "2025-01-27",
      "text": "India exported 70,000 tonnes of cashew kernels in 2024, the council said."},
+    {"id": "wool", "title": "Wool index rises", "publisher": "Canal Courier", "date": "2025-05-06",
+     "text": "The wool index of Bradford stood at 104 points in April, the exchange said on Tuesday."},
+    {"id": "kelp1", "title": "Kelp levy set at nine percent", "publisher": "Canal Courier", "date": "2024-05-06",
+     "text": "The council of Galway has set the kelp levy at nine percent of the landed price, it said."},
+    {"id": "kelp2", "title": "Cutters win lower kelp levy", "publisher": "Canal Courier", "date": "2025-05-06",
+     "text": "Cutters in Galway are to hand over five percent of the landed price instead of nine, it was said."},
+    {"id": "laos", "title": "Pepper museum in Laos", "publisher": "Canal Courier", "date": "2025-02-27",
+     "text": "Laos opened a pepper museum in Pakse."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
      "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
 ]  # fmt: skip
@@ -42,6 +50,15 @@ def test_what_was_told_at_another_time_is_not_sure(ask: Ask) -> None:
     assert other.confidence != "high", "no article of 2019, and none that speaks of it"
 
 
+def test_what_names_the_former_value_stands_before_it_in_whatever_words(ask: Ask) -> None:
+    assert "instead of nine" in ask("What is the kelp levy in Galway now?").sentences[0].text
+
+
+def test_the_value_of_a_month_is_not_that_of_the_month_in_which_it_is_told(ask: Ask) -> None:
+    assert ask("What was the wool index of Bradford in April 2025?").confidence == "high"
+    assert ask("What was the wool index of Bradford in May 2025?").confidence != "high"
+
+
 def test_a_correction_wins_and_the_error_is_told_as_corrected(ask: Ask) -> None:
     answer = ask("How high is the cork levy for Madeira?")
     assert "4 percent" in answer.sentences[0].text
@@ -49,12 +66,13 @@ def test_a_correction_wins_and_the_error_is_told_as_corrected(ask: Ask) -> None:
 
 
 def test_an_error_that_is_admitted_is_no_yes(ask: Ask) -> None:
-    assert not ask("Does Madeira pay a cork levy of 6 percent?").text.startswith("Yes")
+    assert ask("Does Madeira pay a cork levy of 6 percent?").text.startswith("No:")
 
 
 def test_the_country_of_one_article_and_the_goods_of_another_are_not_joined(ask: Ask) -> None:
     assert ask("How much pepper did Vietnam export in 2024?").confidence == "high"
     assert ask("How much pepper did India export in 2024?").confidence != "high"
+    assert ask("How much pepper did Laos export in 2024?").confidence != "high"
 
 
 def test_a_namesake_is_never_quoted_for_another(ask: Ask) -> None:

@@ -19,6 +19,11 @@ from rag.question.archive import OfArchive, of_archive
         ("Who is quoted on tin in 2024?", OfArchive(wants="speakers", topic="tin")),
         ("Which stories from Hill Post mention tin?",
          OfArchive(wants="articles", topic="tin", publisher="Hill Post")),
+        ("How many articles are from the Hill Post?", OfArchive(wants="number", publisher="the Hill Post")),
+        ("How many stories has the Hill Post published?",
+         OfArchive(wants="number", publisher="the Hill Post")),
+        ("How many articles were published in May 2024?", OfArchive(wants="number")),
+        ("Which articles appeared in 2024?", OfArchive(wants="articles")),
     ],
 )  # fmt: skip
 def test_what_is_asked_of_the_archive_is_read(question: str, asked: OfArchive) -> None:
@@ -34,6 +39,8 @@ def test_what_is_asked_of_the_archive_is_read(question: str, asked: OfArchive) -
         "Who was quoted as saying “never”?",
         "What does the new report on tin say?",
         "Which report says that tin fell?",
+        "How many articles of the treaty were amended in 2024?",
+        "How many articles did customs seize in May?",
     ],
 )
 def test_a_question_about_the_world_is_none(question: str) -> None:

@@ -12,6 +12,7 @@ from rag.question.talk import Talk, talk_in
         ("Good evening, everybody!", "greeting"),
         ("Many thanks, that helped a lot", "thanks"),
         ("Ok, bye, talk to you soon", "thanks"),
+        ("Thanks, that is all I wanted", "thanks"),
         ("Could you help me?", "help"),
         ("How does this work?", "help"),
         ("What can I ask you?", "help"),
@@ -33,6 +34,9 @@ def test_what_asks_no_article_is_told(words: str, kind: str) -> None:
         ("Write me a poem", Talk(kind="text", what="poem")),
         ("Translate the words of Ek into Polish",
          Talk(kind="language", about="the words of Ek")),
+        ("Please turn the tin story into a table",
+         Talk(kind="text", what="a table", about="the tin story")),
+        ("Rephrase the words of Ek", Talk(kind="text", about="the words of Ek")),
         ("Put that speech into Polish", Talk(kind="language", about="Put that speech")),
     ],
 )  # fmt: skip
@@ -45,6 +49,7 @@ def test_an_order_to_write_names_its_subject(words: str, talk: Talk) -> None:
     [
         "Good news for whom?",
         "Thanks. And what did Ek say?",
+        "Thanks, I need the price of tin",
         "What are the new rules for you and me?",
         "Which rules does the ministry follow?",
         "What did the system prompt the captain to do?",

@@ -90,3 +90,8 @@ def test_what_is_taken_for_granted_is_denied_where_a_no_governs_it(
     asked = granted(question)
     assert asked is not None
     assert denies(Claim(text=asked.claim, time=asked.time), sentence) is denied
+
+
+def test_that_a_thing_ends_does_not_deny_that_it_began() -> None:
+    claim = Claim(text="the ban on tin scrap begin", time="done")
+    assert not denies(claim, "The ban on tin scrap ends on June 30, the ministry said.")

@@ -1,0 +1,118 @@
+"""What an article makes of words afterwards: the next sentences call them untrue, or take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.grammar.noun_phrases import Phrase
+from index.grammar.tokens import Paragraph, Token
+from index.grammar.verb_forms import before_adverbs
+from index.quotes.verb_classes import DENYING, NOT, base, is_negative, word_set
+from index.text.lexicon import BE, DETERMINERS, FUNCTION_WORDS, SPEECH
+
+# Sentences that still speak of the words before them.
+AFTERWARDS = 3
+REACH = 80
+NO_TRUTH = word_set(
+    """forgery forgeries forged fake fakes faked fabricated fabrication invented invention hoax
+    montage doctored manipulated deepfake bogus spurious apocryphal satire satirical parody spoof
+    misattributed falsified counterfeit untrue false made-up"""
+)
+WORDS_AS_SUCH = word_set(
+    "quote quotation quotes quotations words remark remarks sentence line attribution"
+)
+RECORDS = word_set(
+    """letter statement report post tweet video clip film document email memo article message
+    transcript screenshot image photo picture recording audio voice interview speech card graphic
+    page account release text note announcement story"""
+)
+_ABOUT = word_set("of about on")
+_IT = word_set("it that this so such them these those thing kind")
+_ANY = word_set("anything any of the such having ever")
+_UTTERING = word_set("say write make utter tell state claim post tweet")
+
+
+def is_refuted(
+    paragraph: Paragraph, subject: Phrase, at: int, following: Sequence[Paragraph]
+) -> bool:
+    """Tell whether one of the next sentences calls the words, or what they stood in, untrue."""
+    first, last = paragraph.bounds(at)
+    tokens = paragraph.tokens
+    own = range(max(first, at - REACH), min(last, at + REACH))
+    spoken_of = WORDS_AS_SUCH | {
+        tokens[i].low
+        for i in own
+        # What somebody speaks of is not what the words stand in.
+        if tokens[i].text.islower()
+        and tokens[i].low not in FUNCTION_WORDS
+        and not {t.low for t in tokens[max(0, i - 2) : i]} & _ABOUT
+    }
+    name = tokens[subject[1] - 1].low
+    return any(
+        _calls_untrue(sentence, spoken_of) or _takes_back(sentence, name)
+        for sentence in sentences_after(paragraph, last, following)
+    )
+
+
+def sentences_after(
+    paragraph: Paragraph, last: int, following: Sequence[Paragraph]
+) -> list[Sequence[Token]]:
+    """Return the next sentences behind a token's, in this paragraph and the following ones."""
+    found: list[Sequence[Token]] = []
+    for part, start in [(paragraph, last), *((p, 0) for p in following)]:
+        while start < len(part.tokens) and len(found) < AFTERWARDS:
+            _, end = part.bounds(start)
+            found.append(part.tokens[start : min(end, start + REACH)])
+            start = end
+    return found
+
+
+def _calls_untrue(tokens: Sequence[Token], spoken_of: frozenset[str]) -> bool:
+    """ "The letter is a forgery", "It was invented", "Two experts say that it was"."""
+    for at in range(1, min(len(tokens), 24)):
+        if tokens[at].low not in BE:
+            continue
+        noun = tokens[before_adverbs(tokens, at, 0)].low
+        opens = at == 1 or tokens[at - 2].low == "that"
+        meant = noun in spoken_of or (noun == "it" and opens and bool(spoken_of & RECORDS))
+        told = {token.low for token in tokens[at + 1 : at + 7]}
+        if meant and told & NO_TRUTH and not told & NOT:
+            return True
+    return False
+
+
+def _takes_back(tokens: Sequence[Token], name: str) -> bool:
+    """ "Li never wrote it", "He denied saying so": the same subject, and nothing else is told."""
+    for at, token in enumerate(tokens[1:30], 1):
+        group = [t.low for t in tokens[max(0, at - 5) : at]]
+        if not {name, "he", "she", "they"} & set(group):
+            continue
+        denies = base(token) == "deny"
+        negated = base(token) in _UTTERING and any(is_negative(low) for low in group)
+        if (denies or negated) and _is_the_words(tokens, at + 1, named=denies):
+            return True
+    return False
+
+
+def _is_the_words(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
+    """Tell whether "it", "saying so", "the remark" stand at a position, and no clause after them."""
+    while at < len(tokens) and (
+        tokens[at].low in _ANY
+        or base(tokens[at]) in _UTTERING
+        or tokens[at].low in DETERMINERS - _IT
+    ):
+        at += 1
+    if at >= len(tokens) or tokens[at].low not in (_IT | WORDS_AS_SUCH if named else _IT):
+        return False
+    return at + 1 >= len(tokens) or tokens[at + 1].kind in ",.;:-q"
+
+
+def is_contradicted(name: str, following: Sequence[Sequence[Token]]) -> bool:
+    """ "Amaro says the talk never took place": whose words were retold speaks, and says no."""
+    for sentence in following:
+        at = next((i for i, token in enumerate(sentence[:6]) if token.low == name), None)
+        if at is None or not any(t.low in SPEECH for t in sentence[at + 1 : at + 4]):
+            continue
+        if any(is_negative(t.low) or base(t) in DENYING for t in sentence[at + 1 :]):
+            return True
+    return False
