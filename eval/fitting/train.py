@@ -3,8 +3,7 @@
 With ``--teacher`` a bigger encoder learns the labels first, and the reader learns from its
 opinion. On a GPU that is a matter of minutes. Without one a shorter plan is taken, about 240,000
 pairs, some hours on two cores; it may run in pieces: the folder holds a checkpoint every ten
-minutes, and what is done is not done again. With ``--on NET`` a trained reader goes on with the
-questions over invented news alone, about 38,000 pairs, 40 minutes on two cores.
+minutes, and what is done is not done again.
 """
 
 from __future__ import annotations
@@ -29,19 +28,12 @@ STUDENTS = {
     "cpu": Plan(epochs=0.8, groups=16, candidates=4, claims=8, rate=1e-4, teacher_share=0.8),
 }
 
-# Word vectors stay: the project's questions hold too few words to move them all alike.
-TUNED = Plan(
-    epochs=1, groups=16, candidates=4, claims=4, rate=8e-5,
-    only=("invented", "invented twin"),
-)  # fmt: skip
-
 
 def main() -> None:
     """Train what is not trained yet, print the figures on what was held out."""
     parser = argparse.ArgumentParser(description="Train the reader.")
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--out", type=Path, default=Path("build/reader"))
-    parser.add_argument("--on", type=Path, help="net.pt of a trained reader that goes on")
     parser.add_argument("--teacher", help="folder of a bigger encoder, such as all-mpnet-base-v2")
     parser.add_argument("--minutes", type=float, help="stop there, with the rate fallen to nothing")
     arguments = parser.parse_args()
@@ -50,15 +42,12 @@ def main() -> None:
     trainer = Trainer(Bundle.load(arguments.bundle), device)
     opinions = _opinions(trainer, arguments.teacher, arguments.out) if arguments.teacher else None
     plan = replace(
-        TUNED if arguments.on else STUDENTS[device],
+        STUDENTS[device],
         teacher_share=STUDENTS[device].teacher_share if opinions else 0.0,
         seconds=arguments.minutes * 60 if arguments.minutes else None,
     )
     folder = str(weights.cache_dir() / "models" / "all-minilm-l6-v2")
     net = ReaderNet.from_folder(folder).to(device)
-    if arguments.on:
-        net.load_state_dict(torch.load(arguments.on, map_location=device, weights_only=True))
-        net.encoder.embeddings.requires_grad_(False)
     print(trainer.train(net, plan, opinions, arguments.out / "reader.checkpoint"))
     torch.save({name: value.cpu() for name, value in net.state_dict().items()},
                arguments.out / "net.pt")  # fmt: skip

@@ -37,7 +37,6 @@ class Plan:
         rate: highest learning rate; it rises over the first twentieth and falls to nothing.
         teacher_share: how much the teacher's opinion counts beside the labels; 0 without one.
         favoured: sets by name, and how many times an epoch holds their questions.
-        only: sets by name beside which none is learnt from; empty takes all.
         listwise: weight of the softmax over a question's candidates beside each one's own loss.
         seconds: after so many the rate has fallen to nothing, whatever the epochs; None: no bound.
         seed: of everything drawn.
@@ -49,8 +48,9 @@ class Plan:
     claims: int = 96
     rate: float = 1e-4
     teacher_share: float = 0.0
-    favoured: tuple[tuple[str, int], ...] = (("news", 3), ("news twin", 2))
-    only: tuple[str, ...] = ()
+    favoured: tuple[tuple[str, int], ...] = (
+        ("news", 3), ("news twin", 2), ("invented", 3), ("invented twin", 2),
+    )  # fmt: skip
     listwise: float = 0.5
     seconds: float | None = None
     seed: int = 20261127
@@ -157,12 +157,7 @@ class Trainer:
     def _learnt(self, plan: Plan) -> npt.NDArray[np.intp]:
         """Return the groups of an epoch, those of favoured sets several times."""
         times = dict(plan.favoured)
-        of_source = np.array(
-            [
-                times.get(name, 1) if not plan.only or name in plan.only else 0
-                for name in self.bundle.sources
-            ]
-        )
+        of_source = np.array([times.get(name, 1) for name in self.bundle.sources])
         learnt = np.flatnonzero(self.bundle.held_out == 0)
         return np.repeat(learnt, of_source[self.bundle.source[learnt]])
 
@@ -307,9 +302,8 @@ def _by_length(
 
 def _decayed(net: ReaderNet) -> list[dict[str, object]]:
     """Return the weights in two groups: matrices decay, biases and norms do not."""
-    learnt = [p for p in net.parameters() if p.requires_grad]
-    matrices = [p for p in learnt if p.dim() > 1]
-    others = [p for p in learnt if p.dim() <= 1]
+    matrices = [p for p in net.parameters() if p.dim() > 1]
+    others = [p for p in net.parameters() if p.dim() <= 1]
     return [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
 
 

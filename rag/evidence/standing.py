@@ -29,6 +29,7 @@ STORY = timedelta(days=7)
 MUCH = 0.6
 # The former value stands right behind one of these, within so many characters.
 FORMER = 16
+_TO = re.compile(r"\bto\b")
 _FORMER = re.compile(
     r"\b(?:instead of|rather than|from|up on|down on|compared with|against)\b", re.I
 )
@@ -85,8 +86,9 @@ def _own_times(sentence: Sentence, published: date) -> list[Period]:
         return published.year - (month > published.month)
 
     found = periods(without_dateline(sentence.text), year_of)
-    # "As of June 30" is that day, be a question's "until" open.
-    return [replace(p, since=p.since or p.until, until=p.until or p.since) for p in found]
+    # "As of June 30" is that day, be a question's "until" open; a day to come is a term, no value's time.
+    whole = (replace(p, since=p.since or p.until, until=p.until or p.since) for p in found)
+    return [p for p in whole if p.since is None or p.since <= published]
 
 
 def _meet(one: Period, other: Period) -> bool:
@@ -129,7 +131,11 @@ def _replaces(first: Scored, item: Scored, library: Library) -> bool:
     if then is None or now is None or now <= then or held(item) < MUCH * held(first):
         return False
     own = {figure.rstrip("%").partition(" ")[0] for figure in _values(first.sentence.text)}
-    behind = (item.sentence.text[m.end() :][:FORMER] for m in _FORMER.finditer(item.sentence.text))
+    # "From China to 145%" names no former value: what "to" opens is the new one.
+    behind = (
+        _TO.split(item.sentence.text[m.end() :][:FORMER])[0]
+        for m in _FORMER.finditer(item.sentence.text)
+    )
     return any(own & {f.rstrip("%") for f in _values(text)} for text in behind)
 
 
