@@ -71,7 +71,7 @@ def judged(found: Found, model_says: float | None) -> Verdict:
     # Whose words the ledger lacks may be spoken of rather than speak.
     sure = sure and query.unheard is None
     sure = sure and not welded(query, found.scored, found.library) and not _hearsay(found)
-    sure = sure and not _of_another_time(found) and not _denied(found)
+    sure = sure and not _of_another_time(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
@@ -92,20 +92,12 @@ def _plain_no(found: Found, seen: answerability.Signs, likely: float) -> Refusal
     lost = seen.missing >= MOSTLY_MISSING and likely < UNLIKELY
     if seen.missing_words and (seen.missing_name >= 1 or lost or _nowhere(query, seen)):
         return "not_mentioned"
-    if _denied(found) and (seen.logit or 0) <= 0:
+    if refuted(query, found.scored[:1]) is not None:
         return "false_premise"
     if _bettered(found) and others_on_it(found):
         # The person asked about is not quoted on it, and another is.
         return "not_answered"
     return "not_answered" if likely < answerability.NEAR else None
-
-
-def _denied(found: Found) -> bool:
-    """Tell whether the sentence that fits best denies what the question takes for granted.
-
-    Where the reader finds the answer in it all the same, it is shown as the closest.
-    """
-    return refuted(found.query, found.scored[:1]) is not None
 
 
 def _nowhere(query: Query, seen: answerability.Signs) -> bool:
