@@ -5,6 +5,7 @@ Each test holds the reply that comes late, so that what is done meanwhile certai
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from tests.e2e.conftest import Deaf, Held, Opened, ask, served
 pytestmark = pytest.mark.browser
 QUOTA = "What did Kari Nordmann say about a quota?"
 BERG = "What did Anna Berg say?"
+# Open enough for the model to be asked; for somebody's words the ledger alone answers.
+CHANGED = "How did the duty on steel imports change?"
 
 
 def test_a_name_that_is_being_written_is_not_drawn_over(page: Page) -> None:
@@ -91,11 +94,11 @@ def test_what_a_reader_has_opened_while_the_model_works_stays_open(
     chain = AnswerChain(library, Settings(index=library.folder), model, reader=OnnxReader())
     with served(chain, tmp_path, wait_seconds=600) as address:
         page = opened(address)
-        page.fill("#question", QUOTA)
+        page.fill("#question", CHANGED)
         page.press("#question", "Enter")
         second = page.locator("sup a.cite").nth(1)
         second.click()
-        expect(page.locator("#mark-count")).to_have_text("2 of 2 marks")
+        expect(page.locator("#mark-count")).to_have_text(re.compile(r"^\d of \d"))
         held = Held(page, "article")
         page.locator("#stop").click()
         expect(page.locator(".next .suggestion").first).to_be_visible()
