@@ -51,12 +51,15 @@ def closest(found: Found) -> list[Checked]:
     held = {(e.article_id, e.start) for checked in chosen for e in checked.evidence}
     words = sum(len(checked.text.split()) for checked in chosen)
     seen = [content_stems(checked.text) for checked in chosen]
+    # The names of those compared stand in much that they say about other things.
+    topic = content_stems(found.query.topic) if found.query.kind == "comparison" else frozenset()
     for item in found.scored:
         if len(chosen) >= MOST_CLOSEST:
             break
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
         known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
-        if known or not extractive.may_answer(item) or words + length > MOST_WORDS:
+        beside = bool(topic) and not topic & stems
+        if known or beside or not extractive.may_answer(item) or words + length > MOST_WORDS:
             continue
         chosen.append(extractive.own_sentence(item, found.query, found.library))
         seen.append(stems)

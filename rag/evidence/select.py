@@ -61,7 +61,7 @@ AS_SHIPPED = Taking()
 
 
 # The reader's log odds under which it sees no answer at all.
-FAR_OFF = -2.0
+FAR_OFF = -2.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

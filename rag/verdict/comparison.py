@@ -93,6 +93,5 @@ def _answers(
     """Tell whether statements answer what their speaker says on the subject of a comparison."""
     speaker = line[0].speaker or ""
     alone = replace(query, kind="quote", speakers=(speaker,), topic=" ".join(topic))
-    weights = rarity([*topic, *tokens(speaker)], library)
-    seen = answerability.signs(alone, scored, line, weights, library)
+    seen = answerability.signs(alone, scored, line, rarity(topic, library), library)
     return answerability.answerability(seen, None) >= answerability.SURE

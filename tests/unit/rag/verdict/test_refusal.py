@@ -46,10 +46,20 @@ def test_not_the_only_one_denies_nothing(ask: Ask) -> None:
 
 
 def test_who_is_quoted_on_it_instead_is_named(refused: Ask) -> None:
-    answer = refused("What did Kari Nordmann say about the duty on salmon?")
+    answer = refused("What did Kari Nordmann say about salmon?")
     assert answer.refusal
     assert "Kari Nordmann is not quoted on that. Luis Prado is." in answer.text
     assert "salmon" in answer.refusal.instead[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did Kari Nordmann say about the duty on salmon?", "What did Luis Prado say about a quota on herring?"],
+)  # fmt: skip
+def test_what_another_says_beside_somebodys_words_makes_them_no_sure_answer(
+    ask: Ask, question: str
+) -> None:
+    assert ask(question).confidence != "high"
 
 
 def test_a_word_that_stands_nowhere_is_named(refused: Ask) -> None:
