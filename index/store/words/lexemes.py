@@ -1,7 +1,7 @@
-"""Words as the server holds them: the same ones that SQLite's word index makes of a text.
+"""Words as an index holds them: the same ones that SQLite's word index makes of a text.
 
-Runs of letters and digits, in lower case, without diacritics, as Porter stems. The server's own
-parser would make addresses, numbers and hyphenated words into other words than an index folder has.
+Runs of letters and digits, in lower case, without diacritics, as Porter stems. PostgreSQL's own
+parser would make addresses, numbers and hyphenated words into other words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from index.errors import UsageError
 from index.text.words import porter
 
 LONGEST = 255
-# The server counts no places beyond.
+# PostgreSQL counts no places beyond.
 _LAST_PLACE = 16_383
 _WORD = re.compile(r"[^\W_]+")
 _EXPRESSION = re.compile(r'"((?:[^"]|"")*)"|(AND|OR)\b|([()])|(\S)')
@@ -27,25 +27,46 @@ _NOTHING = "'_'"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An expression as the server takes it.
+    """An expression, read.
 
     Attributes:
-        query: all of it, as a tsquery.
-        phrases: the lexemes of each of its phrases.
+        expression: itself.
+        query: all of it, as a tsquery of PostgreSQL.
+        phrases: each of its phrases by its lexemes, as an expression.
+        any_will_do: its phrases are joined by OR alone.
     """
 
+    expression: str
     query: str
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: dict[tuple[str, ...], str]
+    any_will_do: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The words of a row.
+
+    Attributes:
+        vector: a tsvector, between whose parts no phrase reaches.
+        length: how many words.
+        times: how often each stands there.
+    """
+
+    vector: str
+    length: int
+    times: dict[str, int]
 
 
 def lexemes(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return [_stem(word[:LONGEST]) for word in _WORD.findall(bare.lower())]
+    if not text.isascii():
+        apart = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in apart if not unicodedata.combining(c))
+    return [_stem(word[:LONGEST]) for word in _WORD.findall(text.lower())]
 
 
-def placed(*parts: str) -> tuple[str, int]:
-    """Return a tsvector of some texts, between which no phrase reaches, and its number of words."""
+def placed(*parts: str) -> Placed:
+    """Return the words of some texts."""
     places: dict[str, list[int]] = {}
     at = count = 0
     for part in parts:
@@ -54,7 +75,7 @@ def placed(*parts: str) -> tuple[str, int]:
             places.setdefault(word, []).append(min(at, _LAST_PLACE))
         at += 1
     vector = " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
-    return vector, count
+    return Placed(vector=vector, length=count, times={word: len(at) for word, at in places.items()})
 
 
 def tsquery(phrase: Sequence[str]) -> str:
@@ -68,7 +89,7 @@ def asked(expression: str) -> Asked:
     Raises:
         UsageError: it is none.
     """
-    parts, phrases = [], []
+    parts, phrases = [], dict[tuple[str, ...], str]()
     for words, joined, bracket, other in _tokens(expression):
         if other:
             raise UsageError(f"'{expression}' is no expression of phrases, AND, OR and brackets.")
@@ -77,8 +98,14 @@ def asked(expression: str) -> Asked:
             continue
         phrase = tuple(lexemes(words.replace('""', '"')))
         parts.append(tsquery(phrase))
-        phrases.append(phrase)
-    return Asked(query=" ".join(parts), phrases=tuple(dict.fromkeys(filter(None, phrases))))
+        if phrase:
+            phrases[phrase] = f'"{words}"'
+    return Asked(
+        expression=expression,
+        query=" ".join(parts),
+        phrases=phrases,
+        any_will_do="&" not in parts,
+    )
 
 
 def _tokens(expression: str) -> Iterator[tuple[str, str, str, str]]:
