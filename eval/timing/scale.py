@@ -83,11 +83,11 @@ def grown(
     """Grow an index to each size in turn; yield what was measured there."""
     source: Source | None = None
     for size in sizes:
+        before = written = _passages(place)
         seconds = 0.0
-        with store_at(place).write(place, embedder) as index:
-            before = written = index.catalog.passages.chunk_count()
-            if written < size:
-                source = source or Source(library, seed=1 + written)
+        if written < size:
+            source = source or Source(library, seed=1 + written)
+            with store_at(place).write(place, embedder) as index:
                 while written < size:
                     step = source.step(written)
                     begun = time.perf_counter()
@@ -97,6 +97,12 @@ def grown(
         row = {"passages": written, "written_per_s": rate, **_measured(place, embedder, asked)}
         print(_table(row), flush=True)
         yield row
+
+
+def _passages(place: Place) -> int:
+    """Return how many passages there are already."""
+    with store_at(place).peek(place) as catalog:
+        return catalog.passages.chunk_count() if catalog else 0
 
 
 def _measured(place: Place, embedder: Embedder, asked: Sequence[str]) -> dict[str, Any]:
