@@ -9,7 +9,7 @@ import numpy as np
 
 from index.store.embedded.database import IN_LIST, Database, packed
 from index.store.scope import Scope, condition, is_narrow
-from index.store.words.lexemes import placed
+from index.store.words.lexemes import counted
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
 from index.store.words.rows import Numbers
 from index.store.words.tally import Tally
@@ -68,8 +68,7 @@ class FullText(RankedWords):
             "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
             (number, article.title, article.text),
         )
-        words = placed(article.title or "", article.text)
-        self._tally.articles.come(number, words.times, words.length)
+        self._tally.articles.come(number, *counted(article.title or "", article.text))
 
     def put(self, number: int, chunk: Chunk) -> None:
         """Write a chunk's words under the number of its row, inside a transaction."""
@@ -77,8 +76,7 @@ class FullText(RankedWords):
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (number, chunk.title, chunk.text),
         )
-        words = placed(chunk.title, chunk.text)
-        self._tally.chunks.come(number, words.times, words.length)
+        self._tally.chunks.come(number, *counted(chunk.title, chunk.text))
 
     def remove(self, article_id: str) -> None:
         """Forget the words of an article and of its chunks, inside a transaction."""
@@ -90,8 +88,7 @@ class FullText(RankedWords):
              " WHERE c.article_id = ?"),
         ):  # fmt: skip
             for number, title, text in self._database.connection.execute(query, (article_id,)):
-                words = placed(title, text)
-                changes.gone(number, words.times, words.length)
+                changes.gone(number, *counted(title, text))
         self._database.connection.execute(
             "INSERT INTO article_words (article_words, rowid, title, text)"
             " SELECT 'delete', number, title, text FROM articles WHERE article_id = ?",

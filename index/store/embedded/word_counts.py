@@ -6,7 +6,7 @@ import sqlite3
 from itertools import islice
 from typing import Literal
 
-from index.store.words.lexemes import placed
+from index.store.words.lexemes import counted
 from index.store.words.tally import JOINED, Tally
 
 # So many rows are counted before they are written.
@@ -71,7 +71,6 @@ def fill(connection: sqlite3.Connection) -> None:
         rows = connection.execute(query)
         while part := list(islice(rows, _STEP)):
             for number, title, text in part:
-                words = placed(title, text)
-                getattr(tally, changes).come(number, words.times, words.length)
+                getattr(tally, changes).come(number, *counted(title, text))
             write(tally, connection)
     join(connection)

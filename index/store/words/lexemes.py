@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from index.errors import UsageError
 from index.text.words import porter
@@ -59,10 +61,28 @@ class Placed:
 
 def lexemes(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
+    return [_stem(word[:LONGEST]) for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
     if not text.isascii():
-        apart = unicodedata.normalize("NFD", text)
-        text = "".join(c for c in apart if not unicodedata.combining(c))
-    return [_stem(word[:LONGEST]) for word in _WORD.findall(text.lower())]
+        text = unicodedata.normalize("NFD", text)
+        # Of a text's few dozen characters each is looked at once.
+        marks = [ord(c) for c in set(text) if unicodedata.combining(c)]
+        text = text.translate(dict.fromkeys(marks)) if marks else text
+    words: list[str] = _WORD.findall(text.lower())
+    return words
+
+
+def counted(*parts: str) -> tuple[dict[str, int], int]:
+    """Return how often each stem stands in some texts, and how many words they have."""
+    # Each form is stemmed once.
+    forms = Counter(chain.from_iterable(map(_words, parts)))
+    times: dict[str, int] = {}
+    for word, n in forms.items():
+        stem = _stem(word[:LONGEST])
+        times[stem] = times.get(stem, 0) + n
+    return times, forms.total()
 
 
 def placed(*parts: str) -> Placed:

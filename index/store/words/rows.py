@@ -6,7 +6,8 @@ passages costs some milliseconds, and no passage is looked at that is not among 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy.typing as npt
 K1, B, WHISPER = 1.2, 0.75, 1e-6
 # Big-endian, as a server's own functions pack numbers.
 _RECORD = np.dtype([("row", ">u4"), ("times", ">i2"), ("length", ">u2")])
+_PACKER = struct.Struct(">IhH")
 _MOST_TIMES, _LONGEST = 2**15 - 1, 2**16 - 1
 # In place of how often: the row is gone, and no other is ever given its number.
 GONE = -1
@@ -39,10 +41,15 @@ class Held:
     lengths: Numbers
 
 
-def packed(records: Iterable[tuple[int, int, int]]) -> bytes:
-    """Pack (number of a row, how often or ``GONE``, length of the row) of several rows."""
-    cut = [(row, min(times, _MOST_TIMES), min(length, _LONGEST)) for row, times, length in records]
-    return np.array(cut, dtype=_RECORD).tobytes()
+def packed(number: int, times: int, length: int) -> bytes:
+    """Pack one row that holds a word.
+
+    Args:
+        number: of the row.
+        times: how often the word stands there, or ``GONE``.
+        length: of the row, in words.
+    """
+    return _PACKER.pack(number, min(times, _MOST_TIMES), min(length, _LONGEST))
 
 
 def held(weight: float, stored: bytes) -> Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.store.words.rows import GONE, packed
@@ -18,13 +18,13 @@ class Changes:
     Attributes:
         rows, words: how many more there are of each.
         counts: how many more rows hold each word.
-        held: (number of a row, how often or gone, its length) by word.
+        held: the packed rows that come and go, by word.
     """
 
     def __init__(self) -> None:
         self.rows = self.words = 0
-        self.counts = Counter[str]()
-        self.held = defaultdict[str, list[tuple[int, int, int]]](list)
+        self.counts = defaultdict[str, int](int)
+        self.held = defaultdict[str, bytearray](bytearray)
 
     def come(self, number: int, times: Mapping[str, int], length: int) -> None:
         """Count a row that comes.
@@ -34,17 +34,19 @@ class Changes:
             times: how often each of its words stands there.
             length: of the row, in words.
         """
+        records = {n: packed(number, n, length) for n in set(times.values())}
         for word, n in times.items():
             self.counts[word] += 1
-            self.held[word].append((number, n, length))
+            self.held[word] += records[n]
         self.rows += 1
         self.words += length
 
     def gone(self, number: int, lexemes: Iterable[str], length: int) -> None:
         """Count a row that goes."""
+        record = packed(number, GONE, length)
         for word in lexemes:
             self.counts[word] -= 1
-            self.held[word].append((number, GONE, length))
+            self.held[word] += record
         self.rows -= 1
         self.words -= length
 
@@ -71,8 +73,8 @@ class Tally:
                 word,
                 chunks.counts[word],
                 articles.counts[word],
-                packed(chunks.held.get(word, ())),
-                packed(articles.held.get(word, ())),
+                bytes(chunks.held.get(word, b"")),
+                bytes(articles.held.get(word, b"")),
             )
 
     def totals(self) -> tuple[int, int, int, int]:
