@@ -10,7 +10,7 @@ from index.store.words.lexemes import counted
 from index.store.words.tally import JOINED, Tally
 
 # So many rows are counted before they are written.
-_STEP = 5_000
+_STEP = 50_000
 
 
 def numbers(

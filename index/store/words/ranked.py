@@ -92,7 +92,8 @@ class RankedWords(ABC):
         if alone and scope == EVERYTHING:
             return self._named(kind, best(weighed, usual, k), condition)
         if wanted.any_will_do and not self._is_narrow(scope):
-            for times in WIDER:
+            # To look for a phrase costs more than a scope, and few rows lack it.
+            for times in (2, *WIDER) if scope == EVERYTHING else WIDER:
                 ranked = best(weighed, usual, times * k)
                 found = self._named(kind, ranked, condition)
                 if len(found) * ENOUGH >= k or len(ranked) < times * k:
