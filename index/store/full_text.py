@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.store.embedded.database import IN_LIST, Database, packed
-from index.store.scope import Scope, condition, is_narrow
+from index.store.scope import EVERYTHING, Scope, condition, is_narrow
 from index.store.words.lexemes import counted
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
 from index.store.words.rows import Numbers
@@ -159,14 +159,16 @@ class FullText(RankedWords):
 
     def _numbers(self, kind: Kind, wanted: Condition) -> Numbers:
         table, (inside, values) = _table(kind), condition(wanted.scope)
-        within = self._list(f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}", values)
+        within = f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}"
         if wanted.matching is None:
-            return within
+            return self._list(within, values)
         matching = self._list(
             f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH ?",
             [wanted.matching.expression],
         )
-        return matching[np.isin(matching, within)]
+        if wanted.scope == EVERYTHING:
+            return matching
+        return matching[np.isin(matching, self._list(within, values))]
 
     def _list(self, query: str, values: Sequence[str]) -> Numbers:
         rows = self._database.connection.execute(query, values)
