@@ -1,51 +1,44 @@
-"""What size costs: ``python -m eval.timing.scale INDEX`` grows a copy to a million passages.
+"""What size costs: ``python -m eval.timing.scale INDEX`` grows an archive to a million passages.
 
-The passages of INDEX are recombined into new articles of twelve, their vectors shaken a little so
-that no two are the same: real words and real distances at any size, without embedding anything.
-At each size, rate, disk, memory and the time of retrieval are measured in this process and kept
-in ``scale.json``; ``--plot`` draws them.
+The passages of INDEX are recombined (``eval.timing.grown``) into a folder, or with ``--at`` into an
+empty database or a folder that stays. At each size, rate of writing, disk, memory, the time of
+retrieval and of its steps, and what of the nearest is found are measured in this process and kept
+in ``scale.json``; ``--plot`` draws them. What was grown before is measured as it is.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from eval.questions.dataset import seeds_questions
+from eval.questions.dataset import load_questions, seeds_questions
+from eval.timing.grown import YEARS, Source, write
 from index.library import Library
-from index.models.embedder import Embedded, Embedder, Vectors
-from index.store.index_folder import Index
-from index.types import Article, Chunk, Sentence
+from index.models.embedder import Embedder, Vectors
+from index.store.place import Place, Server, place_of, store_at
+from index.store.scope import EVERYTHING, Scope
 from rag.build import build_embedder
 from rag.filters import filters
 from rag.question.understand import understand
+from rag.retrieval.bm25 import lexical
+from rag.retrieval.fusion import SHIPPED
 from rag.retrieval.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Filters
 
+T = TypeVar("T")
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
-PASSAGES, STEP, SHAKEN, QUESTIONS = 12, 200, 0.01, 60
-YEARS = range(2014, 2026)
-EVERYTHING = Filters()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A passage to build with: its text, its sentences' places in it, its vectors."""
-
-    text: str
-    sentences: tuple[tuple[int, int], ...]
-    embedded: Embedded
+QUESTIONS, WITHIN, COMPARED, BEST = 60, 20, 20, 10
+ALL = Filters()
 
 
 def main() -> None:
@@ -53,15 +46,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what size costs.")
     parser.add_argument("index", type=Path, help="an index of yours to recombine")
     parser.add_argument("--passages", type=int, default=SIZES[-1])
-    parser.add_argument("--folder", type=Path, help="where to grow it [a temporary folder]")
+    parser.add_argument("--at", type=place_of, help="where to grow it [a temporary folder]")
+    parser.add_argument("--only", action="store_true", help="no smaller sizes on the way")
+    parser.add_argument("--questions", type=Path, help="to ask [those that ship]")
     parser.add_argument("--out", type=Path, default=Path("scale.json"))
     parser.add_argument("--plot", type=Path, help="draw the curves into this file")
     arguments = parser.parse_args()
     embedder = build_embedder(Settings())
-    pieces = list(_pieces(Library.open(arguments.index, embedder)))
-    sizes = [size for size in SIZES if size < arguments.passages] + [arguments.passages]
-    with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
-        rows = list(grown(Path(folder) / "index", pieces, sizes, embedder))
+    asked = load_questions(arguments.questions) if arguments.questions else list(seeds_questions())
+    sizes = [] if arguments.only else [size for size in SIZES if size < arguments.passages]
+    with tempfile.TemporaryDirectory() as folder:
+        place = arguments.at or Path(folder) / "index"
+        rows = list(
+            grown(
+                place,
+                Library.open(arguments.index, embedder),
+                [*sizes, arguments.passages],
+                embedder,
+                [q.question for q in asked][:QUESTIONS],
+            )
+        )
     arguments.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     if arguments.plot:
         from eval.runs.plots import draw_scale
@@ -69,134 +73,196 @@ def main() -> None:
         draw_scale(rows, arguments.plot)
 
 
-def _pieces(library: Library) -> Iterator[Piece]:
-    for row in library.articles():
-        sentences = library.sentences(row.article_id)
-        chunks = library.chunks_of(row.article_id)
-        vectors = library.embedded([chunk.chunk_id for chunk in chunks])
-        for c in chunks:
-            inside = sentences[c.first_sentence : c.last_sentence + 1]
-            places = tuple((s.start - c.start, s.end - c.start) for s in inside)
-            yield Piece(text=c.text, sentences=places, embedded=vectors[c.chunk_id])
-
-
 def grown(
-    folder: Path, pieces: Sequence[Piece], sizes: Sequence[int], embedder: Embedder
+    place: Place,
+    library: Library,
+    sizes: Sequence[int],
+    embedder: Embedder,
+    asked: Sequence[str],
 ) -> Iterator[dict[str, Any]]:
     """Grow an index to each size in turn; yield what was measured there."""
-    print(
-        "| passages | written, passages/s | disk | memory | retrieval p50 | p95 | p95 in a year |"
-    )
-    print("|---|---|---|---|---|---|---|")
-    draw, noise = random.Random(1), np.random.default_rng(1)
-    written = 0
+    source: Source | None = None
     for size in sizes:
-        start, before = time.perf_counter(), written
-        with Index.write(folder, embedder) as index:
-            while written < size:
-                written += _write(index, pieces, written, draw, noise)
-        seconds = time.perf_counter() - start
-        row = {
-            "passages": written,
-            "written_per_s": (written - before) / seconds,
-            "disk_bytes": sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()),
-            **_timed(folder, embedder),
-        }
-        print(_line(row), flush=True)
+        before = written = _passages(place)
+        seconds = 0.0
+        if written < size:
+            source = source or Source(library, seed=1 + written)
+            with store_at(place).write(place, embedder) as index:
+                while written < size:
+                    step = source.step(written)
+                    begun = time.perf_counter()
+                    written += write(index, step)
+                    seconds += time.perf_counter() - begun
+        rate = (written - before) / seconds if seconds else 0.0
+        row = {"passages": written, "written_per_s": rate, **_measured(place, embedder, asked)}
+        print(_table(row), flush=True)
         yield row
 
 
-def _write(
-    index: Index,
-    pieces: Sequence[Piece],
-    number: int,
-    draw: random.Random,
-    noise: np.random.Generator,
-) -> int:
-    """Write a step of articles into both stores; return how many passages that were."""
-    ids: list[str] = []
-    wholes: list[Vectors] = []
-    with index.catalog.transaction():
-        for n in range(STEP):
-            chosen = [_shaken(piece, noise) for piece in draw.choices(pieces, k=PASSAGES)]
-            article, sentences, chunks = _article(f"a{number}-{n}", chosen, draw)
-            embedded = [piece.embedded for piece in chosen]
-            index.catalog.put(article, sentences, chunks, embedded, [], "")
-            ids += [chunk.chunk_id for chunk in chunks]
-            wholes += [e.whole for e in embedded]
-    index.vectors.put(ids, np.stack(wholes))
-    return len(ids)
+def _passages(place: Place) -> int:
+    """Return how many passages there are already."""
+    with store_at(place).peek(place) as catalog:
+        return catalog.passages.chunk_count() if catalog else 0
 
 
-def _shaken(piece: Piece, noise: np.random.Generator) -> Piece:
-    whole = piece.embedded.whole + noise.normal(0, SHAKEN, piece.embedded.whole.shape)
-    unit = np.asarray(whole / np.linalg.norm(whole), dtype=np.float32)
-    return replace(piece, embedded=replace(piece.embedded, whole=unit))
+def _measured(place: Place, embedder: Embedder, asked: Sequence[str]) -> dict[str, Any]:
+    """Return milliseconds of retrieval within each scope, of its steps, recall, disk and memory."""
+    library = Library.open(place, embedder)
+    try:
+        retriever = Retriever(library, Settings().top_k)
+
+        def ask(question: str, within: Filters) -> object:
+            return retriever.retrieve(understand(question, (), within, library))
+
+        ask("Which countries met?", ALL)
+        times = {
+            name: [_took(partial(ask, q, f))[0] for q, f in zip(asked, within, strict=False)]
+            for name, within in (
+                ("", [ALL] * len(asked)),
+                ("year_", [_year(n) for n in range(WITHIN)]),
+                ("month_", [_month(n) for n in range(WITHIN)]),
+            )
+        }
+        row = {
+            f"{name}{key}_ms": value
+            for name, own in times.items()
+            for key, value in _spread(own).items()
+        }
+        return {
+            **row,
+            "steps_ms": _steps(library, asked),
+            **_recall(library, [embedder.query(q) for q in asked[:COMPARED]]),
+            "disk_bytes": _disk(place),
+            "resident_bytes": _resident(),
+        }
+    finally:
+        library.close()
 
 
-def _article(
-    name: str, pieces: Sequence[Piece], draw: random.Random
-) -> tuple[Article, list[Sentence], list[Chunk]]:
-    sentences: list[Sentence] = []
-    chunks: list[Chunk] = []
-    at = 0
-    for number, piece in enumerate(pieces):
-        first = len(sentences)
-        sentences += [
-            Sentence(article_id=name, number=first + i, paragraph=number, start=at + start,
-                     end=at + end, text=piece.text[start:end])
-            for i, (start, end) in enumerate(piece.sentences)
-        ]  # fmt: skip
-        chunks.append(
-            Chunk(article_id=name, chunk_id=f"{name}:{number}", first_sentence=first,
-                  last_sentence=len(sentences) - 1, start=at, end=at + len(piece.text),
-                  text=piece.text)
-        )  # fmt: skip
-        at += len(piece.text) + 2
-    day = f"{draw.choice(YEARS)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}"
-    text = "\n\n".join(piece.text for piece in pieces)
-    article = Article(article_id=name, text=text, published=day, publisher=f"Paper {len(text) % 9}")
-    return article, sentences, chunks
+def _year(n: int) -> Filters:
+    year = YEARS[n % len(YEARS)]
+    return filters(since=f"{year}-01-01", until=f"{year}-12-31")
 
 
-def _timed(folder: Path, embedder: Embedder) -> dict[str, float]:
-    """Return milliseconds of retrieval, first over everything, then within a year; and memory."""
-    library = Library.open(folder, embedder)
-    retriever = Retriever(library, Settings().top_k)
-    asked = [q.question for q in seeds_questions()][:QUESTIONS]
-    year = filters(since="2018-01-01", until="2018-12-31")
-    everything = [_ms(retriever, q, library) for q in ["Which countries met?", *asked]][1:]
-    within = [_ms(retriever, q, library, year) for q in asked[:20]]
-    memory = _resident()
-    library.close()
-    return {
-        "p50_ms": statistics.median(everything),
-        "p95_ms": statistics.quantiles(everything, n=20)[-1],
-        "year_p95_ms": statistics.quantiles(within, n=20)[-1],
-        "resident_bytes": memory,
-    }
+def _month(n: int) -> Filters:
+    month = f"{YEARS[n % len(YEARS)]}-{1 + n % 12:02d}"
+    return filters(since=f"{month}-01", until=f"{month}-28")
 
 
-def _ms(
-    retriever: Retriever, question: str, library: Library, within: Filters = EVERYTHING
-) -> float:
+def _scope(within: Filters) -> Scope:
+    return Scope(since=within.since, until=within.until)
+
+
+def _took(ask: Callable[[], T]) -> tuple[float, T]:
+    """Return the milliseconds that something takes, and what it gives."""
     start = time.perf_counter()
-    retriever.retrieve(understand(question, (), within, library))
-    return 1000 * (time.perf_counter() - start)
+    found = ask()
+    return 1000 * (time.perf_counter() - start), found
 
 
-def _resident() -> float:
+def _spread(times: Sequence[float]) -> dict[str, float]:
+    return {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1]}
+
+
+def _steps(library: Library, asked: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return the milliseconds of each step of retrieval, every word counted anew."""
+    fresh = Library.open(library.folder, library.embedder)
+    steps: dict[str, list[float]] = {}
+
+    def step(name: str, ask: Callable[[], T]) -> T:
+        took, found = _took(ask)
+        steps.setdefault(name, []).append(took)
+        return found
+
+    try:
+        for n, question in enumerate(asked):
+            query = step("understand", partial(understand, question, (), ALL, fresh))
+            vector = step("embed", partial(fresh.embedder.query, query.standalone))
+            words = step("weigh words", partial(lexical, query, fresh))
+            scopes = [("", EVERYTHING)]
+            if n < WITHIN:
+                scopes += [(", a year", _scope(_year(n))), (", a month", _scope(_month(n)))]
+            found: list[str] = []
+            for name, scope in scopes:
+                near = step(
+                    f"nearest{name}", partial(fresh.nearest_chunks, vector, SHIPPED.depth, scope)
+                )
+                sharing = step(
+                    f"words{name}", partial(fresh.words, words.expression, SHIPPED.depth, scope)
+                )
+                found = found or list({id_ for id_, _score in (*near, *sharing)})
+            step("fetch passages", partial(fresh.chunks, found))
+            step("fetch vectors", partial(fresh.embedded, found))
+    finally:
+        fresh.close()
+    return {name: _spread(times) for name, times in steps.items()}
+
+
+def _recall(library: Library, vectors: Sequence[Vectors]) -> dict[str, float]:
+    """Return which share of the nearest ten, by looking at every vector, are among those found."""
+    every = _exactly(library, np.stack(vectors))
+    within, found = [], []
+    for n, vector in enumerate(vectors):
+        near = library.nearest_chunks(vector, SHIPPED.depth)
+        found.append(len({id_ for id_, _score in near[:BEST]} & every[n]) / BEST)
+        scope = _scope(_month(n))
+        near = library.nearest_chunks(vector, SHIPPED.depth, scope)
+        exact = library._state.catalog.passages.nearest(vector, BEST, scope)
+        within.append(len(dict(near[:BEST]).keys() & dict(exact).keys()) / max(1, len(exact)))
+    return {"recall": statistics.mean(found), "month_recall": statistics.mean(within)}
+
+
+def _exactly(library: Library, vectors: Vectors) -> list[set[str]]:
+    """Return the ids of the nearest of all, for each of some vectors."""
+    best: list[list[tuple[float, str]]] = [[] for _ in vectors]
+    for ids, rows in library._state.catalog.passages.vectors():
+        for own, near in zip(best, vectors @ rows.T, strict=True):
+            top = np.argsort(-near)[:BEST]
+            own[:] = sorted([*own, *((float(near[n]), ids[n]) for n in top)], reverse=True)[:BEST]
+    return [{id_ for _near, id_ in own} for own in best]
+
+
+def _disk(place: Place) -> int:
+    if isinstance(place, Path):
+        return sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+    assert isinstance(place, Server)
+    from index.store.postgres.session import Session
+
+    session = Session(place)
+    row = session.row("SELECT pg_database_size(current_database()) AS bytes")
+    session.close()
+    return 0 if row is None else int(row["bytes"])
+
+
+def _resident() -> int:
     import psutil
 
-    return float(psutil.Process().memory_info().rss)
+    return int(psutil.Process().memory_info().rss)
 
 
-def _line(row: dict[str, Any]) -> str:
-    return (
-        f"| {row['passages']:,} | {row['written_per_s']:,.0f} | {row['disk_bytes'] / 1e9:.2f} GB "
-        f"| {row['resident_bytes'] / 1e9:.2f} GB | {row['p50_ms']:.0f} ms | {row['p95_ms']:.0f} ms "
-        f"| {row['year_p95_ms']:.0f} ms |"
+def _table(row: Mapping[str, Any]) -> str:
+    """Return what was measured at a size, as two tables."""
+    times = " | ".join(
+        f"{row[f'{name}p50_ms']:.0f} / {row[f'{name}p95_ms']:.0f} ms"
+        for name in ("", "year_", "month_")
     )
+    lines = [
+        "| passages | written, passages/s | disk | memory | retrieval, p50 / p95 | within a year "
+        "| within a month | recall@10 | within a month |",
+        "|---|---|---|---|---|---|---|---|---|",
+        f"| {row['passages']:,} | {row['written_per_s']:,.0f} | {row['disk_bytes'] / 1e9:.2f} GB "
+        f"| {row['resident_bytes'] / 1e9:.2f} GB | {times} | {row['recall']:.3f} "
+        f"| {row['month_recall']:.3f} |",
+        "",
+        "| step | p50 | p95 |",
+        "|---|---|---|",
+        *(
+            f"| {name} | {spread['p50']:.1f} ms | {spread['p95']:.1f} ms |"
+            for name, spread in row["steps_ms"].items()
+        ),
+        "",
+    ]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.fingerprint import Fingerprint, fingerprint
 from index.models.embedder import Embedded
 from index.store.chunks import Passages
 from index.store.copies import Copies
+from index.store.embedded import word_counts
 from index.store.embedded.database import Database
 from index.store.embedded.lock import writing_alone
 from index.store.embedded.orphan_vectors import Strays
@@ -26,6 +27,7 @@ from index.store.ledger import Ledger
 from index.store.rows import COLUMNS, VALUES, article_of, values_of
 from index.store.scope import Scope, condition, is_narrow
 from index.store.statements import Statements
+from index.store.words.tally import Tally
 from index.types import Article, Chunk, Quote, Sentence, Story
 
 FILE = "catalog.sqlite"
@@ -140,7 +142,8 @@ class Catalog(Articles):
         self._database = Database(self.path, pinned=pinned)
         super().__init__(self._database)
         self.ledger = Ledger(self._database)
-        self.full_text = FullText(self._database)
+        self._tally = Tally()
+        self.full_text = FullText(self._database, self._tally)
         self.passages = Passages(self._database, self.full_text)
         self.stamps = Stamps(self._database)
         self.strays = Strays(self._database)
@@ -202,9 +205,18 @@ class Catalog(Articles):
         """Close the connections of all threads."""
         self._database.close()
 
-    def transaction(self, *, announced: bool = True) -> AbstractContextManager[None]:
+    @contextmanager
+    def transaction(self, *, announced: bool = True) -> Iterator[None]:
         """Make everything inside happen or not happen; if it did, and is announced, readers move on."""
-        return self._database.transaction(announced=announced)
+        self._tally.clear()
+        with self._database.transaction(announced=announced):
+            yield
+            word_counts.write(self._tally, self._db)
+
+    def join_words(self) -> None:
+        """Make one of many changes to a word; nothing changes for readers."""
+        with self._database.transaction(announced=False):
+            word_counts.join(self._db)
 
     # -- meta ---------------------------------------------------------------
 
@@ -229,11 +241,12 @@ class Catalog(Articles):
     ) -> None:
         """Store an article in place of its old self, with the vectors of each chunk."""
         self.remove(article.article_id)
-        stored = self._db.execute(
-            f"INSERT INTO articles ({COLUMNS}) VALUES ({VALUES})", values_of(article, raw_hash)
+        (number,) = word_counts.numbers(self._db, "article", 1)
+        self._db.execute(
+            f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
+            {**values_of(article, raw_hash), "number": number},
         )
-        assert stored.lastrowid is not None
-        self.full_text.put_article(stored.lastrowid, article)
+        self.full_text.put_article(number, article)
         self._db.execute(
             "INSERT INTO fingerprints VALUES (?, ?)",
             (article.article_id, fingerprint(article.text).to_bytes()),

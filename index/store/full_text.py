@@ -1,25 +1,28 @@
-"""The word index: SQLite FTS5 over the chunks, with stems as words."""
+"""The word index of a folder: what ``RankedWords`` asks; FTS5 tells whether an expression holds."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from index.store.embedded.database import IN_LIST, Database
-from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, condition, is_narrow
+import numpy as np
+
+from index.store.embedded.database import IN_LIST, Database, packed
+from index.store.scope import EVERYTHING, Scope, condition, is_narrow
+from index.store.words.lexemes import counted
+from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
+from index.store.words.rows import Numbers
+from index.store.words.tally import Tally
 from index.types import Article, Chunk
-
-# Beyond so many passages a word says nothing, and counting on would cost what it does not give.
-MOST_COUNTED = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kind:
-    """A table of words and what its rows belong to.
+class _Table:
+    """A table that FTS5 keeps, and what its rows belong to.
 
     Attributes:
+        words: its name.
+        number, name: of an owner.
         of_rows, of_scope: the owners, to be asked for some rows, or for all of a scope: a cross
             join is never turned round.
     """
@@ -31,14 +34,14 @@ class _Kind:
     of_scope: str
 
 
-_CHUNKS = _Kind(
+_CHUNKS = _Table(
     words="words",
     number="c.number",
     name="c.chunk_id",
     of_rows="chunks c CROSS JOIN articles a ON a.article_id = c.article_id",
     of_scope="articles a CROSS JOIN chunks c ON c.article_id = a.article_id",
 )
-_ARTICLES = _Kind(
+_ARTICLES = _Table(
     words="article_words",
     number="a.number",
     name="a.article_id",
@@ -47,11 +50,17 @@ _ARTICLES = _Kind(
 )
 
 
-class FullText:
-    """The words of one index."""
+class FullText(RankedWords):
+    """The words of one index.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: the catalogue's.
+        tally: takes what a transaction changes.
+    """
+
+    def __init__(self, database: Database, tally: Tally) -> None:
         self._database = database
+        self._tally = tally
 
     def put_article(self, number: int, article: Article) -> None:
         """Write an article's words under the number of its row, inside a transaction."""
@@ -59,6 +68,7 @@ class FullText:
             "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
             (number, article.title, article.text),
         )
+        self._tally.articles.come(number, *counted(article.title or "", article.text))
 
     def put(self, number: int, chunk: Chunk) -> None:
         """Write a chunk's words under the number of its row, inside a transaction."""
@@ -66,9 +76,19 @@ class FullText:
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (number, chunk.title, chunk.text),
         )
+        self._tally.chunks.come(number, *counted(chunk.title, chunk.text))
 
     def remove(self, article_id: str) -> None:
         """Forget the words of an article and of its chunks, inside a transaction."""
+        for changes, query in (
+            (self._tally.articles,
+             "SELECT number, coalesce(title, ''), text FROM articles WHERE article_id = ?"),
+            (self._tally.chunks,
+             "SELECT c.number, w.title, w.text FROM chunks c JOIN words w ON w.rowid = c.number"
+             " WHERE c.article_id = ?"),
+        ):  # fmt: skip
+            for number, title, text in self._database.connection.execute(query, (article_id,)):
+                changes.gone(number, *counted(title, text))
         self._database.connection.execute(
             "INSERT INTO article_words (article_words, rowid, title, text)"
             " SELECT 'delete', number, title, text FROM articles WHERE article_id = ?",
@@ -79,75 +99,87 @@ class FullText:
             (article_id,),
         )
 
-    def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk_id, BM25 score, higher is better) for an FTS5 expression.
-
-        Within a scope they are fewer where the best of all hold enough of them.
-        """
-        return self._best(_CHUNKS, expression, k, scope)
-
-    def articles(
-        self, expression: str, k: int, scope: Scope = EVERYTHING
-    ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles."""
-        return self._best(_ARTICLES, expression, k, scope)
-
-    def _best(self, kind: _Kind, expression: str, k: int, scope: Scope) -> list[tuple[str, float]]:
-        if not expression:
-            return []
-        if scope == EVERYTHING:
-            return self._named(kind, self._ranked(kind, "", (expression, k)), scope)
-        if not is_narrow(self._database, scope):
-            ranked = self._ranked(kind, "", (expression, WIDER[-1] * k))
-            for times in WIDER:
-                found = self._named(kind, ranked[: times * k], scope)
-                if len(found) * ENOUGH >= k or len(ranked) < times * k:
-                    return found[:k]
-        # The plus keeps the list out of the word index, which would be asked anew for each of it.
-        inside, values = condition(scope)
-        only = f"AND +rowid IN (SELECT {kind.number} FROM {kind.of_scope} WHERE {inside})"
-        return self._named(kind, self._ranked(kind, only, (expression, *values, k)), EVERYTHING)
-
-    def _ranked(self, kind: _Kind, only: str, values: Sequence[Any]) -> list[tuple[int, float]]:
-        """Return (row number, BM25 score), best first.
-
-        The table's own order is quicker by half, but weighs what ``only`` leaves out too.
-        """
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the stored word stems that begin with ``start``."""
         rows = self._database.connection.execute(
-            f"SELECT rowid, -rank AS score FROM {kind.words} WHERE {kind.words} MATCH ? {only}"
-            f" ORDER BY {'+rank' if only else 'rank'} LIMIT ?",
-            values,
+            "SELECT lexeme FROM word_counts WHERE lexeme >= ? AND lexeme < ?"
+            " GROUP BY lexeme HAVING sum(chunks) > 0 ORDER BY lexeme",
+            (start, start + "\U0010ffff"),
         )
-        return [(row["rowid"], row["score"]) for row in rows]
+        return [row["lexeme"] for row in rows]
+
+    def _totals(self, kind: Kind) -> tuple[int, int]:
+        n, words = self._database.connection.execute(
+            f"SELECT {kind.table}, {kind.words} FROM totals"
+        ).fetchone()
+        return n, words
+
+    def _counts(self, kind: Kind, phrases: Iterable[Sequence[str]]) -> dict[str, int]:
+        words = {word for phrase in phrases for word in phrase}
+        rows = self._database.connection.execute(
+            f"SELECT lexeme, sum({kind.table}) AS n FROM word_counts WHERE lexeme IN {IN_LIST}"
+            " GROUP BY lexeme",
+            (packed(sorted(words)),),
+        )
+        return dict.fromkeys(words, 0) | {row["lexeme"]: row["n"] for row in rows}
+
+    def _packed(self, kind: Kind, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        for row in self._database.connection.execute(
+            f"SELECT lexeme, {kind.rows} AS rows FROM word_counts WHERE lexeme IN {IN_LIST}",
+            (packed(words),),
+        ):
+            yield row["lexeme"], row["rows"]
+
+    def _matching(self, kind: Kind, expression: str, most: int | None = None) -> int:
+        table = _table(kind).words
+        row = self._database.connection.execute(
+            f"SELECT count(*) AS n FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)",
+            (expression, -1 if most is None else most),
+        ).fetchone()
+        return int(row["n"])
 
     def _named(
-        self, kind: _Kind, ranked: Sequence[tuple[int, float]], scope: Scope
+        self, kind: Kind, ranked: Sequence[tuple[int, float]], wanted: Condition
     ) -> list[tuple[str, float]]:
-        """Return those within a scope with their names, in their order."""
-        inside, values = condition(scope)
+        table, (inside, values) = _table(kind), condition(wanted.scope)
+        if wanted.matching is not None:
+            # Row by row: what matches may be a large part of all.
+            inside += (
+                f" AND EXISTS (SELECT 1 FROM {table.words} WHERE {table.words} MATCH ?"
+                f" AND rowid = {table.number})"
+            )
+            values = [*values, wanted.matching.expression]
         rows = self._database.connection.execute(
-            f"SELECT {kind.number} AS number, {kind.name} AS name FROM {kind.of_rows}"
-            f" WHERE {kind.number} IN {IN_LIST} AND {inside}",
-            (json.dumps([number for number, _score in ranked]), *values),
+            f"SELECT {table.number} AS number, {table.name} AS name FROM {table.of_rows}"
+            f" WHERE {table.number} IN {IN_LIST} AND {inside}",
+            (packed([number for number, _score in ranked]), *values),
         )
         names = {row["number"]: row["name"] for row in rows}
         return [(names[number], score) for number, score in ranked if number in names]
 
-    def frequency(self, expression: str) -> int:
-        """Return how many chunks match an FTS5 expression, at most ``MOST_COUNTED``."""
-        row = self._database.connection.execute(
-            "SELECT count(*) AS n FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-            (expression, MOST_COUNTED),
-        ).fetchone()
-        return int(row["n"])
-
-    def vocabulary(self, start: str) -> list[str]:
-        """Return the indexed word stems that begin with ``start``."""
-        rows = self._database.connection.execute(
-            "SELECT term FROM vocabulary WHERE term >= ? AND term < ?",
-            (start, start + "\U0010ffff"),
+    def _numbers(self, kind: Kind, wanted: Condition) -> Numbers:
+        table, (inside, values) = _table(kind), condition(wanted.scope)
+        within = f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}"
+        if wanted.matching is None:
+            return self._list(within, values)
+        matching = self._list(
+            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH ?",
+            [wanted.matching.expression],
         )
-        return [row["term"] for row in rows]
+        if wanted.scope == EVERYTHING:
+            return matching
+        return matching[np.isin(matching, self._list(within, values))]
+
+    def _list(self, query: str, values: Sequence[str]) -> Numbers:
+        rows = self._database.connection.execute(query, values)
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
+    def _is_narrow(self, scope: Scope) -> bool:
+        return is_narrow(self._database, scope)
+
+
+def _table(kind: Kind) -> _Table:
+    return _CHUNKS if kind is CHUNKS else _ARTICLES
 
 
 def phrase(word: str) -> str:

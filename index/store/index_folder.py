@@ -52,6 +52,7 @@ class Index:
         with cls.write_as_it_is(place) as index:
             claim_fingerprint(index.catalog, place, embedder)
             yield index
+            index.catalog.join_words()
 
     @classmethod
     @contextmanager

@@ -24,8 +24,8 @@ class Scope:
 
 
 EVERYTHING = Scope()
-# The passages of so few articles are all looked at.
-FEW_ARTICLES = 100
+# The passages of so few articles, a month's of a million passages, are all looked at.
+FEW_ARTICLES = 1_000
 # The best of all are found first and told apart after: from so many times the number asked for,
 # those within the scope are kept; a third of the number is enough.
 WIDER, ENOUGH = (10, 64), 3

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import httpx
@@ -39,7 +42,19 @@ def wanted_wait(error: Exception) -> float | None:
     """Return the seconds that a busy server asks to wait (Retry-After); None if it says none."""
     headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
     given = headers.get("retry-after", "")
-    return float(given) if status(error) in _BUSY and given.isdecimal() else None
+    return _seconds(given) if status(error) in _BUSY else None
+
+
+def _seconds(given: str) -> float | None:
+    """Read a time to wait: seconds, or the date of its end (RFC 9110, 10.2.3)."""
+    if given.isdecimal():
+        return float(given)
+    try:
+        end = parsedate_to_datetime(given)
+    except ValueError:
+        return None
+    left = end.replace(tzinfo=end.tzinfo or UTC).timestamp() - time.time()
+    return float(max(0, math.ceil(left)))
 
 
 def status(error: Exception) -> int | None:

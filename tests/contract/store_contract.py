@@ -14,11 +14,13 @@ from index.ingest.doctor import examine
 from index.ingest.pipeline import ingest, remove
 from index.ingest.rebuild import rebuild
 from index.ingest.reembed import reembed
+from index.ingest.write import passage
 from index.library import Library
 from index.store.place import Place, store_at
 from index.store.scope import Scope
 from index.store.seam import Store
-from index.types import Stamp
+from index.text.sentences import sentences
+from index.types import Article, Chunk, Stamp
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.story import WHOLE
 
@@ -195,6 +197,30 @@ class StoreContract:
         assert not library.knows_word("lead")
         assert "steel" in library.words_like("steal")
         assert all(word.startswith("st") for word in library.words_like("steal"))
+
+    def test_words_are_right_however_often_an_article_changes(
+        self, place: Place, records: Path, embedder: WordEmbedder
+    ) -> None:
+        """More often than changes are joined, in one run and over several."""
+        for number in range(2):
+            with store_at(place).write(place, embedder) as store:
+                for n in range(20):
+                    text = "Zinc rose." if n % 2 else "Zinc fell, and tin rose."
+                    article = Article(article_id="a", text=text)
+                    (sentence,) = sentences("a", text)
+                    chunk = Chunk(article_id="a", chunk_id=f"a:{number}-{n}", first_sentence=0,
+                                  last_sentence=0, start=0, end=len(text), text=text)  # fmt: skip
+                    one = embedder.passages([passage(chunk, [sentence])])
+                    with store.switch([chunk.chunk_id], np.stack([one[0].whole])):
+                        store.remove("a")
+                        store.catalog.put(article, [sentence], [chunk], one, [], "")
+        library = Library.open(place, embedder)
+        assert [id_ for id_, _score in library.words('"zinc" OR "tin"', 9)] == ["a:1-19"]
+        assert library.term_frequency("zinc") == library.chunk_count() == 1
+        assert not library.knows_word("tin")
+        assert library.words('"fell"', 9) == []
+        assert list(library.article_words('"rise" OR "rose"', 9)) == ["a"]
+        library.close()
 
     # -- vectors ----------------------------------------------------------------------
 

@@ -236,8 +236,36 @@ def test_what_is_wrong_is_said_in_one_line(postgres_server: str, server: Server)
         pass
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("INSERT INTO tradewire.migrations VALUES (9999, 'later')")
-    with pytest.raises(IndexMismatch, match="has layout 9999, this tradewire reads 1; update"):
+    with pytest.raises(IndexMismatch, match="has layout 9999, this tradewire reads 2; update"):
         Library.open(server, WordEmbedder())
+
+
+def test_tables_of_the_first_layout_are_brought_up(filled: Server, embedder: WordEmbedder) -> None:
+    asked = ('"duty" OR "tin"', '"steel" AND "tin"', '"export-control"', '("us" OR "u s")')
+
+    def found() -> list[tuple[Any, ...]]:
+        library = Library.open(filled, embedder)
+        words = library._state.catalog.full_text
+        rows = [(words.search(e, 9), words.articles(e, 9), words.frequency(e)) for e in asked]
+        library.close()
+        return rows
+
+    before = found()
+    assert all(chunks and articles and n for chunks, articles, n in before)
+    with psycopg.connect(filled.url, autocommit=True) as connection:
+        connection.execute(
+            "SET search_path = tradewire, public; DELETE FROM migrations WHERE number = 2;"
+            "ALTER TABLE word_counts DROP COLUMN level, DROP COLUMN chunk_rows,"
+            " DROP COLUMN article_rows;"
+            "CREATE INDEX word_counts_by_lexeme ON word_counts (lexeme) INCLUDE (chunks, articles);"
+            "CREATE FUNCTION times(words tsvector, word tsquery) RETURNS double precision"
+            " LANGUAGE sql RETURN 1"
+        )
+    with pytest.raises(IndexMismatch, match="has layout 1, this tradewire reads 2; run"):
+        Library.open(filled, embedder)
+    with store_at(filled).write(filled, embedder):
+        pass
+    assert found() == before
 
 
 @pytest.fixture

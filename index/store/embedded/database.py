@@ -166,6 +166,6 @@ class Database:
             ) from error
 
 
-def packed(values: Sequence[str]) -> str:
+def packed(values: Sequence[str] | Sequence[int]) -> str:
     """Pack values for ``IN_LIST``, which has no limit on their number."""
     return json.dumps(list(values))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 from index.errors import IndexMismatch, NotAnIndex, OperationError
 from index.fingerprint import fingerprint
+from index.store.embedded import word_counts
 from index.store.embedded.database import Database
 
 # 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.
-# 4: quotes have a stance.
-SCHEMA_VERSION = "4"
-_MIGRATED = frozenset({"2", "3"})
+# 4: quotes have a stance. 5: whole vectors lie apart, and it is kept which rows hold a word.
+SCHEMA_VERSION = "5"
+_MIGRATED = frozenset({"2", "3", "4"})
 _NOT_ITS_FAULT = (
     "SQLITE_IOERR",
     "SQLITE_FULL",
@@ -22,6 +24,7 @@ _NOT_ITS_FAULT = (
     "SQLITE_BUSY",
 )
 _NEW_IN_3 = ("fingerprints", "copies", "stamps", "copies_by_original")
+_NEW_IN_5 = ("wholes", "word_counts", "word_counts_by_lexeme", "totals")
 
 
 def _schema() -> str:
@@ -41,6 +44,7 @@ def make(path: Path) -> None:
     connection.executescript(_schema())
     connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
     connection.execute("INSERT INTO meta VALUES ('generation', '0')")
+    word_counts.fill(connection)
     connection.commit()
     connection.close()
     fresh.replace(path)
@@ -101,9 +105,12 @@ def migrate(path: Path) -> None:
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0] == "2":
+        (found,) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if found == "2":
             _add_copies(connection)
-        connection.execute("ALTER TABLE quotes ADD COLUMN stance TEXT NOT NULL DEFAULT 'said'")
+        if found in {"2", "3"}:
+            connection.execute("ALTER TABLE quotes ADD COLUMN stance TEXT NOT NULL DEFAULT 'said'")
+        _add_word_counts(connection)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (SCHEMA_VERSION,))
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -118,8 +125,7 @@ def migrate(path: Path) -> None:
 
 def _add_copies(connection: sqlite3.Connection) -> None:
     """Add what layout 3 brought."""
-    for statement in _statements():
-        connection.execute(statement)
+    _create(connection, _NEW_IN_3)
     rows = connection.execute("SELECT article_id, text FROM articles")
     connection.executemany(
         "INSERT INTO fingerprints VALUES (?, ?)",
@@ -127,11 +133,23 @@ def _add_copies(connection: sqlite3.Connection) -> None:
     )
 
 
-def _statements() -> list[str]:
-    """Return the statements for what is new, as the schema has them."""
+def _add_word_counts(connection: sqlite3.Connection) -> None:
+    """Add what layout 5 brought."""
+    _create(connection, _NEW_IN_5)
+    connection.execute(
+        "INSERT INTO wholes SELECT number, substr(vectors, 1,"
+        " length(vectors) / (last_sentence - first_sentence + 2)) FROM chunks"
+    )
+    word_counts.fill(connection)
+    connection.execute("DROP TABLE vocabulary")
+
+
+def _create(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+    """Make tables and indexes, as the schema has them."""
     lines = [line for line in _schema().splitlines() if not line.startswith("--")]
-    made = "\n".join(lines).split(";\n")
-    return [statement for statement in made if statement.strip() and _name(statement) in _NEW_IN_3]
+    for statement in "\n".join(lines).split(";\n"):
+        if statement.strip() and _name(statement) in names:
+            connection.execute(statement)
 
 
 def _name(statement: str) -> str:

@@ -32,6 +32,10 @@ CREATE TABLE chunks (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     vectors BLOB NOT NULL  -- rows of 16-bit floats: the chunk's own, then one per sentence
 );
+-- The first of those rows once more: to look through many of them, nothing else is read.
+CREATE TABLE wholes (
+    number INTEGER PRIMARY KEY REFERENCES chunks (number) ON DELETE CASCADE, vector BLOB NOT NULL
+);
 CREATE INDEX chunks_by_article ON chunks (article_id, first_sentence);
 CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');
 -- Whole articles, for what a story as a whole is about; the text itself stays in articles.
@@ -39,7 +43,17 @@ CREATE VIRTUAL TABLE article_words USING fts5 (
     title, text, content = 'articles', content_rowid = 'number',
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row');
+-- How many chunks and articles hold a word, and which, as changes: index/store/words has how.
+CREATE TABLE word_counts (
+    lexeme TEXT NOT NULL, level INTEGER NOT NULL DEFAULT 0, chunks INTEGER NOT NULL, articles INTEGER NOT NULL,
+    chunk_rows BLOB NOT NULL, article_rows BLOB NOT NULL
+);
+CREATE INDEX word_counts_by_lexeme ON word_counts (lexeme, level, chunks, articles);
+-- One row: rows and their words, and the numbers given last, of which none is given again.
+CREATE TABLE totals (
+    chunks INTEGER NOT NULL, chunk_words INTEGER NOT NULL, articles INTEGER NOT NULL, article_words INTEGER NOT NULL,
+    last_chunk INTEGER NOT NULL, last_article INTEGER NOT NULL
+);
 CREATE TABLE quotes (
     number INTEGER PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles (article_id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT, mention TEXT, role TEXT,

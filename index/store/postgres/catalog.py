@@ -10,15 +10,16 @@ from index.models.embedder import Embedded
 from index.store.catalog import Articles
 from index.store.ledger import Ledger
 from index.store.place import Server
+from index.store.postgres import word_counts
 from index.store.postgres.full_text import FullText
-from index.store.postgres.lexemes import lexemes, placed
 from index.store.postgres.page_stamps import Stamps
 from index.store.postgres.passages import Passages
 from index.store.postgres.scope import condition
 from index.store.postgres.session import Session
-from index.store.postgres.tally import Tally
 from index.store.rows import COLUMNS, values_of
 from index.store.scope import Scope
+from index.store.words.lexemes import placed
+from index.store.words.tally import Tally
 from index.types import Article, Chunk, Quote, Sentence
 
 _VALUES = ", ".join(f"%({name})s" for name in COLUMNS.split(", "))
@@ -73,7 +74,7 @@ class Catalog(Articles):
         self._tally.clear()
         with self.session.transaction():
             yield
-            self._tally.write(self.session)
+            word_counts.write(self._tally, self.session)
 
     # -- meta ---------------------------------------------------------------
 
@@ -105,18 +106,20 @@ class Catalog(Articles):
     ) -> None:
         """Store an article in place of its old self, with the vectors of each chunk."""
         self.remove(article.article_id)
-        words, length = placed(article.title or "", article.text)
-        self._tally.article({*lexemes(article.title or ""), *lexemes(article.text)}, length)
-        self.session.rows(
-            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({_VALUES}, {_OWN_VALUES})",
+        words = placed(article.title or "", article.text)
+        stored = self.session.row(
+            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({_VALUES}, {_OWN_VALUES})"
+            " RETURNING number",
             {
                 **values_of(article, raw_hash),
                 "publisher_key": article.publisher.lower() if article.publisher else None,
                 "fingerprint": fingerprint(article.text).to_bytes(),
-                "length": length,
-                "words": words,
+                "length": words.length,
+                "words": words.vector,
             },
         )
+        assert stored is not None
+        self._tally.articles.come(stored["number"], words.times, words.length)
         self.passages.put(article, sentences, chunks, embedded)
         self.ledger.put(article.article_id, quotes)
 
@@ -131,10 +134,10 @@ class Catalog(Articles):
         self.passages.remove(article_id)
         for gone in self.session.rows(
             "DELETE FROM articles WHERE article_id = %s"
-            " RETURNING tsvector_to_array(words) AS lexemes, length",
+            " RETURNING number, tsvector_to_array(words) AS lexemes, length",
             [article_id],
         ):
-            self._tally.article(gone["lexemes"], gone["length"], -1)
+            self._tally.articles.gone(gone["number"], gone["lexemes"], gone["length"])
         self.copies.remove(article_id)
 
     # -- articles -----------------------------------------------------------

@@ -1,56 +1,25 @@
-"""The word index: GIN finds the rows, BM25 over what they hold puts them in order."""
+"""The word index: what ``RankedWords`` asks, and whether an expression holds, which GIN tells."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from index.store.full_text import MOST_COUNTED
-from index.store.postgres.lexemes import asked, tsquery
-from index.store.postgres.scope import condition
+import numpy as np
+
+from index.store.postgres.scope import condition, is_narrow
 from index.store.postgres.session import Session
-from index.store.scope import EVERYTHING, Scope
-
-# As SQLite's own: both stores bring the same passages before the same scores.
-K1, B, WHISPER = 1.2, 0.75, 1e-6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kind:
-    """A table of rows that have words, and the columns of the counts that are its."""
-
-    table: str
-    name: str
-    words: str
+from index.store.scope import Scope
+from index.store.words.lexemes import asked
+from index.store.words.ranked import Condition, Kind, RankedWords
+from index.store.words.rows import Numbers
 
 
-_CHUNKS = _Kind(table="chunks", name="chunk_id", words="chunk_words")
-_ARTICLES = _Kind(table="articles", name="article_id", words="article_words")
-
-
-class FullText:
+class FullText(RankedWords):
     """The words of one index."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, BM25 score, higher is better)."""
-        return self._best(_CHUNKS, expression, k, scope)
-
-    def articles(
-        self, expression: str, k: int, scope: Scope = EVERYTHING
-    ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles."""
-        return self._best(_ARTICLES, expression, k, scope)
-
-    def frequency(self, expression: str) -> int:
-        """Return how many chunks match an expression, at most ``MOST_COUNTED`` of several words."""
-        wanted = asked(expression)
-        if len(wanted.phrases) == 1:
-            return self._holding(_CHUNKS, wanted.phrases[0])
-        return self._matching(_CHUNKS, wanted.query)
 
     def vocabulary(self, start: str) -> list[str]:
         """Return the stored word stems that begin with ``start``."""
@@ -61,49 +30,64 @@ class FullText:
         )
         return [row["lexeme"] for row in rows]
 
-    def _best(self, kind: _Kind, expression: str, k: int, scope: Scope) -> list[tuple[str, float]]:
-        wanted = asked(expression)
-        total = self._session.row(f"SELECT {kind.table} AS n, {kind.words} AS words FROM state")
-        if not wanted.phrases or total is None or not total["words"]:
-            return []
-        inside, values = condition(scope)
-        values |= {"query": wanted.query, "k": k, "usual": total["words"] / total["n"]}
-        scores = []
-        for number, phrase in enumerate(wanted.phrases):
-            n = self._holding(kind, phrase)
-            values |= {
-                f"q{number}": tsquery(phrase),
-                f"w{number}": max(WHISPER, math.log((total["n"] - n + 0.5) / (n + 0.5))),
-            }
-            # Of a phrase it is only told whether it is there.
-            times = "times(words, %(q{0})s::tsquery)" if len(phrase) == 1 else (
-                "(words @@ %(q{0})s::tsquery)::int"
-            )  # fmt: skip
-            # tf ÷ (tf + slack), with the words read once.
-            scores.append(f"%(w{{0}})s * (1 - slack / ({times} + slack))".format(number))
+    def _totals(self, kind: Kind) -> tuple[int, int]:
+        row = self._session.row(f"SELECT {kind.table} AS n, {kind.words} AS words FROM state")
+        return (0, 0) if row is None else (row["n"], row["words"])
+
+    def _counts(self, kind: Kind, phrases: Iterable[Sequence[str]]) -> dict[str, int]:
+        words = {word for phrase in phrases for word in phrase}
         rows = self._session.rows(
-            f"SELECT {kind.name} AS name, ({K1} + 1) * ({' + '.join(scores)}) AS score FROM"
-            f" (SELECT *, {K1} * ({1 - B} + {B} * length / %(usual)s) AS slack FROM {kind.table}"
-            f" WHERE words @@ %(query)s::tsquery AND {inside}) AS held"
-            " ORDER BY score DESC, number LIMIT %(k)s",
-            values,
+            f"SELECT lexeme, sum({kind.table}) AS n FROM word_counts WHERE lexeme = ANY(%s)"
+            " GROUP BY lexeme",
+            [list(words)],
         )
-        return [(row["name"], float(row["score"])) for row in rows]
+        return dict.fromkeys(words, 0) | {row["lexeme"]: int(row["n"]) for row in rows}
 
-    def _holding(self, kind: _Kind, phrase: Sequence[str]) -> int:
-        """Return how many rows hold a phrase: of one word it is counted already."""
-        if len(phrase) > 1:
-            return self._matching(kind, tsquery(phrase))
-        row = self._session.row(
-            f"SELECT coalesce(sum({kind.table}), 0) AS n FROM word_counts WHERE lexeme = %s",
-            [phrase[0]],
-        )
-        return 0 if row is None else int(row["n"])
+    def _packed(self, kind: Kind, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        for row in self._session.rows(
+            f"SELECT lexeme, {kind.rows} AS rows FROM word_counts WHERE lexeme = ANY(%s)",
+            [list(words)],
+        ):
+            yield row["lexeme"], row["rows"]
 
-    def _matching(self, kind: _Kind, query: str) -> int:
+    def _matching(self, kind: Kind, expression: str, most: int | None = None) -> int:
         row = self._session.row(
             f"SELECT count(*) AS n FROM (SELECT 1 FROM {kind.table} WHERE words @@ %s::tsquery"
             " LIMIT %s) AS found",
-            [query, MOST_COUNTED],
+            [asked(expression).query, most],
         )
         return 0 if row is None else int(row["n"])
+
+    def _named(
+        self, kind: Kind, ranked: Sequence[tuple[int, float]], condition: Condition
+    ) -> list[tuple[str, float]]:
+        inside, values = _sql(condition)
+        rows = self._session.rows(
+            f"SELECT number, {kind.name} AS name FROM {kind.table}"
+            f" WHERE number = ANY(%(numbers)s) AND {inside}",
+            {**values, "numbers": [number for number, _score in ranked]},
+        )
+        names = {row["number"]: row["name"] for row in rows}
+        return [(names[number], score) for number, score in ranked if number in names]
+
+    def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
+        inside, values = _sql(condition)
+        row = self._session.row(
+            f"SELECT string_agg(int8send(number), '') AS numbers FROM {kind.table} WHERE {inside}",
+            values,
+        )
+        stored = row["numbers"] if row and row["numbers"] else b""
+        return np.frombuffer(stored, dtype=">i8").astype(np.int64)
+
+    def _is_narrow(self, scope: Scope) -> bool:
+        return is_narrow(self._session, scope)
+
+
+def _sql(wanted: Condition) -> tuple[str, dict[str, Any]]:
+    inside, values = condition(wanted.scope)
+    if wanted.matching is None:
+        return inside, values
+    return (
+        f"{inside} AND words @@ %(query)s::tsquery",
+        {**values, "query": wanted.matching.query},
+    )

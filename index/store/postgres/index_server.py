@@ -12,8 +12,9 @@ from index.store.place import Server
 from index.store.postgres.catalog import Catalog
 from index.store.postgres.replica import behind
 from index.store.postgres.schema import bring_up, check, layout
+from index.store.postgres.scope import is_narrow
 from index.store.postgres.session import Session
-from index.store.postgres.tally import joined
+from index.store.postgres.word_counts import join
 from index.store.scope import ENOUGH, EVERYTHING, Scope
 
 # Writers share it; who must be alone has it alone.
@@ -37,7 +38,7 @@ class ServerIndex:
         with cls._writing(server, "pg_try_advisory_lock_shared") as index:
             claim_fingerprint(index.catalog, server, embedder)
             yield index
-            joined(index.catalog.session)
+            join(index.catalog.session)
 
     @classmethod
     @contextmanager
@@ -142,11 +143,12 @@ class ServerIndex:
         """Return up to ``k`` (chunk id, cosine similarity), best first.
 
         The graph is searched on until enough of the nearest lie within the scope; where it gives
-        up before, every vector of the scope is looked at.
+        up before, and where the scope is narrow, every vector of it is looked at.
         """
-        found = self.catalog.passages.near(query, k, scope)
-        if scope == EVERYTHING or len(found) * ENOUGH >= k:
-            return found
+        if not is_narrow(self.catalog.session, scope):
+            found = self.catalog.passages.near(query, k, scope)
+            if scope == EVERYTHING or len(found) * ENOUGH >= k:
+                return found
         return self.catalog.passages.nearest(query, k, scope)
 
     @contextmanager

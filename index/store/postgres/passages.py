@@ -8,18 +8,17 @@ import numpy as np
 
 from index.models.embedder import Embedded, Vectors
 from index.store.chunks import PART, embedded_of, stored_of
-from index.store.postgres.lexemes import placed
 from index.store.postgres.scope import condition
 from index.store.postgres.session import Session
-from index.store.postgres.tally import Tally
 from index.store.scope import EVERYTHING, Scope
 from index.store.statements import Row
+from index.store.words.lexemes import placed
+from index.store.words.tally import Tally
 from index.types import Article, Chunk, Sentence
 
 GRAPH = "chunks_by_nearness"
 _CHUNK = 'article_id, chunk_id, first_sentence, last_sentence, start, "end", title, text'
-_COLUMNS = f"{_CHUNK}, published, publisher_key, length, words, vector, vectors"
-_VALUES = ", ".join(f"%({name.strip().strip(chr(34))})s" for name in _COLUMNS.split(","))
+_COLUMNS = f"{_CHUNK}, number, published, publisher_key, length, words, vector, vectors"
 
 
 class Passages:
@@ -37,30 +36,41 @@ class Passages:
         embedded: Iterable[Embedded],
     ) -> None:
         """Write an article's sentences and chunks with their vectors, inside a transaction."""
-        self._session.each(
-            "INSERT INTO sentences VALUES (%s, %s, %s, %s, %s)",
+        self._session.copy(
+            'sentences (article_id, number, paragraph, start, "end")',
             [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
         )
         key = article.publisher.lower() if article.publisher else None
         rows = []
-        for c, e in zip(chunks, embedded, strict=True):
-            words, length = placed(c.title, c.text)
-            self._tally.chunk(set(_lexemes(words)), length)
+        for number, c, e in zip(self._numbers(len(chunks)), chunks, embedded, strict=True):
+            words = placed(c.title, c.text)
+            self._tally.chunks.come(number, words.times, words.length)
             rows.append(
-                {**{name: getattr(c, name) for name in Chunk.__slots__}, "published": article.published,
-                 "publisher_key": key, "length": length, "words": words,
-                 "vector": halves(e.whole), "vectors": stored_of(e)}
+                (c.article_id, c.chunk_id, c.first_sentence, c.last_sentence, c.start, c.end,
+                 c.title, c.text, number, article.published, key, words.length, words.vector,
+                 halves(e.whole), stored_of(e))
             )  # fmt: skip
-        self._session.each(f"INSERT INTO chunks ({_COLUMNS}) VALUES ({_VALUES})", rows)
+        self._session.copy(f"chunks ({_COLUMNS})", rows)
+
+    def _numbers(self, count: int) -> list[int]:
+        """Return the numbers of rows to come."""
+        return [
+            row["number"]
+            for row in self._session.rows(
+                "SELECT nextval(pg_get_serial_sequence('chunks', 'number')) AS number"
+                " FROM generate_series(1, %s)",
+                [count],
+            )
+        ]
 
     def remove(self, article_id: str) -> None:
         """Delete an article's chunks, inside a transaction."""
         for gone in self._session.rows(
             "DELETE FROM chunks WHERE article_id = %s"
-            " RETURNING tsvector_to_array(words) AS lexemes, length",
+            " RETURNING number, tsvector_to_array(words) AS lexemes, length",
             [article_id],
         ):
-            self._tally.chunk(gone["lexemes"], gone["length"], -1)
+            self._tally.chunks.gone(gone["number"], gone["lexemes"], gone["length"])
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
         """Give chunks that there are other vectors, inside a transaction."""
@@ -185,8 +195,3 @@ class Passages:
 def halves(row: Vectors) -> str:
     """Write a vector as the server reads it, in the halves that an index folder keeps too."""
     return "[" + ",".join(map(str, row.astype(np.float16).tolist())) + "]"
-
-
-def _lexemes(words: str) -> Iterator[str]:
-    """Return the lexemes of a tsvector that was just written: they hold no quotes."""
-    return (part.partition("':")[0][1:] for part in words.split())

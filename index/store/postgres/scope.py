@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.store.scope import Scope
+from index.store.postgres.session import Session
+from index.store.scope import EVERYTHING, FEW_ARTICLES, Scope
 
 
 def condition(scope: Scope) -> tuple[str, dict[str, Any]]:
@@ -24,3 +25,15 @@ def condition(scope: Scope) -> tuple[str, dict[str, Any]]:
         parts.append("article_id = ANY(%(articles)s)")
         values["articles"] = list(scope.articles)
     return " AND ".join(parts), values
+
+
+def is_narrow(session: Session, scope: Scope) -> bool:
+    """Tell whether a scope holds so few articles that the best of all would hardly meet it."""
+    if scope == EVERYTHING:
+        return False
+    inside, values = condition(scope)
+    row = session.row(
+        f"SELECT count(*) AS n FROM (SELECT 1 FROM articles WHERE {inside} LIMIT %(most)s) AS few",
+        {**values, "most": FEW_ARTICLES + 1},
+    )
+    return row is not None and row["n"] <= FEW_ARTICLES

@@ -155,19 +155,29 @@ def old_layout(folder: Path, layout: str) -> None:
     sql(
         folder,
         *(f"DROP TABLE {name}" for name in NEW if layout == "2"),
-        "ALTER TABLE quotes DROP COLUMN stance",
+        *(["ALTER TABLE quotes DROP COLUMN stance"] if layout in {"2", "3"} else []),
+        "DROP TABLE wholes",
+        "DROP TABLE word_counts",
+        "DROP TABLE totals",
+        "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row')",
         f"UPDATE meta SET value = '{layout}' WHERE key = 'schema'",
     )
     (folder / NOTE).unlink()
 
 
-@pytest.mark.parametrize("layout", ["2", "3"])
+@pytest.mark.parametrize("layout", ["2", "3", "4"])
 def test_an_older_layout_is_migrated_by_a_reader_and_then_knows_copies(
     layout: str, index_folder: Path, articles: Path, tmp_path: Path, embedder: WordEmbedder
 ) -> None:
+    library = Library.open(index_folder, embedder)
+    words = library.words('"grain" OR "talks"', 9), library.term_frequency("grain")
+    library.close()
     old_layout(index_folder, layout)
     library = Library.open(index_folder, embedder)
     assert len(library.articles()) == 2
+    assert (library.words('"grain" OR "talks"', 9), library.term_frequency("grain")) == words
+    assert words[0]
+    assert words[1] == 1
     assert library.nearest_chunks(embedder.query("grain shipments"), 1)[0][0].startswith("grain")
     library.close()
     assert ingest(index_folder, [str(articles)], embedder).count("unchanged") == 2
@@ -177,7 +187,7 @@ def test_an_older_layout_is_migrated_by_a_reader_and_then_knows_copies(
     assert vector_ids(index_folder, embedder) == catalogued_ids(index_folder, embedder)
 
 
-@pytest.mark.parametrize("layout", ["2", "3"])
+@pytest.mark.parametrize("layout", ["2", "3", "4"])
 def test_an_older_layout_is_migrated_by_a_writer(
     layout: str, index_folder: Path, articles: Path, embedder: WordEmbedder
 ) -> None:

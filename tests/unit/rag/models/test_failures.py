@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
 import httpx
 import pytest
 
@@ -22,13 +25,21 @@ class Refused(Exception):
         (Refused(429, **{"Retry-After": "7"}), 7.0),
         (Refused(503, **{"retry-after": "0"}), 0.0),
         (Refused(429), None),
-        (Refused(429, **{"Retry-After": "Fri, 27 Nov 2026 14:00:00 GMT"}), None),
+        (Refused(429, **{"Retry-After": "Fri, 01 May 2026 14:00:00 GMT"}), 0.0),
+        (Refused(429, **{"Retry-After": "soon"}), None),
         (Refused(500, **{"Retry-After": "7"}), None),
         (ValueError("429"), None),
     ],
 )
 def test_the_wait_that_a_busy_server_asks_for(error: Exception, seconds: float | None) -> None:
     assert wanted_wait(error) == seconds
+
+
+def test_the_wait_until_a_date() -> None:
+    until = format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=True)
+    wait = wanted_wait(Refused(429, **{"Retry-After": until}))
+    assert wait is not None
+    assert 30 < wait <= 60
 
 
 def test_a_busy_server_is_asked_once_more() -> None:

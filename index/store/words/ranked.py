@@ -1,0 +1,160 @@
+"""Words looked for: the best rows by BM25 over the packed rows of each word."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
+from index.store.words.lexemes import Asked, asked
+from index.store.words.rows import WHISPER, Held, Numbers, best, held
+
+# So many rows are looked into for a phrase; beyond, its rarest word is counted in its place.
+MOST_MATCHED = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A table of rows that have words.
+
+    Attributes:
+        table: its name, and that of the column that counts its rows.
+        name: the column with a row's id.
+        words: the column that counts the words of its rows.
+        rows: the column with the packed rows of a word.
+    """
+
+    table: str
+    name: str
+    words: str
+    rows: str
+
+
+CHUNKS = Kind(table="chunks", name="chunk_id", words="chunk_words", rows="chunk_rows")
+ARTICLES = Kind(table="articles", name="article_id", words="article_words", rows="article_rows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What a row has to meet.
+
+    Attributes:
+        scope: its article lies in there.
+        matching: it matches this expression as a whole; None if that need not be looked at.
+    """
+
+    scope: Scope
+    matching: Asked | None = None
+
+
+class RankedWords(ABC):
+    """The words of one index; a store says how its tables are asked."""
+
+    def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Return up to ``k`` (chunk id, BM25 score, higher is better).
+
+        Within a scope they are fewer where the best of all hold enough of them.
+        """
+        return self._best(CHUNKS, expression, k, scope)
+
+    def articles(
+        self, expression: str, k: int, scope: Scope = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles."""
+        return self._best(ARTICLES, expression, k, scope)
+
+    def frequency(self, expression: str) -> int:
+        """Return how many chunks match an expression.
+
+        Beyond some thousand a phrase counts as its rarest word, and a chunk with several of the
+        alternatives as several.
+        """
+        wanted = asked(expression)
+        if not wanted.any_will_do:
+            return self._matching(CHUNKS, wanted.expression)
+        counts = self._counts(CHUNKS, wanted.phrases)
+        total = sum(self._holding(CHUNKS, *phrase, counts) for phrase in wanted.phrases.items())
+        if len(wanted.phrases) > 1 and total <= MOST_MATCHED:
+            return self._matching(CHUNKS, wanted.expression)
+        return total
+
+    def _best(self, kind: Kind, expression: str, k: int, scope: Scope) -> list[tuple[str, float]]:
+        wanted = asked(expression)
+        rows, words = self._totals(kind)
+        if not wanted.phrases or not words:
+            return []
+        weighed, usual = self._weighed(kind, wanted, rows), words / rows
+        alone = wanted.any_will_do and all(len(phrase) == 1 for phrase in wanted.phrases)
+        condition = Condition(scope=scope, matching=None if alone else wanted)
+        if alone and scope == EVERYTHING:
+            return self._named(kind, best(weighed, usual, k), condition)
+        if wanted.any_will_do and not self._is_narrow(scope):
+            # To look for a phrase costs more than a scope, and few rows lack it.
+            for times in (2, *WIDER) if scope == EVERYTHING else WIDER:
+                ranked = best(weighed, usual, times * k)
+                found = self._named(kind, ranked, condition)
+                if len(found) * ENOUGH >= k or len(ranked) < times * k:
+                    return found[:k]
+        only = self._numbers(kind, condition)
+        return self._named(kind, best(weighed, usual, k, only), Condition(scope=EVERYTHING))
+
+    def _weighed(self, kind: Kind, wanted: Asked, total: int) -> list[Held]:
+        """Return the rows of each phrase: those of its rarest word, which may be a few too many."""
+        counts = self._counts(kind, wanted.phrases)
+        rarest = [min(phrase, key=lambda word: counts[word]) for phrase in wanted.phrases]
+        parts = defaultdict[str, list[bytes]](list)
+        for word, rows in self._packed(kind, sorted(set(rarest))):
+            parts[word].append(rows)
+        weighed = []
+        for phrase, word in zip(wanted.phrases.items(), rarest, strict=True):
+            n = self._holding(kind, *phrase, counts)
+            weight = max(WHISPER, math.log((max(total, n) - n + 0.5) / (n + 0.5)))
+            weighed.append(held(weight, b"".join(parts[word])))
+        return weighed
+
+    def _holding(
+        self, kind: Kind, phrase: Sequence[str], expression: str, counts: dict[str, int]
+    ) -> int:
+        """Return how many rows hold a phrase: of one word it is counted already."""
+        most = min(counts[word] for word in phrase)
+        if len(phrase) == 1 or not most:
+            return most
+        n = self._matching(kind, expression, MOST_MATCHED)
+        return n if n < MOST_MATCHED else most
+
+    @abstractmethod
+    def vocabulary(self, start: str) -> list[str]:
+        """Return the stored word stems that begin with ``start``."""
+
+    @abstractmethod
+    def _totals(self, kind: Kind) -> tuple[int, int]:
+        """Return how many rows there are, and how many words in them."""
+
+    @abstractmethod
+    def _counts(self, kind: Kind, phrases: Iterable[Sequence[str]]) -> dict[str, int]:
+        """Return how many rows hold each word of some phrases."""
+
+    @abstractmethod
+    def _packed(self, kind: Kind, words: Sequence[str]) -> Iterable[tuple[str, bytes]]:
+        """Yield (word, packed rows), of each word several times."""
+
+    @abstractmethod
+    def _matching(self, kind: Kind, expression: str, most: int | None = None) -> int:
+        """Return how many rows match an expression, at most ``most``."""
+
+    @abstractmethod
+    def _named(
+        self, kind: Kind, ranked: Sequence[tuple[int, float]], condition: Condition
+    ) -> list[tuple[str, float]]:
+        """Return those of some (number, score) that meet a condition by id, in their order."""
+
+    @abstractmethod
+    def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
+        """Return the numbers of the rows that meet a condition."""
+
+    @abstractmethod
+    def _is_narrow(self, scope: Scope) -> bool:
+        """Tell whether a scope holds few articles."""
