@@ -246,6 +246,10 @@ def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None
     shown = phrase_before(tokens, end, first)
     if shown is None:
         return None
+    # "The paper misquoted tailor Li as saying": no participle before a noun.
+    verb = next((i for i in range(shown[0], shown[1] - 1) if tokens[i].low in SHOWING), None)
+    if verb is not None:
+        return verb + 1, shown[1]
     if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
         return made_of  # "a video of Li saying"
     before = tokens[shown[0] - 1].low if shown[0] > first else ""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import REACH, Cue, can_speak, governing_subject, near
-from index.grammar.noun_phrases import Phrase, is_adverb, is_verb, phrase_before
+from index.grammar.noun_phrases import OWNING, Phrase, is_adverb, is_verb, phrase_before
 from index.grammar.subjects import has_person_name
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
-from index.text.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
+from index.text.lexicon import ANSWERING, CONJUNCTIONS, NOUNLIKE, SPEECH, STATING, TIMES
 
 NEAR = 12
 _FROM = frozenset("from of to by".split())
@@ -212,11 +212,22 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
         return Attribution(subject=subject, verb=None, rule="named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
+    if subject is not None and (holder := _whose_words(tokens, subject)) is not None:
+        return Attribution(subject=holder, verb=None, rule="whose answer a colon opens")
     if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
         subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
+def _whose_words(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """ "Li's own view was shorter: “…”": a name that owns a noun of speech."""
+    start, end = phrase
+    owns = next((i for i in range(start, end) if tokens[i].low.endswith(OWNING)), end)
+    noun = any(token.low in NOUNLIKE for token in tokens[owns + 1 : end + 2])
+    named = all(token.capital for token in tokens[start : owns + 1])
+    return (start, owns + 1) if owns < end and noun and named else None
 
 
 def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue, can_speak, near
-from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
+from index.grammar.noun_phrases import OWNING, SUBJECTS, head, is_adverb, is_verb
 from index.grammar.tokens import Paragraph, Token
 from index.quotes.coreference import Discourse
 from index.text.lexicon import (
@@ -193,9 +193,14 @@ def _tells(tokens: Sequence[Token], start: int, end: int, cue: Cue, verb: str) -
     if words[0].low in AUXILIARIES | _NO_SUBJECT or words[0].low.endswith("ed"):
         return False  # "what he said are …": its subject stands elsewhere
     if verb in _BARE | _WITH_CLAUSE and tokens[start - 1].low != "that":
-        return any(phrase[0] == start for phrase, _main in clause_subjects(tokens, start, end))
+        # "Li said the adviser, Ma, had told him": before the other's verb there is no clause yet.
+        return any(
+            phrase[0] == start and any(map(_may_be_verb, tokens[phrase[1] : end]))
+            for phrase, _main in clause_subjects(tokens, start, end)
+        )
     return SPEECH.get(verb) in JUDGING_BASES or any(
-        _may_be_verb(token) or token.low.endswith("s") for token in words
+        _may_be_verb(token) or (token.low.endswith("s") and not token.low.endswith(OWNING))
+        for token in words
     )
 
 
@@ -299,11 +304,7 @@ def _content_end(
     tokens: Sequence[Token], start: int, last: int, cue: Cue, others: Sequence[Cue]
 ) -> int:
     """Return where the clause ends: before a semicolon or an attribution of its own or of others."""
-    if (
-        start < last
-        and tokens[start].kind == "q"
-        and (tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ","))
-    ):
+    if start < last and tokens[start].kind == "q" and _ends_with_words(tokens, start, last):
         return start + 1
     ends = [at for other in others if (at := _before_other(tokens, cue, other)) > start]
     # "Li, who said so, is …": the main clause goes on after the relative one.
@@ -320,6 +321,14 @@ def _content_end(
         or (in_relative and tokens[i].kind == "," and _may_be_verb(tokens[i + 1]))
     )
     return min([*ends, next(stops, last)])
+
+
+def _ends_with_words(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Tell whether words in marks are all that is said: a comma or, its stop forgotten, a new sentence."""
+    following = tokens[at + 1] if at + 1 < last else None
+    return tokens[at].low == "," or (
+        following is not None and (following.kind == "," or following.capital)
+    )
 
 
 def _same_form(verb: Token, cue: Token) -> bool:
