@@ -227,9 +227,7 @@ def _first_main(
     return None
 
 
-def _who(
-    subject: _Subject, gender: str, words: str, barred: frozenset[str]
-) -> Person | str | None:
+def _who(subject: _Subject, gender: str, words: str, barred: frozenset[str]) -> Person | str | None:
     """Return whom a subject can mean for a pronoun: one person, else the name they share."""
     able = (p for p in subject.people if _fits(p, gender) and p.name not in barred)
     meant = [p for p in able if p.name.split()[-1] not in words]

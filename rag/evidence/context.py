@@ -23,6 +23,13 @@ _UNTRUE = re.compile(
     r"never (?:said|wrote|made|used)|no such|not genuine|misattributed|untrue)\b",
     re.IGNORECASE,
 )
+# What was said, and is said no more.
+_WITHDRAWN = re.compile(
+    r"\b(?:withdr(?:aws?|ew|awn)|retract(?:s|ed)?|recant(?:s|ed)?|t(?:akes?|ook|aken) back)\s+(?:(?:it|them|both)\b|"
+    r"(?:the|his|her|their|this|that|these|those)\s+(?:words?|remarks?|statements?|comments?|claims?|sentences?))|"
+    r"\b(?:words?|remarks?|statements?|comments?) (?:has|have|had|was|were) (?:since |later )?(?:been )?(?:withdrawn|retracted)\b",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
     r"^[“\"‘']?(?:He|She|They|It|This|That|These|Those|His|Her|Their|But|However|And|In response|"
     r"The (?:move|measure|measures|company|firm|ministry|minister|official|group|plan|agreement|deal|"
@@ -58,10 +65,10 @@ def leaning_on(
 
 
 def retold(sentence: Sentence, library: Library) -> list[Sentence]:
-    """Return the sentence behind one whose words in marks were not said as it has them ("It is a forgery").
+    """Return the sentence behind one whose words in marks do not stand as it has them ("It is a forgery").
 
     So it is where the ledger has them disputed, or has nobody say them, and where the next sentence
-    calls them untrue.
+    calls them untrue or tells that they were withdrawn.
     """
     after = library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 2]
     after = [s for s in after if s.paragraph == sentence.paragraph]
@@ -69,7 +76,8 @@ def retold(sentence: Sentence, library: Library) -> list[Sentence]:
         return []
     quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
     disputed = any(q.stance == "disputed" for q in quotes) or bool(_UNTRUE.search(after[0].text))
-    return after if disputed or not quotes else []
+    withdrawn = bool(_WITHDRAWN.search(after[0].text))
+    return after if disputed or withdrawn or not quotes else []
 
 
 def told_by_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:

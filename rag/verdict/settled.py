@@ -18,6 +18,7 @@ from index.text.days import years_meant
 from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap
 from rag.checks.modality import WILL
+from rag.checks.negation import NOT_DONE
 from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
 from rag.evidence.select import Scored
 from rag.evidence.standing import admits_error, error_before
@@ -26,6 +27,7 @@ from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
 from rag.verdict.claimed import Claim, Told, stems_of
+from rag.verdict.instead import set_against
 from rag.verdict.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
@@ -45,6 +47,12 @@ _COMMITTING = frozenset(stem(verb) for verb in "promise pledge vow threaten anno
 _TAKES_BACK = re.compile(
     r"^\W*(?:(?:he|she|they)|(?:[^\W\d_]+ ){0,4}(?P<name>[^\W\d_]+)) (?:has |had |have |later |also )*(?:den(?:y|ies|ied)|"
     r"never|did not|didn['’]t|disput\w+|disown\w+|reject\w+)\b",
+    re.IGNORECASE,
+)
+# "The club disputes that": nothing but what was told before is denied.
+_CONTESTS = re.compile(
+    r"\b(?:den(?:y|ies|ied)|disput(?:e[sd]?)|contest(?:s|ed)?|reject(?:s|ed)?|contradict(?:s|ed)?|refut(?:e[sd]?))\s+"
+    r"(?:(?:that|this|it)|(?:that|this|the) (?:claim|account|figure|report|version|charge|allegation)s?)\s*(?=[,.;:–—]|$)",
     re.IGNORECASE,
 )
 _DENY = stem("deny")
@@ -179,6 +187,14 @@ def _taken_back(sentence: Sentence) -> bool:
     return bool(_TAKES_BACK.match(sentence.text))
 
 
+def _contested(sentence: Sentence, library: Library) -> list[Sentence]:
+    """Return the next sentence of a paragraph, where somebody disputes in it what this one tells."""
+    after = [s for s in _after([sentence], library)[:1] if s.paragraph == sentence.paragraph]
+    contests = (_CONTESTS.search(s.text) for s in after)
+    plain = any(m and not NOT_DONE.search(after[0].text[: m.start()]) for m in contests)
+    return after if plain else []
+
+
 def _after(sentences: Sequence[Sentence], library: Library) -> Sequence[Sentence]:
     last = sentences[-1]
     return library.sentences(last.article_id)[last.number + 1 : last.number + 1 + AFTER]
@@ -217,6 +233,8 @@ def _in_sentences(
             how, shown = "disputed", [*shown, *behind]
         if saying and how == "yes" and told_by_another(query.speakers, sentence, library):
             how, shown = "open", _with_next(shown, library)
+        if how == "yes" and not saying and (against := _contested(sentence, library)):
+            how, shown = "disputed", [*shown, *against]
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
             how, shown = ("no" if held == "denied" else held), _with_next(shown, library)
         yield _Found(
@@ -231,8 +249,8 @@ def _errs(claim: Claim, error: Sentence, right: Sentence) -> bool:
     """Tell whether a claim has the figure of an error that the next sentence puts right."""
     stems = stems_of(error.text)
     held = [w for w in claim.words if w.held(stems)]
-    wrong = counts(error.text) - counts(right.text)
-    return 2 * len(held) >= len(claim.words) and bool(wrong & claim.figures)
+    wrong = bool((counts(error.text) - counts(right.text)) & claim.figures)
+    return 2 * len(held) >= len(claim.words) and (wrong or set_against(claim, right.text, ()))
 
 
 def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:
