@@ -20,6 +20,7 @@ from index.quotes.afterwards import (
     is_contradicted,
     is_refuted,
     sentences_after,
+    tells_untrue,
 )
 from index.quotes.verb_classes import (
     ASKING,
@@ -288,9 +289,9 @@ def _is_retold(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
 
 def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
     """ "A forged letter quotes Li", "in a doctored clip", "The claim that Li said “…” is false"."""
-    if tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE:
-        if tells_untrue(tokens[at + 2 : min(last, at + 8)]):
-            return True
+    words_are = tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE
+    if words_are and tells_untrue(tokens[at + 2 : min(last, at + 8)]):
+        return True
     if _is_of_false_record(tokens, first, at, last):
         return True
     for i in range(first, at - 1):

@@ -27,7 +27,8 @@ _UNTRUE = re.compile(
 _WITHDRAWN = re.compile(
     r"\b(?:withdr(?:aws?|ew|awn)|retract(?:s|ed)?|recant(?:s|ed)?|t(?:akes?|ook|aken) back)\s+(?:(?:it|them|both)\b|"
     r"(?:the|his|her|their|this|that|these|those)\s+(?:words?|remarks?|statements?|comments?|claims?|sentences?))|"
-    r"\b(?:words?|remarks?|statements?|comments?) (?:has|have|had|was|were) (?:since |later )?(?:been )?(?:withdrawn|retracted)\b",
+    r"\b(?:words?|remarks?|statements?|comments?) (?:has|have|had|was|were) (?:since |later )?(?:been )?"
+    r"(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
