@@ -32,6 +32,7 @@ from index.text.lexicon import (
     CORE,
     INVERTING,
     NOUNLIKE,
+    PASSIVE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
     RECORDS,
@@ -138,6 +139,11 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
         return _participle(paragraph, at, before)
     if is_passive(tokens, at, first):
         return _by(paragraph, at)
+    # "A video posted by critics": a participle behind its noun.
+    if low in PASSIVE and tokens[at + 1 : at + 2] and tokens[at + 1].low == "by":
+        by = _by(paragraph, at)
+        if by is not None and can_speak(tokens, by.subject):
+            return by
     if low.endswith("ing") and not is_progressive(tokens, at, first):
         return _participle(paragraph, at, before)
     if low in _BARE and low != "read" and not is_finite(tokens, at, first):

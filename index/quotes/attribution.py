@@ -12,7 +12,7 @@ from index.grammar.noun_phrases import OWNING, Phrase, is_adverb, is_verb, phras
 from index.grammar.subjects import has_person_name
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
-from index.text.lexicon import ANSWERING, CONJUNCTIONS, NOUNLIKE, SPEECH, STATING, TIMES
+from index.text.lexicon import ANSWERING, CONJUNCTIONS, JUDGING_BASES, NOUNLIKE, SPEECH, STATING, TIMES
 
 NEAR = 12
 _FROM = frozenset("from of to by".split())
@@ -55,6 +55,8 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
         return None
+    if _judged_as(paragraph, cues, at):
+        return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
     return _told(cue, AFTER) if same or says else None
@@ -78,6 +80,20 @@ def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool)
         and all(token.low in TIMES | {"on"} for token in tokens[cue.verb_end : end])
         # "Nothing the president said": the words are not what he said.
         and (own or _opens(paragraph, cue.subject[0]))
+        for cue in near(cues, at)
+    )
+
+
+def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
+    """ "Li described it as “…”, dealers said": the words are how the subject of the verb calls it."""
+    tokens = paragraph.tokens
+    first, _ = paragraph.bounds(at)
+    return tokens[at - 1].low == "as" and any(
+        first <= cue.start
+        and cue.verb_end < at
+        and cue.shape == "before"
+        and SPEECH[tokens[cue.verb].low] in JUDGING_BASES
+        and all(token.kind == "w" for token in tokens[cue.verb_end : at])
         for cue in near(cues, at)
     )
 

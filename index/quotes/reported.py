@@ -41,10 +41,12 @@ _OPENING_CLAUSES = frozenset(
 _BARE = frozenset(SPEECH[form] for form in STATING)
 _HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
 _TELLING = frozenset("tell told tells telling reminded informed assured warned".split())
+_RELATIVE = frozenset("which that whom whose what where".split())
 _NO_SUBJECT = frozenset("which and or nor but".split())
 # With an object they tell of no words ("maintained a steady growth", "argued the case").
 _WITH_CLAUSE = frozenset(
-    "maintained believed believes contended responded replied told tells argued argues".split()
+    """maintained believed believes contended responded replied told tells argued argues wrote writes
+    posted tweeted""".split()
 )
 _REJECTING = frozenset("deny reject dismiss rebut".split())
 # These adverbs belong to the subject that follows ("even low tariffs hurt", "there is").
@@ -157,8 +159,14 @@ def _may_be_said(
     tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue], *, closes: bool
 ) -> bool:
     """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
+    if tokens[cue.start - 1].low in _RELATIVE:
+        return False  # "a plan which Li welcomes": the cue belongs to a relative clause
     opening = tokens[first].low
-    asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
+    # "Noting that duties rise, Li said": another verb of speech leads to the cue.
+    asked = opening.endswith("ing") and opening in SPEECH
+    asked = asked or (
+        opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
+    )
     another = any(
         c.end <= cue.start
         and (tokens[c.subject[0]].low not in SUBJECTS or tokens[c.verb].low in _ATTRIBUTING)
@@ -211,6 +219,10 @@ def _may_be_verb(token: Token) -> bool:
 def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     """Skip who was told, when and where after the cue."""
     at = cue.end
+    if at < last and tokens[at].kind == "-":
+        # "Li predicted – even before the talks – that": what two dashes set off.
+        close = (i for i in range(at + 1, min(last, at + ASIDE)) if tokens[i].kind == "-")
+        at = next(close, at - 1) + 1
     told = tokens[cue.verb].low in _TELLING
     rejected = SPEECH.get(tokens[cue.verb].low) in _REJECTING
     aside = at < last and (told or rejected or _opens_aside(tokens, at))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.grammar.noun_phrases import Phrase, is_adverb
 from index.grammar.tokens import Paragraph, Token
-from index.grammar.verb_forms import before_adverbs
+from index.grammar.verb_forms import ASIDE, before_adverbs, before_parenthesis
 from index.quotes.afterwards import (
     NO_TRUTH,
     REACH,
@@ -48,8 +48,6 @@ from index.text.lexicon import (
 from index.types import Stance
 
 _GROUP = 12
-# Words of a parenthesis, at most.
-_ASIDE = 7
 _NOBODY = word_set("nobody none no neither")
 _MODALS = word_set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
 # "would later say" is the past told from farther back.
@@ -148,7 +146,7 @@ def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> boo
     opening = next((i for i in range(at - 1, first, -1) if tokens[i - 1].kind != "w"), first)
     lead = tokens[opening:at]
     return (
-        len(lead) <= _ASIDE
+        len(lead) <= ASIDE
         and any(t.low == "no" or is_negative(t.low) for t in lead)
         and (lead[0].low in PREPOSITIONS or is_negative(lead[0].low))
     )
@@ -175,7 +173,7 @@ def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
     while at > max(first, verb - _GROUP):
         token = tokens[at - 1]
         # "did not, at any point, describe": a parenthesis between commas is stepped over.
-        if token.kind == "," and (opened := _parenthesis(tokens, at - 1, first)) is not None:
+        if token.kind == "," and (opened := before_parenthesis(tokens, at - 1, first)) is not None:
             at = opened
             continue
         if (opened := _adverbial(tokens, at, first)) is not None:
@@ -189,17 +187,9 @@ def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
     return tokens[at:verb]
 
 
-def _parenthesis(tokens: Sequence[Token], closing: int, first: int) -> int | None:
-    """Return the comma that opens a short parenthesis behind an auxiliary or a not."""
-    for i in range(closing - 1, max(first, closing - _ASIDE), -1):
-        if tokens[i].kind == "," and i > first:
-            return i if tokens[i - 1].low in AUXILIARIES | NOT else None
-    return None
-
-
 def _adverbial(tokens: Sequence[Token], end: int, first: int) -> int | None:
     """ "Did not at any point say": return the preposition behind an auxiliary or a not."""
-    for i in range(end - 2, max(first, end - _ASIDE), -1):
+    for i in range(end - 2, max(first, end - ASIDE), -1):
         if tokens[i].kind != "w" or tokens[i].low in AUXILIARIES | NOT:
             return None
         if tokens[i].low in PREPOSITIONS and tokens[i - 1].low in AUXILIARIES | NOT:

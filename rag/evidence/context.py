@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 
 from index.library import Library
-from index.text.names import name_words, surnames
+from index.text.names import is_person_name, name_words, same_person, surnames
 from index.text.words import tokens
 from index.types import Sentence, overlap
 
@@ -17,11 +17,6 @@ BEFORE, AFTER, HEAD = 6, 1, 3
 _MARKED = re.compile(r"[“\"][^”\"]*\s[^”\"]*\s[^”\"]*[”\"]")
 _DATELINE = re.compile(
     r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
-)
-_UNTRUE = re.compile(
-    r"\b(?:fabricat\w+|forge\w*|fak(?:e|ed)|hoax|montage|invent(?:ed|ion)|doctored|manipulated|satir\w+|parody|"
-    r"never (?:said|wrote|made|used)|no such|not genuine|misattributed|untrue)\b",
-    re.IGNORECASE,
 )
 # What was said, and is said no more.
 _WITHDRAWN = re.compile(
@@ -69,14 +64,14 @@ def retold(sentence: Sentence, library: Library) -> list[Sentence]:
     """Return the sentence behind one whose words in marks do not stand as it has them ("It is a forgery").
 
     So it is where the ledger has them disputed, or has nobody say them, and where the next sentence
-    calls them untrue or tells that they were withdrawn.
+    tells that they were withdrawn.
     """
     after = library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 2]
     after = [s for s in after if s.paragraph == sentence.paragraph]
     if not after or not _MARKED.search(sentence.text):
         return []
     quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
-    disputed = any(q.stance == "disputed" for q in quotes) or bool(_UNTRUE.search(after[0].text))
+    disputed = any(q.stance == "disputed" for q in quotes)
     withdrawn = bool(_WITHDRAWN.search(after[0].text))
     return after if disputed or withdrawn or not quotes else []
 
@@ -91,6 +86,13 @@ def told_by_another(people: Sequence[str], sentence: Sentence, library: Library)
         and not last & set(tokens(found.quote.speaker or ""))
         for found in library.quotes_in(sentence.article_id)
     )
+
+
+def words_of_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:
+    """Tell whether a sentence gives somebody's words, and nobody's of some people."""
+    here = [q for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
+    by = {q.quote.speaker for q in here if q.quote.speaker and is_person_name(q.quote.speaker)}
+    return bool(by) and not any(same_person(speaker, name) for speaker in by for name in people)
 
 
 def whole(sentence: Sentence, library: Library) -> str:
