@@ -12,7 +12,15 @@ from index.grammar.noun_phrases import OWNING, Phrase, is_adverb, is_verb, phras
 from index.grammar.subjects import has_person_name
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
-from index.text.lexicon import ANSWERING, CONJUNCTIONS, JUDGING_BASES, NOUNLIKE, SPEECH, STATING, TIMES
+from index.text.lexicon import (
+    ANSWERING,
+    CONJUNCTIONS,
+    JUDGING_BASES,
+    NOUNLIKE,
+    SPEECH,
+    STATING,
+    TIMES,
+)
 
 NEAR = 12
 _FROM = frozenset("from of to by".split())

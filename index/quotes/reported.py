@@ -247,12 +247,19 @@ def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
     """ "According to Li, vice president of the company, …": return the comma before the clause."""
     if comma >= last or tokens[comma].kind != ",":
         return comma
-    for i in range(comma + 1, min(last, comma + ASIDE)):
-        if tokens[i].kind == ",":
-            return i if head(tokens, (comma + 1, i)) in PEOPLE_NOUNS else comma
-        if tokens[i].kind != "w" or (_may_be_verb(tokens[i]) and tokens[i].low not in PEOPLE_NOUNS):
-            break
-    return comma
+    close = next(
+        (i for i in range(comma + 1, min(last, comma + ASIDE)) if tokens[i].kind != "w"), comma
+    )
+    if close == comma or tokens[close].kind != ",":
+        return comma
+    inner, opening = tokens[comma + 1 : close], tokens[comma + 1]
+    if any(_may_be_verb(t) and t.low not in PEOPLE_NOUNS for t in inner[1:]):
+        return comma
+    person = head(tokens, (comma + 1, close)) in PEOPLE_NOUNS and not _may_be_verb(opening)
+    # "A leading trader in tea", "taken in May": of such a thing no clause is told before the comma.
+    set_off = opening.low in {"a", "an"} or opening.low.endswith(("ed", "en"))
+    goes_on = any(phrase[0] == close + 1 for phrase, _ in clause_subjects(tokens, close + 1, last))
+    return close if person or (set_off and goes_on) else comma
 
 
 def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
