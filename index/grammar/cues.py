@@ -14,8 +14,8 @@ from index.grammar.noun_phrases import (
     head,
     is_adverb,
     is_name,
-    phrase_before,
 )
+from index.grammar.shown import shown_saying
 from index.grammar.subjects import subject_before
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import (
@@ -35,8 +35,6 @@ from index.text.lexicon import (
     PASSIVE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
-    RECORDS,
-    SHOWING,
     SPEECH,
     TIMES,
 )
@@ -230,7 +228,7 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     i = before_adverbs(tokens, at, first)
     if i >= first and tokens[i].low in {"that", "if", "whether", "because"}:
         return None  # "know that adding tariffs hurts": no speech, but a subject
-    shown = _shown_saying(tokens, i, first)
+    shown = shown_saying(tokens, i, first)
     if shown is not None and at + 1 < len(tokens) and tokens[at + 1].low != "about":
         return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
     subject = governing_subject(paragraph, at, before)
@@ -240,34 +238,6 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
         # "The sum rose before Li came and said": the nearer clause goes on.
         subject = clause_subjects(tokens, first, at)[-1][0]
     return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
-
-
-def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
-    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks."""
-    if at > first and tokens[at].low == "having":
-        at -= 1
-    if at < first or tokens[at].kind != "w":
-        return None
-    end = at if tokens[at].low in {"of", "as"} else at + 1
-    shown = phrase_before(tokens, end, first)
-    if shown is None:
-        return None
-    # "The paper misquoted tailor Li as saying": no participle before a noun.
-    verb = next((i for i in range(shown[0], shown[1] - 1) if tokens[i].low in SHOWING), None)
-    if verb is not None:
-        return verb + 1, shown[1]
-    if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
-        return made_of  # "a video of Li saying"
-    before = tokens[shown[0] - 1].low if shown[0] > first else ""
-    return shown if before in SHOWING | {"with", "imagine", "has", "have", "had"} else None
-
-
-def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
-    """Return who is in "a video of …"."""
-    for at in range(phrase[0] + 1, phrase[1] - 1):
-        if tokens[at].low == "of" and tokens[at - 1].low in RECORDS and tokens[at + 1].capital:
-            return at + 1, phrase[1]
-    return None
 
 
 def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:

@@ -131,3 +131,13 @@ def is_contradicted(name: str, following: Sequence[Sequence[Token]]) -> bool:
         if any(is_negative(t.low) or base(t) in DENYING for t in sentence[at + 1 :]):
             return True
     return False
+
+
+def is_of_false_record(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
+    """ "A letter in which Li writes “…”, is a forgery": the main clause goes on behind the words."""
+    if not any(token.low in RECORDS for token in tokens[first:at]):
+        return False
+    return any(
+        tokens[i].kind == "," and tokens[i + 1].low in BE and tells_untrue(tokens[i + 2 : i + 8])
+        for i in range(at, min(last, at + REACH) - 1)
+    )

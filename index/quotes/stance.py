@@ -18,6 +18,7 @@ from index.quotes.afterwards import (
     RECORDS,
     WORDS_AS_SUCH,
     is_contradicted,
+    is_of_false_record,
     is_refuted,
     sentences_after,
     tells_untrue,
@@ -282,7 +283,7 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
     words_are = tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE
     if words_are and tells_untrue(tokens[at + 2 : min(last, at + 8)]):
         return True
-    if _is_of_false_record(tokens, first, at, last):
+    if is_of_false_record(tokens, first, at, last):
         return True
     for i in range(first, at - 1):
         if tokens[i].low in NO_TRUTH and tokens[i + 1].low in RECORDS | WORDS_AS_SUCH:
@@ -291,13 +292,3 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
             if before in {"", "in", "from", "on", "via", "by", "through"}:
                 return True
     return False
-
-
-def _is_of_false_record(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
-    """ "A letter in which Li writes “…”, is a forgery": the main clause goes on behind the words."""
-    if not any(token.low in RECORDS for token in tokens[first:at]):
-        return False
-    return any(
-        tokens[i].kind == "," and tokens[i + 1].low in BE and tells_untrue(tokens[i + 2 : i + 8])
-        for i in range(at, min(last, at + REACH) - 1)
-    )

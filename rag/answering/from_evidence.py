@@ -11,7 +11,8 @@ from rag.answering.citations import Checked
 from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
 from rag.answering.extractive import MOST_WORDS
 from rag.answering.yes_or_no import proof
-from rag.evidence.context import repeats, words_of_another
+from rag.evidence.by_others import words_of_another
+from rag.evidence.context import repeats
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.verdict import answerability

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 
 from index.library import Library
-from index.text.names import is_person_name, name_words, same_person, surnames
+from index.text.names import name_words, surnames
 from index.text.words import tokens
 from index.types import Sentence, overlap
 
@@ -86,13 +86,6 @@ def told_by_another(people: Sequence[str], sentence: Sentence, library: Library)
         and not last & set(tokens(found.quote.speaker or ""))
         for found in library.quotes_in(sentence.article_id)
     )
-
-
-def words_of_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:
-    """Tell whether a sentence gives somebody's words, and nobody's of some people."""
-    here = [q for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
-    by = {q.quote.speaker for q in here if q.quote.speaker and is_person_name(q.quote.speaker)}
-    return bool(by) and not any(same_person(speaker, name) for speaker in by for name in people)
 
 
 def whole(sentence: Sentence, library: Library) -> str:
