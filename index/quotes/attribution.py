@@ -92,10 +92,14 @@ def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool)
 
 
 def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
-    """ "Li described it as “…”, dealers said": the words are how the subject of the verb calls it."""
+    """ "Li described it as “…”, dealers said": the words are how the subject of the verb calls it.
+
+    So it is after "as", and where a part of a sentence in marks stands behind the object ("called it “…”").
+    """
     tokens = paragraph.tokens
     first, _ = paragraph.bounds(at)
-    return tokens[at - 1].low == "as" and any(
+    part = tokens[at - 1].low == "as" or not is_whole(tokens, at)
+    return part and any(
         first <= cue.start
         and cue.verb_end < at
         and cue.shape == "before"

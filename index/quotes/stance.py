@@ -266,7 +266,9 @@ def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bo
     lead = tokens[max(first, that - 8) : that]
     lows = {token.low for token in lead}
     denied = any(base(token) in DENYING for token in lead) and not any(map(is_negative, lows))
-    untrue = bool(lows & NO_TRUTH) or ("true" in lows and any(map(is_negative, lows)))
+    # "It is not true that", "it was never the case that".
+    negated = "it" in lows and bool(lows & BE) and any(map(is_negative, lows))
+    untrue = bool(lows & NO_TRUTH) or negated
     return denied or untrue or "no" in lows
 
 

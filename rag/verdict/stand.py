@@ -24,8 +24,8 @@ Stand = Literal["yes", "no", "ahead", "open", "other"]
 """It says so; the opposite; that it is to come; that it may be; the like with another figure."""
 
 _LEAST = 0.5
-# Only these point back to what is claimed; "our" and "we" are the speaker's own.
-_THIRD = POINTING_BACK - {"i", "me", "we", "us"}
+# Only these stand for what was told before; "our", "we" and "its" do not.
+_THIRD = frozenset("it they them he she this that these those so".split())
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
     re.I,
