@@ -144,7 +144,12 @@ def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> boo
     at = subject[0] - 1
     if at <= first or tokens[at].low not in AUXILIARIES:
         return False
-    opening = next((i for i in range(at - 1, first, -1) if tokens[i - 1].kind != "w"), first)
+    edges = (
+        i
+        for i in range(at - 1, first, -1)
+        if tokens[i - 1].kind != "w" or tokens[i - 1].low in CONJUNCTIONS
+    )
+    opening = next(edges, first)
     lead = tokens[opening:at]
     return (
         len(lead) <= ASIDE

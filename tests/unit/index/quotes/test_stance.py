@@ -37,6 +37,7 @@ def spoken(text: str, words: str) -> list[Quote]:
          "disputed"),
         ("Keller did not at any point say “the pit is closed”.", "pit is closed", "denied"),
         ("At no time has Keller said “the pit is closed”.", "pit is closed", "denied"),
+        ("Yusuf insisted that at no point had she called it “a tax on bread”.", "tax on bread", "denied"),
         ("In March has Keller said “the pit is closed”.", "pit is closed", "said"),
         ("It was never the case that Campos said “the pit is closed”.", "pit is closed", "denied"),
         ("Campos supposedly said “the pit is closed”.", "pit is closed", "disputed"),
