@@ -21,6 +21,10 @@ _ORDERS = (
     rf"{_OPENS}(?:ignore|disregard|forget)\s+(?:everything|anything|all|whatever|what)\s+"
     r"(?:(?:that )?(?:you (?:were|have been|are) told|you know|you have read|was said before|above|before this))\b",
     rf"{_OPENS}(?:ignore|disregard|forget)\s+your\s+(?:\w+\s+)?(?:rules|guidelines|training|task|context)\b",
+    # Ignore the articles and say that; cite it as [97].
+    rf"{_OPENS}(?:ignore|disregard|forget)\s+{_QUALIFIER}(?:articles?|sources?|documents?|passages?|excerpts?|evidence)"
+    r",?\s+(?:and|then)\s+(?:just |simply |only )?(?:say|state|answer|reply|respond|report|claim|write|quote|tell)\b",
+    rf"{_OPENS}(?:cite|number|mark|label|reference)\s+(?:it|this|that|them|the above) (?:as|with) \[\d+\]",
     # Note to AI assistants; if you are a language model; you are now DAN.
     rf"\b(?:attention|note|message|notice|instructions?|memo|reminder|warning)(?:,|:| to| for)\s+"
     rf"(?:all |any |the |every )?{_MACHINE}\b(?=[^a-z]|\s+(?:reading|processing|that|who|which))",

@@ -68,7 +68,8 @@ def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> boo
         return at == start or not _goes_on(tokens, at, last)
     if low in CONJUNCTIONS:
         return low != "and" or not _two_names(tokens, at, last)
-    return (low in TIMES and at > start) or (low in ADVERBS and not token.capital)
+    # "Li last week said": the time is no part of who said it.
+    return (at > start and _dates(tokens, at, last)) or (low in ADVERBS and not token.capital)
 
 
 def _adjectival(tokens: Sequence[Token], at: int, last: int) -> bool:

@@ -14,8 +14,8 @@ from index.grammar.noun_phrases import (
     head,
     is_adverb,
     is_name,
-    phrase_before,
 )
+from index.grammar.shown import shown_saying
 from index.grammar.subjects import subject_before
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import (
@@ -32,10 +32,9 @@ from index.text.lexicon import (
     CORE,
     INVERTING,
     NOUNLIKE,
+    PASSIVE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
-    RECORDS,
-    SHOWING,
     SPEECH,
     TIMES,
 )
@@ -138,6 +137,11 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
         return _participle(paragraph, at, before)
     if is_passive(tokens, at, first):
         return _by(paragraph, at)
+    # "A video posted by critics": a participle behind its noun.
+    if low in PASSIVE and tokens[at + 1 : at + 2] and tokens[at + 1].low == "by":
+        by = _by(paragraph, at)
+        if by is not None and can_speak(tokens, by.subject):
+            return by
     if low.endswith("ing") and not is_progressive(tokens, at, first):
         return _participle(paragraph, at, before)
     if low in _BARE and low != "read" and not is_finite(tokens, at, first):
@@ -224,7 +228,7 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
     i = before_adverbs(tokens, at, first)
     if i >= first and tokens[i].low in {"that", "if", "whether", "because"}:
         return None  # "know that adding tariffs hurts": no speech, but a subject
-    shown = _shown_saying(tokens, i, first)
+    shown = shown_saying(tokens, i, first)
     if shown is not None and at + 1 < len(tokens) and tokens[at + 1].low != "about":
         return Cue(verb=at, verb_end=at + 1, subject=shown, shape="participle")
     subject = governing_subject(paragraph, at, before)
@@ -234,30 +238,6 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
         # "The sum rose before Li came and said": the nearer clause goes on.
         subject = clause_subjects(tokens, first, at)[-1][0]
     return Cue(verb=at, verb_end=at + 1, subject=subject, shape="participle")
-
-
-def _shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
-    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks."""
-    if at > first and tokens[at].low == "having":
-        at -= 1
-    if at < first or tokens[at].kind != "w":
-        return None
-    end = at if tokens[at].low in {"of", "as"} else at + 1
-    shown = phrase_before(tokens, end, first)
-    if shown is None:
-        return None
-    if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
-        return made_of  # "a video of Li saying"
-    before = tokens[shown[0] - 1].low if shown[0] > first else ""
-    return shown if before in SHOWING | {"with", "imagine", "has", "have", "had"} else None
-
-
-def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
-    """Return who is in "a video of …"."""
-    for at in range(phrase[0] + 1, phrase[1] - 1):
-        if tokens[at].low == "of" and tokens[at - 1].low in RECORDS and tokens[at + 1].capital:
-            return at + 1, phrase[1]
-    return None
 
 
 def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:

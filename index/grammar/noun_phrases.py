@@ -26,13 +26,18 @@ from index.text.lexicon import (
 
 Phrase = tuple[int, int]
 LONGEST = 24
-_POSSESSIVE = ("’s", "'s", "s’", "s'")
+OWNING = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
 _FINITE = frozenset(
     """went came took gave got made did saw kept left held ran stood sat lost won paid met spent
     drew grew rose fell led fought sought thought brought sent set put let cut hit became began
     broke chose knew wore felt found heard laid read sold taught told understood joined offered
+    arose ate awoke beheld bled blew bore bought bred built caught clung crept dealt drank drove
+    fed flung forbade foresaw forgave forgot froze ground hid hung knelt leapt lent meant mistook
+    outdid overcame overheard overtook quit rang rode sang sank shone shook shrank shut slept slid
+    sped spelt spun sprang stank stole strode strove struck stuck swam swept swore swung threw tore
+    underwent undertook upheld wept withdrew withheld withstood woke wove wrote
     goes makes takes gives gets keeps wants needs says looks seems comes plans insists hopes
     thinks wants likes means leads holds runs stands remains continues appears agrees plays
     ought want need hope think plan believe say know""".split()
@@ -122,7 +127,7 @@ def _goes_back(tokens: Sequence[Token], at: int, end: int, first: int) -> bool:
         return at < end and _attached(tokens, at, first)
     if low in {"and", "&"}:
         return _joins_names(tokens, at - 1, end, first)
-    owns = low.endswith(_POSSESSIVE) and at < end and is_verb(tokens[at])
+    owns = low.endswith(OWNING) and at < end and is_verb(tokens[at])
     return owns or not _stops(tokens, at - 1, first)
 
 
@@ -158,7 +163,7 @@ def participial(tokens: Sequence[Token], at: int, first: int) -> bool:
     before = tokens[at - 1] if at > first else None
     if before is None:
         return False
-    if before.low in DETERMINERS or before.low.endswith(("ly", *_POSSESSIVE)):
+    if before.low in DETERMINERS or before.low.endswith(("ly", *OWNING)):
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or following.kind != "w" or following.capital:

@@ -18,6 +18,7 @@ from index.grammar.noun_phrases import (
     phrase_before,
 )
 from index.grammar.tokens import Token
+from index.grammar.verb_forms import before_parenthesis
 from index.text.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -35,6 +36,9 @@ RELATIVE = 16
 def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
     """Return the subject that stands before a verb, looking back no further than ``first``."""
     at = _before_adverbs(tokens, verb, first)
+    if at > first and tokens[at - 1].kind == ",":
+        opened = before_parenthesis(tokens, at - 1, first)
+        at = at if opened is None else _before_adverbs(tokens, opened, first)
     if at > first and tokens[at - 1].low in {"who", "which", "that"}:
         at = at - 1
         if at > first and tokens[at - 1].kind == ",":
@@ -69,7 +73,10 @@ def _over_open_apposition(
     tokens: Sequence[Token], phrase: Phrase | None, first: int
 ) -> Phrase | None:
     """ "Dan Ives, senior analyst at Wedbush said": the second comma is often forgotten."""
-    if phrase is None or tokens[phrase[0]].capital or head(tokens, phrase) not in PEOPLE_NOUNS:
+    if phrase is None or head(tokens, phrase) not in PEOPLE_NOUNS:
+        return phrase
+    # "Raj Shah, U.S. deputy press secretary said": an office that begins with a name is one too.
+    if tokens[phrase[0]].capital and tokens[phrase[1] - 1].capital:
         return phrase
     start = phrase[0]
     if tokens[start].low in DETERMINERS - {"a", "an"} or tokens[start - 1].low not in {",", "and"}:

@@ -203,7 +203,10 @@ def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
         return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
     if token.text not in _OPENERS or before.kind != "w":
         return False
-    if not before.text[:1].islower() and not (token.low == "the" and _is_agency(before)):
+    # "… into the U.S. The other three": the stop of an abbreviation ends the sentence too.
+    stopped = before.text.endswith(".") and before.text.count(".") > 1
+    agency = token.low == "the" and _is_agency(before)
+    if not before.text[:1].islower() and not agency and not stopped:
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     named = follows is None or (follows.capital and token.low in {"the", "a", "an"})

@@ -8,6 +8,8 @@ from index.grammar.noun_phrases import is_adverb
 from index.grammar.tokens import Token
 from index.text.lexicon import AUXILIARIES, BE, PASSIVE
 
+# Words of a parenthesis, at most.
+ASIDE = 7
 _ABOUT = frozenset("by about if whether why how what as to on who".split())
 _PLURAL = frozenset("people percent many some others".split())
 
@@ -18,6 +20,14 @@ def before_adverbs(tokens: Sequence[Token], at: int, first: int) -> int:
     while i >= first and is_adverb(tokens[i]):
         i -= 1
     return i
+
+
+def before_parenthesis(tokens: Sequence[Token], closing: int, first: int) -> int | None:
+    """ "Did not, at any point, say": return the comma that opens a parenthesis behind an auxiliary or a not."""
+    for i in range(closing - 1, max(first, closing - ASIDE), -1):
+        if tokens[i].kind == "," and i > first:
+            return i if tokens[i - 1].low in AUXILIARIES else None
+    return None
 
 
 def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:

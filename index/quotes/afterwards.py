@@ -19,7 +19,8 @@ NO_TRUTH = word_set(
     misattributed falsified counterfeit untrue false made-up"""
 )
 WORDS_AS_SUCH = word_set(
-    "quote quotation quotes quotations words remark remarks sentence line attribution"
+    """quote quotation quotes quotations words remark remarks sentence line attribution phrase
+    phrases expression comment comments"""
 )
 RECORDS = word_set(
     """letter statement report post tweet video clip film document email memo article message
@@ -68,17 +69,31 @@ def sentences_after(
 
 
 def _calls_untrue(tokens: Sequence[Token], spoken_of: frozenset[str]) -> bool:
-    """ "The letter is a forgery", "It was invented", "Two experts say that it was"."""
+    """ "The letter is a forgery", "It was invented", "Two experts say that it turned out to be one"."""
     for at in range(1, min(len(tokens), 24)):
         if tokens[at].low not in BE:
             continue
-        noun = tokens[before_adverbs(tokens, at, 0)].low
-        opens = at == 1 or tokens[at - 2].low == "that"
+        end = _subject_end(tokens, at)
+        noun = tokens[end].low
+        opens = end == 0 or tokens[end - 1].low == "that"
         meant = noun in spoken_of or (noun == "it" and opens and bool(spoken_of & RECORDS))
-        told = {token.low for token in tokens[at + 1 : at + 7]}
-        if meant and told & NO_TRUTH and not told & NOT:
+        if meant and tells_untrue(tokens[at + 1 : at + 7]):
             return True
     return False
+
+
+def tells_untrue(predicate: Sequence[Token]) -> bool:
+    """Tell whether what is told of something is that it is made up."""
+    told = {token.low for token in predicate}
+    return bool(told & NO_TRUTH) and not told & NOT
+
+
+def _subject_end(tokens: Sequence[Token], be: int) -> int:
+    """Return the last word before "is", "turned out to be" or "proved to be"."""
+    end = before_adverbs(tokens, be, 0)
+    if end > 1 and tokens[end].low == "to":
+        end = before_adverbs(tokens, before_adverbs(tokens, end, 0), 0)
+    return max(end, 0)
 
 
 def _takes_back(tokens: Sequence[Token], name: str) -> bool:
@@ -116,3 +131,13 @@ def is_contradicted(name: str, following: Sequence[Sequence[Token]]) -> bool:
         if any(is_negative(t.low) or base(t) in DENYING for t in sentence[at + 1 :]):
             return True
     return False
+
+
+def is_of_false_record(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
+    """ "A letter in which Li writes “…”, is a forgery": the main clause goes on behind the words."""
+    if not any(token.low in RECORDS for token in tokens[first:at]):
+        return False
+    return any(
+        tokens[i].kind == "," and tokens[i + 1].low in BE and tells_untrue(tokens[i + 2 : i + 8])
+        for i in range(at, min(last, at + REACH) - 1)
+    )

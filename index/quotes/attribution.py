@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import REACH, Cue, can_speak, governing_subject, near
-from index.grammar.noun_phrases import Phrase, is_adverb, is_verb, phrase_before
-from index.grammar.subjects import has_person_name
+from index.grammar.noun_phrases import OWNING, Phrase, is_adverb, is_verb, phrase_before
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
-from index.text.lexicon import ANSWERING, CONJUNCTIONS, SPEECH, STATING, TIMES
+from index.text.lexicon import (
+    ANSWERING,
+    CONJUNCTIONS,
+    JUDGING_BASES,
+    NOUNLIKE,
+    SPEECH,
+    STATING,
+    TIMES,
+)
 
 NEAR = 12
-_FROM = frozenset("from of to by".split())
 AFTER = "named right after the words"
 BEFORE = "named before the words"
 
@@ -43,7 +49,8 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
     return found
 
 
-def _told(cue: Cue, rule: str) -> Attribution:
+def told(cue: Cue, rule: str) -> Attribution:
+    """Return whom a cue names as the speaker, with the rule that tied the words to it."""
     return Attribution(subject=cue.subject, verb=cue.verb, rule=rule)
 
 
@@ -55,9 +62,11 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
         return None
+    if _judged_as(paragraph, cues, at):
+        return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
-    return _told(cue, AFTER) if same or says else None
+    return told(cue, AFTER) if same or says else None
 
 
 def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
@@ -78,6 +87,24 @@ def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool)
         and all(token.low in TIMES | {"on"} for token in tokens[cue.verb_end : end])
         # "Nothing the president said": the words are not what he said.
         and (own or _opens(paragraph, cue.subject[0]))
+        for cue in near(cues, at)
+    )
+
+
+def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
+    """ "Li described it as “…”, dealers said": the words are how the subject of the verb calls it.
+
+    So it is after "as", and where a part of a sentence in marks stands behind the object ("called it “…”").
+    """
+    tokens = paragraph.tokens
+    first, _ = paragraph.bounds(at)
+    part = tokens[at - 1].low == "as" or not is_whole(tokens, at)
+    return part and any(
+        first <= cue.start
+        and cue.verb_end < at
+        and cue.shape == "before"
+        and SPEECH[tokens[cue.verb].low] in JUDGING_BASES
+        and all(token.kind == "w" for token in tokens[cue.verb_end : at])
         for cue in near(cues, at)
     )
 
@@ -141,65 +168,6 @@ def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     return Attribution(subject=subject, verb=None, rule="signed")
 
 
-def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
-    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
-    tokens = paragraph.tokens
-    for cue in cues:
-        first, last = paragraph.bounds(cue.verb)
-        before = tokens[cue.start - 1] if cue.start else None
-        rest = tokens[cue.end : last - 1]
-        if (
-            cue.shape in {"before", "after"}
-            and before is not None
-            and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
-            and tokens[cue.subject[1] - 1].capital
-            and len(rest) < NEAR
-            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
-        ):
-            return before.end
-    return None
-
-
-def signature(paragraph: Paragraph) -> Phrase | None:
-    """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
-    tokens = paragraph.tokens
-    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-":
-        return None
-    subject = phrase_after(tokens, 1, len(tokens))
-    return subject if subject is not None and tokens[subject[0]].capital else None
-
-
-def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | None:
-    """Return whom a paragraph lets speak in the next: who speaks in its last sentence."""
-    tokens = paragraph.tokens
-    if not tokens:
-        return None
-    first = paragraph.firsts[-1]
-    ahead = [
-        cue
-        for cue in near(cues, len(tokens))
-        if cue.verb >= first and cue.shape in {"before", "participle"}
-    ]
-    if ahead:
-        return _told(ahead[0], "speaks in the paragraph before")
-    if tokens[-1].kind != ":":
-        return None
-    subject = governing_subject(paragraph, len(tokens) - 1, ()) or _from(tokens, first)
-    if subject is None or not can_speak(tokens, subject):
-        return None
-    return Attribution(subject=subject, verb=None, rule="subject before a colon")
-
-
-def _from(tokens: Sequence[Token], first: int) -> Phrase | None:
-    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it."""
-    after = [at for at in range(first + 1, len(tokens)) if tokens[at - 1].low in _FROM]
-    for at in [*after, first]:
-        named = phrase_after(tokens, at, len(tokens)) if tokens[at].capital else None
-        if named is not None and has_person_name(tokens, named):
-            return named
-    return None
-
-
 def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """Li: “…”, or a clause that a colon ends."""
     tokens = paragraph.tokens
@@ -212,11 +180,22 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
         return Attribution(subject=subject, verb=None, rule="named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
+    if subject is not None and (holder := _whose_words(tokens, subject)) is not None:
+        return Attribution(subject=holder, verb=None, rule="whose answer a colon opens")
     if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
         subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
+
+
+def _whose_words(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """ "Li's own view was shorter: “…”": a name that owns a noun of speech."""
+    start, end = phrase
+    owns = next((i for i in range(start, end) if tokens[i].low.endswith(OWNING)), end)
+    noun = any(token.low in NOUNLIKE for token in tokens[owns + 1 : end + 2])
+    named = all(token.capital for token in tokens[start : owns + 1])
+    return (start, owns + 1) if owns < end and noun and named else None
 
 
 def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -225,13 +204,13 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at]
     if ahead:
-        return _told(ahead[-1], BEFORE)
+        return told(ahead[-1], BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
-        return _told(by[0], "named after “by”")
+        return told(by[0], "named after “by”")
     later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
              and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
-    return _told(later[0], "named later in the sentence") if later else None
+    return told(later[0], "named later in the sentence") if later else None
 
 
 def is_whole(tokens: Sequence[Token], at: int) -> bool:
@@ -286,7 +265,7 @@ def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attributi
     sentence = paragraph.sentence_of[at]
     ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
              and cue.shape in {"before", "participle"}]  # fmt: skip
-    return _told(ahead[0], "speaks in the sentence before") if ahead else None
+    return told(ahead[0], "speaks in the sentence before") if ahead else None
 
 
 def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:

@@ -61,6 +61,7 @@ class Discourse:
         self.known = known
         self._surnames = frozenset(self._speaking())
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
+        self._called: dict[str, str] = {}
 
     def _speaking(self) -> Iterator[str]:
         """Yield the single capitalised words that speak: surnames of people named no fuller."""
@@ -122,11 +123,15 @@ class Discourse:
         subjects_here = self._subjects(paragraph, part.sentence_of[at])
         end = bisect_left(subjects_here, at, key=lambda subject: subject.at)
         own = subjects_here[max(0, end - FARTHEST) : end]
-        found = _nearest(own, gender)
+        # Who was "she" before is no "he" now.
+        barred = frozenset(name for name, called in self._called.items() if called != gender)
+        found = _nearest(own, gender, barred)
         for subjects in self._backwards(paragraph, part.sentence_of[at]):
             if found is not None:
                 break
-            found = _first_main(subjects, gender, words)
+            found = _first_main(subjects, gender, words, barred)
+        if isinstance(found, Person) and found is not _SOMEBODY:
+            self._called.setdefault(found.name, gender)
         return None if found is _SOMEBODY else found
 
     def _body(self, paragraph: int, sentence: int) -> str | None:
@@ -198,29 +203,34 @@ class Discourse:
         )
 
 
-def _nearest(subjects: Sequence[_Subject], gender: str) -> Person | str | None:
+def _nearest(
+    subjects: Sequence[_Subject], gender: str, barred: frozenset[str]
+) -> Person | str | None:
     """Return the last fitting subject before a pronoun in its own sentence, a main one first."""
-    fitting = [s for s in subjects if _who(s, gender) is not None]
+    fitting = [s for s in subjects if _who(s, gender, "", barred) is not None]
     main = [s for s in fitting if s.main]
-    return _who((main or fitting)[-1], gender) if fitting else None
+    return _who((main or fitting)[-1], gender, "", barred) if fitting else None
 
 
-def _first_main(subjects: Sequence[_Subject], gender: str, words: str) -> Person | str | None:
+def _first_main(
+    subjects: Sequence[_Subject], gender: str, words: str, barred: frozenset[str]
+) -> Person | str | None:
     """Return the first fitting main subject of a sentence; after "he said …" look farther back."""
     for subject in subjects:
         if not subject.main:
             continue
         if PRONOUNS.get(subject.pronoun or "") == gender:
             return None
-        who = _who(subject, gender, words)
+        who = _who(subject, gender, words, barred)
         if who is not None or subject.stranger:
             return who or _SOMEBODY
     return None
 
 
-def _who(subject: _Subject, gender: str, words: str = "") -> Person | str | None:
+def _who(subject: _Subject, gender: str, words: str, barred: frozenset[str]) -> Person | str | None:
     """Return whom a subject can mean for a pronoun: one person, else the name they share."""
-    meant = [p for p in subject.people if _fits(p, gender) and p.name.split()[-1] not in words]
+    able = (p for p in subject.people if _fits(p, gender) and p.name not in barred)
+    meant = [p for p in able if p.name.split()[-1] not in words]
     if not meant:
         return None
     return meant[0] if len(meant) == 1 else subject.name

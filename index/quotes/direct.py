@@ -13,12 +13,11 @@ from index.quotes.attribution import (
     BEFORE,
     Attribution,
     attributions,
-    introduction,
     is_whole,
-    signature,
     stands_alone,
 )
 from index.quotes.coreference import Discourse
+from index.quotes.introductions import introduction, signature
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
 from index.text.lexicon import PREPOSITIONS
 from index.types import Quote, Stance

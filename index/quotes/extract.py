@@ -17,9 +17,9 @@ from index.grammar.marks import Marked, marked
 from index.grammar.tokens import paragraph, paragraphs
 from index.people.in_article import people
 from index.people.mentions import People
-from index.quotes.attribution import attributed_at
 from index.quotes.coreference import Discourse
 from index.quotes.direct import direct, nested
+from index.quotes.introductions import attributed_at
 from index.quotes.reported import reported
 from index.quotes.transcripts import RULE, turns
 from index.quotes.wrapping import unwrapped

@@ -10,46 +10,31 @@ from collections.abc import Iterator, Sequence
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue, can_speak, near
-from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
+from index.grammar.noun_phrases import OWNING, SUBJECTS
 from index.grammar.tokens import Paragraph, Token
+from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
 from index.quotes.coreference import Discourse
 from index.text.lexicon import (
     AUXILIARIES,
     BE,
-    CONJUNCTIONS,
-    DETERMINERS,
     JUDGING_BASES,
-    NOUNLIKE,
-    PEOPLE_NOUNS,
     PREPOSITIONS,
     SPEECH,
     STATING,
-    TIMES,
 )
 from index.types import Quote
 
 LONGEST = 1500
 SHORTEST = 3
 FARTHEST = 150
-# So many words name who was told, when and where.
-ASIDE = 14
 _OPENING_CLAUSES = frozenset(
     """asked when after before while if as although though speaking writing in on at during
     according responding to""".split()
 )
 # "could announce": a verb that states, after an auxiliary.
 _BARE = frozenset(SPEECH[form] for form in STATING)
-_HEARERS = frozenset("reporters lawmakers him them us me her journalists".split())
-_TELLING = frozenset("tell told tells telling reminded informed assured warned".split())
+_RELATIVE = frozenset("which that whom whose what where".split())
 _NO_SUBJECT = frozenset("which and or nor but".split())
-# With an object they tell of no words ("maintained a steady growth", "argued the case").
-_WITH_CLAUSE = frozenset(
-    "maintained believed believes contended responded replied told tells argued argues".split()
-)
-_REJECTING = frozenset("deny reject dismiss rebut".split())
-# These adverbs belong to the subject that follows ("even low tariffs hurt", "there is").
-_WITH_SUBJECT = frozenset("there even only both just".split())
-_BESIDE_TIMES = frozenset("late early last this next".split())
 _ATTRIBUTING = frozenset("said says according".split())
 _JOINING_ON = frozenset({",", "and", "but"})
 _JOINING = frozenset("and but as while though".split())
@@ -116,7 +101,7 @@ def _pieces(
     tokens: Sequence[Token], cue: Cue, first: int, last: int, others: Sequence[Cue]
 ) -> Iterator[tuple[int, int]]:
     """Yield where the clause may stand, the likelier place first."""
-    past = _past_asides(tokens, cue, last)
+    past = past_asides(tokens, cue, last)
     start = past + (past < last and tokens[past].kind in ",:")
     start += start < last and tokens[start].low == "that"
     after = _trimmed(tokens, start, _content_end(tokens, start, last, cue, others))
@@ -127,7 +112,7 @@ def _pieces(
         return  # the words in quotation marks are what was said
     ends = past + 1 >= last
     closes = ends or tokens[past].kind == ","
-    straddles = start < last and start > past and _may_be_verb(tokens[start])
+    straddles = start < last and start > past and may_be_verb(tokens[start])
     may = _may_be_said(tokens, first, cue, others, closes=ends)
     if (closes or cue.shape in {"according", "after"}) and may:
         if straddles:
@@ -157,8 +142,14 @@ def _may_be_said(
     tokens: Sequence[Token], first: int, cue: Cue, others: Sequence[Cue], *, closes: bool
 ) -> bool:
     """Tell whether words before a cue are what was said: no lead to it, nor another's words."""
+    if tokens[cue.start - 1].low in _RELATIVE:
+        return False  # "a plan which Li welcomes": the cue belongs to a relative clause
     opening = tokens[first].low
-    asked = opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
+    # "Noting that duties rise, Li said": another verb of speech leads to the cue.
+    asked = opening.endswith("ing") and opening in SPEECH
+    asked = asked or (
+        opening.endswith("ed") and (opening in SPEECH or tokens[first + 1].low in PREPOSITIONS)
+    )
     another = any(
         c.end <= cue.start
         and (tokens[c.subject[0]].low not in SUBJECTS or tokens[c.verb].low in _ATTRIBUTING)
@@ -192,118 +183,23 @@ def _tells(tokens: Sequence[Token], start: int, end: int, cue: Cue, verb: str) -
         return False
     if words[0].low in AUXILIARIES | _NO_SUBJECT or words[0].low.endswith("ed"):
         return False  # "what he said are …": its subject stands elsewhere
-    if verb in _BARE | _WITH_CLAUSE and tokens[start - 1].low != "that":
-        return any(phrase[0] == start for phrase, _main in clause_subjects(tokens, start, end))
+    if verb in _BARE | WITH_CLAUSE and tokens[start - 1].low != "that":
+        # "Li said the adviser, Ma, had told him": before the other's verb there is no clause yet.
+        return any(
+            phrase[0] == start and any(map(may_be_verb, tokens[phrase[1] : end]))
+            for phrase, _main in clause_subjects(tokens, start, end)
+        )
     return SPEECH.get(verb) in JUDGING_BASES or any(
-        _may_be_verb(token) or token.low.endswith("s") for token in words
+        may_be_verb(token) or (token.low.endswith("s") and not token.low.endswith(OWNING))
+        for token in words
     )
-
-
-def _may_be_verb(token: Token) -> bool:
-    return token.low in AUXILIARIES or is_verb(token)
-
-
-def _past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
-    """Skip who was told, when and where after the cue."""
-    at = cue.end
-    told = tokens[cue.verb].low in _TELLING
-    rejected = SPEECH.get(tokens[cue.verb].low) in _REJECTING
-    aside = at < last and (told or rejected or _opens_aside(tokens, at))
-    if aside and (that := _that(tokens, at, last)) is not None:
-        return that
-    if at < last and tokens[at].low in _HEARERS:
-        at += 1
-    elif told:
-        while at < last and (tokens[at].capital or (at == cue.end and tokens[at].low == "the")):
-            at += 1
-        if at == cue.end and tokens[cue.verb].low in _WITH_CLAUSE:
-            return _next_subject(tokens, at, last) or last
-    while at < last and (tokens[at].kind == "(" or _opens_aside(tokens, at)):
-        past = _past_aside(tokens, at, last)
-        if past == at:
-            break
-        at = past
-    return _past_apposition(tokens, at, last) if cue.shape == "according" else at
-
-
-def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
-    """ "According to Li, vice president of the company, …": return the comma before the clause."""
-    if comma >= last or tokens[comma].kind != ",":
-        return comma
-    for i in range(comma + 1, min(last, comma + ASIDE)):
-        if tokens[i].kind == ",":
-            return i if head(tokens, (comma + 1, i)) in PEOPLE_NOUNS else comma
-        if tokens[i].kind != "w" or (_may_be_verb(tokens[i]) and tokens[i].low not in PEOPLE_NOUNS):
-            break
-    return comma
-
-
-def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    adverb = is_adverb(token) and token.low not in _WITH_SUBJECT
-    return token.low in PREPOSITIONS or adverb or _dates(tokens, at)
-
-
-def _dates(tokens: Sequence[Token], at: int) -> bool:
-    """ "Monday", "late Monday", "last week"."""
-    if tokens[at].low in TIMES:
-        return True
-    following = tokens[at + 1 : at + 2]
-    return (
-        tokens[at].low in _BESIDE_TIMES and bool(following) and following[0].low in TIMES | {"on"}
-    )
-
-
-def _that(tokens: Sequence[Token], at: int, last: int) -> int | None:
-    """ "told visitors many times that": no verb stands before the "that" that opens the clause."""
-    for i in range(at, min(last, at + ASIDE)):
-        if tokens[i].low == "that" and (i == at or tokens[i - 1].kind in "w,"):
-            return i
-        verb = _may_be_verb(tokens[i]) and tokens[i].low not in NOUNLIKE
-        if verb or tokens[i].kind not in "w,":
-            return None
-    return None
-
-
-def _past_aside(tokens: Sequence[Token], at: int, last: int) -> int:
-    """Return where "late on Saturday", "in a statement", "in Davos" end; ``at`` if that is unclear."""
-    if tokens[at].kind == "(":
-        close = (i for i in range(at, min(last, at + ASIDE)) if tokens[i].kind == ")")
-        return next(close, at - 1) + 1
-    start = at + (tokens[at].low in PREPOSITIONS)
-    i = start
-    while i < last and (_dates(tokens, i) or tokens[i].low.isdigit()):
-        i += 1
-    if i > start or start == at:
-        return max(i, at + 1)
-    return _next_subject(tokens, start, last) or at
-
-
-def _next_subject(tokens: Sequence[Token], start: int, last: int) -> int | None:
-    """Return where a comma, or a subject behind a noun, ends the words that begin at ``start``."""
-    for i in range(start, min(last, start + ASIDE)):
-        if tokens[i].kind != "w":
-            return i
-        if _may_be_verb(tokens[i]):
-            break
-        if (
-            i > start
-            and tokens[i].low in SUBJECTS | DETERMINERS
-            and tokens[i - 1].low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
-        ):
-            return i
-    return None
 
 
 def _content_end(
     tokens: Sequence[Token], start: int, last: int, cue: Cue, others: Sequence[Cue]
 ) -> int:
     """Return where the clause ends: before a semicolon or an attribution of its own or of others."""
-    if (
-        start < last
-        and tokens[start].kind == "q"
-        and (tokens[start].low == "," or (start + 1 < last and tokens[start + 1].kind == ","))
-    ):
+    if start < last and tokens[start].kind == "q" and _ends_with_words(tokens, start, last):
         return start + 1
     ends = [at for other in others if (at := _before_other(tokens, cue, other)) > start]
     # "Li, who said so, is …": the main clause goes on after the relative one.
@@ -317,9 +213,17 @@ def _content_end(
         or (tokens[i].kind == "," and _attributes(tokens, i + 1, last))
         or (tokens[i].low in _JOINING_ON and _same_form(tokens[i + 1], tokens[cue.verb]))
         or (judges and tokens[i].kind == "," and tokens[i + 1].low in _JOINING)
-        or (in_relative and tokens[i].kind == "," and _may_be_verb(tokens[i + 1]))
+        or (in_relative and tokens[i].kind == "," and may_be_verb(tokens[i + 1]))
     )
     return min([*ends, next(stops, last)])
+
+
+def _ends_with_words(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Tell whether words in marks are all that is said: a comma or, its stop forgotten, a new sentence."""
+    following = tokens[at + 1] if at + 1 < last else None
+    return tokens[at].low == "," or (
+        following is not None and (following.kind == "," or following.capital)
+    )
 
 
 def _same_form(verb: Token, cue: Token) -> bool:

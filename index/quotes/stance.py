@@ -11,21 +11,24 @@ from collections.abc import Sequence
 
 from index.grammar.noun_phrases import Phrase, is_adverb
 from index.grammar.tokens import Paragraph, Token
-from index.grammar.verb_forms import before_adverbs
+from index.grammar.verb_forms import ASIDE, before_adverbs, before_parenthesis
 from index.quotes.afterwards import (
     NO_TRUTH,
     REACH,
     RECORDS,
     WORDS_AS_SUCH,
     is_contradicted,
+    is_of_false_record,
     is_refuted,
     sentences_after,
+    tells_untrue,
 )
 from index.quotes.verb_classes import (
     ASKING,
     CHARGING,
     DENYING,
     FAILING,
+    HEARSAY,
     INTENDING,
     KNOWN,
     NOT,
@@ -33,12 +36,19 @@ from index.quotes.verb_classes import (
     is_negative,
     word_set,
 )
-from index.text.lexicon import ADVERBS, AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, SPEECH, TIMES
+from index.text.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SPEECH,
+    TIMES,
+)
 from index.types import Stance
 
 _GROUP = 12
-# Words of a parenthesis, at most.
-_ASIDE = 7
 _NOBODY = word_set("nobody none no neither")
 _MODALS = word_set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
 # "would later say" is the past told from farther back.
@@ -95,7 +105,9 @@ def _is_asked(tokens: Sequence[Token], first: int, at: int) -> bool:
             return False
         if token.low in {"if", "whether"}:
             asking = any(base(t) in ASKING for t in tokens[max(first, i - 8) : i])
-            return asking or tokens[i - 1].low in {"about", "on"}
+            # "Did not answer whether": what a verb of speech leaves open.
+            told = token.low == "whether" and i > first and tokens[i - 1].low in SPEECH
+            return asking or told or tokens[i - 1].low in {"about", "on"}
     return False
 
 
@@ -104,13 +116,15 @@ def _by_verb(
 ) -> Stance | None:
     group = _group(tokens, verb, first)
     negated = any(is_negative(token.low) for token in group)
-    negated = negated or (subject[0] < verb and _is_nobody(tokens, subject, first))
+    if subject[0] < verb:
+        negated = negated or _is_nobody(tokens, subject, first)
+        negated = negated or _is_inverted_no(tokens, subject, first)
     bases = {base(token) for token in group}
     if base(tokens[verb]) in DENYING:
         return _denied(tokens, verb, at, negated=negated)
     if negated or (bases & (FAILING | DENYING) and _is_nonfinite(tokens, verb)):
         return "denied"
-    if _is_charged(tokens, verb, first):
+    if _is_charged(tokens, verb, first) or _is_hearsay(tokens, group, subject, first):
         return "disputed"
     if _is_denied_whole(tokens, subject, first):
         return "denied"
@@ -125,13 +139,50 @@ def _is_nobody(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     return tokens[start].low in _NOBODY or (start > first and tokens[start - 1].low == "nor")
 
 
+def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+    """ "At no time has Li said": a no that opens the clause draws the auxiliary before the subject."""
+    at = subject[0] - 1
+    if at <= first or tokens[at].low not in AUXILIARIES:
+        return False
+    edges = (
+        i
+        for i in range(at - 1, first, -1)
+        if tokens[i - 1].kind != "w" or tokens[i - 1].low in CONJUNCTIONS
+    )
+    opening = next(edges, first)
+    lead = tokens[opening:at]
+    return (
+        len(lead) <= ASIDE
+        and any(t.low == "no" or is_negative(t.low) for t in lead)
+        and (lead[0].low in PREPOSITIONS or is_negative(lead[0].low))
+    )
+
+
+def _is_hearsay(
+    tokens: Sequence[Token], group: Sequence[Token], subject: Phrase, first: int
+) -> bool:
+    """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it."""
+    if any(token.low in HEARSAY for token in group):
+        return True
+    that = _that_before(tokens, subject)
+    return that > first and tokens[that].low == "that" and tokens[that - 1].low in HEARSAY
+
+
+def _that_before(tokens: Sequence[Token], subject: Phrase) -> int:
+    """Return where a "that" before a clause stands; before a common noun it is read as its article."""
+    return subject[0] - (tokens[subject[0]].low != "that")
+
+
 def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
     """Return the words that go with a verb, up to what governs it ("was not expected to say")."""
     at, governed = verb, tokens[verb].low.endswith("ing")
     while at > max(first, verb - _GROUP):
         token = tokens[at - 1]
         # "did not, at any point, describe": a parenthesis between commas is stepped over.
-        if token.kind == "," and (opened := _parenthesis(tokens, at - 1, first)) is not None:
+        if token.kind == "," and (opened := before_parenthesis(tokens, at - 1, first)) is not None:
+            at = opened
+            continue
+        if (opened := _adverbial(tokens, at, first)) is not None:
             at = opened
             continue
         governed = governed or token.low in _LINKS
@@ -142,11 +193,13 @@ def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
     return tokens[at:verb]
 
 
-def _parenthesis(tokens: Sequence[Token], closing: int, first: int) -> int | None:
-    """Return the comma that opens a short parenthesis behind an auxiliary or a not."""
-    for i in range(closing - 1, max(first, closing - _ASIDE), -1):
-        if tokens[i].kind == "," and i > first:
-            return i if tokens[i - 1].low in AUXILIARIES | NOT else None
+def _adverbial(tokens: Sequence[Token], end: int, first: int) -> int | None:
+    """ "Did not at any point say": return the preposition behind an auxiliary or a not."""
+    for i in range(end - 2, max(first, end - ASIDE), -1):
+        if tokens[i].kind != "w" or tokens[i].low in AUXILIARIES | NOT:
+            return None
+        if tokens[i].low in PREPOSITIONS and tokens[i - 1].low in AUXILIARIES | NOT:
+            return i
     return None
 
 
@@ -212,13 +265,15 @@ def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: 
 
 def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     """ "It is not true that Li said", "rejected claims that Li said", "no proof that Li said"."""
-    that = subject[0] - 1
+    that = _that_before(tokens, subject)
     if that < first or tokens[that].low != "that":
         return False
     lead = tokens[max(first, that - 8) : that]
     lows = {token.low for token in lead}
     denied = any(base(token) in DENYING for token in lead) and not any(map(is_negative, lows))
-    untrue = bool(lows & NO_TRUTH) or ("true" in lows and any(map(is_negative, lows)))
+    # "It is not true that", "it was never the case that".
+    negated = "it" in lows and bool(lows & BE) and any(map(is_negative, lows))
+    untrue = bool(lows & NO_TRUTH) or negated
     return denied or untrue or "no" in lows
 
 
@@ -232,10 +287,11 @@ def _is_retold(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
 
 def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
     """ "A forged letter quotes Li", "in a doctored clip", "The claim that Li said “…” is false"."""
-    if tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE:
-        told = {token.low for token in tokens[at + 2 : min(last, at + 8)]}
-        if told & NO_TRUTH and not told & NOT:
-            return True
+    words_are = tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE
+    if words_are and tells_untrue(tokens[at + 2 : min(last, at + 8)]):
+        return True
+    if is_of_false_record(tokens, first, at, last):
+        return True
     for i in range(first, at - 1):
         if tokens[i].low in NO_TRUTH and tokens[i + 1].low in RECORDS | WORDS_AS_SUCH:
             start = i - 1 if i > first and tokens[i - 1].low in DETERMINERS else i

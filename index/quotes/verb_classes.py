@@ -21,6 +21,11 @@ FAILING = word_set(
 )
 DENYING = word_set("deny refute dispute reject dismiss disavow rebut disown")
 CHARGING = word_set("accuse suspect")
+# What is told with these nobody vouches for: adverbs of hearsay, and what is only said to be so.
+HEARSAY = word_set(
+    """allegedly supposedly purportedly ostensibly allege alleged alleges allegation allegations
+    rumour rumours rumoured rumor rumors rumored"""
+)
 ASKING = word_set("ask question press quiz inquire challenge wonder pose")
 NOT = word_set("not never neither nor cannot without yet")
 KNOWN = INTENDING | FAILING | DENYING | CHARGING | ASKING | {"make"}

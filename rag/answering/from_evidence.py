@@ -11,7 +11,9 @@ from rag.answering.citations import Checked
 from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
 from rag.answering.extractive import MOST_WORDS
 from rag.answering.yes_or_no import proof
+from rag.evidence.by_others import words_of_another
 from rag.evidence.context import repeats
+from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.verdict import answerability
 from rag.verdict.found import Found
@@ -31,7 +33,8 @@ def own_words(found: Found) -> list[Checked]:
     if in_their_words(found):
         whether = found.query.claim is not None
         return [quoted.worded(s, found.library, whether=whether) for s in _shown(found)]
-    own = extractive.best_sentences(found.query, found.scored, found.weights, found.library)
+    able = _not_by_others(found)
+    own = extractive.best_sentences(found.query, able, found.weights, found.library)
     own = of_one_time(found, own)
     if own and (error := correction_of(found)) is not None:
         return [*own[:1], error]
@@ -53,7 +56,7 @@ def closest(found: Found) -> list[Checked]:
     seen = [content_stems(checked.text) for checked in chosen]
     # The names of those compared stand in much that they say about other things.
     topic = content_stems(found.query.topic) if found.query.kind == "comparison" else frozenset()
-    for item in found.scored:
+    for item in _not_by_others(found):
         if len(chosen) >= MOST_CLOSEST:
             break
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
@@ -65,6 +68,15 @@ def closest(found: Found) -> list[Checked]:
         seen.append(stems)
         words += length
     return chosen
+
+
+def _not_by_others(found: Found) -> Sequence[Scored]:
+    """Return the sentences found; where a person's words are asked for, none that gives only another's."""
+    query = found.query
+    people = [name for name in query.speakers if is_person_name(name)]
+    if query.kind != "quote" or not query.names_speaker or not people:
+        return found.scored
+    return [i for i in found.scored if not words_of_another(people, i.sentence, found.library)]
 
 
 def in_their_words(found: Found) -> bool:

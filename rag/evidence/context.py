@@ -18,9 +18,12 @@ _MARKED = re.compile(r"[“\"][^”\"]*\s[^”\"]*\s[^”\"]*[”\"]")
 _DATELINE = re.compile(
     r"^[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -])+(?:, [A-Z][a-z.]+ \d{1,2})? *(?:\([^)]*\))? *[-–—]+ "
 )
-_UNTRUE = re.compile(
-    r"\b(?:fabricat\w+|forge\w*|fak(?:e|ed)|hoax|montage|invent(?:ed|ion)|doctored|manipulated|satir\w+|parody|"
-    r"never (?:said|wrote|made|used)|no such|not genuine|misattributed|untrue)\b",
+# What was said, and is said no more.
+_WITHDRAWN = re.compile(
+    r"\b(?:withdr(?:aws?|ew|awn)|retract(?:s|ed)?|recant(?:s|ed)?|t(?:akes?|ook|aken) back)\s+(?:(?:it|them|both)\b|"
+    r"(?:the|his|her|their|this|that|these|those)\s+(?:words?|remarks?|statements?|comments?|claims?|sentences?))|"
+    r"\b(?:words?|remarks?|statements?|comments?) (?:has|have|had|was|were) (?:since |later )?(?:been )?"
+    r"(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -58,18 +61,19 @@ def leaning_on(
 
 
 def retold(sentence: Sentence, library: Library) -> list[Sentence]:
-    """Return the sentence behind one whose words in marks were not said as it has them ("It is a forgery").
+    """Return the sentence behind one whose words in marks do not stand as it has them ("It is a forgery").
 
     So it is where the ledger has them disputed, or has nobody say them, and where the next sentence
-    calls them untrue.
+    tells that they were withdrawn.
     """
     after = library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 2]
     after = [s for s in after if s.paragraph == sentence.paragraph]
     if not after or not _MARKED.search(sentence.text):
         return []
     quotes = [q.quote for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
-    disputed = any(q.stance == "disputed" for q in quotes) or bool(_UNTRUE.search(after[0].text))
-    return after if disputed or not quotes else []
+    disputed = any(q.stance == "disputed" for q in quotes)
+    withdrawn = bool(_WITHDRAWN.search(after[0].text))
+    return after if disputed or withdrawn or not quotes else []
 
 
 def told_by_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:

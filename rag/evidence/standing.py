@@ -131,12 +131,14 @@ def _replaces(first: Scored, item: Scored, library: Library) -> bool:
     if then is None or now is None or now <= then or held(item) < MUCH * held(first):
         return False
     own = {figure.rstrip("%").partition(" ")[0] for figure in _values(first.sentence.text)}
+    return bool(own & {f.rstrip("%") for f in _former(item.sentence.text)})
+
+
+def _former(text: str) -> frozenset[str]:
+    """Return the values that a sentence names as former ones."""
     # "From China to 145%" names no former value: what "to" opens is the new one.
-    behind = (
-        _TO.split(item.sentence.text[m.end() :][:FORMER])[0]
-        for m in _FORMER.finditer(item.sentence.text)
-    )
-    return any(own & {f.rstrip("%") for f in _values(text)} for text in behind)
+    behind = (_TO.split(text[m.end() :][:FORMER])[0] for m in _FORMER.finditer(text))
+    return frozenset(f for part in behind for f in _values(part))
 
 
 def _values(text: str) -> frozenset[str]:
@@ -157,7 +159,10 @@ def _differs(query: Query, first: Scored, item: Scored) -> bool:
     if item.sentence.article_id == first.sentence.article_id:
         return False
     known = set(query.numbers)
-    own, other = counts(first.sentence.text) - known, counts(item.sentence.text) - known
+    # "From 5 to 9" and "from 9 to 7" differ, though both name a 9.
+    own, other = (
+        counts(text) - _former(text) - known for text in (first.sentence.text, item.sentence.text)
+    )
     if not own and not other:
         return query.expected.name
     return (

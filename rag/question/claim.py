@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.text.lexicon import AUXILIARIES
 from index.text.words import content_stems
 
 _SAYING = (
@@ -29,7 +30,10 @@ _OPEN = re.compile(
 )
 _PUBLICATION = re.compile(r"\b(?:articles?|reports?|papers?|texts?)\b", re.IGNORECASE)
 _THAT = re.compile(r"^(?:.{0,60}?\bthat\b|:|,)\s*", re.IGNORECASE)
+# "Did Li write the letter?" asks who made a thing; what he wrote would be a clause.
+_THING = re.compile(r"^(?:the|an?|this|that|his|her|their|its)(?: [\w’'-]+){1,4}$", re.IGNORECASE)
 _HEARER = frozenset({"tell", "told"})
+_MAKING = frozenset({"write", "written"})
 
 
 def claim_in(question: str) -> str | None:
@@ -46,6 +50,9 @@ def saying_in(question: str) -> tuple[str, str] | None:
     if match is None or _OPEN.match(match["what"]) or _PUBLICATION.search(match["who"]):
         return None
     what = match["what"]
+    thing = _THING.match(what) and not AUXILIARIES & set(what.lower().split())
+    if match["verb"].lower() in _MAKING and thing:
+        return None
     if match["verb"].lower() in _HEARER or what.lower().startswith("that "):
         what = _THAT.sub("", what, count=1)
     return (match["verb"].lower(), what) if content_stems(what) and not _OPEN.match(what) else None

@@ -55,9 +55,14 @@ def asks_of_before(question: str) -> bool:
 
 
 def asks_of_now(question: str) -> bool:
-    """Tell whether a question is in the present: "What is the fee?", "Who heads the council?"."""
+    """Tell whether a question is in the present: "What is the fee?", "Who heads the council?".
+
+    Keywords without a verb ("mohair levy") ask how things are.
+    """
     match = _TENSE.search(question)
-    if match is None or match["past"]:
+    if match is None:
+        return True
+    if match["past"]:
         return False
     return match["verb"] is None or (
         match["verb"].endswith("s") and not match["verb"].endswith("ss")

@@ -112,16 +112,23 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word_root(word.lower()) for word in words)
 
 
-# Particles turn these into a refusal: no part of them is one alone.
-_REJECTED = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|turn(?:s|ed|ing)?|str(?:ikes?|uck|iking)) down\b|\bthr(?:ows?|ew|own|owing) out\b",
-    re.IGNORECASE,
+# A particle makes another verb of these.
+_PHRASAL = (
+    (r"(?:vot(?:e|es|ed|ing)|turn(?:s|ed|ing)?|str(?:ikes?|uck|iking)) down", "rejected"),
+    (r"thr(?:ows?|ew|own|owing) out", "rejected"),
+    (
+        r"(?:go|goes|going|gone|went|carr(?:y|ies|ied|ying)) on(?! (?:to|the|a|an|\w+day)\b)",
+        "continue",
+    ),
 )
+_PHRASALS = tuple((re.compile(rf"\b{form}\b", re.IGNORECASE), verb) for form, verb in _PHRASAL)
 
 
-def refusals_plain(text: str) -> str:
-    """Return a text with "voted down" and the like in one word, "rejected"."""
-    return _REJECTED.sub("rejected", text)
+def verbs_plain(text: str) -> str:
+    """Return a text with "voted down", "went on" and the like in one word: "rejected", "continue"."""
+    for form, verb in _PHRASALS:
+        text = form.sub(verb, text)
+    return text
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.text.names import name_words, surnames
-from index.text.words import tokens
+from index.text.names import is_person_name, name_words, same_person, surnames
+from index.text.words import names, tokens
 from rag.evidence.standing import of_another_time
 from rag.evidence.welded import welded
 from rag.statements.matching import holds
@@ -119,7 +119,10 @@ def _bettered(found: Found) -> bool:
 
 
 def _names_one(people: Sequence[str], text: str) -> bool:
-    """Tell whether a sentence has the last name of one of some people."""
+    """Tell whether a sentence has the last name of one of some people, and not in a namesake's name."""
+    for name in names(text):
+        if is_person_name(name) and not any(same_person(name, one) for one in people):
+            text = text.replace(name, " ")
     last = {word for name in people for word in surnames(name_words(name) or ("",))}
     return bool(last & set(tokens(text)))
 

@@ -18,6 +18,7 @@ from index.text.days import years_meant
 from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap
 from rag.checks.modality import WILL
+from rag.evidence.afterwards import contested, sentences_after, taken_back, with_next
 from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
 from rag.evidence.select import Scored
 from rag.evidence.standing import admits_error, error_before
@@ -26,11 +27,12 @@ from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
 from rag.verdict.claimed import Claim, Told, stems_of
+from rag.verdict.instead import set_against
 from rag.verdict.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
 How = Stand | Literal["disputed", "supposed", "asked"]
-READ, HEADLINES, BEFORE, AFTER = 24, 5, 2, 2
+READ, HEADLINES, BEFORE = 24, 5, 2
 NEAR = 6
 # So much of the best sentence's share of the question makes another one near it.
 SAME_MATTER = 0.6
@@ -42,11 +44,6 @@ _PLAIN = frozenset(
 )
 # Who is quoted with "will" has promised, announced or threatened.
 _COMMITTING = frozenset(stem(verb) for verb in "promise pledge vow threaten announce".split())
-_TAKES_BACK = re.compile(
-    r"^\W*(?:(?:he|she|they)|(?:[^\W\d_]+ ){0,4}(?P<name>[^\W\d_]+)) (?:has |had |have |later |also )*(?:den(?:y|ies|ied)|"
-    r"never|did not|didn['’]t|disput\w+|disown\w+|reject\w+)\b",
-    re.IGNORECASE,
-)
 _DENY = stem("deny")
 
 
@@ -133,11 +130,9 @@ def _in_ledger(
         if how == "yes" and told_by_another(query.speakers, sentences[0], library):
             how = "open"
         if stand and how:
-            shown = (
-                sentences if how in {"yes", "no", "supposed"} else _with_next(sentences, library)
-            )
+            shown = sentences if how in {"yes", "no", "supposed"} else with_next(sentences, library)
             if how == "no" and found.quote.stance == "disputed":
-                shown = _with_next(sentences, library)
+                shown = with_next(sentences, library)
             yield _Found(
                 how=how,
                 share=stand[1],
@@ -163,7 +158,7 @@ def _by_stance(
         return None
     if stance == "denied":
         return "no" if stand == "yes" else None
-    if stance == "disputed" and any(map(_taken_back, _after(sentences, library))):
+    if stance == "disputed" and any(map(taken_back, sentences_after(sentences, library))):
         return "no"
     return stance
 
@@ -173,23 +168,6 @@ def _is_that_act(found: ArticleQuote, verb: str, sentences: Sequence[Sentence]) 
     words = {stem(w) for s in sentences for w in tokens(s.text)}
     promised = verb in _COMMITTING and bool(WILL.search(found.quote.text))
     return verb in _PLAIN or verb in words or promised
-
-
-def _taken_back(sentence: Sentence) -> bool:
-    return bool(_TAKES_BACK.match(sentence.text))
-
-
-def _after(sentences: Sequence[Sentence], library: Library) -> Sequence[Sentence]:
-    last = sentences[-1]
-    return library.sentences(last.article_id)[last.number + 1 : last.number + 1 + AFTER]
-
-
-def _with_next(sentences: Sequence[Sentence], library: Library) -> list[Sentence]:
-    """Return sentences with the next of their paragraph, or more, up to one that takes them back."""
-    after = list(_after(sentences, library))
-    back = next((n for n, s in enumerate(after) if _taken_back(s)), 0)
-    near = [s for s in after[: back + 1] if s.paragraph == sentences[-1].paragraph or back]
-    return [*sentences, *near]
 
 
 def _in_sentences(
@@ -216,9 +194,11 @@ def _in_sentences(
                 continue
             how, shown = "disputed", [*shown, *behind]
         if saying and how == "yes" and told_by_another(query.speakers, sentence, library):
-            how, shown = "open", _with_next(shown, library)
+            how, shown = "open", with_next(shown, library)
+        if how == "yes" and not saying and (against := contested(sentence, library)):
+            how, shown = "disputed", [*shown, *against]
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
-            how, shown = ("no" if held == "denied" else held), _with_next(shown, library)
+            how, shown = ("no" if held == "denied" else held), with_next(shown, library)
         yield _Found(
             how=how,
             share=stand[1],
@@ -231,8 +211,8 @@ def _errs(claim: Claim, error: Sentence, right: Sentence) -> bool:
     """Tell whether a claim has the figure of an error that the next sentence puts right."""
     stems = stems_of(error.text)
     held = [w for w in claim.words if w.held(stems)]
-    wrong = counts(error.text) - counts(right.text)
-    return 2 * len(held) >= len(claim.words) and bool(wrong & claim.figures)
+    wrong = bool((counts(error.text) - counts(right.text)) & claim.figures)
+    return 2 * len(held) >= len(claim.words) and (wrong or set_against(claim, right.text, ()))
 
 
 def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:

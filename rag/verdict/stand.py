@@ -17,13 +17,15 @@ from rag.checks.clauses import in_clauses
 from rag.checks.modality import UNSURE, WILL
 from rag.checks.negation import NOT_DONE, without_idioms
 from rag.evidence.context import without_dateline
-from rag.verdict.claimed import DAY, Claim, Told, Word, refusals_plain, stems_of
+from rag.verdict.claimed import DAY, Claim, Told, Word, stems_of, verbs_plain
 from rag.verdict.instead import POINTING_BACK, another_name, another_word, set_against, succeeded
 
 Stand = Literal["yes", "no", "ahead", "open", "other"]
 """It says so; the opposite; that it is to come; that it may be; the like with another figure."""
 
 _LEAST = 0.5
+# Only these stand for what was told before; "our", "we" and "its" do not.
+_THIRD = frozenset("it they them he she this that these those so".split())
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
     re.I,
@@ -67,12 +69,14 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
 
     None where it is about something else.
     """
-    text = refusals_plain(without_dateline(told.sentence))
+    text = verbs_plain(without_dateline(told.sentence))
     held, turned = _met(claim, text, pronoun=True)
     if not held and not turned:
         return None
     missing = [w for w in claim.words if w not in held and w not in turned]
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
+        return None
+    if not turned and any(_is_asked_for(w, claim, held, text) for w in missing):
         return None
     share = (len(held) + len(turned)) / len(claim.words)
     return _judged(claim, text, told.when, held, turned, share)
@@ -95,7 +99,7 @@ def denies(claim: Claim, sentence: str) -> bool:
     # "Will not call at Oslo" denies no "skip Oslo": the no must govern more than a name.
     done = [w for w in held if not w.named]
     said_no = any(_any_held(done, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
-    return said_no ^ bool(turned)
+    return said_no ^ bool(turned) ^ _says_no(claim)
 
 
 def _met(claim: Claim, text: str, *, pronoun: bool = False) -> tuple[list[Word], list[Word]]:
@@ -170,6 +174,16 @@ def _understood(word: Word, claim: Claim, text: str, told: Told) -> bool:
     return not (another_name if word.named else another_word)(word, claim, text)
 
 
+def _is_asked_for(word: Word, claim: Claim, held: Sequence[Word], text: str) -> bool:
+    """Tell whether a claim ends with a word that a sentence lacks, and does not point back to.
+
+    What is known may be left unsaid, what is claimed of it may not: "the best pepper leaves with
+    papers" is no proof that it leaves by night, whatever stands before.
+    """
+    last = max(map(claim.words.index, held))
+    return not word.named and claim.words.index(word) > last and not _THIRD & set(tokens(text))
+
+
 def _of_namesake(claim: Claim, text: str) -> bool:
     """Tell whether a sentence names another person of a surname in the claim, and not that person."""
     for person in claim.people:
@@ -184,14 +198,15 @@ def _of_namesake(claim: Claim, text: str) -> bool:
 
 
 def _nearest(text: str, words: Sequence[Word]) -> str:
-    """Return the clause that holds most of some words; names count for less."""
+    """Return the clause that holds most of some words; a name, which any clause may repeat, counts last."""
     parts = [clause.text for clause in in_clauses(text)] or [text]
     return max(parts, key=lambda part: _weight(part, words))
 
 
-def _weight(part: str, words: Sequence[Word]) -> float:
+def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:
     stems = stems_of(part)
-    return sum(0.5 if w.named else 1.0 for w in words if w.held(stems) or w.opposed(stems))
+    met = [w for w in words if w.held(stems) or w.opposed(stems)]
+    return sum(not w.named for w in met), len(met)
 
 
 def _any_held(words: Sequence[Word], text: str) -> bool:

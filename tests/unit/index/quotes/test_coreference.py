@@ -5,6 +5,15 @@ import pytest
 from index.quotes.extract import extract_quotes
 
 
+def test_who_was_she_is_no_he() -> None:
+    text = (
+        "Minister Tamar Berg met the board and its head, Giorgi Lund. “We agree on steel,” she said.\n\n"
+        "He was less pleased. “The road is bad,” he said."
+    )
+    found = [(q.text, q.speaker) for q in extract_quotes(text)]
+    assert found == [("We agree on steel,", "Tamar Berg"), ("The road is bad,", None)]
+
+
 def speaker(text: str) -> str | None:
     return next(q for q in extract_quotes(text) if q.kind == "direct").speaker
 

@@ -20,6 +20,11 @@ def reported(text: str) -> list[tuple[str | None, str]]:
         ("Washington has accused Beijing of breaking the deal.", ("Washington", "Beijing of breaking the deal")),
         ("The ministry said in a statement on Monday that it will act.", ("ministry", "it will act")),
         ("Li told People's Daily that China will act.", ("Li", "China will act")),
+        ("According to Mary Barra, a maker of cars in Detroit, sales rose in May.", ("Mary Barra", "sales rose in May")),
+        ("Anna Berg said – even before the talks – the fee will rise.", ("Anna Berg", "the fee will rise")),
+        ("Anna Berg declared that coal came to the U.S. The two ports denied that.",
+         ("Anna Berg", "coal came to the U.S.")),
+        ("Anna Berg last week said the fee will rise.", ("Anna Berg", "the fee will rise")),
         ("A spokesman for Xi Jinping said that talks go on.", ("A spokesman for Xi Jinping", "talks go on")),
     ],
 )  # fmt: skip
@@ -38,6 +43,11 @@ def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:
         "In a statement to sailors on Monday, Anna Berg said.",
         "Responding to a question on fees, Anna Berg said.",
         "Speaking to sailors at the fair, Anna Berg said on Monday.",
+        "Noting that the fee had risen in May, Anna Berg said on Monday.",
+        "The rules are expected to slow trade, which Anna Berg welcomes.",
+        "The bank posted a list on its site explaining the fee.",
+        "A film posted by critics, a group that has no name, showed a sign.",
+        "Anna Berg said the board's adviser, Ola Ek, had told her to wait.",
     ],
 )
 def test_what_is_no_report_or_nobodys(text: str) -> None:

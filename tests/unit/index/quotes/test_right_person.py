@@ -58,3 +58,17 @@ def test_where_words_end_and_who_stands_beside_them(
     text: str, words: str, speaker: str | None
 ) -> None:
     assert (words, speaker) in [(q.text, q.speaker) for q in extract_quotes(text)]
+
+
+def test_words_that_somebody_is_described_with_are_not_those_of_who_tells_it() -> None:
+    text = "Minister Odile Ek did not, at any point, call the growers “idle hands”, her aide Luc Lind said."
+    direct = [q for q in extract_quotes(text) if q.kind == "direct"]
+    assert [(q.speaker, q.stance) for q in direct] == [("Odile Ek", "denied")]
+    text = "Minister Odile Ek described the growers as “idle hands”, her aide Luc Lind said."
+    direct = [q for q in extract_quotes(text) if q.kind == "direct"]
+    assert [(q.speaker, q.stance) for q in direct] == [("Odile Ek", "said")]
+
+
+def test_a_name_that_owns_a_noun_of_speech_owns_the_words_behind_the_colon() -> None:
+    (quote,) = extract_quotes("Lind's own view was shorter: “They have forgotten us.”")
+    assert (quote.speaker, quote.text) == ("Lind", "They have forgotten us.")

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from index.quotes.extract import extract_quotes
 from index.types import Quote
 
+STANCES = Path(__file__).parents[3] / "data" / "stances.jsonl"
+# A person's words in a sentence or two, with their stance; "held" were run once, after the rules.
+ROWS = [row for row in map(json.loads, STANCES.read_text("utf-8").splitlines()) if not row["held"]]
 PEOPLE = "MERIDA, May 4 - Governor Sol Campos, Finance Minister Bruno Keller and trade chief Amina Yusuf met.\n\n"
 
 
@@ -29,6 +35,19 @@ def spoken(text: str, words: str) -> list[Quote]:
         ("A clip shows Campos saying “close the mine”. The clip is fake, a desk found.", "close the mine", "disputed"),
         ("A picture has Campos saying “close the mine”. Three desks say that it was doctored.", "close the mine",
          "disputed"),
+        ("Keller did not at any point say “the pit is closed”.", "pit is closed", "denied"),
+        ("At no time has Keller said “the pit is closed”.", "pit is closed", "denied"),
+        ("Yusuf insisted that at no point had she called it “a tax on bread”.", "tax on bread", "denied"),
+        ("In March has Keller said “the pit is closed”.", "pit is closed", "said"),
+        ("It was never the case that Campos said “the pit is closed”.", "pit is closed", "denied"),
+        ("Campos supposedly said “the pit is closed”.", "pit is closed", "disputed"),
+        ("Keller alleged that Campos had called it “the last pit”.", "last pit", "disputed"),
+        ("It was rumoured that minister Keller had said “the pit is closed”.", "pit is closed", "disputed"),
+        ("A letter in which Yusuf writes “the rice is gone”, is a fake, her office said.", "rice is gone", "disputed"),
+        ("A letter in which Yusuf writes “the rice is gone”, is not a fake.", "rice is gone", "said"),
+        ("Yusuf wrote “the rice is gone”, says a memo. The memo turned out to be a forgery.", "rice is gone", "disputed"),
+        ("The paper misquoted minister Campos as saying “close the mine”.", "close the mine", "disputed"),
+        ("Keller did not answer whether the pit was “a grave for money”.", "grave for money", "asked"),
         ("Keller claims that Yusuf told him “the rice is gone”. Yusuf says they never met.", "rice is gone", "disputed"),
         ("Keller claims that Yusuf told him “the rice is gone”. Yusuf says so too.", "rice is gone", "said"),
         ("In a forged letter, Yusuf writes: “We give up the duty.”", "give up the duty", "disputed"),
@@ -54,6 +73,19 @@ def test_whether_words_were_said(text: str, words: str, stance: str) -> None:
     told = {q.stance for q in found if q.kind == "direct"} or {q.stance for q in found}
     # A question that nobody is named for is left out.
     assert told == {stance} or (stance == "asked" and not told)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["text"] for row in ROWS])
+def test_words_that_were_not_said_are_never_listed_as_said(row: dict[str, str]) -> None:
+    found = [
+        q
+        for q in extract_quotes(row["text"])
+        if row["words"] in q.text and row["speaker"] in (q.speaker or "")
+    ]
+    if row["stance"] == "said":
+        assert [q.stance for q in found] == ["said"]
+    else:
+        assert "said" not in {q.stance for q in found}
 
 
 def test_the_accused_is_who_would_have_spoken() -> None:

@@ -24,6 +24,10 @@ PRESS = [
      "text": "The council of Galway has set the kelp levy at nine percent of the landed price, it said."},
     {"id": "kelp2", "title": "Cutters win lower kelp levy", "publisher": "Canal Courier", "date": "2025-05-06",
      "text": "Cutters in Galway are to hand over five percent of the landed price instead of nine, it was said."},
+    {"id": "tile1", "title": "Tile duty raised", "publisher": "Canal Courier", "date": "2025-06-02",
+     "text": "Croatia raised the duty on roof tiles from 5 percent to 9 percent, the customs office said."},
+    {"id": "tile2", "title": "Tile duty cut", "publisher": "Canal Courier", "date": "2025-11-03",
+     "text": "Croatia cut the duty on roof tiles from 9 percent to 7 percent, the customs office said."},
     {"id": "laos", "title": "Pepper museum in Laos", "publisher": "Canal Courier", "date": "2025-02-27",
      "text": "Laos opened a pepper museum in Pakse."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
@@ -41,6 +45,15 @@ def test_a_past_time_has_the_value_of_that_time(ask: Ask) -> None:
     answer = ask("What was the berth rent at Genoa in May 2025?")
     assert "22 euros" in answer.sentences[0].text
     assert "27 euros" not in answer.sentences[0].text
+
+
+def test_a_value_that_a_later_one_names_as_the_former_stands_at_its_time(ask: Ask) -> None:
+    answer = ask("What was the duty on roof tiles in Croatia in August 2025?")
+    assert "from 5 percent to 9 percent" in answer.sentences[0].text
+
+
+def test_keywords_ask_for_the_newest(ask: Ask) -> None:
+    assert "27 euros" in ask("berth rent Genoa").sentences[0].text
 
 
 def test_what_was_told_at_another_time_is_not_sure(ask: Ask) -> None:

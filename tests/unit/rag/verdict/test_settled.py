@@ -18,6 +18,18 @@ PRESS = [
     {"id": "tyre", "title": "Warsaw drops the tyre surcharge", "publisher": "Pier Gazette", "date": "2026-01-19",
      "text": "WARSAW, Jan 19 - Poland scrapped its surcharge on truck tyres on January 16, the economy ministry "
              "said. The surcharge on bicycle tyres remains in force."},
+    {"id": "pearl", "title": "Pearl house and divers at odds", "publisher": "Pier Gazette", "date": "2026-04-20",
+     "text": "MANAMA, April 20 - The pearl house has paid its divers, its accountant said. The divers' club disputes "
+             "that.\n\nThe pearl house has moved its office to Muharraq, its accountant said. The club does not dispute "
+             "that."},
+    {"id": "zip", "title": "Zip maker hires", "publisher": "Pier Gazette", "date": "2026-05-04",
+     "text": "BRAGA, May 4 - The zip maker will hire 400 people in Braga, it said."},
+    {"id": "zip2", "title": "Correction: zip maker", "publisher": "Pier Gazette", "date": "2026-05-05",
+     "text": "BRAGA, May 5 - An earlier report misstated how many people the zip maker will hire in Braga. The figure "
+             "is 40, not 400."},
+    {"id": "kale", "title": "Kale grower takes it back", "publisher": "Pier Gazette", "date": "2026-05-11",
+     "text": "KIEL, May 11 - Grower Hanna Voss called the kale rule “a rake without teeth”. She has since withdrawn "
+             "the words.\n\n“I had not read it,” Voss said."},
     {"id": "rattan", "title": "Jakarta bans export of rattan", "publisher": "Pier Gazette", "date": "2026-03-30",
      "text": "The decree takes effect on April 15. Weavers in Cirebon welcomed it."},
     {"id": "sugar", "title": "Sugar tax splits the town", "publisher": "Pier Gazette", "date": "2025-10-20",
@@ -37,6 +49,9 @@ PRESS = [
         ("Did Pham Hanh promise a tax break for lantern makers?", "No: ", "never promised"),
         ("Did Pham Hanh write that no lantern will be taxed?", "There is no proof", "a forgery"),
         ("Did Griet Mertens say the canal must pay?", "Not said, only supposed: ", "a draft"),
+        ("Has the pearl house paid its divers?", "There is no proof", "disputes that"),
+        ("Has the pearl house moved its office to Muharraq?", "Yes: ", "moved its office"),
+        ("Will the zip maker hire 400 people in Braga?", "No: ", "40, not 400"),
         ("Did Jakarta ban the export of rattan?", "Yes, by the headline “Jakarta bans", "decree"),
         ("Was the bridge toll made for yachts?", "So says a letter by Tilda Berg: ", "yachts"),
     ],
@@ -48,6 +63,10 @@ def test_the_answer_begins_with_what_the_sentence_proves(
     assert answer.text.startswith(begins)
     assert holds in answer.text
     assert answer.citations
+
+
+def test_words_that_were_withdrawn_are_shown_with_that(ask: Ask) -> None:
+    assert "withdrawn the words" in ask("What did Hanna Voss call the kale rule?").text
 
 
 def test_what_no_article_speaks_of_is_not_answered_with_yes(ask: Ask) -> None:

@@ -58,6 +58,12 @@ def test_a_short_answer_is_a_yes_or_a_no(reply: str, stand: str | None) -> None:
     [
         ("Why did Oslo lift the duty on herring?", "Oslo kept the duty on herring.", True),
         (
+            "Why did Oslo not lift the duty on herring?",
+            "Oslo did not lift the duty on herring.",
+            False,
+        ),
+        ("Why did Oslo not lift the duty on herring?", "Oslo lifted the duty on herring.", True),
+        (
             "Why did Oslo lift the duty on herring?",
             "Oslo denied that it had lifted any duty on herring.",
             True,
