@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.text.words import NUMBER_WORDS
 from rag.checks.claim import Case
 from rag.checks.clauses import fullest, in_sentences, wanted
 
@@ -35,6 +36,11 @@ _ONE_OF = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|\d+(?:nd|rd|th))[ -])$",
     re.IGNORECASE,
 )
+_COUNT = "|".join(["\\d+", *NUMBER_WORDS])
+_COUNTED = re.compile(
+    rf"\b(?P<part>{_COUNT}) (?:of|in|out of) (?:the |its |their |his |her |every )?(?P<whole>{_COUNT})\b",
+    re.IGNORECASE,
+)
 _NEAR = 40
 _HELD = 0.5
 
@@ -51,6 +57,17 @@ def overstated(case: Case) -> str | None:
     if only and near and not _ALONE.search(case.whole):
         return f"the passages do not say “{only.group().lower()}”"
     return None
+
+
+def only_part(claim: str, text: str) -> bool:
+    """Tell whether a claim is of all, and a text counts fewer: "two of the three"."""
+    if not _ALL.search(claim) or _ALL.search(text):
+        return False
+    return any(_number(m["part"]) < _number(m["whole"]) for m in _COUNTED.finditer(text))
+
+
+def _number(word: str) -> int:
+    return int(NUMBER_WORDS.get(word.lower(), word))
 
 
 def _of(pattern: re.Pattern[str], text: str) -> frozenset[str]:

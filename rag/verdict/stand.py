@@ -16,6 +16,7 @@ from index.text.words import content_words, figure_words, figures, names, tokens
 from rag.checks.clauses import in_clauses
 from rag.checks.modality import UNSURE, WILL
 from rag.checks.negation import NOT_DONE, without_idioms
+from rag.checks.quantifiers import only_part
 from rag.evidence.context import without_dateline
 from rag.verdict.claimed import DAY, Claim, Told, Word, stems_of, verbs_plain
 from rag.verdict.instead import POINTING_BACK, another_name, another_word, set_against, succeeded
@@ -147,7 +148,7 @@ def _judged(
     maybe = _hedged(claim, text, held, turned)
     if maybe is not None:
         return maybe, share
-    no = set_against(claim, text, held) or succeeded(claim, text)
+    no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
     no = no or (
         _denied(claim, clause, held)
         ^ bool(turned)
