@@ -103,5 +103,5 @@ def test_the_day_told_is_that_of_the_first_sentence(ask: Ask) -> None:
 
 
 def test_a_figure_of_one_region_is_not_that_of_another(ask: Ask) -> None:
-    assert ask("How many tractors did Harrow sell in Africa in 2024?").confidence == "high"
-    assert ask("How many tractors did Harrow sell in Latin America in 2024?").confidence != "high"
+    assert ask("How many tractors of Harrow were sold in Africa in 2024?").confidence == "high"
+    assert ask("How many tractors of Harrow were sold in Europe in 2024?").confidence != "high"
