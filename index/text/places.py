@@ -13,14 +13,21 @@ from index.text.words import all_stems
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
-    """Return what finds a nation's names in a text, and for each the words of them all."""
-    means: dict[str, frozenset[str]] = {}
-    for row in rows("nations"):
-        words = frozenset(row["names"].replace(";", " ").split())
-        means |= dict.fromkeys(_names(row), words)
-    longest_first = "|".join(re.escape(name) for name in sorted(means, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), means
+def _table() -> tuple[re.Pattern[str], dict[str, str], dict[str, frozenset[str]]]:
+    """Return what finds the names of nations and regions, the place of each name, and a nation's words.
+
+    Regions have no words of a nation: "Latin America" is not the United States.
+    """
+    place: dict[str, str] = {}
+    words: dict[str, frozenset[str]] = {}
+    for kind in ("nations", "regions"):
+        for row in rows(kind):
+            first, *_others = names = row["names"].split(";")
+            place |= dict.fromkeys(_names(row), first)
+            nation = names if kind == "nations" else ()
+            words[first] = frozenset(" ".join(nation).split())
+    longest_first = "|".join(re.escape(name) for name in sorted(place, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), place, words
 
 
 def _names(row: dict[str, str]) -> list[str]:
@@ -33,10 +40,16 @@ def countries() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(map(str.lower, _names(row))) for row in rows("nations"))
 
 
+def places(text: str) -> frozenset[str]:
+    """Return the nations and regions that a text names, each by its first name in the tables."""
+    pattern, place, _words = _table()
+    return frozenset(place[name] for name in pattern.findall(text))
+
+
 def nation_words(text: str) -> frozenset[str]:
     """Return the words of all names, but for capitals, of the nations that a text names."""
-    pattern, means = _table()
-    return frozenset().union(*(means[name] for name in set(pattern.findall(text))))
+    _pattern, _place, words = _table()
+    return frozenset().union(*(words[name] for name in places(text)))
 
 
 def other_names(text: str) -> str:

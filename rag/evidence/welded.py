@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from index.text.places import nation_words
+from index.text.places import places
 from index.text.synonyms import alike, word_root
 from index.text.words import counts, kin, tokens
 from index.types import Sentence
@@ -22,7 +22,7 @@ AS_MUCH = 0.2
 def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     """Tell whether the figure that would be shown is of something else than is asked about.
 
-    So it is where the nation asked about stands nowhere about the sentence, and another does; where
+    So it is where the nation or region asked about stands nowhere about the sentence, and another does; where
     a word of the question stands only beside another figure in another article; and where the value
     of the year before is wanted, and the sentence has this year's only.
     """
@@ -55,10 +55,9 @@ def _two_of_a_kind(text: str) -> bool:
 
 
 def _elsewhere(name: str, sentence: Sentence, library: Library) -> bool:
-    """Tell whether a sentence is of another nation than the one named, which stands nowhere about it."""
-    nation = nation_words(name)
-    about = _around(sentence, library)
-    return bool(nation) and bool(nation_words(sentence.text)) and not nation & nation_words(about)
+    """Tell whether a sentence is of another place than the one named, which stands nowhere about it."""
+    asked = places(name)
+    return bool(asked and places(sentence.text)) and not asked & places(_around(sentence, library))
 
 
 def _about(sentence: Sentence, library: Library) -> frozenset[str]:

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from index.text.places import nation_words, other_names
+from index.text.places import nation_words, other_names, places
 from rag.checks import support
 from rag.checks.claim import Case
 from rag.checks.figures import foreign_name
@@ -49,3 +49,12 @@ def test_what_a_word_means_counts_as_held() -> None:
 
 def _near(_claim: str, _passages: object) -> float:
     return 0.8
+
+
+def test_a_region_is_a_place_of_its_own_and_no_nation() -> None:
+    assert places("Latin American sales fell, and so did those in Africa.") == {
+        "Latin America",
+        "Africa",
+    }
+    assert places("U.S. sales in South Africa") == {"America", "South Africa"}
+    assert nation_words("Latin America") == frozenset()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.unit.rag.conftest import Ask
 
 PRESS = [
+    {"id": "harrow", "title": "Harrow counts its tractors", "publisher": "Canal Courier", "date": "2025-01-15",
+     "text": "Harrow sold 1,700 tractors in Africa in 2024, the maker said."},
     {"id": "rent1", "title": "Berth rent fixed", "publisher": "Canal Courier", "date": "2025-02-03",
      "text": "The berth rent at Genoa is 22 euros a metre, the port authority said."},
     {"id": "rent2", "title": "Berth rent climbs", "publisher": "Canal Courier", "date": "2025-07-21",
@@ -98,3 +100,8 @@ def test_a_namesake_is_never_quoted_for_another(ask: Ask) -> None:
 def test_the_day_told_is_that_of_the_first_sentence(ask: Ask) -> None:
     answer = ask("What is the berth rent at Genoa?")
     assert "22 euros" not in answer.sentences[0].text
+
+
+def test_a_figure_of_one_region_is_not_that_of_another(ask: Ask) -> None:
+    assert ask("How many tractors of Harrow were sold in Africa in 2024?").confidence == "high"
+    assert ask("How many tractors of Harrow were sold in Europe in 2024?").confidence != "high"
