@@ -28,8 +28,6 @@ from eval.systems.rechunked import rechunked
 from eval.systems.remembering import Remembering
 from index.library import Library
 from index.models.embedder import Embedder
-from index.store.scope import EVERYTHING, Scope
-from index.types import Chunk
 from rag.build import build_embedder
 from rag.chain import AnswerChain
 from rag.evidence.parts import facets
@@ -82,26 +80,6 @@ TAKINGS = {
 }
 
 
-class Untitled(Library):
-    """A library in which the words of titles are not looked for; the vectors know them still."""
-
-    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
-        """Return the chunks without their titles."""
-        return {id_: replace(c, title="") for id_, c in super().chunks(chunk_ids).items()}
-
-    def words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return chunks whose text has the words."""
-        return super().words(_of_text(expression), k, scope)
-
-    def article_words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> dict[str, float]:
-        """Return articles whose text has the words."""
-        return super().article_words(_of_text(expression), k, scope)
-
-
-def _of_text(expression: str) -> str:
-    return f"text : ({expression})" if expression else ""
-
-
 def main() -> None:
     """Print the tables, each over the sets that are there."""
     parser = argparse.ArgumentParser(description="Print what each choice of retrieval earns.")
@@ -135,8 +113,7 @@ def main() -> None:
 
 def others_of(library: Library, embedder: Embedder, folder: Path) -> dict[str, Library]:
     """Return what may be searched instead of a library, by name; new indexes go into a folder."""
-    untitled: Library = Untitled.open(library.folder, embedder)
-    return {"no words of titles": untitled} | {
+    return {
         f"passages of {size:,} characters": rechunked(library, folder / str(size), embedder, size)
         for size in SIZES
     }

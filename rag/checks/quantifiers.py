@@ -60,7 +60,12 @@ def overstated(case: Case) -> str | None:
 
 
 def only_part(claim: str, text: str) -> bool:
-    """Tell whether a claim is of all, and a text counts fewer: "two of the three"."""
+    """Tell whether a claim is of all, and a text counts fewer: "two of the three".
+
+    Args:
+        claim: what is claimed.
+        text: what is told.
+    """
     if not _ALL.search(claim) or _ALL.search(text):
         return False
     return any(_number(m["part"]) < _number(m["whole"]) for m in _COUNTED.finditer(text))

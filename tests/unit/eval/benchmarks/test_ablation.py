@@ -5,7 +5,6 @@ from pathlib import Path
 from eval.benchmarks.ablation import (
     BUDGETS,
     UNCHANGED,
-    Untitled,
     curve,
     selected,
     table,
@@ -21,7 +20,6 @@ from rag.evidence.select import WEIGHTS, Scored, weighed
 from rag.filters import filters
 from rag.retrieval.search import search
 from tests.helpers.fakes import WordEmbedder
-from tests.helpers.files import library_of
 
 
 def values(measure: str, *each: float) -> dict[str, dict[str, float]]:
@@ -73,21 +71,6 @@ def test_each_sign_is_left_out_once_and_the_order_follows() -> None:
     assert found[UNCHANGED] == [0, 1]
     assert found["without similarity"] == [1, 0]
     assert {f"without {sign}" for sign in WEIGHTS} < set(found)
-
-
-def test_words_of_a_title_are_not_looked_for(tmp_path: Path, embedder: WordEmbedder) -> None:
-    records = [{"id": "lima", "title": "Copper", "text": "Peru sold more ore than last year."},
-               {"id": "oslo", "title": "Wool", "text": "Sheep are shorn in spring."}]  # fmt: skip
-    titled = library_of(tmp_path, records)
-    untitled = Untitled.open(titled.folder, embedder)
-    (first, *_) = search("copper", titled, filters=filters(), top_k=1)
-    assert first.article_id == "lima"
-    assert titled.words('"copper"', 5)
-    assert titled.article_words('"copper"', 5)
-    assert [untitled.words('"copper"', 5), untitled.article_words('"copper"', 5)] == [[], {}]
-    assert untitled.article_words('"ore"', 5).keys() == {"lima"}
-    assert untitled.words("", 5) == []
-    assert {chunk.title for chunk in untitled.chunks([first.chunk_id]).values()} == {""}
 
 
 def test_gold_sentences_are_looked_for_in_the_evidence(library: Library) -> None:
