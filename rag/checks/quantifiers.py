@@ -36,9 +36,10 @@ _ONE_OF = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|\d+(?:nd|rd|th))[ -])$",
     re.IGNORECASE,
 )
-_COUNT = "|".join(["\\d+", *NUMBER_WORDS])
+# "Four in 2024" counts nothing out of 2024; no count has ten digits.
+_COUNT = "|".join([r"\d{1,9}", *NUMBER_WORDS])
 _COUNTED = re.compile(
-    rf"\b(?P<part>{_COUNT}) (?:of|in|out of) (?:the |its |their |his |her |every )?(?P<whole>{_COUNT})\b",
+    rf"\b(?P<part>{_COUNT}) (?:out )?of (?:the |its |their |his |her )?(?P<whole>{_COUNT})\b",
     re.IGNORECASE,
 )
 _NEAR = 40

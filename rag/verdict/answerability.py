@@ -83,11 +83,8 @@ def signs(
         logit = statements[0].logit
         # Who asks what somebody said, and no more, asks for nothing else to be there.
         topic = of_topic(query, weights)
-        context = (
-            coverage(topic, _around(statements[0], _before(statements[0], library), library))
-            if topic
-            else 1.0
-        )
+        around = _around(statements[0], _before(statements[0], library), library)
+        context = coverage(topic, around) if topic else 1.0
     else:
         logit = near[0].logit if near else None
         context = _in_context(near[:1])
@@ -153,7 +150,7 @@ def _before(said: Statement, library: Library) -> Sequence[Sentence]:
 
 
 def _around(said: Statement, before: Sequence[Sentence], library: Library) -> str:
-    """Return a statement with who said it, its article's title, and the sentence before it."""
+    """Return a statement with who said it, its article's title, and what stands before it."""
     title = library.article(said.article_id).title or ""
     return " ".join([said.speaker or "", title, *(s.text for s in (*before, *said.sentences))])
 

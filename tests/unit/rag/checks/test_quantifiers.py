@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.checks.claim import Case
-from rag.checks.quantifiers import overstated, promoted
+from rag.checks.quantifiers import only_part, overstated, promoted
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,18 @@ def test_some_are_not_all(claim: str, passage: str, told: bool) -> None:
 )
 def test_one_of_the_first_is_not_the_first(claim: str, passage: str, told: bool) -> None:
     assert bool(promoted(Case(claim=claim, passages=(passage,)))) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two of the three members oppose the pact.", True),
+        ("2 out of 3 members oppose the pact.", True),
+        ("Three of the three members oppose the pact.", False),
+        ("All three of the members oppose the pact, two of the three loudly.", False),
+        ("Members, four in 2024, oppose the pact.", False),
+        (f"{'1' * 5000} of {'9' * 5000} members oppose the pact.", False),
+    ],
+)
+def test_what_is_counted_of_some_is_not_all(text: str, told: bool) -> None:
+    assert only_part("All members oppose the pact.", text) is told
