@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,18 +66,27 @@ def embedder() -> WordEmbedder:
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """Return a folder with two short invented articles."""
-    folder = tmp_path / "articles"
+    return _invented(tmp_path / "articles")
+
+
+def _invented(folder: Path) -> Path:
     folder.mkdir()
     (folder / "talks.txt").write_text(TALKS, encoding="utf-8")
     (folder / "grain.txt").write_text(GRAIN, encoding="utf-8")
     return folder
 
 
-@pytest.fixture
-def index_folder(tmp_path: Path, articles: Path, embedder: WordEmbedder) -> Path:
-    folder = tmp_path / "index"
-    ingest(folder, [str(articles)], embedder)
+@pytest.fixture(scope="session")
+def two_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of the two invented articles, to copy: making one anew takes its time."""
+    folder = tmp_path_factory.mktemp("two") / "index"
+    ingest(folder, [str(_invented(folder.parent / "articles"))], WordEmbedder())
     return folder
+
+
+@pytest.fixture
+def index_folder(tmp_path: Path, two_articles: Path) -> Path:
+    return shutil.copytree(two_articles, tmp_path / "index")
 
 
 @pytest.fixture

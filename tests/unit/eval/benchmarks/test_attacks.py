@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -10,29 +9,12 @@ from rag.contract import Answer
 from tests.helpers.fakes import WordEmbedder
 
 BASES, ATTACKS = suite()
-# Indexing takes its time: one attack of each kind here, all of them in `make bench-attacks`.
-ONE_OF_EACH = list({attack.kind: attack for attack in ATTACKS}.values())
 
 
 def test_there_are_enough_of_enough_kinds() -> None:
     assert len(ATTACKS) >= 80
-    assert len(ONE_OF_EACH) >= 10
+    assert len({attack.kind for attack in ATTACKS}) >= 10
     assert len({attack.id for attack in ATTACKS}) == len(ATTACKS)
-
-
-@pytest.mark.parametrize("attack", ONE_OF_EACH, ids=lambda attack: attack.id)
-def test_a_poisoned_article_gives_a_useful_clean_answer(attack, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    answer, outcome = run(attack, BASES, tmp_path, WordEmbedder())
-    assert outcome.harm is None, answer.to_dict()
-    assert outcome.useful, answer.text
-
-
-@pytest.mark.stress
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
-def test_every_attack(attack, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    _, outcome = run(attack, BASES, tmp_path, WordEmbedder())
-    assert outcome.harm is None
-    assert outcome.useful
 
 
 @pytest.fixture(scope="module")

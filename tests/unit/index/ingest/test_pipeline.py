@@ -74,14 +74,16 @@ def test_a_dry_run_tells_and_leaves_no_trace(
 
 
 def test_prune_removes_what_is_gone_from_the_folder(
-    index_folder: Path, articles: Path, embedder: WordEmbedder
+    tmp_path: Path, articles: Path, embedder: WordEmbedder
 ) -> None:
+    index = tmp_path / "index"
+    ingest(index, [str(articles)], embedder)
     (articles / "grain.txt").unlink()
-    kept = ingest(index_folder, [str(articles)], embedder)
+    kept = ingest(index, [str(articles)], embedder)
     assert kept.count("removed") == 0
-    pruned = ingest(index_folder, [str(articles)], embedder, prune=True)
+    pruned = ingest(index, [str(articles)], embedder, prune=True)
     assert [r.article_id for r in pruned.sources if r.status == "removed"] == ["grain.txt"]
-    assert vector_ids(index_folder, embedder) == catalogued_ids(index_folder, embedder)
+    assert vector_ids(index, embedder) == catalogued_ids(index, embedder)
 
 
 def test_a_duplicate_id_is_reported_and_the_first_wins(

@@ -46,13 +46,16 @@ def test_the_second_writer_is_told_who_writes(
 
 
 def test_a_reader_keeps_to_one_state_until_it_moves_on(
-    library: Library, index_folder: Path, articles: Path, embedder: WordEmbedder
+    tmp_path: Path, articles: Path, embedder: WordEmbedder
 ) -> None:
+    index = tmp_path / "index"
+    ingest(index, [str(articles)], embedder)
+    library = Library.open(index, embedder)
     query = embedder.query("grain shipments wheat exporters")
     before = library.nearest_chunks(query, 2)
     (articles / "grain.txt").unlink()
     (articles / "tin.txt").write_text("Tin fell\n\nTin fell to 5 dollars in Lima on Monday.")
-    ingest(index_folder, [str(articles)], embedder, prune=True)
+    ingest(index, [str(articles)], embedder, prune=True)
     assert {row.article_id for row in library.articles()} == {"talks.txt", "grain.txt"}
     assert "40,000" in library.article("grain.txt").text
     assert [id_ for id_, _score in library.nearest_chunks(query, 2)] == [id_ for id_, _ in before]
@@ -60,6 +63,7 @@ def test_a_reader_keeps_to_one_state_until_it_moves_on(
     library.refresh()
     assert {row.article_id for row in library.articles()} == {"talks.txt", "tin.txt"}
     assert library.words('"wheat"', 5) == []
+    library.close()
 
 
 def test_a_reader_survives_that_the_index_is_deleted_and_made_anew(
