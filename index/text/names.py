@@ -119,9 +119,16 @@ def is_person_name(name: str) -> bool:
         low = plain(word)
         if low in _NOT_NAMES and not (at == 0 and _may_be_chinese(words)) and word != "May":
             return False
-        if (word.isupper() and len(word) > 2 and "." not in word) or is_organisation(low):
+        if _is_abbreviation(word) or is_organisation(low):
             return False
     return True
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether a word is in capitals as no name is; "JD" may be one, "US" in "US-Mexico" not."""
+    parts = word.split("-")
+    most = 2 if len(parts) == 1 else 1
+    return "." not in word and any(part.isupper() and len(part) > most for part in parts)
 
 
 def same_person(a: str, b: str) -> bool:

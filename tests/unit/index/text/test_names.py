@@ -48,6 +48,14 @@ def test_other_people_stay_other_people(a: str, b: str) -> None:
     assert not same_person(a, b)
 
 
-@pytest.mark.parametrize("name", ["World Bank", "White House", "China", "THE END", "May Day"])
+@pytest.mark.parametrize("name", ["World Bank", "White House", "China", "THE END", "May Day",
+    "Donald Trump US-Mexico-Canada", "David Levi E-KLASSE"])  # fmt: skip
 def test_institutions_and_days_are_no_people(name: str) -> None:
     assert not is_person_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["JD Vance", "Anne-Marie Slaughter", "Leung Chun-ying", "A.J. Lowe"]
+)
+def test_short_and_hyphenated_names_are_people(name: str) -> None:
+    assert is_person_name(name)
