@@ -8,8 +8,9 @@ from functools import lru_cache
 from index.errors import EmptyIndex
 from index.models.embedder import Embedder
 from index.people.register import Register, aliases_in, aliases_state
+from index.store.catalog import Records
 from index.store.place import Place, folder_of, store_at
-from index.store.seam import Records, Store
+from index.store.seam import Store
 from index.types import Sentence
 
 CACHED_ARTICLES, CACHED_SENTENCES = 512, 16_384

@@ -11,8 +11,9 @@ from index.errors import EmptyIndex, UsageError
 from index.ingest.plan import STEP
 from index.ingest.rebuild import FOUND_BY, has_older
 from index.models.embedder import Embedder
+from index.store.catalog import Records
 from index.store.place import Place, store_at
-from index.store.seam import Records, Store
+from index.store.seam import Store
 
 _OWN_RECORD = ("cleaned by",)
 

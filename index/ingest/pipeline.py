@@ -17,9 +17,9 @@ from index.ingest.stories import EmptyShelf, Settled, Stories
 from index.ingest.workers.crew import HERE, Workers
 from index.ingest.write import prepared, store, write
 from index.models.embedder import Embedder
-from index.store.catalog import Known
+from index.store.catalog import Known, Records
 from index.store.place import Place, store_at
-from index.store.seam import Records, Store
+from index.store.seam import Store
 from index.types import Stamp
 from index.web.articles import Web, as_address
 

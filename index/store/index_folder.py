@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from index.errors import EmptyIndex, IndexMismatch
 from index.models.embedder import Embedder, Vectors
-from index.store.catalog import FILE, Catalog
+from index.store.catalog import Records
+from index.store.embedded.catalog import FILE, Catalog
 from index.store.embedded.folder import check_folder, writable
 from index.store.embedded.lock import writing_alone
 from index.store.embedded.vectors import VectorsLockedAway, VectorStore, VectorsUnfit
 from index.store.place import Place, Split, folder_of
-from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
-from index.store.seam import Records
+from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
 
 if TYPE_CHECKING:
     from index.store.chroma.served_vectors import ServedVectors
@@ -211,7 +211,7 @@ class Index:
         looked through, which is exact.
         """
         found = None
-        if not self.catalog.is_narrow(scope):
+        if not is_narrow(scope, self.catalog.database):
             try:
                 with self.vectors.held():
                     found = self._nearest_of_all(query, k, scope)

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from index.models.embedder import Vectors
-from index.store.catalog import Catalog
 from index.store.chroma.connection import VectorsAway, connection
+from index.store.embedded.catalog import Catalog
 from index.store.embedded.vectors import VectorsUnfit
 from index.store.place import VectorServer
 

@@ -12,10 +12,9 @@ from index.store.place import Server
 from index.store.postgres.catalog import Catalog
 from index.store.postgres.replica import behind
 from index.store.postgres.schema import bring_up, check, layout
-from index.store.postgres.scope import is_narrow
 from index.store.postgres.session import Session
 from index.store.postgres.word_counts import join
-from index.store.scope import ENOUGH, EVERYTHING, Scope
+from index.store.scope import ENOUGH, EVERYTHING, Scope, is_narrow
 
 # Writers share it; who must be alone has it alone.
 _WRITING = 7_594_036_431_811_801_187
@@ -145,7 +144,7 @@ class ServerIndex:
         The graph is searched on until enough of the nearest lie within the scope; where it gives
         up before, and where the scope is narrow, every vector of it is looked at.
         """
-        if not is_narrow(self.catalog.session, scope):
+        if not is_narrow(scope, self.catalog.session):
             found = self.catalog.passages.near(query, k, scope)
             if scope == EVERYTHING or len(found) * ENOUGH >= k:
                 return found
@@ -160,7 +159,7 @@ class ServerIndex:
             yield
 
     def _make_graph(self, dimensions: int) -> None:
-        with self.catalog.session.transaction():
+        with self.catalog.session.unannounced():
             # Two first writers would both make it.
             self.catalog.session.rows("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
             self.catalog.passages.make_graph(dimensions)

@@ -49,7 +49,7 @@ def bring_up(session: Session) -> None:
     """
     if layout(session) == max(_files()):
         return
-    with session.transaction():
+    with session.unannounced():
         session.rows("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         session.rows(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         session.rows("CREATE EXTENSION IF NOT EXISTS vector")

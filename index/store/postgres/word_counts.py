@@ -25,7 +25,7 @@ def write(tally: Tally, session: Session) -> None:
 
 def join(session: Session) -> None:
     """Make one of many changes to a word; those being added meanwhile stay as they are."""
-    with session.transaction():
+    with session.unannounced():
         alone = session.row("SELECT pg_try_advisory_xact_lock(%s) AS got", [_JOINING])
         while alone and alone["got"]:
             done = session.row(
