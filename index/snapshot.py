@@ -50,6 +50,11 @@ class State:
     def of_now(cls, place: Place, embedder: Embedder, *, even_empty: bool = False) -> State:
         """Open the latest state; see ``Store.read``.
 
+        Args:
+            place: a folder, or a server.
+            embedder: must be the model it was made with.
+            even_empty: one without articles will do.
+
         Raises:
             EmptyIndex: there is no article in it, and ``even_empty`` was not said.
             NotAnIndex, IndexMismatch: it is none, or was made with another model.

@@ -154,7 +154,12 @@ class Stretch(Protocol):
 
 
 def overlap(a: Stretch, b: Stretch) -> bool:
-    """Tell whether two stretches of one article's text share a character."""
+    """Tell whether two stretches of one article's text share a character.
+
+    Args:
+        a: a stretch.
+        b: another of the same article.
+    """
     return a.start < b.end and a.end > b.start
 
 

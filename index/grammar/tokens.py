@@ -73,7 +73,12 @@ class Paragraph:
 
 
 def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
-    """Cut a text at line ends and each line into tokens; quotations are given in order."""
+    """Cut a text at line ends and each line into tokens; quotations are given in order.
+
+    Args:
+        text: the whole.
+        quotes: of all of it, in order; one may reach over line ends.
+    """
     found = []
     number = 0
     for match in re.finditer(r"[^\n]+", text):
@@ -87,7 +92,14 @@ def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
 
 
 def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Paragraph:
-    """Return a stretch of text, with the quotations inside it, as one paragraph."""
+    """Return a stretch of text, with the quotations inside it, as one paragraph.
+
+    Args:
+        text: the whole.
+        start: of the stretch.
+        end: the place behind it.
+        quotes: those that lie inside, in order.
+    """
     tokens = _tokens(text, start, end, quotes)
     sentence_of, firsts = _sentences(tokens)
     return Paragraph(

@@ -87,6 +87,11 @@ def ingest(
 def remove(place: Place, article_ids: Sequence[str], embedder: Embedder) -> list[str]:
     """Remove articles from every store; all are there or nothing is removed.
 
+    Args:
+        place: of the index.
+        article_ids: of articles or copies.
+        embedder: the index's model; a copy that takes a place is embedded.
+
     Returns:
         The ids of former copies that now stand for a removed article's story.
 

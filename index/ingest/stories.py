@@ -90,7 +90,12 @@ class Stories:
         return self._original.get(article_id)
 
     def settle(self, incoming: Sequence[Story] = (), gone: Iterable[str] = ()) -> Settled:
-        """Take in new or changed articles, let others go, and say what is to be stored."""
+        """Take in new or changed articles, let others go, and say what is to be stored.
+
+        Args:
+            incoming: new articles, and changed ones in place of their old selves.
+            gone: ids of those that leave.
+        """
         settled = Settled(gone=set(gone))
         waiting = deque(incoming)
         leaving = [*settled.gone, *(story.article.article_id for story in incoming)]

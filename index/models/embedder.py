@@ -188,7 +188,12 @@ class Embed(Protocol):
 
 
 def apart(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
-    """Embed each passage and each of its sentences by itself, whatever the model is like."""
+    """Embed each passage and each of its sentences by itself, whatever the model is like.
+
+    Args:
+        passages: to be embedded.
+        embed: gives a row for each of some texts.
+    """
     wholes = embed([passage.whole for passage in passages])
     rows = embed([p.text[start:end] for p in passages for start, end in p.sentences])
     found, at = [], 0

@@ -45,6 +45,10 @@ class Index:
     def write(cls, place: Path | Split, embedder: Embedder) -> Iterator[Index]:
         """Open for writing, alone; make the index if there is none, and its vectors if unfit.
 
+        Args:
+            place: a folder, or one whose vectors are on a server.
+            embedder: what its vectors are made with.
+
         Raises:
             IndexBusy: somebody else writes.
             IndexMismatch: made with another embedding model.
@@ -150,6 +154,10 @@ class Index:
         articles exist and claims their vectors; then what the old versions left behind is swept
         away. Stopped at any point, readers see the old articles or the new ones, and the next
         writer sweeps the strays.
+
+        Args:
+            chunk_ids: of the chunks that come.
+            rows: the vector of each.
         """
         if len(chunk_ids):
             self.catalog.strays.expect(chunk_ids)
@@ -209,6 +217,11 @@ class Index:
         Chroma is asked while it is in step with that state; else, and where a scope is so narrow
         that the nearest of all hold too few of it, the catalogue's own vectors of the scope are
         looked through, which is exact.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
         """
         found = None
         if not is_narrow(scope, self.catalog.database):
@@ -267,7 +280,13 @@ def _vectors_of(place: Path | Split, catalog: Catalog) -> VectorStore | ServedVe
 
 
 def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> None:
-    """Bind a new index to its embedding model; refuse another model on an old one."""
+    """Bind a new index to its embedding model; refuse another model on an old one.
+
+    Args:
+        catalog: of the index, opened for writing.
+        place: of the index, for the message.
+        embedder: that is to be its model.
+    """
     made_with = catalog.meta("embedder")
     if made_with is None:
         with catalog.transaction():
@@ -277,7 +296,13 @@ def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> Non
 
 
 def mismatch(place: Place, made_with: str, embedder: Embedder) -> IndexMismatch:
-    """Return what says that an index is another model's."""
+    """Return what says that an index is another model's.
+
+    Args:
+        place: of the index.
+        made_with: the fingerprint of its model.
+        embedder: the one that is set.
+    """
     return IndexMismatch(
         f"The index {place} was made with the embedding model {made_with}, not "
         f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "

@@ -28,6 +28,10 @@ class Store(Protocol):
     def write(cls, place: Place, embedder: Embedder, /) -> AbstractContextManager[Self]:
         """Open for writing; make the index if there is none.
 
+        Args:
+            place: of the store's own kind.
+            embedder: what its vectors are made with.
+
         Raises:
             IndexBusy: somebody else is at it, who must be alone.
             IndexMismatch: made with another embedding model.
@@ -40,6 +44,10 @@ class Store(Protocol):
     @classmethod
     def read(cls, place: Place, embedder: Embedder, /) -> Self:
         """Open for reading the state of now.
+
+        Args:
+            place: of the store's own kind.
+            embedder: must be the model it was made with.
 
         Raises:
             EmptyIndex: there is nothing to read.
@@ -74,10 +82,21 @@ class Store(Protocol):
         """Let go of everything."""
 
     def nearest(self, query: Vectors, k: int, scope: Scope = ...) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity), best first."""
+        """Return up to ``k`` (chunk id, cosine similarity), best first.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look; everything unless told.
+        """
 
     def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> AbstractContextManager[None]:
-        """Make what is put and removed inside happen in one switch, with these chunks' vectors."""
+        """Make what is put and removed inside happen in one switch, with these chunks' vectors.
+
+        Args:
+            chunk_ids: of the chunks that come.
+            rows: the vector of each.
+        """
 
     def remove(self, article_id: str) -> None:
         """Delete an article with everything that belongs to it, or a copy, inside ``switch``."""

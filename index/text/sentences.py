@@ -45,6 +45,10 @@ def sentences(article_id: str, text: str) -> list[Sentence]:
 
     They do not overlap, do not cross paragraphs, hold every character that is no space, are
     at most ``LONGEST`` characters long, and neither begin nor end with a space.
+
+    Args:
+        article_id: whose they will be.
+        text: the whole article, clean.
     """
     found = [
         (number, span)

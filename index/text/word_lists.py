@@ -22,7 +22,12 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def words(name: str, key: str) -> frozenset[str]:
-    """Return one list of ``data/NAME.toml`` as a set of words."""
+    """Return one list of ``data/NAME.toml`` as a set of words.
+
+    Args:
+        name: of the file.
+        key: of the list within it.
+    """
     return frozenset(word_lists(name)[key].split())
 
 

@@ -144,7 +144,12 @@ def figure_words(text: str) -> frozenset[str]:
 
 
 def named_in(name: str, text: str) -> bool:
-    """Tell whether a text names somebody by his last name or by all of it."""
+    """Tell whether a text names somebody by his last name or by all of it.
+
+    Args:
+        name: of a person or a body, in full.
+        text: of any length.
+    """
     words = tokens(name)
     present = set(tokens(text))
     return bool(words) and (words[-1] in present or set(words) <= present or words[0] in present)
@@ -188,6 +193,11 @@ def word_coverage(claim: str, text: str, given: str = "") -> float:
     """Return the share of the claim's content words that a text holds, 0 to 1.
 
     Words that are ``given`` are left out, as long as others remain.
+
+    Args:
+        claim: a sentence.
+        text: of any length.
+        given: words that do not count, such as the question's.
     """
     wanted = content_stems(claim)
     wanted = (wanted - content_stems(given)) or wanted
@@ -198,7 +208,12 @@ def word_coverage(claim: str, text: str, given: str = "") -> float:
 
 
 def kin(word: str, held: Collection[str]) -> bool:
-    """Tell whether a word of the same family is held ("china" and "chines", "agre" and "agreement")."""
+    """Tell whether a word of the same family is held ("china" and "chines", "agre" and "agreement").
+
+    Args:
+        word: a stem.
+        held: stems.
+    """
     if len(word) < _FAMILY:
         return False
     return any(len(other) >= _FAMILY and other[:_FAMILY] == word[:_FAMILY] for other in held)

@@ -33,7 +33,12 @@ class ServerIndex:
     @classmethod
     @contextmanager
     def write(cls, server: Server, embedder: Embedder) -> Iterator[ServerIndex]:
-        """Open for writing, beside other writers; make the tables if there are none."""
+        """Open for writing, beside other writers; make the tables if there are none.
+
+        Args:
+            server: the database.
+            embedder: what its vectors are made with.
+        """
         with cls._writing(server, "pg_try_advisory_lock_shared") as index:
             claim_fingerprint(index.catalog, server, embedder)
             yield index
@@ -65,6 +70,10 @@ class ServerIndex:
     @classmethod
     def read(cls, server: Server, embedder: Embedder) -> ServerIndex:
         """Open for reading the state of now.
+
+        Args:
+            server: the database, whose copy is read if it has one.
+            embedder: must be the model it was made with.
 
         Raises:
             EmptyIndex: there is nothing to read.
@@ -143,6 +152,11 @@ class ServerIndex:
 
         The graph is searched on until enough of the nearest lie within the scope; where it gives
         up before, and where the scope is narrow, every vector of it is looked at.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
         """
         if not is_narrow(scope, self.catalog.session):
             found = self.catalog.passages.near(query, k, scope)
@@ -152,7 +166,12 @@ class ServerIndex:
 
     @contextmanager
     def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
-        """Make what is put and removed inside happen in one transaction, vectors included."""
+        """Make what is put and removed inside happen in one transaction, vectors included.
+
+        Args:
+            chunk_ids: of the chunks that come.
+            rows: the vector of each; the first ever set the number of dimensions.
+        """
         if len(chunk_ids) and self.catalog.meta(_GRAPH) is None:
             self._make_graph(rows.shape[1])
         with self.catalog.transaction():

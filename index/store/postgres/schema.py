@@ -28,6 +28,10 @@ def layout(session: Session) -> int | None:
 def check(server: Server, found: int | None) -> None:
     """Refuse tables that this program cannot read.
 
+    Args:
+        server: for the message.
+        found: what ``layout`` gave.
+
     Raises:
         IndexMismatch: they are of another layout.
     """

@@ -10,7 +10,12 @@ _JOINING = 7_594_036_431_811_801_189
 
 
 def write(tally: Tally, session: Session) -> None:
-    """Write the changes and move readers on, last of all: the next writer waits for this row."""
+    """Write the changes and move readers on, last of all: the next writer waits for this row.
+
+    Args:
+        tally: the changes, forgotten once they are written.
+        session: in whose transaction they are written.
+    """
     session.copy(
         "word_counts (lexeme, chunks, articles, chunk_rows, article_rows)", tally.by_word()
     )
