@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from index.errors import IndexMismatch
 from index.fingerprint import Fingerprint
-from index.models.embedder import Embedded
+from index.models.embedder import Embedded, Embedder
 from index.store.chunks import Parts
 from index.store.copies import Copies
 from index.store.ledger import Ledger
+from index.store.place import Place
 from index.store.rows import COLUMNS, article_of
 from index.store.scope import Scope, condition
 from index.store.stamps import Stamps
@@ -193,3 +195,37 @@ class Records(ABC):
             f"SELECT count(*) AS n FROM articles a WHERE a.published IS NULL AND {inside}", values
         )
         return int(row["n"])
+
+
+def check_model(catalog: Records, place: Place, embedder: Embedder) -> None:
+    """Refuse an embedding model that is not the index's.
+
+    Args:
+        catalog: of the index.
+        place: of the index, for the message.
+        embedder: the model that is set.
+
+    Raises:
+        IndexMismatch: it was made with another one.
+    """
+    made_with = catalog.meta("embedder")
+    if made_with not in {None, embedder.fingerprint}:
+        raise IndexMismatch(
+            f"The index {place} was made with the embedding model {made_with}, not "
+            f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, "
+            "or set TRADEWIRE_EMBEDDER back."
+        )
+
+
+def claim_model(catalog: Records, place: Place, embedder: Embedder) -> None:
+    """Bind a new index to its embedding model; of an old one, ``check_model``.
+
+    Args:
+        catalog: of the index, opened for writing.
+        place: of the index, for the message.
+        embedder: that is to be its model.
+    """
+    check_model(catalog, place, embedder)
+    if catalog.meta("embedder") is None:
+        with catalog.transaction():
+            catalog.set_meta("embedder", embedder.fingerprint)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from index.errors import EmptyIndex, IndexMismatch
 from index.models.embedder import Embedder, Vectors
-from index.store.catalog import Records
+from index.store.catalog import check_model, claim_model
 from index.store.embedded.catalog import FILE, Catalog
 from index.store.embedded.folder import check_folder, writable
 from index.store.embedded.lock import writing_alone
 from index.store.embedded.vectors import VectorsLockedAway, VectorStore, VectorsUnfit
-from index.store.place import Place, Split, folder_of
+from index.store.place import Split, folder_of
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Index:
             IndexMismatch: made with another embedding model.
         """
         with cls.write_as_it_is(place) as index:
-            claim_fingerprint(index.catalog, place, embedder)
+            claim_model(index.catalog, place, embedder)
             yield index
             index.catalog.join_words()
 
@@ -97,10 +97,11 @@ class Index:
             )
         catalog = Catalog.read(folder)
         index = cls(place, catalog, vectors or _vectors_of(place, catalog))
-        made_with = index.catalog.meta("embedder")
-        if made_with is not None and made_with != embedder.fingerprint:
+        try:
+            check_model(catalog, place, embedder)
+        except IndexMismatch:
             index.close()
-            raise mismatch(folder, made_with, embedder)
+            raise
         return index
 
     @classmethod
@@ -277,34 +278,3 @@ def _vectors_of(place: Path | Split, catalog: Catalog) -> VectorStore | ServedVe
     from index.store.chroma.served_vectors import ServedVectors
 
     return ServedVectors(place.vectors, catalog)
-
-
-def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> None:
-    """Bind a new index to its embedding model; refuse another model on an old one.
-
-    Args:
-        catalog: of the index, opened for writing.
-        place: of the index, for the message.
-        embedder: that is to be its model.
-    """
-    made_with = catalog.meta("embedder")
-    if made_with is None:
-        with catalog.transaction():
-            catalog.set_meta("embedder", embedder.fingerprint)
-    elif made_with != embedder.fingerprint:
-        raise mismatch(place, made_with, embedder)
-
-
-def mismatch(place: Place, made_with: str, embedder: Embedder) -> IndexMismatch:
-    """Return what says that an index is another model's.
-
-    Args:
-        place: of the index.
-        made_with: the fingerprint of its model.
-        embedder: the one that is set.
-    """
-    return IndexMismatch(
-        f"The index {place} was made with the embedding model {made_with}, not "
-        f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
-        "set TRADEWIRE_EMBEDDER back."
-    )

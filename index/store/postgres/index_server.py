@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from index.errors import EmptyIndex, IndexBusy, OperationError
 from index.models.embedder import Embedder, Vectors
-from index.store.index_folder import claim_fingerprint, mismatch
+from index.store.catalog import check_model, claim_model
 from index.store.place import Server
 from index.store.postgres.catalog import Catalog
 from index.store.postgres.replica import behind
@@ -40,7 +40,7 @@ class ServerIndex:
             embedder: what its vectors are made with.
         """
         with cls._writing(server, "pg_try_advisory_lock_shared") as index:
-            claim_fingerprint(index.catalog, server, embedder)
+            claim_model(index.catalog, server, embedder)
             yield index
             join(index.catalog.session)
 
@@ -86,9 +86,7 @@ class ServerIndex:
                     f"Nothing is indexed at {server}; run `tradewire index FOLDER` with your "
                     "articles."
                 )
-            made_with = index.catalog.meta("embedder")
-            if made_with is not None and made_with != embedder.fingerprint:
-                raise mismatch(server, made_with, embedder)
+            check_model(index.catalog, server, embedder)
         except OperationError:
             index.close()
             raise
