@@ -60,7 +60,12 @@ def main() -> None:
 
 
 def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
-    """Yield the outcome of each annotated article, read from the corpora in a folder."""
+    """Yield the outcome of each annotated article, read from the corpora in a folder.
+
+    Args:
+        spans: the file of annotations.
+        folder: of the corpora.
+    """
     rows = [json.loads(line) for line in spans.read_text(encoding="utf-8").splitlines()]
     texts = dict(_texts(folder, {(r["corpus"], r["id"]) for r in rows}))
     for row in rows:
@@ -73,7 +78,14 @@ def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
 def outcome_of(
     id_: str, text: str, drop: Sequence[Sequence[int]], neutral: Sequence[Sequence[int]]
 ) -> Outcome:
-    """Clean one text and compare what went with what should go."""
+    """Clean one text and compare what went with what should go.
+
+    Args:
+        id_: of the article.
+        text: before cleaning.
+        drop: spans of the page's words.
+        neutral: spans of what may stay or go.
+    """
     words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
     gone = _gone([word for _, word in words], _WORD.findall(_cleaned(text)))
     page = {n for n, (at, _) in enumerate(words) if _inside(at, drop)}

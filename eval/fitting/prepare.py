@@ -105,6 +105,10 @@ def written() -> list[dict[str, Any]]:
 def claims(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]) -> Iterator[Claim]:
     """Yield the claims written beside the questions: a right one, a wrong one, and the right one
     held against the next sentence, which does not support it.
+
+    Args:
+        rows: as from ``written``.
+        texts: as from ``news_texts``.
     """
     for row in rows:
         if "c" not in row or row["t"] not in texts:

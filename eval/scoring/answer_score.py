@@ -104,7 +104,12 @@ def normalise(text: str) -> str:
 
 
 def occurs(wanted: str, normal: str) -> bool:
-    """Tell whether a string occurs in a normalised text; its own outer blanks count."""
+    """Tell whether a string occurs in a normalised text; its own outer blanks count.
+
+    Args:
+        wanted: the string.
+        normal: a text as from ``normalise``.
+    """
     return _folded(wanted) in normal
 
 
@@ -117,7 +122,12 @@ def declined(answer: AnswerDict) -> bool:
 
 
 def citations_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
-    """Check for each citation that ``text_of(article)[start:end]`` is its quote, to the letter."""
+    """Check for each citation that ``text_of(article)[start:end]`` is its quote, to the letter.
+
+    Args:
+        answer: of any system.
+        text_of: the stored text of an article by id.
+    """
     return tuple(_stands(c, c.get("quote"), text_of) for c in answer.get("citations") or ())
 
 
@@ -128,6 +138,10 @@ def quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
     one it retrieved) once both are normalised; a comma or full stop that closes it and the
     citation markers do not count. A listed quote must
     stand exactly where it says.
+
+    Args:
+        answer: of any system.
+        text_of: the stored text of an article by id.
     """
     if declined(answer):
         return ()
@@ -144,6 +158,10 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
 
     Only for answered questions of type "quote" that name both, and for systems that list their
     quotes; showing no such quote is a miss.
+
+    Args:
+        question: with ``spoken`` and ``speaker``.
+        answer: of any system.
     """
     if question.type != "quote" or not question.speaker or not question.spoken:
         return None
@@ -162,7 +180,12 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
 
 
 def gold_retrieved(question: Question, answer: AnswerDict) -> bool | None:
-    """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved."""
+    """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved.
+
+    Args:
+        question: with gold evidence.
+        answer: of a system that says what it retrieved.
+    """
     if not (question.evidence or question.evidence_any_of) or "retrieved" not in answer:
         return None
     found = {hit.get("article_id") for hit in answer.get("retrieved") or ()}
@@ -175,6 +198,10 @@ def overlaps(shown: str, spoken: str) -> bool:
     """Tell whether two texts share a run of words: half of the shorter text, at least three.
 
     Two officials often use the same phrase; half of a quotation tells their words apart.
+
+    Args:
+        shown: words of an answer.
+        spoken: words of a person.
     """
     one, other = _words(shown), _words(spoken)
     shorter = min(len(one), len(other))
@@ -214,7 +241,12 @@ def _stands(place: Mapping[str, Any], words: object, text_of: TextOf) -> bool:
 
 
 def stored(text_of: TextOf, article_id: str) -> str:
-    """Return the stored text of an article; of one that is not there, nothing."""
+    """Return the stored text of an article; of one that is not there, nothing.
+
+    Args:
+        text_of: the stored text of an article by id.
+        article_id: as an answer gives it.
+    """
     try:
         return text_of(article_id)
     except UnknownArticle:
