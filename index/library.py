@@ -103,7 +103,7 @@ class Library(Opened):
         """Return quotes, latest article first, within an article in order.
 
         Args:
-            speaker: any of a person's names; his words under all of them are returned. A surname
+            speaker: any of a person's names; the words under all of them are returned. A surname
                 means everybody of that surname. Of several names, anybody's words.
             scope: where to look.
         """
@@ -122,7 +122,7 @@ class Library(Opened):
             return [q for q in found if (q.article_id, q.quote.speaker) in meant]
 
     def people(self) -> Sequence[Identity]:
-        """Return everybody who is quoted, each under all of his names, by name.
+        """Return everybody who is quoted, each under all of the names, by name.
 
         Raises:
             UsageError: the alias file in the index folder is malformed.
@@ -131,7 +131,7 @@ class Library(Opened):
             return self._state.register.people
 
     def person(self, article_id: str, speaker: str) -> Identity | None:
-        """Return who is meant by a speaker's name in an article; None if he is not quoted there.
+        """Return who is meant by a speaker's name in an article; None if nobody of it is quoted there.
 
         Args:
             article_id: where the name stands.

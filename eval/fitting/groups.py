@@ -120,11 +120,10 @@ def news_texts(folder: Path) -> dict[str, NewsText]:
         texts = [" ".join(s.text.split()) for s in cut]
         if not texts:
             continue
-        day = path.stem.split("_")[1]
         found[path.stem] = NewsText(
             path.stem,
             tuple(
-                Passage(sentence=t, before=b, title=texts[0], published=day)
+                Passage(sentence=t, before=b, title=texts[0], published=path.stem.split("_")[1])
                 for t, b in zip(texts, ["", *texts[:-1]], strict=True)
             ),
             tuple((s.start, s.end) for s in cut),
@@ -145,7 +144,11 @@ def news_groups(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]
             text=row["t"],
             question=" ".join(row["q"].split()),
             candidates=tuple(
-                asked_over(passage, answers=_touches(span, row["a"]), asked=row.get("s") or "")
+                asked_over(
+                    passage,
+                    answers=any(a < span[1] and b > span[0] for a, b in row["a"]),
+                    asked=row.get("s") or "",
+                )
                 for passage, span in zip(
                     texts[row["t"]].passages, texts[row["t"]].spans, strict=True
                 )
@@ -154,10 +157,6 @@ def news_groups(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]
         for row in rows
         if row["t"] in texts
     ]
-
-
-def _touches(span: Span, others: Sequence[Sequence[int]]) -> bool:
-    return any(a < span[1] and b > span[0] for a, b in others)
 
 
 def asked_over(passage: Passage, *, answers: bool, asked: str, tempts: bool = False) -> Candidate:
@@ -292,8 +291,7 @@ def _changed(group: Group, pool: Sequence[str], rng: random.Random) -> str | Non
         fresh = [n for n in [*here, *rng.sample(pool, min(4, len(pool)))] if n not in answering]
         fresh = [n for n in fresh if n not in question and len(n) > 2]
         if fresh:
-            near: str = rng.choice(fresh)
-            return question[: name.start()] + near + question[name.end() :]
+            return f"{question[: name.start()]}{rng.choice(fresh)}{question[name.end() :]}"
     numbers = [m for m in _NUMBER.finditer(question) if m.group() in answering]
     if numbers:
         number = rng.choice(numbers)

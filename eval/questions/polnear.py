@@ -90,7 +90,7 @@ def outcomes(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Outcome]:
     return [Outcome(gold=gold, quote=_matching(gold, quotes)) for gold in golds]
 
 
-def strays(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Quote]:
+def unmatched(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Quote]:
     """Return the predictions that do not lie at least half inside any gold quotation.
 
     Args:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from eval.questions.dataset import Question
-from eval.scoring.text_match import recall
+from eval.scoring.text_match import recall, without_markers
 from eval.types import AnswerDict
 from index.errors import UnknownArticle
 from index.text.words import figures
@@ -21,7 +21,6 @@ Verdict = Literal["correct", "wrong", "closest", "false_refusal", "failed"]
 
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 _MARKED = re.compile(r'“([^“”]+)”|"([^"]+)"')
-_MARKER = re.compile(r"\s*\[\d+\]")
 _RUN = 3
 ENOUGH = 0.5
 _DECLINES = (
@@ -255,7 +254,7 @@ def stored(text_of: TextOf, article_id: str) -> str:
 
 def _marked(text: str) -> list[str]:
     """Return what stands in quotation marks, without citation markers and closing comma."""
-    found = (_MARKER.sub("", curly or straight) for curly, straight in _MARKED.findall(text))
+    found = (without_markers(curly or straight) for curly, straight in _MARKED.findall(text))
     return [words.strip().rstrip(",.") for words in found if re.search(r"\w", words)]
 
 

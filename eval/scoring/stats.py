@@ -202,11 +202,9 @@ def kappa(one: Sequence[bool], other: Sequence[bool]) -> float | None:
         one: a judge's verdicts.
         other: another's on the same, in the same order.
     """
-    if not one:
-        return None
-    a, b = np.array(one, dtype=bool), np.array(other, dtype=bool)
-    expected = a.mean() * b.mean() + (1 - a.mean()) * (1 - b.mean())
-    return None if expected == 1 else float(((a == b).mean() - expected) / (1 - expected))
+    from sklearn.metrics import cohen_kappa_score
+
+    return float(cohen_kappa_score(one, other)) if len({*one, *other}) > 1 else None
 
 
 def _drawn(draw: np.random.Generator, one: Floats, other: Floats) -> Floats:

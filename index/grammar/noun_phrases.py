@@ -23,25 +23,14 @@ from index.text.lexicon import (
     SPEECH,
     TIMES,
 )
+from index.text.word_lists import words
 
 Phrase = tuple[int, int]
 LONGEST = 24
 OWNING = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
-_FINITE = frozenset(
-    """went came took gave got made did saw kept left held ran stood sat lost won paid met spent
-    drew grew rose fell led fought sought thought brought sent set put let cut hit became began
-    broke chose knew wore felt found heard laid read sold taught told understood joined offered
-    arose ate awoke beheld bled blew bore bought bred built caught clung crept dealt drank drove
-    fed flung forbade foresaw forgave forgot froze ground hid hung knelt leapt lent meant mistook
-    outdid overcame overheard overtook quit rang rode sang sank shone shook shrank shut slept slid
-    sped spelt spun sprang stank stole strode strove struck stuck swam swept swore swung threw tore
-    underwent undertook upheld wept withdrew withheld withstood woke wove wrote
-    goes makes takes gives gets keeps wants needs says looks seems comes plans insists hopes
-    thinks wants likes means leads holds runs stands remains continues appears agrees plays
-    ought want need hope think plan believe say know""".split()
-)
+_FINITE = words("lexicon", "finite")
 
 
 def is_adverb(token: Token) -> bool:

@@ -10,13 +10,9 @@ from typing import NamedTuple
 from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN
+from index.text.word_lists import word_lists
 
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|Hon|Sgt|Capt|Messrs|Adm|Maj"
-    "|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|Atty|Supt|Pres|Mass|Calif"
-    "|Fla|Ariz|Ala|Ark|Colo|Conn|Del|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla"
-    "|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|pct|a\\.m|p\\.m"
-)
+_ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
 _TOKEN = re.compile(
     rf"""(?P<abbreviation>(?:{_ABBREVIATIONS})\.(?!\.)|(?:[A-Za-z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z]))
     |(?P<word>[@#$£€]?(?:\d{{1,3}}(?:,\d{{3}})+|\w)\w*(?:[’'&/-]\w+|\.(?!(?<=[a-z]{{2}}\.)[A-Z][a-z])\w+)*(?:(?<=[sS])[’'](?=\s))?)

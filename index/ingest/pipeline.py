@@ -13,7 +13,7 @@ from index.ingest.load import Options
 from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
 from index.ingest.rebuild import note_rules
 from index.ingest.report import IngestReport, SourceReport
-from index.ingest.stories import EmptyShelf, Settled, Stories
+from index.ingest.stories import Settled, Stories
 from index.ingest.workers.crew import HERE, Workers
 from index.ingest.write import prepared, store, write
 from index.models.embedder import Embedder
@@ -69,7 +69,7 @@ def ingest(
         with store_at(place).peek(place) as catalog:
             web.stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
-            stories = Stories(catalog or EmptyShelf())
+            stories = Stories(catalog)
             steps = _in_steps(known, stories, sources, options, prune, workers)
             return _told((r for step in steps for r in step.reports), stories, progress)
     with store_at(place).write(place, embedder) as index:

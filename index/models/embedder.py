@@ -131,7 +131,7 @@ class SentenceTransformerEmbedder:
         if pooling.averages_tokens(model):
             prompt = model.prompts.get("document") or ""
             return pooling.in_one_pass(pooling.reader(model), passages, prompt)
-        return apart(passages, lambda texts: _documents(model, texts))
+        return each_by_itself(passages, lambda texts: _documents(model, texts))
 
     def query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
@@ -187,7 +187,7 @@ class Embed(Protocol):
         ...
 
 
-def apart(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
+def each_by_itself(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
     """Embed each passage and each of its sentences by itself, whatever the model is like.
 
     Args:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.store.chroma.served_vectors import ServedVectors
 
 # So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
-_MOST_STRAYS = 2_000
+_MOST_ORPHANS = 2_000
 # Which vectors were written last: those of the folder (none noted), or a server's.
 _HOME = "vectors at"
 
@@ -151,34 +151,34 @@ class Index:
     def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
         """Make what is put and removed inside happen in one switch: write, switch, sweep.
 
-        The vectors are written first and noted as stray; then one SQLite transaction makes the
+        The vectors are written first and noted as orphans; then one SQLite transaction makes the
         articles exist and claims their vectors; then what the old versions left behind is swept
         away. Stopped at any point, readers see the old articles or the new ones, and the next
-        writer sweeps the strays.
+        writer sweeps the orphans.
 
         Args:
             chunk_ids: of the chunks that come.
             rows: the vector of each.
         """
         if len(chunk_ids):
-            self.catalog.strays.expect(chunk_ids)
+            self.catalog.orphans.expect(chunk_ids)
             self.vectors.put(chunk_ids, rows)
         with self.catalog.transaction():
             yield
-            self.catalog.strays.claim(chunk_ids)
+            self.catalog.orphans.claim(chunk_ids)
         self.sweep()
 
     def remove(self, article_id: str) -> None:
-        """Take an article out of the catalogue and note its vectors as stray, inside ``switch``."""
-        self.catalog.strays.leave(c.chunk_id for c in self.catalog.passages.chunks_of(article_id))
+        """Take an article out of the catalogue and note its vectors as orphans, inside ``switch``."""
+        self.catalog.orphans.leave(c.chunk_id for c in self.catalog.passages.chunks_of(article_id))
         self.catalog.remove(article_id)
 
     def sweep(self) -> None:
         """Delete the vectors that no article owns."""
-        strays = self.catalog.strays.to_sweep()
-        if strays:
-            self.vectors.delete(strays)
-            self.catalog.strays.forget()
+        orphans = self.catalog.orphans.to_sweep()
+        if orphans:
+            self.vectors.delete(orphans)
+            self.catalog.orphans.forget()
 
     @contextmanager
     def reembedding(self, fingerprint: str) -> Iterator[None]:
@@ -240,25 +240,25 @@ class Index:
 
         Its own filter looks at every passage of the scope, however many (docs/scale.md).
         """
-        strays = None if self._elsewhere() else self._strays()
-        if strays is None or strays > _MOST_STRAYS:
+        orphans = None if self._elsewhere() else self._orphans()
+        if orphans is None or orphans > _MOST_ORPHANS:
             return None
-        found = self._near(query, k, scope, strays)
+        found = self._near(query, k, scope, orphans)
         # Nobody holds writers off a server: what they wrote meanwhile is seen afterwards.
-        return found if self._strays() == strays else None
+        return found if self._orphans() == orphans else None
 
-    def _strays(self) -> int | None:
+    def _orphans(self) -> int | None:
         """Return how many vectors no article owns; None where this is not the latest state."""
-        return self.catalog.strays.count_latest() if self.catalog.is_latest() else None
+        return self.catalog.orphans.count_latest() if self.catalog.is_latest() else None
 
     def _near(
-        self, query: Vectors, k: int, scope: Scope, strays: int
+        self, query: Vectors, k: int, scope: Scope, orphans: int
     ) -> list[tuple[str, float]] | None:
         if scope == EVERYTHING:
-            near = self.vectors.nearest(query, k + strays)
-            return self.catalog.passages.existing(near)[:k] if strays else near
+            near = self.vectors.nearest(query, k + orphans)
+            return self.catalog.passages.existing(near)[:k] if orphans else near
         for times in WIDER:
-            near = self.vectors.nearest(query, times * k + strays)
+            near = self.vectors.nearest(query, times * k + orphans)
             found = self.catalog.passages.existing(near, scope)[:k]
             if len(found) * ENOUGH >= k or len(near) < times * k:
                 return found

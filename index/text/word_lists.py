@@ -31,5 +31,15 @@ def words(name: str, key: str) -> frozenset[str]:
     return frozenset(word_lists(name)[key].split())
 
 
+def pairs(name: str, key: str) -> dict[str, str]:
+    """Return one list of ``data/NAME.toml`` whose words are pairs, ``ONE:OTHER``, in its order.
+
+    Args:
+        name: of the file.
+        key: of the list within it.
+    """
+    return dict(pair.split(":") for pair in word_lists(name)[key].split())
+
+
 def _read(name: str) -> str:
     return resources.files("index.text").joinpath("data", name).read_text(encoding="utf-8")

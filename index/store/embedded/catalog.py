@@ -18,7 +18,7 @@ from index.store.chunks import Passages
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
 from index.store.embedded.lock import writing_alone
-from index.store.embedded.orphan_vectors import Strays
+from index.store.embedded.orphan_vectors import OrphanVectors
 from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.rows import COLUMNS, VALUES, values_of
@@ -32,7 +32,7 @@ class Catalog(Records):
     """The catalogue of a folder; safe to use from several threads.
 
     Attributes:
-        strays: vectors that no article owns.
+        orphans: vectors that no article owns.
     """
 
     passages: Passages
@@ -44,7 +44,7 @@ class Catalog(Records):
         self._tally = Tally()
         self.full_text: FullText = FullText(self.database, self._tally)
         self.passages = Passages(self.database, self.full_text)
-        self.strays = Strays(self.database)
+        self.orphans = OrphanVectors(self.database)
 
     @classmethod
     def write(cls, folder: Path) -> Catalog:

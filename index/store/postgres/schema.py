@@ -1,7 +1,7 @@
 """The tables: made, and brought to today's, by numbered files of plain SQL.
 
 Plain files rather than a library of migrations: nothing here maps objects to tables, and an
-operator can read, and run by hand, what a release does to his database.
+operator can read, and run by hand, what a release does to the database.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.errors import OperationError
-from index.models.embedder import Embedded, Passage, apart
+from index.models.embedder import Embedded, Passage, each_by_itself
 from index.models.vector_cache import CachingEmbedder
 from tests.helpers.fakes import WordEmbedder
 
@@ -23,7 +23,7 @@ def test_a_passage_is_embedded_with_its_heading() -> None:
 
 def test_apart_gives_each_sentence_its_own_row() -> None:
     embedder = WordEmbedder()
-    steel, wheat = apart([STEEL, WHEAT], embedder.documents)
+    steel, wheat = each_by_itself([STEEL, WHEAT], embedder.documents)
     assert np.array_equal(steel.whole, embedder.query(STEEL.whole))
     assert np.array_equal(steel.sentences[1], embedder.query("He agreed to it."))
     assert np.array_equal(wheat.sentences[0], embedder.query("Wheat fell."))
