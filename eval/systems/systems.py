@@ -36,17 +36,14 @@ class System(Protocol):
     @property
     def name(self) -> str:
         """Name the system in tables and records."""
-        ...
 
     @property
     def model(self) -> str | None:
         """Name the language model that it asks."""
-        ...
 
     @property
     def determinants(self) -> Mapping[str, Any]:
         """Return all that shapes its answers, beside question and articles."""
-        ...
 
     def reply(self, question: Question) -> Reply:
         """Answer one question.
@@ -54,7 +51,6 @@ class System(Protocol):
         Raises:
             TradewireError: it cannot, for a technical reason.
         """
-        ...
 
 
 class Tradewire:

@@ -1,4 +1,4 @@
-"""Who is shown, heard, quoted or accused as he speaks: the object of one verb is the speaker of another."""
+"""Who is shown, heard, quoted or accused while speaking: the object of one verb is the speaker of another."""
 
 from __future__ import annotations
 

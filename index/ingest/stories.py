@@ -22,15 +22,12 @@ class Shelf(Protocol):
 
     def fingerprints(self) -> Iterable[tuple[str, Fingerprint]]:
         """Return the originals' ids with their fingerprints."""
-        ...
 
     def links(self) -> Iterable[tuple[str, str]]:
         """Return (copy, original) of all copies."""
-        ...
 
     def story(self, article_id: str) -> Story:
         """Return an original or a copy that there is."""
-        ...
 
 
 @dataclass(slots=True)

@@ -39,7 +39,6 @@ class Source(Protocol):
     @property
     def label(self) -> str:
         """Name the source for a message."""
-        ...
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
         """Put every file below ``whole``; raises SourceFailed.
@@ -50,7 +49,6 @@ class Source(Protocol):
             whole: a folder for what is.
             progress: told of the bytes that came.
         """
-        ...
 
 
 # -- hub ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from index.models.embedder import Embedded, Vectors
+from index.models.embedder import STORED, Embedded, Vectors
 from index.store.embedded.database import Database
 from index.store.embedded.word_counts import numbers
 from index.store.full_text import FullText
@@ -17,8 +17,6 @@ from index.store.scope import EVERYTHING, Scope, condition
 from index.store.statements import Row, Statements
 from index.types import Article, Chunk, Sentence
 
-# Half precision: a cosine keeps three digits, and a million sentences need half the disk.
-STORED = np.float16
 # So many vectors are looked at in one go.
 PART = 4096
 
@@ -78,7 +76,7 @@ class Parts(ABC):
             f" WHERE {self._asked.any_of('chunk_id', 'ids')}",
             {"ids": self._asked.packed(chunk_ids)},
         )
-        return {row["chunk_id"]: embedded_of(row["vectors"], row["n"]) for row in rows}
+        return {row["chunk_id"]: Embedded.from_bytes(row["vectors"], row["n"]) for row in rows}
 
     def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
         """Return the vector of a sentence that there is.
@@ -89,7 +87,7 @@ class Parts(ABC):
         """
         columns = "first_sentence, last_sentence - first_sentence + 1 AS n, vectors"
         (row,) = self._holding(columns, article_id, sentence)
-        rows = embedded_of(row["vectors"], row["n"]).sentences
+        rows = Embedded.from_bytes(row["vectors"], row["n"]).sentences
         return np.asarray(rows[sentence - row["first_sentence"]])
 
     def _holding(self, columns: str, article_id: str, sentence: int) -> list[Row]:
@@ -162,7 +160,7 @@ class Passages(Parts):
                 "INSERT INTO chunks (number, chunk_id, article_id, first_sentence, last_sentence,"
                 ' start, "end", vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
                 (number, c.chunk_id, c.article_id, c.first_sentence, c.last_sentence, c.start,
-                 c.end, stored_of(e)),
+                 c.end, e.to_bytes()),
             )  # fmt: skip
             self._db.execute("INSERT INTO wholes VALUES (?, ?)", (number, _halves(e.whole)))
             self._full_text.put(number, c)
@@ -177,7 +175,7 @@ class Passages(Parts):
         vectors = list(embedded)
         self._db.executemany(
             "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
-            [(stored_of(e), c.chunk_id) for c, e in zip(chunks, vectors, strict=True)],
+            [(e.to_bytes(), c.chunk_id) for c, e in zip(chunks, vectors, strict=True)],
         )
         self._db.executemany(
             "UPDATE wholes SET vector = ?"
@@ -255,19 +253,3 @@ def _rows(part: Sequence[sqlite3.Row]) -> Vectors:
 
 def _halves(row: Vectors) -> bytes:
     return row.astype(STORED).tobytes()
-
-
-def stored_of(e: Embedded) -> bytes:
-    """Pack the vectors of a chunk: its own, then one per sentence."""
-    return np.vstack([e.whole, e.sentences]).astype(STORED).tobytes()
-
-
-def embedded_of(stored: bytes, sentences: int) -> Embedded:
-    """Return the vectors of a chunk.
-
-    Args:
-        stored: what ``stored_of`` gave.
-        sentences: how many the chunk has.
-    """
-    rows = np.frombuffer(stored, dtype=STORED).reshape(sentences + 1, -1).astype(np.float32)
-    return Embedded(whole=rows[0], sentences=rows[1:])

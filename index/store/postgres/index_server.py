@@ -216,7 +216,7 @@ class ServerIndex:
 
 
 def _holder(session: Session) -> str:
-    """Name another who writes; he may have finished meanwhile."""
+    """Name another who writes, if there still is one."""
     row = session.row(
         "SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)"
         " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() LIMIT 1"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from index.models.embedder import Embedded, Vectors
-from index.store.chunks import PART, Parts, embedded_of, stored_of
+from index.models.embedder import STORED, Embedded, Vectors
+from index.store.chunks import PART, Parts
 from index.store.postgres.session import Session
 from index.store.scope import EVERYTHING, Scope, condition
 from index.store.words.lexemes import placed
@@ -59,7 +59,7 @@ class Passages(Parts):
             rows.append(
                 (c.article_id, c.chunk_id, c.first_sentence, c.last_sentence, c.start, c.end,
                  c.title, c.text, number, article.published, key, words.length, words.vector,
-                 halves(e.whole), stored_of(e))
+                 halves(e.whole), e.to_bytes())
             )  # fmt: skip
         self._session.copy(f"chunks ({_COLUMNS})", rows)
 
@@ -93,7 +93,7 @@ class Passages(Parts):
         self._session.ask_each(
             "UPDATE chunks SET vector = :vector, vectors = :vectors WHERE chunk_id = :id",
             [
-                {"vector": halves(e.whole), "vectors": stored_of(e), "id": c.chunk_id}
+                {"vector": halves(e.whole), "vectors": e.to_bytes(), "id": c.chunk_id}
                 for c, e in zip(chunks, embedded, strict=True)
             ],
         )
@@ -142,7 +142,7 @@ class Passages(Parts):
             [last, PART],
         ):
             last = part[-1]["number"]
-            rows = np.stack([embedded_of(row["vectors"], row["n"]).whole for row in part])
+            rows = np.stack([Embedded.from_bytes(row["vectors"], row["n"]).whole for row in part])
             yield [row["chunk_id"] for row in part], rows
 
     def make_graph(self, dimensions: int) -> None:
@@ -164,4 +164,4 @@ class Passages(Parts):
 
 def halves(row: Vectors) -> str:
     """Write a vector as the server reads it, in the halves that an index folder keeps too."""
-    return "[" + ",".join(map(str, row.astype(np.float16).tolist())) + "]"
+    return "[" + ",".join(map(str, row.astype(STORED).tolist())) + "]"

@@ -165,7 +165,7 @@ def pool_of(server: Server) -> ConnectionPool[_Connection]:
     with _making:
         pool = _pools.get(server.url)
         if pool is None:
-            _knock(server)
+            _try_once(server)
             pool = _pools[server.url] = ConnectionPool(
                 server.url,
                 connection_class=_Connection,
@@ -184,7 +184,7 @@ def pool_of(server: Server) -> ConnectionPool[_Connection]:
         return pool
 
 
-def _knock(server: Server) -> None:
+def _try_once(server: Server) -> None:
     """Meet what keeps one out before a pool tries again and again."""
     try:
         psycopg.connect(server.url, connect_timeout=int(SECONDS)).close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
 from index.store.statements import Row, Statements
 from index.store.words.lexemes import Asked, asked
-from index.store.words.rows import WHISPER, Held, Numbers, best, held
+from index.store.words.rows import LEAST_IDF, Held, Numbers, best, held
 
 # So many rows are looked into for a phrase; beyond, its rarest word is counted in its place.
 MOST_MATCHED = 2_000
@@ -126,7 +126,7 @@ class RankedWords(ABC):
         weighed = []
         for phrase, word in zip(wanted.phrases.items(), rarest, strict=True):
             n = self._holding(kind, *phrase, counts)
-            weight = max(WHISPER, math.log((max(total, n) - n + 0.5) / (n + 0.5)))
+            weight = max(LEAST_IDF, math.log((max(total, n) - n + 0.5) / (n + 0.5)))
             weighed.append(held(weight, b"".join(parts[word])))
         return weighed
 

@@ -68,3 +68,12 @@ def same(some: list[Embedded], others: list[Embedded]) -> bool:
         np.array_equal(a.whole, b.whole) and np.array_equal(a.sentences, b.sentences)
         for a, b in zip(some, others, strict=True)
     )
+
+
+def test_vectors_come_back_from_a_store_in_half_precision() -> None:
+    rows = np.array([[0.5, 0.25], [1.0, 0.0], [0.1, 0.75]], dtype=np.float32)
+    stored = Embedded(whole=rows[0], sentences=rows[1:]).to_bytes()
+    assert len(stored) == 3 * 2 * 2
+    found = Embedded.from_bytes(stored, sentences=2)
+    assert found.whole.tolist() == [0.5, 0.25]
+    assert found.sentences.tolist() == [[1.0, 0.0], [float(np.float16(0.1)), 0.75]]
