@@ -36,7 +36,12 @@ def corpus_digest(library: Library) -> str:
 
 
 def determinants(settings: Settings, model: str | None) -> dict[str, Any]:
-    """Return the settings that shape answers, and the model's weights by hash where they are ours."""
+    """Return the settings that shape answers, and the model's weights by hash where they are ours.
+
+    Args:
+        settings: of the run.
+        model: the name of the model that answers, None for extracts alone.
+    """
     known = settings.model_dump(mode="json", exclude=_IRRELEVANT | (set() if model else {"model"}))
     return known | {
         "weights": weights_hash(settings) if model else None,

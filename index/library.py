@@ -76,7 +76,15 @@ class Library(Opened):
         article: str | None = None,
         speaker: str | Sequence[str] | None = None,
     ) -> tuple[Scope, int]:
-        """Return the part of the library within filters, and how many undated are left out."""
+        """Return the part of the library within filters, and how many undated are left out.
+
+        Args:
+            since: ISO day, inclusive.
+            until: ISO day, inclusive.
+            publisher: one name or several, whatever their case.
+            article: an id.
+            speaker: any of a person's names, or several: articles that quote one of them.
+        """
         only = None if article is None else (article,)
         publishers = None if publisher is None else _each(publisher)
         wide = Scope(since=since, until=until, publishers=publishers, articles=only)
@@ -95,7 +103,7 @@ class Library(Opened):
         """Return quotes, latest article first, within an article in order.
 
         Args:
-            speaker: any of a person's names; his words under all of them are returned. A surname
+            speaker: any of a person's names; the words under all of them are returned. A surname
                 means everybody of that surname. Of several names, anybody's words.
             scope: where to look.
         """
@@ -114,7 +122,7 @@ class Library(Opened):
             return [q for q in found if (q.article_id, q.quote.speaker) in meant]
 
     def people(self) -> Sequence[Identity]:
-        """Return everybody who is quoted, each under all of his names, by name.
+        """Return everybody who is quoted, each under all of the names, by name.
 
         Raises:
             UsageError: the alias file in the index folder is malformed.
@@ -123,7 +131,12 @@ class Library(Opened):
             return self._state.register.people
 
     def person(self, article_id: str, speaker: str) -> Identity | None:
-        """Return who is meant by a speaker's name in an article; None if he is not quoted there."""
+        """Return who is meant by a speaker's name in an article; None if nobody of it is quoted there.
+
+        Args:
+            article_id: where the name stands.
+            speaker: as the article resolves the name.
+        """
         with self._lock:
             return self._state.register.of(article_id, speaker)
 
@@ -163,7 +176,13 @@ class Library(Opened):
     def nearest_chunks(
         self, query: Vectors, k: int, scope: Scope = EVERYTHING
     ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity), best first."""
+        """Return up to ``k`` (chunk id, cosine similarity), best first.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
+        """
         with self._lock:
             return self._state.index.nearest(query, k, scope)
 
@@ -180,7 +199,12 @@ class Library(Opened):
             return self._state.catalog.passages.chunks_of(article_id)
 
     def chunk_of(self, article_id: str, sentence: int) -> str:
-        """Return the id of the chunk that holds a sentence; empty if there is no such sentence."""
+        """Return the id of the chunk that holds a sentence; empty if there is no such sentence.
+
+        Args:
+            article_id: of the sentence.
+            sentence: its number within the article, from 0.
+        """
         with self._lock:
             return self._state.catalog.passages.chunk_of(article_id, sentence) or ""
 
@@ -190,18 +214,35 @@ class Library(Opened):
             return self._state.catalog.passages.embedded(chunk_ids)
 
     def similarity(self, sentence: Sentence, vector: Vectors) -> float:
-        """Return the cosine of a sentence and a vector."""
+        """Return the cosine of a sentence and a vector.
+
+        Args:
+            sentence: of an article of the index.
+            vector: of length 1, by the index's model.
+        """
         with self._lock:
             row = self._state.vector(sentence.article_id, sentence.number)
         return float(row @ vector)
 
     def words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, BM25 score) for an FTS5 expression, best first."""
+        """Return up to ``k`` (chunk id, BM25 score) for an FTS5 expression, best first.
+
+        Args:
+            expression: phrases joined by AND or OR, see ``index.store.seam``.
+            k: the most to return.
+            scope: where to look.
+        """
         with self._lock:
             return self._state.catalog.full_text.search(expression, k, scope)
 
     def article_words(self, expression: str, k: int, scope: Scope = EVERYTHING) -> dict[str, float]:
-        """Return {article id: BM25 score of the whole article} of up to ``k`` articles."""
+        """Return {article id: BM25 score of the whole article} of up to ``k`` articles.
+
+        Args:
+            expression: phrases joined by AND or OR, see ``index.store.seam``.
+            k: the most to return.
+            scope: where to look.
+        """
         with self._lock:
             return dict(self._state.catalog.full_text.articles(expression, k, scope))
 

@@ -36,6 +36,10 @@ class Opened:
     def open(cls, place: Place, embedder: Embedder) -> Self:
         """Open the index at ``place``.
 
+        Args:
+            place: a folder, or a server.
+            embedder: must be the model it was made with.
+
         Raises:
             EmptyIndex: nothing is indexed there.
             NotAnIndex, IndexMismatch: it is not one, or was made with another model.
@@ -45,6 +49,10 @@ class Opened:
     @classmethod
     def open_or_make(cls, place: Place, embedder: Embedder) -> Self:
         """Open the index at ``place``, made if there is none: articles may come while it is open.
+
+        Args:
+            place: a folder, or a server.
+            embedder: must be the model it was made with, or is the one it will be.
 
         Raises:
             NotAnIndex, IndexMismatch: it is not one, or was made with another model.

@@ -8,8 +8,9 @@ from functools import lru_cache
 from index.errors import EmptyIndex
 from index.models.embedder import Embedder
 from index.people.register import Register, aliases_in, aliases_state
+from index.store.catalog import Records
 from index.store.place import Place, folder_of, store_at
-from index.store.seam import Records, Store
+from index.store.seam import Store
 from index.types import Sentence
 
 CACHED_ARTICLES, CACHED_SENTENCES = 512, 16_384
@@ -48,6 +49,11 @@ class State:
     @classmethod
     def of_now(cls, place: Place, embedder: Embedder, *, even_empty: bool = False) -> State:
         """Open the latest state; see ``Store.read``.
+
+        Args:
+            place: a folder, or a server.
+            embedder: must be the model it was made with.
+            even_empty: one without articles will do.
 
         Raises:
             EmptyIndex: there is no article in it, and ``even_empty`` was not said.

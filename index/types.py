@@ -17,7 +17,7 @@ class RawArticle:
     Attributes:
         source: the file it came from, with the line for a record file (for reports).
         article_id: stable id; given by the record, else derived from URL or relative path.
-        text: decoded text, still with page furniture.
+        text: decoded text, still with the boilerplate of the page.
         title, author, publisher, published, url: what the source states, else None.
         problems: what could not be understood on the way (an unreadable date, lost bytes).
         date_unread: a date is stated and could not be understood.
@@ -123,8 +123,8 @@ class Quote:
         verb: the cue as written ("said", "told", "according to").
         group: parts of one interrupted quotation share it; counts from 0 per article.
         rule: in a few words, why this speaker was chosen; None if nobody was.
-        stance: "said", unless the article has the words as denied (by the speaker, or of him),
-            as disputed (a charge, a forgery), as supposed (if he says so, he will say so), or as
+        stance: "said", unless the article has the words as denied (by or of the speaker),
+            as disputed (a charge, a forgery), as supposed ("if he says so"), or as
             what was asked. Words that are not "said" are nobody's statement.
     """
 
@@ -154,7 +154,12 @@ class Stretch(Protocol):
 
 
 def overlap(a: Stretch, b: Stretch) -> bool:
-    """Tell whether two stretches of one article's text share a character."""
+    """Tell whether two stretches of one article's text share a character.
+
+    Args:
+        a: a stretch.
+        b: another of the same article.
+    """
     return a.start < b.end and a.end > b.start
 
 

@@ -112,7 +112,13 @@ def main() -> None:
 
 
 def others_of(library: Library, embedder: Embedder, folder: Path) -> dict[str, Library]:
-    """Return what may be searched instead of a library, by name; new indexes go into a folder."""
+    """Return what may be searched instead of a library, by name; new indexes go into a folder.
+
+    Args:
+        library: what ships.
+        embedder: of that library.
+        folder: empty; an index a size goes into it.
+    """
     return {
         f"passages of {size:,} characters": rechunked(library, folder / str(size), embedder, size)
         for size in SIZES
@@ -145,6 +151,10 @@ def selected(questions: Sequence[Question], library: Library) -> dict[str, Value
     """Return how gold sentences fare, for every change of the second stage.
 
     "first": one ranks before all others; "inside N": one is in the evidence at N tokens.
+
+    Args:
+        questions: those without gold sentences measure nothing.
+        library: what ships.
     """
     chain = AnswerChain(library, Settings(mode="extractive"))
     values: dict[str, Values] = {}
@@ -177,7 +187,12 @@ def variants(scored: Sequence[Scored]) -> Iterator[tuple[str, Sequence[Scored], 
 
 
 def table(sets: Mapping[str, Rows], measures: Sequence[str]) -> list[str]:
-    """Return a table in Markdown, a line for each change."""
+    """Return a table in Markdown, a line for each change.
+
+    Args:
+        sets: the rows of each question set, by its title.
+        measures: a column each, for every set.
+    """
     columns = [(title, measure) for title in sets for measure in measures]
     cells = [_column(sets[title], measure) for title, measure in columns]
     heads = " | ".join(f"{title}, {measure}" for title, measure in columns)

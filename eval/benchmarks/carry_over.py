@@ -84,7 +84,14 @@ def main() -> None:
 
 
 def planned(source: Source, data: Path, work: Path, mode: str) -> Plan:
-    """Return what to run for a set; a part of a file is written into the work folder."""
+    """Return what to run for a set; a part of a file is written into the work folder.
+
+    Args:
+        source: the set.
+        data: the folder of the corpora and question files.
+        work: where a part of a file is written, and the report.
+        mode: "extractive" or "llm".
+    """
     corpus = [str(data / name) for name in source.corpus]
     corpus += [str(path) for path in seeds_corpus()] if source.with_seed else []
     return Plan(
@@ -117,7 +124,12 @@ def _questions(source: Source, data: Path, work: Path) -> Path:
 
 
 def row(source: Source, result: RunResult) -> str:
-    """Return a line of the table."""
+    """Return a line of the table.
+
+    Args:
+        source: the set.
+        result: of its run.
+    """
     cells = [_cell(result.metrics[name]) for name in COLUMNS]
     first = result.metrics["first_sentence_p50_ms"].value
     seconds = "–" if first is None else f"{first / 1000:.2f} s"

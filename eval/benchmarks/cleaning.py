@@ -1,4 +1,4 @@
-"""How well furniture is taken off: ``python -m eval.benchmarks.cleaning FOLDER``.
+"""How well boilerplate is taken off: ``python -m eval.benchmarks.cleaning FOLDER``.
 
 ``eval/data/cleaning.jsonl`` holds hand-checked articles as spans only: in the article of that id, with
 that SHA-256, the words within ``drop`` are the page's, those within ``neutral`` may stay or go
@@ -35,8 +35,8 @@ class Outcome:
     """Words of one article: the page's and how many of them went, the article's likewise."""
 
     article_id: str
-    furniture: int
-    furniture_gone: int
+    boilerplate: int
+    boilerplate_gone: int
     own: int
     own_gone: int
     lost: str = ""
@@ -45,13 +45,15 @@ class Outcome:
 
 def main() -> None:
     """Print the figures over all articles, and with ``--show`` what was lost and left."""
-    parser = argparse.ArgumentParser(description="Print how well furniture is taken off.")
+    parser = argparse.ArgumentParser(description="Print how well boilerplate is taken off.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--spans", type=Path, default=SPANS)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     outcomes = list(measured(options.spans, options.folder))
-    print("| articles | furniture words | gone | article words | lost | articles without a loss |")
+    print(
+        "| articles | boilerplate words | gone | article words | lost | articles without a loss |"
+    )
     print("|---|---|---|---|---|---|")
     print(_row(outcomes))
     for outcome in outcomes if options.show else ():
@@ -60,7 +62,12 @@ def main() -> None:
 
 
 def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
-    """Yield the outcome of each annotated article, read from the corpora in a folder."""
+    """Yield the outcome of each annotated article, read from the corpora in a folder.
+
+    Args:
+        spans: the file of annotations.
+        folder: of the corpora.
+    """
     rows = [json.loads(line) for line in spans.read_text(encoding="utf-8").splitlines()]
     texts = dict(_texts(folder, {(r["corpus"], r["id"]) for r in rows}))
     for row in rows:
@@ -73,7 +80,14 @@ def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
 def outcome_of(
     id_: str, text: str, drop: Sequence[Sequence[int]], neutral: Sequence[Sequence[int]]
 ) -> Outcome:
-    """Clean one text and compare what went with what should go."""
+    """Clean one text and compare what went with what should go.
+
+    Args:
+        id_: of the article.
+        text: before cleaning.
+        drop: spans of the page's words.
+        neutral: spans of what may stay or go.
+    """
     words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
     gone = _gone([word for _, word in words], _WORD.findall(_cleaned(text)))
     page = {n for n, (at, _) in enumerate(words) if _inside(at, drop)}
@@ -82,8 +96,8 @@ def outcome_of(
     }
     return Outcome(
         article_id=id_,
-        furniture=len(page),
-        furniture_gone=len(page & gone),
+        boilerplate=len(page),
+        boilerplate_gone=len(page & gone),
         own=len(own),
         own_gone=len(own & gone),
         lost=_shown(words, own & gone),
@@ -119,12 +133,12 @@ def _shown(words: Sequence[tuple[int, str]], chosen: set[int]) -> str:
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:
-    furniture = sum(o.furniture for o in outcomes)
+    boilerplate = sum(o.boilerplate for o in outcomes)
     own = sum(o.own for o in outcomes)
-    gone = sum(o.furniture_gone for o in outcomes) / max(furniture, 1)
+    gone = sum(o.boilerplate_gone for o in outcomes) / max(boilerplate, 1)
     lost = sum(o.own_gone for o in outcomes) / max(own, 1)
     whole = sum(o.own_gone == 0 for o in outcomes)
-    return f"| {len(outcomes)} | {furniture} | {gone:.3f} | {own} | {lost:.5f} | {whole} |"
+    return f"| {len(outcomes)} | {boilerplate} | {gone:.3f} | {own} | {lost:.5f} | {whole} |"
 
 
 if __name__ == "__main__":

@@ -80,7 +80,12 @@ REWRITINGS: dict[str, Rewriting] = {
 
 
 def added(rewriting: str, follow_up: FollowUp) -> Added:
-    """Compare the words that a rewriting adds with those that the person added."""
+    """Compare the words that a rewriting adds with those that the person added.
+
+    Args:
+        rewriting: the question as it was made to stand alone.
+        follow_up: with the person's own rewriting.
+    """
     own = content_stems(follow_up.question)
     wanted, found = content_stems(follow_up.rewritten) - own, content_stems(rewriting) - own
     return Added(every=wanted <= found, only=found <= wanted)

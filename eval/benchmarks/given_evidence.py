@@ -116,7 +116,14 @@ def _multihop(path: Path) -> Iterator[Case]:
 
 
 def ask(case: Case, embedder: Embedder, model: LanguageModel | None, folder: Path) -> Outcome:
-    """Index what is given and ask over it."""
+    """Index what is given and ask over it.
+
+    Args:
+        case: the question, and what is given with it.
+        embedder: for the index.
+        model: answers; None for extracts alone.
+        folder: empty, for the file and its index.
+    """
     source = folder / "given.jsonl"
     lines = (json.dumps(record) for record in case.records)
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -33,13 +33,13 @@ _SIGNS = (
 
 
 def main() -> None:
-    """Print, for each kind of page, the share of words that came back and of furniture left."""
+    """Print, for each kind of page, the share of words that came back and of boilerplate left."""
     parser = argparse.ArgumentParser(description="Print how much of an article a page gives back.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--articles", type=int, default=100)
     options = parser.parse_args()
     articles = _drawn(options.file, options.articles)
-    print("| page | articles | words back | whole articles | furniture left, of 8 kinds |")
+    print("| page | articles | words back | whole articles | boilerplate left, of 8 kinds |")
     print("|---|---|---|---|---|")
     for name, template in _TEMPLATES.items():
         print(_row(name, template, articles))
@@ -66,8 +66,8 @@ def _row(
         total += sum(len(p.split()) for p in paragraphs)
         whole += len(given) == len(paragraphs)
         left += sum(sign in text for sign in _SIGNS)
-    share, furniture = back / total, left / (len(articles) * len(_SIGNS))
-    return f"| {name} | {len(articles)} | {share:.3f} | {whole} | {furniture:.3f} |"
+    share, boilerplate = back / total, left / (len(articles) * len(_SIGNS))
+    return f"| {name} | {len(articles)} | {share:.3f} | {whole} | {boilerplate:.3f} |"
 
 
 def _text_of(markup: str) -> str:
@@ -79,7 +79,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _furniture(body: str) -> str:
+def _page_around(body: str) -> str:
     links = "".join(f"<li><a href='/{n}'>QXNAV section {n}</a></li>" for n in range(8))
     related = "".join(
         f"<li><a href='/s{n}'>QXRELATED story number {n} about tin</a></li>" for n in range(4)
@@ -105,19 +105,19 @@ def _set(paragraphs: Sequence[str], tag: str = "p") -> str:
 
 
 _TEMPLATES: dict[str, Callable[[Sequence[str]], str]] = {
-    "article element": lambda ps: _furniture(
+    "article element": lambda ps: _page_around(
         f"<main><article><h1>Zinc</h1>{_SHARE}{_set(ps)}</article></main>"
     ),
-    "divs with classes": lambda ps: _furniture(
+    "divs with classes": lambda ps: _page_around(
         f"<div class='content'><h1>Zinc</h1>{_SHARE}<div class='article-body'>{_set(ps)}</div></div>"
     ),
-    "divs without classes": lambda ps: _furniture(
+    "divs without classes": lambda ps: _page_around(
         f"<div><h1>Zinc</h1>{_SHARE}<div>{_set(ps)}</div></div>"
     ),
-    "divs for paragraphs": lambda ps: _furniture(
+    "divs for paragraphs": lambda ps: _page_around(
         f"<div class='story'><h1>Zinc</h1>{_SHARE}{_set(ps, 'div')}</div>"
     ),
-    "line breaks in a table": lambda ps: _furniture(
+    "line breaks in a table": lambda ps: _page_around(
         f"<table><tr><td>{_SHARE}{'<br><br>'.join(map(escape, ps))}{_HIDDEN}</td></tr></table>"
     ),
 }

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.questions.dataset import load_questions, read_text, seeds_corpus
-from eval.questions.polnear import Document, Outcome, documents, outcomes, strays
+from eval.questions.polnear import Document, Outcome, documents, outcomes, unmatched
 from eval.questions.spoken import heard
 from eval.scoring.stats import Part, mean, share
 from eval.systems.quote_rivals import naive, textacy
@@ -37,7 +37,7 @@ class Measured:
         right: found with the right speaker, of those whose gold source is no pronoun.
         precise: right, of the speakers named for found quotations of no pronoun.
         resolved: given a name at all, of those whose gold source is a pronoun.
-        strays: direct quotes an article that match no gold quotation.
+        unmatched: direct quotes an article that match no gold quotation.
         failed: articles that raised an error.
         speed: megabytes of UTF-8 a second of processor time.
     """
@@ -46,7 +46,7 @@ class Measured:
     right: Sequence[Part]
     precise: Sequence[Part]
     resolved: Sequence[Part]
-    strays: Sequence[float]
+    unmatched: Sequence[float]
     failed: int
     speed: float
 
@@ -96,7 +96,7 @@ def _polnear_table(folder: Path, split: str, systems: dict[str, Extract]) -> Non
         m = measured(articles, extract)
         figures = [
             *(share(parts) for parts in (m.found, m.right, m.precise, m.resolved)),
-            mean(m.strays),
+            mean(m.unmatched),
         ]
         cells = [*(f.shown(3) for f in figures), str(m.failed), f"{m.speed:.2f}"]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
@@ -104,7 +104,12 @@ def _polnear_table(folder: Path, split: str, systems: dict[str, Extract]) -> Non
 
 
 def measured(articles: Sequence[Document], extract: Extract) -> Measured:
-    """Run a system over articles; one that it cannot read counts as one without quotes."""
+    """Run a system over articles; one that it cannot read counts as one without quotes.
+
+    Args:
+        articles: with gold quotations.
+        extract: the system: the quotes of a text.
+    """
     failed: list[str] = []
     guarded = _guarded(extract, failed)
     start = time.process_time()
@@ -119,8 +124,8 @@ def measured(articles: Sequence[Document], extract: Extract) -> Measured:
             _part([x for x in o if _named(x) and _says(x)], lambda x: x.right) for o in matched
         ],
         resolved=[_part([x for x in o if x.gold.pronoun], _says) for o in matched],
-        strays=[
-            float(len(strays(a.golds, quotes)))
+        unmatched=[
+            float(len(unmatched(a.golds, quotes)))
             for a, quotes in zip(articles, predictions, strict=True)
         ],
         failed=len(failed),

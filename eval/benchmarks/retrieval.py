@@ -84,7 +84,13 @@ def _print(task: Task, tutorial: bool) -> None:
 
 
 def systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
-    """Return tradewire first, then what it has to beat."""
+    """Return tradewire first, then what it has to beat.
+
+    Args:
+        library: that all of them search.
+        tutorial: the tutorial's store too, which is slow to fill.
+        folder: of the library's index, which names that store.
+    """
     whole = WholeArticles(library)
     found: dict[str, Find] = {
         "tradewire": partial(_tradewire, library),
@@ -105,7 +111,14 @@ def systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
 
 
 def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ranked:
-    """Ask a system every question; it is warmed up with the first."""
+    """Ask a system every question; it is warmed up with the first.
+
+    Args:
+        name: of the system.
+        find: what it finds for a question, best first.
+        questions: at least two.
+        task: says what counts as found.
+    """
     find(questions[0].question)
     values: dict[str, dict[str, float]] = {measure: {} for measure in SHOWN}
     seconds = []
@@ -121,7 +134,12 @@ def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ran
 
 
 def row(ranked: Ranked, ours: Ranked | None) -> str:
-    """Return a line of the table; a star where the difference from ours is more than chance."""
+    """Return a line of the table; a star where the difference from ours is more than chance.
+
+    Args:
+        ranked: of one system.
+        ours: tradewire's; None in its own row.
+    """
     cells = [_cell(measure, ranked, ours) for measure in SHOWN]
     cells += [
         f"{1000 * statistics.median(ranked.seconds):.0f}",

@@ -68,7 +68,12 @@ def main() -> None:
 
 
 def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
-    """Return so many pairs of each set, drawn once and for all; every pair without a limit."""
+    """Return so many pairs of each set, drawn once and for all; every pair without a limit.
+
+    Args:
+        judged: of all sets.
+        limit: pairs a set; None for every one.
+    """
     by_set: dict[str, list[Pair]] = {}
     for pair in judged:
         by_set.setdefault(pair.set, []).append(pair)
@@ -116,12 +121,22 @@ def _overlap(own: Sequence[Pair], truth: Labels) -> Labels:
 
 
 def balanced_accuracy(said: Labels, truth: Labels) -> float:
-    """Return the mean of the shares of supported and of unsupported sentences told right."""
+    """Return the mean of the shares of supported and of unsupported sentences told right.
+
+    Args:
+        said: which sentences were told supported.
+        truth: which are.
+    """
     return float(0.5 * (said[truth].mean() + (~said[~truth]).mean()))
 
 
 def f1(said: Labels, truth: Labels) -> float:
-    """Return F1 of the supported sentences."""
+    """Return F1 of the supported sentences.
+
+    Args:
+        said: which sentences were told supported.
+        truth: which are.
+    """
     return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
 
 
@@ -145,7 +160,12 @@ def _shown(
 
 
 def reliability(scores: Scores, truth: Labels) -> list[tuple[float, int, float, float]]:
-    """Return (lower end, sentences, mean score, share supported) of each tenth that has any."""
+    """Return (lower end, sentences, mean score, share supported) of each tenth that has any.
+
+    Args:
+        scores: from 0 to 1, one a sentence.
+        truth: which sentences are supported.
+    """
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
     return [
         (b / BINS, int(inside.sum()), float(scores[inside].mean()), float(truth[inside].mean()))

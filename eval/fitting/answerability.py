@@ -173,7 +173,12 @@ def _row(
 
 
 def fit(rows: Sequence[Row], names: Sequence[str] = answerability.FEATURES) -> LogisticRegression:
-    """Return the model over some of the signs."""
+    """Return the model over some of the signs.
+
+    Args:
+        rows: of all sets.
+        names: of the signs that are used.
+    """
     weights = [TAKEN_AWAY if row.taken_away else 1.0 for row in rows]
     model = LogisticRegression(C=1.0, max_iter=2000)
     return model.fit(_columns(rows, names), [row.right for row in rows], sample_weight=weights)

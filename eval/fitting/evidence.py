@@ -81,7 +81,13 @@ def main() -> None:
 def rankings(
     questions: Sequence[Question], chain: AnswerChain, aliases: dict[str, str]
 ) -> list[Ranking]:
-    """Return a ranking for each question with gold evidence; all of a set weigh as much as 100."""
+    """Return a ranking for each question with gold evidence; all of a set weigh as much as 100.
+
+    Args:
+        questions: of one set.
+        chain: over its articles.
+        aliases: {an article's id in the set: its id in the index}, where they differ.
+    """
     library = chain.library
     asked = [q for q in questions if q.answerable and gold_sets(q)]
     found = []
@@ -130,7 +136,13 @@ def fit(rankings: Sequence[Ranking]) -> Floats:
 
 
 def inside(ranking: Ranking, order: Order, budget: int) -> bool:
-    """Tell whether a gold sentence is among the first ones that fit the budget."""
+    """Tell whether a gold sentence is among the first ones that fit the budget.
+
+    Args:
+        ranking: of one question.
+        order: its sentences' places, best first.
+        budget: in tokens; the first sentence always fits.
+    """
     used = 0.0
     for place in order:
         used += ranking.tokens[place] + 1

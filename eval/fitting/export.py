@@ -42,7 +42,12 @@ def main() -> None:
 
 
 def export(net: ReaderNet, path: Path) -> None:
-    """Write a net in int8 at ``path``."""
+    """Write a net in int8 at ``path``.
+
+    Args:
+        net: trained, on the processor.
+        path: of the file to write.
+    """
     net.eval()
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in range(3))
     axes = {name: {0: "pairs", 1: "tokens"} for name in ("ids", "mask", "types", "where")}

@@ -6,11 +6,16 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from eval.fitting.bundle import Bundle
-from eval.fitting.training import Opinions
+from eval.fitting.plan import Opinions
 
 
 def figures(bundle: Bundle, opinions: Opinions) -> dict[str, float]:
-    """Return, on what was held out: first answers, AUC of "is it answered?", verdicts right."""
+    """Return, on what was held out: first answers, AUC of "is it answered?", verdicts right.
+
+    Args:
+        bundle: that says what was held out.
+        opinions: the net's on it.
+    """
     found: dict[str, float] = {}
     held = np.flatnonzero(bundle.held_out)
     best, has = {}, {}

@@ -6,8 +6,10 @@ import gzip
 import json
 import random
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +120,10 @@ def news_texts(folder: Path) -> dict[str, NewsText]:
         texts = [" ".join(s.text.split()) for s in cut]
         if not texts:
             continue
-        day = path.stem.split("_")[1]
         found[path.stem] = NewsText(
             path.stem,
             tuple(
-                Passage(sentence=t, before=b, title=texts[0], published=day)
+                Passage(sentence=t, before=b, title=texts[0], published=path.stem.split("_")[1])
                 for t, b in zip(texts, ["", *texts[:-1]], strict=True)
             ),
             tuple((s.start, s.end) for s in cut),
@@ -143,7 +144,11 @@ def news_groups(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]
             text=row["t"],
             question=" ".join(row["q"].split()),
             candidates=tuple(
-                asked_over(passage, answers=_touches(span, row["a"]), asked=row.get("s") or "")
+                asked_over(
+                    passage,
+                    answers=any(a < span[1] and b > span[0] for a, b in row["a"]),
+                    asked=row.get("s") or "",
+                )
                 for passage, span in zip(
                     texts[row["t"]].passages, texts[row["t"]].spans, strict=True
                 )
@@ -154,12 +159,15 @@ def news_groups(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]
     ]
 
 
-def _touches(span: Span, others: Sequence[Sequence[int]]) -> bool:
-    return any(a < span[1] and b > span[0] for a, b in others)
-
-
 def asked_over(passage: Passage, *, answers: bool, asked: str, tempts: bool = False) -> Candidate:
-    """Return a candidate with the place of the asked-for words, if it answers and holds them."""
+    """Return a candidate with the place of the asked-for words, if it answers and holds them.
+
+    Args:
+        passage: of the text asked over.
+        answers: whether its sentence does.
+        asked: the words asked for; empty if unknown.
+        tempts: whether it looks like an answer.
+    """
     at = passage.sentence.find(asked) if answers and asked else -1
     span = (at, at + len(asked)) if at >= 0 else None
     return Candidate(passage=passage, answers=answers, span=span, tempts=tempts)
@@ -170,7 +178,6 @@ _TEMPLATES = (
     "How did {name} respond to {topic}?", "What is {last}'s view of {topic}?",
     "what did {last} say about {topic}",
 )  # fmt: skip
-_RUN = re.compile(r"[A-Za-z][\w’'-]*(?: [A-Za-z][\w’'-]*)*")
 _SMALL = frozenset(
     "a an the of to in on for and or but is are was were be been being that this these those it its "
     "he she they we i you his her their our my your him them us me not no so as at by with from "
@@ -184,23 +191,25 @@ def ledger_groups(texts: Mapping[str, NewsText], rng: random.Random, most: int) 
 
     Y is a run of two or three content words of the quotation; other speakers' sentences of the
     same text are what does not answer. Every fourth asks the words of one of another, so none does.
+
+    Args:
+        texts: as from ``news_texts``.
+        rng: draws quotations, topics and wordings.
+        most: groups to return.
     """
     from index.quotes.extract import extract_quotes
 
     groups = []
     for text in texts.values():
         whole = "\n\n".join(p.sentence for p in text.passages)
-        starts, at = [], 0
-        for p in text.passages:
-            starts.append(at)
-            at += len(p.sentence) + 2
+        starts = list(accumulate((len(p.sentence) + 2 for p in text.passages), initial=0))
         quotes = [q for q in extract_quotes(whole) if q.speaker and " " in q.speaker]
         speakers = sorted({q.speaker for q in quotes if q.speaker})
         for quote in rng.sample(quotes, min(6, len(quotes))):
             topic = _topic(quote.text, rng)
             if topic is None or quote.speaker is None:
                 continue
-            number = max(i for i, s in enumerate(starts) if s <= quote.start)
+            number = bisect_right(starts, quote.start) - 1
             others = [s for s in speakers if s != quote.speaker]
             swapped = bool(others) and rng.random() < 0.25
             name = rng.choice(others) if swapped else quote.speaker
@@ -243,6 +252,11 @@ def near_misses(groups: Sequence[Group], rng: random.Random, share: float) -> It
 
     The thing changed stands in the answering sentence too, so that it no longer answers; names
     come from the same text where it has others, else from another question of the same set.
+
+    Args:
+        groups: of any sets.
+        rng: draws which have a twin, and what is changed.
+        share: of the answerable questions that have a twin, 0 to 1.
     """
     pools: dict[str, list[str]] = {}
     for group in groups:
@@ -277,8 +291,7 @@ def _changed(group: Group, pool: Sequence[str], rng: random.Random) -> str | Non
         fresh = [n for n in [*here, *rng.sample(pool, min(4, len(pool)))] if n not in answering]
         fresh = [n for n in fresh if n not in question and len(n) > 2]
         if fresh:
-            near: str = rng.choice(fresh)
-            return question[: name.start()] + near + question[name.end() :]
+            return f"{question[: name.start()]}{rng.choice(fresh)}{question[name.end() :]}"
     numbers = [m for m in _NUMBER.finditer(question) if m.group() in answering]
     if numbers:
         number = rng.choice(numbers)

@@ -33,10 +33,15 @@ class Story:
     questions: tuple[Mapping[str, Any], ...]
 
 
+def shipped(name: str) -> list[dict[str, Any]]:
+    """Read ``eval/data/NAME.jsonl.gz``."""
+    raw = resources.files("eval").joinpath("data", f"{name}.jsonl.gz").read_bytes()
+    return [json.loads(line) for line in gzip.decompress(raw).decode().splitlines()]
+
+
 def invented_stories() -> list[Story]:
-    """Read ``eval/data/invented_news.jsonl.gz``, a story a line."""
-    raw = resources.files("eval").joinpath("data").joinpath("invented_news.jsonl.gz").read_bytes()
-    return [_story(json.loads(line)) for line in gzip.decompress(raw).decode().splitlines()]
+    """Return the stories of ``invented_news``."""
+    return [_story(row) for row in shipped("invented_news")]
 
 
 def _story(row: Mapping[str, Any]) -> Story:

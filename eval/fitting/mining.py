@@ -37,7 +37,12 @@ class Nearest:
         self._weights: csr_matrix = counts.T.tocsr()
 
     def of(self, questions: Sequence[str], most: int) -> list[list[Passage]]:
-        """Return the nearest passages of each question, best first."""
+        """Return the nearest passages of each question, best first.
+
+        Args:
+            questions: any number.
+            most: passages of each.
+        """
         asked = self._words.transform(questions)
         found: list[list[Passage]] = []
         for at in range(0, len(questions), BLOCK):
@@ -55,6 +60,11 @@ def with_mined(groups: Sequence[Group], rng: random.Random, mined: int) -> list[
 
     Of its own text: the answers, what is known to tempt, their neighbours, what BM25 finds nearest,
     one at random; of the set's other texts, in which the answer is not, the ``mined`` nearest.
+
+    Args:
+        groups: of one set.
+        rng: draws the one at random.
+        mined: how many of other texts.
     """
     every = [c.passage for g in groups for c in g.candidates]
     nearest = Nearest(every).of([g.question for g in groups], 40)

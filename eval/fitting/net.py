@@ -44,7 +44,13 @@ class ReaderNet(nn.Module):
         return cls(AutoModel.from_pretrained(folder, add_pooling_layer=False))
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return logits: answers (pairs,), verdict (pairs, 3), where (pairs, tokens, 2)."""
+        """Return logits: answers (pairs,), verdict (pairs, 3), where (pairs, tokens, 2).
+
+        Args:
+            ids: word pieces of shape (pairs, tokens), by BERT's numbers.
+            mask: 1 where there is a piece.
+            types: 1 in the sentence.
+        """
         kinds = {"token_type_ids": types} if self._typed else {}
         hidden = self.encoder(
             input_ids=self._numbers[ids], attention_mask=mask, **kinds
@@ -125,6 +131,12 @@ def _all(like: Tensor, row: int) -> Tensor:
 
 
 def without_context(rows: Tensor, share: float, generator: torch.Generator) -> Tensor:
-    """Return rows with a share of them, drawn at random, made empty."""
+    """Return rows with a share of them, drawn at random, made empty.
+
+    Args:
+        rows: of a bundle.
+        share: 0 to 1.
+        generator: draws them.
+    """
     drop = torch.rand(rows.shape, generator=generator, device=rows.device) < share
     return torch.where(drop, torch.full_like(rows, EMPTY), rows)

@@ -7,14 +7,12 @@ question or by sentence, is dropped, and how much is printed.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +28,12 @@ from eval.fitting.groups import (
     news_texts,
     public_groups,
 )
-from eval.fitting.invented import invented_claims, invented_groups, invented_stories
+from eval.fitting.invented import (
+    invented_claims,
+    invented_groups,
+    invented_stories,
+    shipped,
+)
 from eval.fitting.mining import with_mined
 from index.models import weights
 from rag.reader.inputs import Passage
@@ -54,7 +57,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = random.Random(SEED)
     texts = news_texts(arguments.data / "polnear" / "text")
-    rows, stories = written(), invented_stories()
+    rows, stories = shipped("news_questions"), invented_stories()
     measured = evaluation_texts(arguments.data)
     groups: list[Group] = []
     for source, found in _by_source(
@@ -96,15 +99,13 @@ def main() -> None:
           f"{int(bundle.held_out.sum())} questions held out: {arguments.out}")  # fmt: skip
 
 
-def written() -> list[dict[str, Any]]:
-    """Return the project's own questions over news: text, question, kind, spans, claims."""
-    raw = resources.files("eval").joinpath("data").joinpath("news_questions.jsonl.gz").read_bytes()
-    return [json.loads(line) for line in gzip.decompress(raw).decode().splitlines()]
-
-
 def claims(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, NewsText]) -> Iterator[Claim]:
     """Yield the claims written beside the questions: a right one, a wrong one, and the right one
     held against the next sentence, which does not support it.
+
+    Args:
+        rows: the project's own questions over news: text, question, spans, claims.
+        texts: as from ``news_texts``.
     """
     for row in rows:
         if "c" not in row or row["t"] not in texts:

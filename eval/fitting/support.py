@@ -18,6 +18,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from eval.benchmarks.support import balanced_accuracy, f1
@@ -31,7 +33,7 @@ from rag.verify import similarity_here
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
 Names = npt.NDArray[np.str_]
-FOLDS, DRAWS, PENALTY, STEPS = 5, 4, 8.0, 40
+FOLDS, DRAWS, PENALTY = 5, 4, 8.0
 THRESHOLDS = (0.40, MIN_SCORE, 0.50)
 
 
@@ -70,7 +72,12 @@ def main() -> None:
 
 
 def measured(judged: Sequence[Pair], similarity: Similarity | None) -> Figures:
-    """Measure every pair as ``check_support`` does; without a similarity by words alone."""
+    """Measure every pair as ``check_support`` does; without a similarity by words alone.
+
+    Args:
+        judged: pairs of all sets.
+        similarity: of a claim and a passage, 0 to 1.
+    """
     rows, passing = [], []
     for pair in judged:
         found = grounds(pair.claim, pair.passages)
@@ -117,7 +124,12 @@ def _shown(draws: Sequence[Matrix], figures: Figures, inside: Labels) -> str:
 
 
 def fit(figures: Figures, among: Labels) -> Matrix:
-    """Return bias and weights for figures as they are, fitted on the passing rows among some."""
+    """Return bias and weights for figures as they are, fitted on the passing rows among some.
+
+    Args:
+        figures: of all pairs.
+        among: which rows may be learned from.
+    """
     share = np.zeros(len(figures.y))
     for one in set(figures.sets[among]):
         for answer in (True, False):
@@ -126,26 +138,29 @@ def fit(figures: Figures, among: Labels) -> Matrix:
     weighed_ones = among & figures.passing
     x, y, share = figures.x[weighed_ones], figures.y[weighed_ones], share[weighed_ones]
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    a = np.hstack([np.ones((len(x), 1)), (x - middle) / spread])
-    share = share * (len(y) / share.sum())
-    penalty = PENALTY * np.eye(a.shape[1])
-    penalty[0, 0] = 0
-    w = np.zeros(a.shape[1])
-    for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-a @ w))
-        gradient = a.T @ (share * (p - y)) + penalty @ w
-        w = w - np.linalg.solve((a.T * (share * p * (1 - p))) @ a + penalty, gradient)
-    slopes = w[1:] / spread
-    return np.concatenate([[w[0] - slopes @ middle], slopes])
+    model = LogisticRegression(C=1 / PENALTY, solver="newton-cholesky", tol=1e-10)
+    model.fit((x - middle) / spread, y, sample_weight=share * (len(y) / share.sum()))
+    slopes = model.coef_[0] / spread
+    return np.concatenate([model.intercept_ - slopes @ middle, slopes])
 
 
 def predict(weights: Matrix, x: Matrix) -> Matrix:
-    """Return the probability that each row is supported."""
-    return np.asarray(1 / (1 + np.exp(-(weights[0] + x @ weights[1:]))))
+    """Return the probability that each row is supported.
+
+    Args:
+        weights: as from ``fit``.
+        x: figures, a row a pair.
+    """
+    return np.asarray(expit(weights[0] + x @ weights[1:]))
 
 
 def held_out(figures: Figures, seed: int) -> Matrix:
-    """Return each row's probability by weights that were fitted without its document."""
+    """Return each row's probability by weights that were fitted without its document.
+
+    Args:
+        figures: of all pairs.
+        seed: of the folds.
+    """
     documents = sorted(set(figures.documents.tolist()))
     drawn = np.random.default_rng(seed).permutation(len(documents)) % FOLDS
     fold_of = dict(zip(documents, drawn, strict=True))

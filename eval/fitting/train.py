@@ -19,7 +19,8 @@ import torch
 from eval.fitting.bundle import Bundle
 from eval.fitting.figures import figures
 from eval.fitting.net import ReaderNet
-from eval.fitting.training import Opinions, Plan, Trainer
+from eval.fitting.plan import Opinions, Plan
+from eval.fitting.training import Trainer
 from index.models import weights
 
 TEACHER = Plan(epochs=0.6, groups=64, rate=5e-5)

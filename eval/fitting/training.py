@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from torch.nn import functional
 
 from eval.fitting.bundle import Bundle
 from eval.fitting.net import Laid, ReaderNet, lay_out, read_by_length, without_context
+from eval.fitting.plan import Opinions, Plan
 from rag.reader.inputs import LAYOUT
 
 # Batches of like length are cut out of so many groups at a time.
@@ -23,45 +23,6 @@ BLOCK = 64
 CONTEXT_DROPPED = 0.25
 # A GPU pads for less than a second start costs.
 CHUNKS = {"cuda": 1, "cpu": 4}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How a reader is trained.
-
-    Attributes:
-        epochs: how often every question is seen.
-        groups: questions in a step.
-        candidates: passages of each question in a step, drawn anew.
-        claims: claims in a step.
-        rate: highest learning rate; it rises over the first twentieth and falls to nothing.
-        teacher_share: how much the teacher's opinion counts beside the labels; 0 without one.
-        favoured: sets by name, and how many times an epoch holds their questions.
-        listwise: weight of the softmax over a question's candidates beside each one's own loss.
-        seconds: after so many the rate has fallen to nothing, whatever the epochs; None: no bound.
-        seed: of everything drawn.
-    """
-
-    epochs: float = 3.0
-    groups: int = 64
-    candidates: int = 8
-    claims: int = 96
-    rate: float = 1e-4
-    teacher_share: float = 0.0
-    favoured: tuple[tuple[str, int], ...] = (
-        ("news", 3), ("news twin", 2), ("invented", 3), ("invented twin", 2),
-    )  # fmt: skip
-    listwise: float = 0.5
-    seconds: float | None = None
-    seed: int = 20261127
-
-
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """A teacher's logits for all candidates and claims of a bundle."""
-
-    answers: npt.NDArray[np.float32]
-    verdict: npt.NDArray[np.float32]
 
 
 class Trainer:
@@ -271,6 +232,11 @@ class Trainer:
         """Return what a net makes of every candidate and claim; with ``held_out`` of those alone.
 
         What is not read stays 0.
+
+        Args:
+            net: on this device.
+            held_out: only what is measured on.
+            step: pairs read at once.
         """
         net.eval()
         bundle = self.bundle

@@ -25,7 +25,12 @@ ABSENT_EVERY = 4
 
 
 def propose(library: Library, n: int) -> list[Question]:
-    """Return up to ``n`` drafts, spread over the articles; every fourth has no answer."""
+    """Return up to ``n`` drafts, spread over the articles; every fourth has no answer.
+
+    Args:
+        library: asked about.
+        n: the most to propose.
+    """
     told = list(_told(library))
     speakers = [name for name, _ in library.speakers() if is_person_name(name)]
     found: list[Question] = []
@@ -44,6 +49,10 @@ def propose(library: Library, n: int) -> list[Question]:
 
 def write(questions: Sequence[Question], path: Path) -> int:
     """Write drafts, one JSON object a line; return how many.
+
+    Args:
+        questions: drafts.
+        path: of a file that is not there yet.
 
     Raises:
         OperationError: the file is already there, or cannot be written.

@@ -48,7 +48,13 @@ def questions_and_sources(name: str, corpus: Sequence[str]) -> tuple[QuestionSet
 
 
 def chosen(questions: Sequence[Question], limit: int | None, seed: int | None) -> list[Question]:
-    """Return the first so many, or, with a seed, as many drawn ones in the set's order."""
+    """Return the first so many, or, with a seed, as many drawn ones in the set's order.
+
+    Args:
+        questions: of a set, in order.
+        limit: how many; None for all.
+        seed: of the draw.
+    """
     if limit is None or limit >= len(questions):
         return list(questions)
     if seed is None:
@@ -65,6 +71,11 @@ def indexed(
     It belongs to the sources, the embedder and the code that made it: after a change of how
     articles are cleaned or cut, they are indexed anew.
 
+    Args:
+        sources: files and folders.
+        embedder: for the index.
+        progress: told of each source.
+
     Raises:
         EmptyIndex: the sources hold no article.
     """
@@ -80,7 +91,12 @@ def indexed(
 
 
 def own_corpus(kind: str, articles: Sequence[Mapping[str, Any]]) -> Path:
-    """Write corpus records that came with the questions where they can be indexed."""
+    """Write corpus records that came with the questions where they can be indexed.
+
+    Args:
+        kind: of the set, part of the file's name.
+        articles: as in a corpus file.
+    """
     records = [dict(article) for article in articles]
     path = weights.cache_dir() / "eval" / "sets" / f"{kind}-{digest(records)[:12]}.jsonl"
     if not path.exists():

@@ -61,7 +61,12 @@ class Outcome:
 
 
 def documents(folder: Path, split: str) -> list[Document]:
-    """Read the articles of a split that hold quotations, in the order of the file."""
+    """Read the articles of a split that hold quotations, in the order of the file.
+
+    Args:
+        folder: of PolNeAR.
+        split: "train", "dev" or "test".
+    """
     rows: dict[str, list[Mapping[str, Any]]] = {}
     lines = (folder / f"direct_quotes_{split}.jsonl").read_text(encoding="utf-8").splitlines()
     for row in map(json.loads, lines):
@@ -77,17 +82,31 @@ def outcomes(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Outcome]:
     """Match predictions to gold quotations.
 
     One is found if predictions that lie at least half inside it cover at least half of it.
+
+    Args:
+        golds: of one article.
+        quotes: of the same, as predicted.
     """
     return [Outcome(gold=gold, quote=_matching(gold, quotes)) for gold in golds]
 
 
-def strays(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Quote]:
-    """Return the predictions that do not lie at least half inside any gold quotation."""
+def unmatched(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the predictions that do not lie at least half inside any gold quotation.
+
+    Args:
+        golds: of one article.
+        quotes: of the same, as predicted.
+    """
     return [q for q in quotes if not any(_inside(q, gold) for gold in golds)]
 
 
 def speaker_fits(speaker: str | None, source: str) -> bool:
-    """Tell whether a speaker of at most eight words shares a content word with the source."""
+    """Tell whether a speaker of at most eight words shares a content word with the source.
+
+    Args:
+        speaker: as predicted.
+        source: the words annotated as the source.
+    """
     if not speaker or len(speaker.split()) > LONGEST_SPEAKER:
         return False
     return bool(_content_words(speaker) & _content_words(source))

@@ -63,6 +63,10 @@ def question_of(rated: Rated) -> Question:
 def update(path: Path, rated: Sequence[Rated]) -> tuple[int, int]:
     """Add to a question set what has no row there; rows that are there stay as they were edited.
 
+    Args:
+        path: of the question set; made if it is not there.
+        rated: answers that readers rated.
+
     Returns:
         How many rows are ready to be asked, and how many are drafts.
 

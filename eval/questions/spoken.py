@@ -37,7 +37,13 @@ class Heard:
 
 
 def heard(questions: Iterable[Question], texts: Mapping[str, str], extract: Extract) -> list[Heard]:
-    """Look up each question's spoken words among the direct quotes of its evidence."""
+    """Look up each question's spoken words among the direct quotes of its evidence.
+
+    Args:
+        questions: those without spoken words and speaker are left out.
+        texts: of the articles, by id.
+        extract: the quotes of a text.
+    """
     asked = [q for q in questions if q.spoken and q.speaker]
     return [
         Heard(question=question, speakers=tuple(_speakers(question, texts, extract)))

@@ -87,7 +87,12 @@ def _wice(name: str, document: str, record: dict[str, Any]) -> Iterator[Pair]:
 
 
 def nearest_sentences(claim: str, page: Sequence[str]) -> tuple[str, ...]:
-    """Return the sentences that share most words with a claim, in the order of the page."""
+    """Return the sentences that share most words with a claim, in the order of the page.
+
+    Args:
+        claim: a sentence.
+        page: the sentences of what it rests on.
+    """
     wanted = content_stems(claim)
     shared = [len(wanted & all_stems(sentence)) for sentence in page]
     best = sorted(range(len(page)), key=lambda i: (-shared[i], len(page[i])))[:PAGE_SENTENCES]

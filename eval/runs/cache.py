@@ -21,11 +21,21 @@ class AnswerCache:
         self._corpus = corpus_hash
 
     def has(self, system: System, question: Question) -> bool:
-        """Tell whether a reply is kept."""
+        """Tell whether a reply is kept.
+
+        Args:
+            system: as it is set.
+            question: of a set.
+        """
         return self._path(system, question).exists()
 
     def get(self, system: System, question: Question) -> Reply | None:
-        """Return the reply given before under the same conditions, timings as measured then."""
+        """Return the reply given before under the same conditions, timings as measured then.
+
+        Args:
+            system: as it is set.
+            question: of a set.
+        """
         try:
             found = json.loads(self._path(system, question).read_text(encoding="utf-8"))
         # A missing file is a question not yet asked; a damaged one is asked again.
@@ -40,6 +50,11 @@ class AnswerCache:
 
     def put(self, system: System, question: Question, reply: Reply) -> None:
         """Keep a reply.
+
+        Args:
+            system: as it is set.
+            question: of a set.
+            reply: to it.
 
         Raises:
             OperationError: it cannot be written.

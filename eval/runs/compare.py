@@ -85,6 +85,12 @@ def compare(
 ) -> Comparison:
     """Compare two runs question by question; questions that only one was asked do not count.
 
+    Args:
+        before: of the one run.
+        after: of the other.
+        names: of the two, in that order.
+        seed: of the bootstrap.
+
     Raises:
         UsageError: they share no question.
     """

@@ -41,7 +41,13 @@ class Verdict:
 
 
 def check(mode: str, now: Verdicts, accepted: Verdicts) -> Verdict:
-    """Compare the outcomes of a mode with the accepted ones."""
+    """Compare the outcomes of a mode with the accepted ones.
+
+    Args:
+        mode: "extractive", where no question may turn, or "llm", where not more than chance.
+        now: {question id: verdict}.
+        accepted: the same, as written down.
+    """
     turned = tuple(
         f"{id_}: {accepted.get(id_, 'new')} → {now.get(id_, 'gone')}"
         for id_ in sorted({*now, *accepted})

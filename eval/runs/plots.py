@@ -141,7 +141,12 @@ def _data_url(figure: Figure) -> str:
 
 
 def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Draw what size costs, as measured by ``eval.timing.scale``, into a picture file."""
+    """Draw what size costs, as measured by ``eval.timing.scale``, into a picture file.
+
+    Args:
+        rows: one a size.
+        path: of the picture, whose suffix says its kind.
+    """
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11.4, 3.4), layout="constrained")
@@ -162,7 +167,12 @@ def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
 
 
 def draw_reliability(bins: Sequence[tuple[float, int, float, float]], path: Path) -> None:
-    """Draw how often sentences of a score are supported, as ``eval.benchmarks.support`` counts them."""
+    """Draw how often sentences of a score are supported, as ``eval.benchmarks.support`` counts them.
+
+    Args:
+        bins: (lower end, sentences, mean score, share supported) each.
+        path: of the picture, whose suffix says its kind.
+    """
     figure, axes = _figure("Of sentences with this score, so many are supported")
     axes.plot([0, 1], [0, 1], color="#bbb", linewidth=0.9, label="as promised")
     points = [(mean, share) for _, _, mean, share in bins]

@@ -47,7 +47,12 @@ def systems_table(results: Sequence[RunResult]) -> str:
 
 
 def comparison_table(comparison: Comparison, *, flips: bool = True) -> str:
-    """Return what changed from one run to another, and which questions turned."""
+    """Return what changed from one run to another, and which questions turned.
+
+    Args:
+        comparison: of two runs.
+        flips: whether the questions that turned are listed.
+    """
     lines = [
         f"From {comparison.before} to {comparison.after}, {comparison.n} questions in both "
         "(* more than chance at 5 % over all of these metrics together):",
@@ -75,6 +80,12 @@ def write_html(
 ) -> Path:
     """Write one self-contained page on the runs, every question to be opened; return its path.
 
+    Args:
+        results: of all systems.
+        comparisons: between them.
+        judged: by a model, by the name of the system; may be empty.
+        path: of the page.
+
     Raises:
         OperationError: the page cannot be written.
     """
@@ -86,7 +97,12 @@ def write_html(
 
 
 def figure(name: str, estimate: Estimate) -> str:
-    """Return an estimate as people read it: a share, seconds or a count, with interval and n."""
+    """Return an estimate as people read it: a share, seconds or a count, with interval and n.
+
+    Args:
+        name: of the metric, whose ending tells the unit.
+        estimate: of it.
+    """
     if estimate.value is None:
         return "–"
     if name.endswith("_ms"):

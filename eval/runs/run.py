@@ -150,7 +150,14 @@ def run(
 
 
 def scored(question: Question, reply: Reply, text_of: TextOf, *, kept: bool = False) -> Scored:
-    """Score one reply in every way there is."""
+    """Score one reply in every way there is.
+
+    Args:
+        question: of a set.
+        reply: a system's.
+        text_of: the stored text of an article by id.
+        kept: the reply was kept from an earlier run.
+    """
     searched = "retrieved" in reply.answer
     return Scored(
         question=question,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from eval.questions.dataset import Question
-from eval.scoring.text_match import recall
+from eval.scoring.text_match import recall, without_markers
 from eval.types import AnswerDict
 from index.errors import UnknownArticle
 from index.text.words import figures
@@ -21,7 +21,6 @@ Verdict = Literal["correct", "wrong", "closest", "false_refusal", "failed"]
 
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 _MARKED = re.compile(r'“([^“”]+)”|"([^"]+)"')
-_MARKER = re.compile(r"\s*\[\d+\]")
 _RUN = 3
 ENOUGH = 0.5
 _DECLINES = (
@@ -104,7 +103,12 @@ def normalise(text: str) -> str:
 
 
 def occurs(wanted: str, normal: str) -> bool:
-    """Tell whether a string occurs in a normalised text; its own outer blanks count."""
+    """Tell whether a string occurs in a normalised text; its own outer blanks count.
+
+    Args:
+        wanted: the string.
+        normal: a text as from ``normalise``.
+    """
     return _folded(wanted) in normal
 
 
@@ -117,7 +121,12 @@ def declined(answer: AnswerDict) -> bool:
 
 
 def citations_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
-    """Check for each citation that ``text_of(article)[start:end]`` is its quote, to the letter."""
+    """Check for each citation that ``text_of(article)[start:end]`` is its quote, to the letter.
+
+    Args:
+        answer: of any system.
+        text_of: the stored text of an article by id.
+    """
     return tuple(_stands(c, c.get("quote"), text_of) for c in answer.get("citations") or ())
 
 
@@ -128,6 +137,10 @@ def quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
     one it retrieved) once both are normalised; a comma or full stop that closes it and the
     citation markers do not count. A listed quote must
     stand exactly where it says.
+
+    Args:
+        answer: of any system.
+        text_of: the stored text of an article by id.
     """
     if declined(answer):
         return ()
@@ -144,6 +157,10 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
 
     Only for answered questions of type "quote" that name both, and for systems that list their
     quotes; showing no such quote is a miss.
+
+    Args:
+        question: with ``spoken`` and ``speaker``.
+        answer: of any system.
     """
     if question.type != "quote" or not question.speaker or not question.spoken:
         return None
@@ -162,7 +179,12 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
 
 
 def gold_retrieved(question: Question, answer: AnswerDict) -> bool | None:
-    """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved."""
+    """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved.
+
+    Args:
+        question: with gold evidence.
+        answer: of a system that says what it retrieved.
+    """
     if not (question.evidence or question.evidence_any_of) or "retrieved" not in answer:
         return None
     found = {hit.get("article_id") for hit in answer.get("retrieved") or ()}
@@ -175,6 +197,10 @@ def overlaps(shown: str, spoken: str) -> bool:
     """Tell whether two texts share a run of words: half of the shorter text, at least three.
 
     Two officials often use the same phrase; half of a quotation tells their words apart.
+
+    Args:
+        shown: words of an answer.
+        spoken: words of a person.
     """
     one, other = _words(shown), _words(spoken)
     shorter = min(len(one), len(other))
@@ -214,7 +240,12 @@ def _stands(place: Mapping[str, Any], words: object, text_of: TextOf) -> bool:
 
 
 def stored(text_of: TextOf, article_id: str) -> str:
-    """Return the stored text of an article; of one that is not there, nothing."""
+    """Return the stored text of an article; of one that is not there, nothing.
+
+    Args:
+        text_of: the stored text of an article by id.
+        article_id: as an answer gives it.
+    """
     try:
         return text_of(article_id)
     except UnknownArticle:
@@ -223,7 +254,7 @@ def stored(text_of: TextOf, article_id: str) -> str:
 
 def _marked(text: str) -> list[str]:
     """Return what stands in quotation marks, without citation markers and closing comma."""
-    found = (_MARKER.sub("", curly or straight) for curly, straight in _MARKED.findall(text))
+    found = (without_markers(curly or straight) for curly, straight in _MARKED.findall(text))
     return [words.strip().rstrip(",.") for words in found if re.search(r"\w", words)]
 
 

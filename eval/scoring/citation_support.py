@@ -36,7 +36,12 @@ class Attribution:
 
 
 def attributions(answer: AnswerDict, text_of: TextOf) -> tuple[Attribution, ...]:
-    """Check each sentence of an answer; without sentences, as under a refusal, nothing."""
+    """Check each sentence of an answer; without sentences, as under a refusal, nothing.
+
+    Args:
+        answer: of any system.
+        text_of: the stored text of an article by id.
+    """
     cited = {c.get("number"): c for c in answer.get("citations") or ()}
     return tuple(
         _attribution(

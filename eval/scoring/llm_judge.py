@@ -59,7 +59,12 @@ class Judged:
 
 
 def judge(rows: Sequence[Scored], model: LanguageModel) -> Judged:
-    """Let a model compare each answer with its reference."""
+    """Let a model compare each answer with its reference.
+
+    Args:
+        rows: those right or wrong by the set's rule, with a reference, are judged.
+        model: gives the probability of yes.
+    """
     verdicts, scores = [], []
     for row in rows:
         if not row.question.answerable or not row.question.answer:

@@ -158,6 +158,10 @@ def summarise(rows: Sequence[Scored], *, seed: int = stats.SEED) -> dict[str, Es
     ``eval.scoring.ranking``. ``latency_…_ms`` is the whole answer, ``first_…`` the first checked
     sentence and the model's first word, all from the question on; ``answer_words``, tokens: medians.
     ``aurc``: see ``risk_coverage``.
+
+    Args:
+        rows: of one system.
+        seed: of the bootstrap.
     """
     every = [parts(row) for row in rows]
     names = [*SHARES, *MEASURES, *(f"span_{name}" for name in MEASURES)]

@@ -59,7 +59,12 @@ def measures(golds: Sequence[frozenset[str]], ranked: Sequence[str]) -> dict[str
 
 
 def article_measures(question: Question, places: Sequence[Place]) -> dict[str, float] | None:
-    """Rank articles by their first passage; None without gold evidence."""
+    """Rank articles by their first passage; None without gold evidence.
+
+    Args:
+        question: of a set.
+        places: of the passages found, best first.
+    """
     golds = [frozenset(p.article_id for p in chosen) for chosen in gold_sets(question)]
     if not golds:
         return None
@@ -69,7 +74,13 @@ def article_measures(question: Question, places: Sequence[Place]) -> dict[str, f
 def span_measures(
     question: Question, places: Sequence[Place], text_of: Callable[[str], str]
 ) -> dict[str, float] | None:
-    """Rank gold spans by the first passage that holds them; None if none is found in its article."""
+    """Rank gold spans by the first passage that holds them; None if none is found in its article.
+
+    Args:
+        question: of a set.
+        places: of the passages found, best first.
+        text_of: the stored text of an article by id.
+    """
     spans = gold_spans(question, text_of)
     if not spans:
         return None
@@ -106,7 +117,12 @@ def renamed(question: Question, name_of: Callable[[str], str]) -> Question:
 
 
 def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passage, Place]:
-    """Return where the gold passages stand in the stored, cleaned texts, as far as they do."""
+    """Return where the gold passages stand in the stored, cleaned texts, as far as they do.
+
+    Args:
+        question: of a set.
+        text_of: the stored text of an article by id.
+    """
     passages = {passage for chosen in gold_sets(question) for passage in chosen}
     located = {p: locate(p.quote, text_of(p.article_id)) for p in passages}
     return {
@@ -125,14 +141,24 @@ class InArticle(Stretch, Protocol):
 
 
 def shares(gold: Place, found: InArticle) -> bool:
-    """Tell whether a gold passage and what was found share half of the shorter one."""
+    """Tell whether a gold passage and what was found share half of the shorter one.
+
+    Args:
+        gold: where a gold passage stands.
+        found: where what was found stands.
+    """
     shared = min(gold.end, found.end) - max(gold.start, found.start)
     shorter = min(gold.end - gold.start, found.end - found.start)
     return gold.article_id == found.article_id and shared >= HALF * shorter
 
 
 def locate(words: str, text: str) -> tuple[int, int] | None:
-    """Return where words stand in a text, whatever marks and blanks are between them."""
+    """Return where words stand in a text, whatever marks and blanks are between them.
+
+    Args:
+        words: as a set quotes them.
+        text: stored, cleaned.
+    """
     import ftfy
 
     parts = re.findall(r"\w+", ftfy.fix_text(words))

@@ -54,7 +54,12 @@ class Estimate:
 
 
 def short(value: float | None, digits: int = 2) -> str:
-    """Write a share without its leading nought: .47, 1.00; "–" where it is undefined."""
+    """Write a share without its leading nought: .47, 1.00; "–" where it is undefined.
+
+    Args:
+        value: 0 to 1, None where undefined.
+        digits: behind the point.
+    """
     return "–" if value is None else f"{value:.{digits}f}".removeprefix("0")
 
 
@@ -87,7 +92,12 @@ class Difference:
 
 
 def share(parts: Sequence[Part], *, seed: int = SEED) -> Estimate:
-    """Return Σ numerators ÷ Σ denominators, each between 0 and 1, with n = Σ denominators."""
+    """Return Σ numerators ÷ Σ denominators, each between 0 and 1, with n = Σ denominators.
+
+    Args:
+        parts: (numerator, denominator) of each question.
+        seed: of the bootstrap.
+    """
     counted = [part for part in parts if part[1]]
     if not counted:
         return NOTHING
@@ -103,17 +113,32 @@ def share(parts: Sequence[Part], *, seed: int = SEED) -> Estimate:
 
 
 def mean(values: Sequence[float], *, seed: int = SEED) -> Estimate:
-    """Return the mean of values of any size (percentile bootstrap)."""
+    """Return the mean of values of any size (percentile bootstrap).
+
+    Args:
+        values: one a question.
+        seed: of the bootstrap.
+    """
     return _percentile(values, lambda sample: np.mean(sample, axis=-1), seed)
 
 
 def median(values: Sequence[float], *, seed: int = SEED) -> Estimate:
-    """Return the median, in the unit of the values (percentile bootstrap)."""
+    """Return the median, in the unit of the values (percentile bootstrap).
+
+    Args:
+        values: one a question.
+        seed: of the bootstrap.
+    """
     return _percentile(values, lambda sample: np.median(sample, axis=-1), seed)
 
 
 def p95(values: Sequence[float], *, seed: int = SEED) -> Estimate:
-    """Return the 95th percentile, linear between neighbours (percentile bootstrap)."""
+    """Return the 95th percentile, linear between neighbours (percentile bootstrap).
+
+    Args:
+        values: one a question.
+        seed: of the bootstrap.
+    """
     return _percentile(values, lambda sample: np.percentile(sample, 95, axis=-1), seed)
 
 
@@ -124,6 +149,11 @@ def difference(
 
     Source: paired bootstrap, Efron & Tibshirani 1993, ch. 16; randomisation test,
     Smucker, Allan & Carterette 2007.
+
+    Args:
+        before: (numerator, denominator) of each question, by its id.
+        after: the same of the other run.
+        seed: of bootstrap and randomisation.
     """
     shared = [key for key in before if key in after and before[key][1] and after[key][1]]
     if not shared:
@@ -150,6 +180,10 @@ def stands(p_values: Mapping[str, float], level: float = 1 - CONFIDENCE) -> set[
     """Return the names whose difference is not chance, when so many are looked at together.
 
     Source: Holm 1979, A simple sequentially rejective multiple test procedure.
+
+    Args:
+        p_values: by name.
+        level: of all of them together.
     """
     kept: set[str] = set()
     for rank, (name, p) in enumerate(sorted(p_values.items(), key=lambda item: item[1])):
@@ -163,12 +197,14 @@ def kappa(one: Sequence[bool], other: Sequence[bool]) -> float | None:
     """Return the agreement of two judges beyond chance; None where chance alone is full agreement.
 
     Source: Cohen 1960: (observed − expected) ÷ (1 − expected).
+
+    Args:
+        one: a judge's verdicts.
+        other: another's on the same, in the same order.
     """
-    if not one:
-        return None
-    a, b = np.array(one, dtype=bool), np.array(other, dtype=bool)
-    expected = a.mean() * b.mean() + (1 - a.mean()) * (1 - b.mean())
-    return None if expected == 1 else float(((a == b).mean() - expected) / (1 - expected))
+    from sklearn.metrics import cohen_kappa_score
+
+    return float(cohen_kappa_score(one, other)) if len({*one, *other}) > 1 else None
 
 
 def _drawn(draw: np.random.Generator, one: Floats, other: Floats) -> Floats:

@@ -29,7 +29,12 @@ def squad_words(text: str) -> list[str]:
 
 
 def exact_match(text: str, references: Sequence[str]) -> bool:
-    """Tell whether the whole text is one of the references."""
+    """Tell whether the whole text is one of the references.
+
+    Args:
+        text: the answer.
+        references: right answers.
+    """
     said = squad_words(text)
     return any(said == squad_words(reference) for reference in references)
 
@@ -39,12 +44,22 @@ def token_f1(text: str, references: Sequence[str]) -> float:
 
     A full sentence around a short answer has a low precision: compare F1 between systems that
     answer in the same form only.
+
+    Args:
+        text: the answer.
+        references: right answers.
     """
     return max((_f1(squad_words(text), squad_words(r)) for r in references), default=0.0)
 
 
 def recall(text: str, reference: str, known: str = "") -> float:
-    """Return the share of the reference's content words in the text, those already known left out."""
+    """Return the share of the reference's content words in the text, those already known left out.
+
+    Args:
+        text: the answer.
+        reference: a right answer.
+        known: the question, whose words prove nothing.
+    """
     wanted = (content_stems(reference) - content_stems(known)) or content_stems(reference)
     return len(wanted & all_stems(text)) / len(wanted) if wanted else 0.0
 

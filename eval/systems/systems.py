@@ -36,17 +36,14 @@ class System(Protocol):
     @property
     def name(self) -> str:
         """Name the system in tables and records."""
-        ...
 
     @property
     def model(self) -> str | None:
         """Name the language model that it asks."""
-        ...
 
     @property
     def determinants(self) -> Mapping[str, Any]:
         """Return all that shapes its answers, beside question and articles."""
-        ...
 
     def reply(self, question: Question) -> Reply:
         """Answer one question.
@@ -54,7 +51,6 @@ class System(Protocol):
         Raises:
             TradewireError: it cannot, for a technical reason.
         """
-        ...
 
 
 class Tradewire:
@@ -177,7 +173,12 @@ class ClosedBook:
 
 
 def bm25(library: Library, settings: Settings) -> BestPassage:
-    """Return BM25 over the passages, alone, as FTS5 scores it."""
+    """Return BM25 over the passages, alone, as FTS5 scores it.
+
+    Args:
+        library: searched.
+        settings: how many passages are shown.
+    """
 
     def find(question: str) -> list[str]:
         expression = " OR ".join(map(phrase, content_words(question)))
@@ -187,7 +188,12 @@ def bm25(library: Library, settings: Settings) -> BestPassage:
 
 
 def dense(library: Library, settings: Settings) -> BestPassage:
-    """Return cosine similarity of question and passage, alone."""
+    """Return cosine similarity of question and passage, alone.
+
+    Args:
+        library: searched.
+        settings: how many passages are shown.
+    """
 
     def find(question: str) -> list[str]:
         vector = library.embedder.query(question)
@@ -200,7 +206,13 @@ def dense(library: Library, settings: Settings) -> BestPassage:
 def generated(
     model: LanguageModel, question: Question, messages: Sequence[BaseMessage]
 ) -> tuple[dict[str, Any], Mapping[str, int] | None]:
-    """Return a model's reply as an answer dict with its timings, and the tokens it took."""
+    """Return a model's reply as an answer dict with its timings, and the tokens it took.
+
+    Args:
+        model: that writes it.
+        question: as in the set.
+        messages: what the model is told.
+    """
     start = time.perf_counter()
     first = None
     text = ""

@@ -110,7 +110,12 @@ class _Adapter(Embeddings):
 
 
 def tutorial_store(library: Library, folder: Path) -> Chroma:
-    """Return the tutorial's store of a library's articles, kept in ``folder`` once it is filled."""
+    """Return the tutorial's store of a library's articles, kept in ``folder`` once it is filled.
+
+    Args:
+        library: whose articles it holds.
+        folder: of the store.
+    """
     import shutil
 
     if not (folder / DONE).exists():
@@ -123,14 +128,24 @@ def tutorial_store(library: Library, folder: Path) -> Chroma:
 
 
 def open_store(embedder: Embedder, folder: Path) -> Chroma:
-    """Return the tutorial's kind of store, empty if there is none in ``folder``."""
+    """Return the tutorial's kind of store, empty if there is none in ``folder``.
+
+    Args:
+        embedder: for passages and questions.
+        folder: of the store.
+    """
     from langchain_chroma import Chroma
 
     return Chroma("tutorial", _Adapter(embedder), persist_directory=str(folder))
 
 
 def fill(store: Chroma, articles: Sequence[Article]) -> None:
-    """Split articles as the tutorial does, and store the pieces."""
+    """Split articles as the tutorial does, and store the pieces.
+
+    Args:
+        store: empty.
+        articles: clean.
+    """
     from langchain_core.documents import Document
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 

@@ -111,7 +111,12 @@ class Source:
 
 
 def write(index: Store, step: Sequence[Made]) -> int:
-    """Write a step as the product writes one; return how many passages that were."""
+    """Write a step as the product writes one; return how many passages that were.
+
+    Args:
+        index: opened for writing.
+        step: articles that are not there yet.
+    """
     ids = [chunk.chunk_id for made in step for chunk in made.chunks]
     with index.switch(ids, np.stack([e.whole for made in step for e in made.embedded])):
         for made in step:

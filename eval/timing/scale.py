@@ -80,7 +80,15 @@ def grown(
     embedder: Embedder,
     asked: Sequence[str],
 ) -> Iterator[dict[str, Any]]:
-    """Grow an index to each size in turn; yield what was measured there."""
+    """Grow an index to each size in turn; yield what was measured there.
+
+    Args:
+        place: of the index; what is there already is kept.
+        library: what the new passages are made of.
+        sizes: in passages, rising.
+        embedder: of the library.
+        asked: questions to time.
+    """
     source: Source | None = None
     for size in sizes:
         before = written = _passages(place)

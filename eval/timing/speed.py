@@ -142,7 +142,12 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
 
 
 def rest(answer: Answer, in_model: float) -> tuple[float, float]:
-    """Return the milliseconds that were neither search nor model, and their share of the whole."""
+    """Return the milliseconds that were neither search nor model, and their share of the whole.
+
+    Args:
+        answer: with its timings.
+        in_model: milliseconds spent in the model.
+    """
     total, search = answer.timings_ms.total or 0.0, answer.timings_ms.retrieve or 0.0
     spent = max(0.0, total - search - in_model)
     return spent, spent / total if total else 0.0
@@ -152,6 +157,10 @@ def measured(
     questions: Sequence[Question], settings: Settings
 ) -> Mapping[str, Sequence[tuple[float, float]]]:
     """Return the ``rest`` of each answer, those for which the model was asked apart.
+
+    Args:
+        questions: to ask, in order.
+        settings: which index and which mode.
 
     Raises:
         TradewireError: there is no such index or model.

@@ -1,4 +1,4 @@
-"""Take the page off an article: furniture lines, blocks of them, and what is glued to sentences.
+"""Take the page off an article: boilerplate lines, blocks of them, and what is glued to sentences.
 
 What is cut out of a line stands in brackets of its own or behind the end of a sentence; no
 sentence of an article is cut into.
@@ -59,7 +59,7 @@ _LONGEST_HEADLINE = 160
 _FEWEST_WORDS = 4
 
 
-def without_furniture(text: str) -> tuple[str, Changes]:
+def without_boilerplate(text: str) -> tuple[str, Changes]:
     """Return the text without the page, and how much of each kind (one, many) went."""
     removed: Changes = Counter()
     lines = _without_blocks(text.split("\n"), removed)

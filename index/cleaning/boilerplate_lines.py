@@ -32,7 +32,7 @@ _CONTACT = r"(?:@\w|\w@\w|\bon (?:x|twitter|bluesky|instagram|facebook)\b)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of furniture: its name in a report, and what a whole line of it looks like."""
+    """One kind of boilerplate: its name in a report, and what a whole line of it looks like."""
 
     one: str
     many: str
@@ -170,7 +170,7 @@ _TIGHT_LINK = Kind(
 
 @lru_cache(maxsize=4096)
 def kind_of(line: str) -> Kind | None:
-    """Return what kind of furniture a stripped line is, None for a line of the article."""
+    """Return what kind of boilerplate a stripped line is, None for a line of the article."""
     if line.endswith(_GALLERY_END):
         return _GALLERY
     if not line or len(line) > _LONGEST:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
-from index.cleaning.boilerplate import Changes, without_furniture
+from index.cleaning.boilerplate import Changes, without_boilerplate
 from index.cleaning.boilerplate_lines import is_time_stamp
 from index.cleaning.injection import is_order, without_orders
 from index.cleaning.markup import without_markup
@@ -51,7 +51,7 @@ _HASHED = ("text", "title", "author", "publisher", "published", "url")
 
 
 def clean(raw: RawArticle) -> Article:
-    """Return the article with its encoding repaired and the page's furniture taken off.
+    """Return the article with its encoding repaired and the page's boilerplate taken off.
 
     What the source states of itself wins over what the text says; what neither says stays
     None. Cleaning a clean text changes nothing.
@@ -85,7 +85,7 @@ def _settled(text: str) -> tuple[str, tuple[str, ...]]:
         sound = _repair(text)
         repaired = repaired or _SPACES.sub(" ", _visible(text)) != sound
         stripped = sound
-        for without in (without_markup, without_orders, without_furniture):
+        for without in (without_markup, without_orders, without_boilerplate):
             stripped, gone = without(stripped)
             removed += gone
         settled = _tidy(stripped)

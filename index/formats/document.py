@@ -29,6 +29,10 @@ def stated_in(text: str, value: str) -> str | None:
     """Return a value of a file's properties if the top of its text has the same words.
 
     Properties mostly name a template and the computer's user.
+
+    Args:
+        text: of the document.
+        value: of a property, such as its title.
     """
     words = _words(value)
     return value.strip() if words and words in _words(text[:_TOP]) else None

@@ -61,7 +61,12 @@ class Page:
 
 
 def decode_page(data: bytes, charset: str | None = None) -> Decoded:
-    """Decode a page, in the encoding that its sender or the page itself declares, if that works."""
+    """Decode a page, in the encoding that its sender or the page itself declares, if that works.
+
+    Args:
+        data: the page.
+        charset: what the server that sent it declared.
+    """
     declared = _CHARSET.search(data[:4096])
     return decode(data, charset or (declared[1].decode("ascii") if declared else None))
 

@@ -8,7 +8,7 @@ from typing import Any
 from index.errors import SourceError
 from index.formats.document import Document, stated_in
 from index.formats.pdf_lines import reflow
-from index.formats.sandbox import run_apart, serve
+from index.formats.sandbox import sandboxed, serve
 
 MOST_PAGES = 2000
 # What pypdf raises on damaged files, beside its own errors.
@@ -38,7 +38,7 @@ def read_pdf(data: bytes) -> Document:
     Raises:
         SourceError: locked, damaged, or without text.
     """
-    found = run_apart("index.formats.pdf", data)
+    found = sandboxed("index.formats.pdf", data)
     text, pages = reflow(found["pages"])
     if not text:
         raise SourceError("holds no text, only images; run it through text recognition (OCR) first")

@@ -16,7 +16,7 @@ _MEMORY_BYTES = 2 << 30
 _PARENT = Path(__file__).parents[2]
 
 
-def run_apart(module: str, data: bytes, seconds: float = SECONDS) -> Any:
+def sandboxed(module: str, data: bytes, seconds: float = SECONDS) -> Any:
     """Return what ``module.main`` prints as JSON for some bytes on standard input.
 
     Args:

@@ -33,7 +33,13 @@ _AFTER_STOPS = frozenset("who which that when while as if because said".split())
 
 
 def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
-    """Return the noun phrase that begins at a position."""
+    """Return the noun phrase that begins at a position.
+
+    Args:
+        tokens: of a paragraph.
+        start: where it must begin.
+        last: no token from here on belongs to it.
+    """
     at = start
     if at < last and tokens[at].low in SUBJECTS - {"who"}:
         return at, at + 1
@@ -100,6 +106,11 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
 
     The flag tells a main clause from one after "that", "when" or "who". A subject is a noun
     phrase at the start of a clause with a verb right after it.
+
+    Args:
+        tokens: of a paragraph.
+        first: the first token looked at.
+        last: the first one not looked at.
     """
     found: list[tuple[Phrase, bool]] = []
     at, main, fresh, told = first, True, True, False

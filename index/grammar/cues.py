@@ -74,7 +74,12 @@ class Cue:
 
 
 def near(cues: Sequence[Cue], at: int) -> Sequence[Cue]:
-    """Return the cues whose verbs stand within ``REACH`` tokens of a position, in order."""
+    """Return the cues whose verbs stand within ``REACH`` tokens of a position, in order.
+
+    Args:
+        cues: of a paragraph, in order.
+        at: a token.
+    """
     first = bisect_left(cues, at - REACH, key=_verb)
     return cues[first : bisect_right(cues, at + REACH, key=_verb)]
 
@@ -241,7 +246,13 @@ def _participle(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | N
 
 
 def governing_subject(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Phrase | None:
-    """Return the subject of the main clause before a position in its sentence."""
+    """Return the subject of the main clause before a position in its sentence.
+
+    Args:
+        paragraph: with its sentences.
+        at: a token.
+        before: the paragraph's cues, of which those before it count.
+    """
     first, _ = _bounds(paragraph, at)
     said = next(
         (cue for cue in reversed(near(before, at)) if first <= cue.start and cue.end <= at
@@ -272,7 +283,12 @@ def _according(paragraph: Paragraph, at: int) -> Cue | None:
 
 
 def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun."""
+    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: a stretch of them.
+    """
     start, end = phrase
     noun = head(tokens, phrase)
     if end == start + 1 and noun in SUBJECTS:

@@ -42,7 +42,13 @@ def marked(text: str) -> list[Marked]:
 
 
 def within(text: str, start: int, end: int) -> list[Marked]:
-    """Return the quotations in single marks inside the words of another one."""
+    """Return the quotations in single marks inside the words of another one.
+
+    Args:
+        text: the whole.
+        start: of the words of the quotation around them.
+        end: the place behind those words.
+    """
     singles = [at for at in _marks(text, start, end) if text[at] in "‘’‚‹›'"]
     return [m for m in _singles(text, singles, start, end) if m.start - 1 > start]
 

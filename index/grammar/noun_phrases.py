@@ -23,25 +23,14 @@ from index.text.lexicon import (
     SPEECH,
     TIMES,
 )
+from index.text.word_lists import words
 
 Phrase = tuple[int, int]
 LONGEST = 24
 OWNING = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
-_FINITE = frozenset(
-    """went came took gave got made did saw kept left held ran stood sat lost won paid met spent
-    drew grew rose fell led fought sought thought brought sent set put let cut hit became began
-    broke chose knew wore felt found heard laid read sold taught told understood joined offered
-    arose ate awoke beheld bled blew bore bought bred built caught clung crept dealt drank drove
-    fed flung forbade foresaw forgave forgot froze ground hid hung knelt leapt lent meant mistook
-    outdid overcame overheard overtook quit rang rode sang sank shone shook shrank shut slept slid
-    sped spelt spun sprang stank stole strode strove struck stuck swam swept swore swung threw tore
-    underwent undertook upheld wept withdrew withheld withstood woke wove wrote
-    goes makes takes gives gets keeps wants needs says looks seems comes plans insists hopes
-    thinks wants likes means leads holds runs stands remains continues appears agrees plays
-    ought want need hope think plan believe say know""".split()
-)
+_FINITE = words("lexicon", "finite")
 
 
 def is_adverb(token: Token) -> bool:
@@ -51,13 +40,23 @@ def is_adverb(token: Token) -> bool:
 
 
 def is_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase begins with a capitalised name rather than a common noun."""
+    """Tell whether a phrase begins with a capitalised name rather than a common noun.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: a stretch of them.
+    """
     start, _ = phrase
     return tokens[start].capital and tokens[start].low not in FUNCTION_WORDS
 
 
 def head(tokens: Sequence[Token], phrase: Phrase) -> str:
-    """Return the main noun in lower case: the last word before the first preposition."""
+    """Return the main noun in lower case: the last word before the first preposition.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: a stretch of them.
+    """
     start, end = phrase
     for at in range(start + 1, end):
         if tokens[at].low in PREPOSITIONS or tokens[at].kind in ",(":
@@ -66,7 +65,13 @@ def head(tokens: Sequence[Token], phrase: Phrase) -> str:
 
 
 def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | None:
-    """Return the noun phrase that ends right before a position."""
+    """Return the noun phrase that ends right before a position.
+
+    Args:
+        tokens: of a paragraph.
+        end: the token behind the phrase.
+        first: no token before this one belongs to it.
+    """
     while end > first and tokens[end - 1].kind == ")":
         opened = _open_bracket(tokens, end - 1, first)
         if opened is None:
@@ -159,7 +164,13 @@ def _stops(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 
 def participial(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "the retired surgeon", "policy planning director": a participle inside a noun phrase."""
+    """ "the retired surgeon", "policy planning director": a participle inside a noun phrase.
+
+    Args:
+        tokens: of a paragraph.
+        at: the participle.
+        first: no token before this one is looked at.
+    """
     before = tokens[at - 1] if at > first else None
     if before is None:
         return False
@@ -206,7 +217,12 @@ def may_end_phrase(last: Token) -> bool:
 
 
 def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
-    """Return the names that "and" and commas join to a phrase of names, itself among them."""
+    """Return the names that "and" and commas join to a phrase of names, itself among them.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: one of the names.
+    """
     start, end = phrase
     after = end
     while after - end < LONGEST and after < len(tokens) and tokens[after].low in {"and", ","}:

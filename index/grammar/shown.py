@@ -1,4 +1,4 @@
-"""Who is shown, heard, quoted or accused as he speaks: the object of one verb is the speaker of another."""
+"""Who is shown, heard, quoted or accused while speaking: the object of one verb is the speaker of another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from index.text.lexicon import RECORDS, SHOWING
 
 
 def shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
-    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks."""
+    """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks.
+
+    Args:
+        tokens: of a paragraph.
+        at: the token before "saying".
+        first: no token before this one is looked at.
+    """
     if at > first and tokens[at].low == "having":
         at -= 1
     if at < first or tokens[at].kind != "w":

@@ -34,7 +34,13 @@ RELATIVE = 16
 
 
 def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
-    """Return the subject that stands before a verb, looking back no further than ``first``."""
+    """Return the subject that stands before a verb, looking back no further than ``first``.
+
+    Args:
+        tokens: of a paragraph.
+        verb: the token that is the verb.
+        first: no token before this one is looked at.
+    """
     at = _before_adverbs(tokens, verb, first)
     if at > first and tokens[at - 1].kind == ",":
         opened = before_parenthesis(tokens, at - 1, first)
@@ -175,7 +181,12 @@ def _looks_like_person(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 
 def has_person_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase is a person's full name, with an office before it or without."""
+    """Tell whether a phrase is a person's full name, with an office before it or without.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: a stretch of them.
+    """
     _role, name = split_role(" ".join(token.text for token in tokens[slice(*phrase)]))
     return is_person_name(name)
 

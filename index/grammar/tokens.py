@@ -10,13 +10,9 @@ from typing import NamedTuple
 from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN
+from index.text.word_lists import word_lists
 
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|Hon|Sgt|Capt|Messrs|Adm|Maj"
-    "|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|Atty|Supt|Pres|Mass|Calif"
-    "|Fla|Ariz|Ala|Ark|Colo|Conn|Del|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla"
-    "|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|pct|a\\.m|p\\.m"
-)
+_ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
 _TOKEN = re.compile(
     rf"""(?P<abbreviation>(?:{_ABBREVIATIONS})\.(?!\.)|(?:[A-Za-z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z]))
     |(?P<word>[@#$£€]?(?:\d{{1,3}}(?:,\d{{3}})+|\w)\w*(?:[’'&/-]\w+|\.(?!(?<=[a-z]{{2}}\.)[A-Z][a-z])\w+)*(?:(?<=[sS])[’'](?=\s))?)
@@ -73,7 +69,12 @@ class Paragraph:
 
 
 def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
-    """Cut a text at line ends and each line into tokens; quotations are given in order."""
+    """Cut a text at line ends and each line into tokens; quotations are given in order.
+
+    Args:
+        text: the whole.
+        quotes: of all of it, in order; one may reach over line ends.
+    """
     found = []
     number = 0
     for match in re.finditer(r"[^\n]+", text):
@@ -87,7 +88,14 @@ def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
 
 
 def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Paragraph:
-    """Return a stretch of text, with the quotations inside it, as one paragraph."""
+    """Return a stretch of text, with the quotations inside it, as one paragraph.
+
+    Args:
+        text: the whole.
+        start: of the stretch.
+        end: the place behind it.
+        quotes: those that lie inside, in order.
+    """
     tokens = _tokens(text, start, end, quotes)
     sentence_of, firsts = _sentences(tokens)
     return Paragraph(

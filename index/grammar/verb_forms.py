@@ -15,7 +15,13 @@ _PLURAL = frozenset("people percent many some others".split())
 
 
 def before_adverbs(tokens: Sequence[Token], at: int, first: int) -> int:
-    """Return the position of the word before a verb and its adverbs; below ``first`` if none."""
+    """Return the position of the word before a verb and its adverbs; below ``first`` if none.
+
+    Args:
+        tokens: of a paragraph.
+        at: the verb.
+        first: no token before this one is looked at.
+    """
     i = at - 1
     while i >= first and is_adverb(tokens[i]):
         i -= 1
@@ -23,7 +29,13 @@ def before_adverbs(tokens: Sequence[Token], at: int, first: int) -> int:
 
 
 def before_parenthesis(tokens: Sequence[Token], closing: int, first: int) -> int | None:
-    """ "Did not, at any point, say": return the comma that opens a parenthesis behind an auxiliary or a not."""
+    """ "Did not, at any point, say": return the comma that opens a parenthesis behind an auxiliary or a not.
+
+    Args:
+        tokens: of a paragraph.
+        closing: the comma that closes it.
+        first: no token before this one is looked at.
+    """
     for i in range(closing - 1, max(first, closing - ASIDE), -1):
         if tokens[i].kind == "," and i > first:
             return i if tokens[i - 1].low in AUXILIARIES else None
@@ -31,7 +43,13 @@ def before_parenthesis(tokens: Sequence[Token], closing: int, first: int) -> int
 
 
 def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether a verb's subject is spoken to or about ("was told", "asked about it, …")."""
+    """Tell whether a verb's subject is spoken to or about ("was told", "asked about it, …").
+
+    Args:
+        tokens: of a paragraph.
+        at: the verb.
+        first: no token before this one is looked at.
+    """
     if tokens[at].low not in PASSIVE:
         return False
     i = at - 1
@@ -47,13 +65,25 @@ def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 
 def is_progressive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether "is" or "was" stands before a form in -ing."""
+    """Tell whether "is" or "was" stands before a form in -ing.
+
+    Args:
+        tokens: of a paragraph.
+        at: the form in -ing.
+        first: no token before this one is looked at.
+    """
     i = before_adverbs(tokens, at, first)
     return i >= first and tokens[i].low in BE
 
 
 def is_finite(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "say", "call" are finite after a plural, "they" or an auxiliary, never after "to"."""
+    """ "say", "call" are finite after a plural, "they" or an auxiliary, never after "to".
+
+    Args:
+        tokens: of a paragraph.
+        at: the verb.
+        first: no token before this one is looked at.
+    """
     i = before_adverbs(tokens, at, first)
     if i < first:
         return False
@@ -68,12 +98,24 @@ def is_finite(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 
 def is_infinitive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether "to" or "and" stands before a bare verb."""
+    """Tell whether "to" or "and" stands before a bare verb.
+
+    Args:
+        tokens: of a paragraph.
+        at: the verb.
+        first: no token before this one is looked at.
+    """
     i = before_adverbs(tokens, at, first)
     return i >= first and tokens[i].low in {"to", "and"}
 
 
 def is_coordinate(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "Li left and said": the verb shares the subject of the one before."""
+    """ "Li left and said": the verb shares the subject of the one before.
+
+    Args:
+        tokens: of a paragraph.
+        at: the second verb.
+        first: no token before this one is looked at.
+    """
     i = before_adverbs(tokens, at, first)
     return i >= first and (tokens[i].low in {"and", "but", "then"} or tokens[i].kind == ",")

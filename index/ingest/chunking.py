@@ -17,6 +17,11 @@ def chunks(article: Article, sentences: Sequence[Sentence], target: int = TARGET
     """Return windows of about ``target`` characters, one after another.
 
     Every sentence is in exactly one chunk; only a single sentence makes a longer chunk.
+
+    Args:
+        article: whose title each chunk has.
+        sentences: all of the article's, in order.
+        target: in characters.
     """
     found: list[Chunk] = []
     first = 0

@@ -69,7 +69,12 @@ class DuplicateIndex:
             self.add(article_id, print_)
 
     def add(self, article_id: str, print_: Fingerprint) -> None:
-        """Make a story known."""
+        """Make a story known.
+
+        Args:
+            article_id: of an article that stands for a story.
+            print_: of its text.
+        """
         number = self._numbers[article_id] = len(self._ids)
         self._postings.add(print_.marks, number)
         self._ids.append(article_id)
@@ -121,7 +126,12 @@ class DuplicateIndex:
 
 
 def copied(words: Sequence[str], original: Sequence[str]) -> float | None:
-    """Return the share of words that stand in an original, None if they are no copy of it."""
+    """Return the share of words that stand in an original, None if they are no copy of it.
+
+    Args:
+        words: of what may be a copy, as ``story_words`` gives them.
+        original: the words of what it may be a copy of.
+    """
     covered = _covered(words, original)
     share = sum(covered) / max(len(words), 1)
     if share < _COVERED or _longest_new(covered) > _LONGEST_NEW:

@@ -117,7 +117,13 @@ def read(
 def opened(
     path: Path | Address, root: Path, options: Options | None = None
 ) -> Iterator[RawArticle | Problem | Unread]:
-    """Yield what ``read`` does, documents as bytes: whoever is free may read them."""
+    """Yield what ``read`` does, documents as bytes: whoever is free may read them.
+
+    Args:
+        path: a file, or an address.
+        root: the folder that was named; ids are relative to it.
+        options: how to read; None reads as ``read`` does unless told.
+    """
     options = options or Options()
     if isinstance(path, Address):
         yield from (options.web or Web()).articles(path.url)

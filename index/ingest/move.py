@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 import numpy as np
@@ -11,10 +11,9 @@ from index.errors import EmptyIndex, UsageError
 from index.ingest.plan import STEP
 from index.ingest.rebuild import FOUND_BY, has_older
 from index.models.embedder import Embedder
+from index.store.catalog import Records
 from index.store.place import Place, store_at
-from index.store.seam import Records, Store
-
-_OWN_RECORD = ("cleaned by",)
+from index.store.seam import Store
 
 
 def move(
@@ -59,11 +58,12 @@ def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -
     there = target.catalog.known()
     wanted = old.known()
     originals = [row.article_id for row in old.rows()]
+    waiting = iter(originals)
     reprints: dict[str, list[str]] = {}
     for copy, original in old.links():
         reprints.setdefault(original, []).append(copy)
     copied = done = 0
-    for step in _steps(originals):
+    while step := list(islice(waiting, STEP)):
         # A copy follows its original: it could not stand without.
         groups = {id_: [id_, *reprints.get(id_, ())] for id_ in step}
         fresh = [id_ for id_ in step if any(there.get(g) != wanted[g] for g in groups[id_])]
@@ -73,18 +73,11 @@ def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -
         progress(done, len(originals))
     target.catalog.stamps.keep(old.stamps.all())
     with target.catalog.transaction():
-        for key in _OWN_RECORD:
-            if value := old.meta(key):
-                target.catalog.set_meta(key, value)
+        if value := old.meta("cleaned by"):
+            target.catalog.set_meta("cleaned by", value)
         if not there or has_older(old):
             target.catalog.set_meta(FOUND_BY, old.meta(FOUND_BY) or "")
     return copied
-
-
-def _steps(ids: Sequence[str]) -> Iterator[list[str]]:
-    waiting = iter(ids)
-    while step := list(islice(waiting, STEP)):
-        yield step
 
 
 def _copy(old: Records, target: Store, ids: Sequence[str], reprints: dict[str, list[str]]) -> None:

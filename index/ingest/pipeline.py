@@ -13,13 +13,13 @@ from index.ingest.load import Options
 from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
 from index.ingest.rebuild import note_rules
 from index.ingest.report import IngestReport, SourceReport
-from index.ingest.stories import EmptyShelf, Settled, Stories
+from index.ingest.stories import Settled, Stories
 from index.ingest.workers.crew import HERE, Workers
 from index.ingest.write import prepared, store, write
 from index.models.embedder import Embedder
-from index.store.catalog import Known
+from index.store.catalog import Known, Records
 from index.store.place import Place, store_at
-from index.store.seam import Records, Store
+from index.store.seam import Store
 from index.types import Stamp
 from index.web.articles import Web, as_address
 
@@ -69,7 +69,7 @@ def ingest(
         with store_at(place).peek(place) as catalog:
             web.stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
-            stories = Stories(catalog or EmptyShelf())
+            stories = Stories(catalog)
             steps = _in_steps(known, stories, sources, options, prune, workers)
             return _told((r for step in steps for r in step.reports), stories, progress)
     with store_at(place).write(place, embedder) as index:
@@ -86,6 +86,11 @@ def ingest(
 
 def remove(place: Place, article_ids: Sequence[str], embedder: Embedder) -> list[str]:
     """Remove articles from every store; all are there or nothing is removed.
+
+    Args:
+        place: of the index.
+        article_ids: of articles or copies.
+        embedder: the index's model; a copy that takes a place is embedded.
 
     Returns:
         The ids of former copies that now stand for a removed article's story.

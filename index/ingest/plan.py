@@ -63,7 +63,14 @@ def plan(
     options: Options,
     workers: Workers = HERE,
 ) -> Iterator[Planned]:
-    """Read and clean each incoming article and say what should become of it."""
+    """Read and clean each incoming article and say what should become of it.
+
+    Args:
+        known: what is stored, by article id.
+        sources: as the user named them.
+        options: how to read them.
+        workers: who clean.
+    """
     pieces = ((None, piece) for piece in _pieces(_incoming(sources, options), known))
     read = (item for _key, part in workers.in_order(cleaned, pieces) for item in part)
     for item in _first_of_each(read):
@@ -93,7 +100,12 @@ def _cleaned(item: RawArticle | Problem, old: str | None) -> _Read:
 
 
 def gone(known: Mapping[str, Known], sources: Sequence[str]) -> list[SourceReport]:
-    """Return the articles whose file stood in a given folder and is gone."""
+    """Return the articles whose file stood in a given folder and is gone.
+
+    Args:
+        known: what is stored, by article id.
+        sources: as the user named them.
+    """
     folders = [Path(source).resolve() for source in sources if Path(source).is_dir()]
     reports = []
     for article_id, old in known.items():
@@ -105,7 +117,12 @@ def gone(known: Mapping[str, Known], sources: Sequence[str]) -> list[SourceRepor
 
 
 def placed(report: SourceReport, stories: Stories) -> SourceReport:
-    """Say of a report's article whether it stands for its story, as things are now."""
+    """Say of a report's article whether it stands for its story, as things are now.
+
+    Args:
+        report: of one source.
+        stories: after all of the run is settled.
+    """
     original = None if report.article_id is None else stories.original_of(report.article_id)
     if original is None or report.status == "removed":
         return report
@@ -116,7 +133,13 @@ def placed(report: SourceReport, stories: Stories) -> SourceReport:
 
 
 def noted(report: SourceReport, settled: Settled, stories: Stories) -> SourceReport:
-    """Add to a report what its article did to others."""
+    """Add to a report what its article did to others.
+
+    Args:
+        report: of one source.
+        settled: what its step came to.
+        stories: after that step.
+    """
     id_ = report.article_id
     notes = [
         f"fuller than '{other}', which is kept as its copy"

@@ -12,8 +12,9 @@ from index.ingest.stories import Settled
 from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
+from index.store.catalog import Records
 from index.store.place import Place, store_at
-from index.store.seam import Records, Store
+from index.store.seam import Store
 from index.text.sentences import sentences
 from index.types import Story
 

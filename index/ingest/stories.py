@@ -22,31 +22,12 @@ class Shelf(Protocol):
 
     def fingerprints(self) -> Iterable[tuple[str, Fingerprint]]:
         """Return the originals' ids with their fingerprints."""
-        ...
 
     def links(self) -> Iterable[tuple[str, str]]:
         """Return (copy, original) of all copies."""
-        ...
 
     def story(self, article_id: str) -> Story:
         """Return an original or a copy that there is."""
-        ...
-
-
-class EmptyShelf:
-    """The shelf of an index that is not there yet."""
-
-    def fingerprints(self) -> Iterable[tuple[str, Fingerprint]]:
-        """Return nothing."""
-        return ()
-
-    def links(self) -> Iterable[tuple[str, str]]:
-        """Return nothing."""
-        return ()
-
-    def story(self, article_id: str) -> Story:
-        """Return nothing: there is no story."""
-        raise KeyError(article_id)
 
 
 @dataclass(slots=True)
@@ -74,14 +55,18 @@ class Settled:
 
 
 class Stories:
-    """The stories of one index, in step with what was settled so far."""
+    """The stories of one index, in step with what was settled so far.
 
-    def __init__(self, shelf: Shelf) -> None:
+    Args:
+        shelf: what is stored; None for an index that is not there yet.
+    """
+
+    def __init__(self, shelf: Shelf | None) -> None:
         self._shelf = shelf
         self._original: dict[str, str] = {}
         self._copies: dict[str, set[str]] = {}
         self._fresh: dict[str, Story] = {}
-        for copy, original in shelf.links():
+        for copy, original in shelf.links() if shelf else ():
             self._link(copy, original)
         self._index: DuplicateIndex | None = None
 
@@ -90,7 +75,12 @@ class Stories:
         return self._original.get(article_id)
 
     def settle(self, incoming: Sequence[Story] = (), gone: Iterable[str] = ()) -> Settled:
-        """Take in new or changed articles, let others go, and say what is to be stored."""
+        """Take in new or changed articles, let others go, and say what is to be stored.
+
+        Args:
+            incoming: new articles, and changed ones in place of their old selves.
+            gone: ids of those that leave.
+        """
         settled = Settled(gone=set(gone))
         waiting = deque(incoming)
         leaving = [*settled.gone, *(story.article.article_id for story in incoming)]
@@ -154,12 +144,15 @@ class Stories:
             self._copies[original].discard(copy)
 
     def _story(self, article_id: str) -> Story:
-        return self._fresh.get(article_id) or self._shelf.story(article_id)
+        if (fresh := self._fresh.get(article_id)) is not None:
+            return fresh
+        assert self._shelf is not None
+        return self._shelf.story(article_id)
 
     @property
     def _known(self) -> DuplicateIndex:
         """Return the originals' index, made when it is first needed."""
         if self._index is None:
-            prints = self._shelf.fingerprints()
+            prints = self._shelf.fingerprints() if self._shelf else ()
             self._index = DuplicateIndex(prints, lambda id_: self._story(id_).article.text)
         return self._index

@@ -49,7 +49,12 @@ def store(
 
 
 def prepared(stories: Sequence[Story], embedder: Embedder) -> list[Prepared]:
-    """Divide stories, find their quotes and embed them."""
+    """Divide stories, find their quotes and embed them.
+
+    Args:
+        stories: clean articles.
+        embedder: asked once for the passages of all.
+    """
     fresh = [_divided(story) for story in stories]
     passages = [passage(chunk, p.sentences) for p in fresh for chunk in p.chunks]
     rows = iter(embedder.passages(passages) if passages else ())
@@ -59,7 +64,14 @@ def prepared(stories: Sequence[Story], embedder: Embedder) -> list[Prepared]:
 def write(
     index: Store, settled: Settled, fresh: Sequence[Prepared], reread: Mapping[str, str]
 ) -> None:
-    """Bring a store to what was settled, whose originals are prepared; see ``store``."""
+    """Bring a store to what was settled, whose originals are prepared; see ``store``.
+
+    Args:
+        index: opened for writing.
+        settled: what is to be there and what is not.
+        fresh: its originals, prepared.
+        reread: {article id: new raw hash} of those that came out as they were.
+    """
     if not (settled.touched or reread):
         return
     ids = [chunk.chunk_id for p in fresh for chunk in p.chunks]
@@ -90,7 +102,12 @@ def _divided(story: Story) -> Prepared:
 
 
 def passage(chunk: Chunk, sentences: Sequence[Sentence]) -> Passage:
-    """Return what of a chunk is embedded: the title says what a passage alone often does not."""
+    """Return what of a chunk is embedded: the title says what a passage alone often does not.
+
+    Args:
+        chunk: of an article.
+        sentences: all of that article's.
+    """
     return Passage(
         heading="" if chunk.title in chunk.text else chunk.title,
         text=chunk.text,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 BATCH = 32
+# Half precision: a cosine keeps three digits, and a million sentences need half the disk.
+STORED = np.float16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,21 @@ class Embedded:
     whole: Vectors
     sentences: Vectors
 
+    def to_bytes(self) -> bytes:
+        """Return it for a store: its own row, then one for each sentence."""
+        return np.vstack([self.whole, self.sentences]).astype(STORED).tobytes()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes, sentences: int) -> Embedded:
+        """Return the vectors of a passage.
+
+        Args:
+            stored: what ``to_bytes`` gave.
+            sentences: how many the passage has.
+        """
+        rows = np.frombuffer(stored, dtype=STORED).reshape(sentences + 1, -1).astype(np.float32)
+        return cls(whole=rows[0], sentences=rows[1:])
+
 
 class Embedder(Protocol):
     """Anything that turns texts into unit vectors of one size."""
@@ -62,19 +79,15 @@ class Embedder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Name the model so that vectors of two models are never compared."""
-        ...
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text, shape (len(texts), dimensions)."""
-        ...
 
     def passages(self, passages: Sequence[Passage]) -> list[Embedded]:
         """Return the vectors of each passage and of its sentences, in order."""
-        ...
 
     def query(self, text: str) -> Vectors:
         """Return the unit vector of a question, shape (dimensions,)."""
-        ...
 
 
 class SentenceTransformerEmbedder:
@@ -131,7 +144,7 @@ class SentenceTransformerEmbedder:
         if pooling.averages_tokens(model):
             prompt = model.prompts.get("document") or ""
             return pooling.in_one_pass(pooling.reader(model), passages, prompt)
-        return apart(passages, lambda texts: _documents(model, texts))
+        return each_by_itself(passages, lambda texts: _documents(model, texts))
 
     def query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
@@ -184,11 +197,15 @@ class Embed(Protocol):
 
     def __call__(self, texts: Sequence[str], /) -> Vectors:
         """Return one row per text."""
-        ...
 
 
-def apart(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
-    """Embed each passage and each of its sentences by itself, whatever the model is like."""
+def each_by_itself(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
+    """Embed each passage and each of its sentences by itself, whatever the model is like.
+
+    Args:
+        passages: to be embedded.
+        embed: gives a row for each of some texts.
+    """
     wholes = embed([passage.whole for passage in passages])
     rows = embed([p.text[start:end] for p in passages for start, end in p.sentences])
     found, at = [], 0

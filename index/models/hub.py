@@ -39,11 +39,16 @@ class Source(Protocol):
     @property
     def label(self) -> str:
         """Name the source for a message."""
-        ...
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
-        """Put every file below ``whole``; raises SourceFailed."""
-        ...
+        """Put every file below ``whole``; raises SourceFailed.
+
+        Args:
+            files: with their sizes and hashes.
+            staging: a folder for what is not whole yet, kept between attempts.
+            whole: a folder for what is.
+            progress: told of the bytes that came.
+        """
 
 
 # -- hub ----------------------------------------------------------------------------
@@ -72,6 +77,11 @@ def reachable(
 
     Looking up a name can block for longer than any time-out of a client, so that the probe runs
     in a thread that is left behind. The result is kept: a closed network costs its time once.
+
+    Args:
+        url: that is to answer.
+        probe: says whether it does, however long that takes.
+        seconds: how long is waited for it.
     """
     answered: list[bool] = []
     thread = threading.Thread(target=lambda: answered.append(probe(url)), daemon=True)
@@ -100,7 +110,14 @@ class Hub:
         return f"hub {self.repo}"
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
-        """Download every file that is not there yet."""
+        """Download every file that is not there yet.
+
+        Args:
+            files: with their sizes and hashes.
+            staging: a folder for what is not whole yet, kept between attempts.
+            whole: a folder for what is.
+            progress: told of the bytes that came.
+        """
         base = self.endpoint or hub_url()
         if not (reachable(base) if self.endpoint else hub_reachable()):
             raise SourceFailed("not reachable")

@@ -13,14 +13,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from index.errors import OperationError
 from index.models.embedder import Embedded, Embedder, Passage, Vectors
 
 # Some two million passages of a small model; then the older half goes.
 MOST_BYTES = 6_000_000_000
-STORED = np.float16
 
 
 class CachingEmbedder:
@@ -109,12 +106,9 @@ def _write(db: sqlite3.Connection, computed: dict[bytes, Embedded]) -> None:
 
 
 def _packed(e: Embedded) -> bytes:
-    """Return the number of rows in two bytes, then the rows: the whole, then the sentences."""
-    rows = np.vstack([e.whole, e.sentences]).astype(STORED)
-    return len(rows).to_bytes(2) + rows.tobytes()
+    """Return the number of rows in two bytes, then the rows."""
+    return (len(e.sentences) + 1).to_bytes(2) + e.to_bytes()
 
 
 def _unpacked(stored: bytes) -> Embedded:
-    halves = np.frombuffer(stored[2:], dtype=STORED).reshape(int.from_bytes(stored[:2]), -1)
-    rows = halves.astype(np.float32)
-    return Embedded(whole=rows[0], sentences=rows[1:])
+    return Embedded.from_bytes(stored[2:], int.from_bytes(stored[:2]) - 1)

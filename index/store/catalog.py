@@ -1,36 +1,25 @@
-"""The catalogue: articles, their parts, their copies and the word index, in one SQLite file.
-
-What is not in here does not exist: vectors whose id the catalogue does not know are ignored
-and swept away at the next write. One article is one transaction.
-"""
+"""The catalogue: articles, their parts, their copies and their words, wherever they are kept."""
 
 from __future__ import annotations
 
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
-from index.fingerprint import Fingerprint, fingerprint
-from index.models.embedder import Embedded
-from index.store.chunks import Passages
+from index.errors import IndexMismatch
+from index.fingerprint import Fingerprint
+from index.models.embedder import Embedded, Embedder
+from index.store.chunks import Parts
 from index.store.copies import Copies
-from index.store.embedded import word_counts
-from index.store.embedded.database import Database
-from index.store.embedded.lock import writing_alone
-from index.store.embedded.orphan_vectors import Strays
-from index.store.embedded.page_versions import Stamps
-from index.store.embedded.schema import check_version, layout_of, make, migrate
-from index.store.full_text import FullText
 from index.store.ledger import Ledger
-from index.store.rows import COLUMNS, VALUES, article_of, values_of
-from index.store.scope import Scope, condition, is_narrow
+from index.store.place import Place
+from index.store.rows import COLUMNS, article_of
+from index.store.scope import Scope, condition
+from index.store.stamps import Stamps
 from index.store.statements import Statements
-from index.store.words.tally import Tally
+from index.store.words.ranked import RankedWords
 from index.types import Article, Chunk, Quote, Sentence, Story
-
-FILE = "catalog.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +52,84 @@ class Known:
     source: str
 
 
-class Articles:
-    """What both engines tell of articles in the same words.
+class Records(ABC):
+    """The catalogue: what is not in here does not exist. Read at one state, or written.
 
     Attributes:
+        ledger: who said what.
         copies: what was printed elsewhere too.
+        stamps: of the pages that were read.
+        full_text: the words.
+        passages: sentences, chunks and vectors.
     """
+
+    full_text: RankedWords
+    passages: Parts
 
     def __init__(self, database: Statements) -> None:
         self._asked = database
+        self.ledger = Ledger(database)
         self.copies = Copies(database)
+        self.stamps = Stamps(database)
+
+    @abstractmethod
+    def damage(self) -> str | None:
+        """Return the first thing that the engine finds wrong, None if all is sound."""
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make everything inside happen or not happen; if it did, readers move on."""
+
+    @abstractmethod
+    def put(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        chunks: Sequence[Chunk],
+        embedded: Sequence[Embedded],
+        quotes: Sequence[Quote],
+        raw_hash: str,
+    ) -> None:
+        """Store an article in place of its old self, inside a transaction.
+
+        Args:
+            article: clean.
+            sentences: all of it.
+            chunks: of those sentences.
+            embedded: the vectors of each chunk, in their order.
+            quotes: that stand in it.
+            raw_hash: of what it was cleaned from, and of the code that did.
+        """
+
+    @abstractmethod
+    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        """Yield the fingerprint of each article, by its id; copies have none."""
+
+    def meta(self, key: str) -> str | None:
+        """Return one value of the catalogue's own record."""
+        rows = self._asked.ask("SELECT value FROM meta WHERE key = :key", {"key": key})
+        return str(rows[0]["value"]) if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write one value of the catalogue's own record, inside a transaction.
+
+        Args:
+            key: its name.
+            value: in place of what it was.
+        """
+        self._asked.ask(
+            "INSERT INTO meta VALUES (:key, :value)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            {"key": key, "value": value},
+        )
 
     def reread(self, article_id: str, raw_hash: str) -> None:
-        """Note that an article was cleaned anew and came out as it was."""
+        """Note that an article was cleaned anew and came out as it was.
+
+        Args:
+            article_id: of the article or copy.
+            raw_hash: of what it was cleaned from now, and of the code that did.
+        """
         for table in ("articles", "copies"):
             self._asked.ask(
                 f"UPDATE {table} SET raw_hash = :hash WHERE article_id = :id",
@@ -125,169 +179,53 @@ class Articles:
         )
         return article_of(rows[0]) if rows else None
 
-
-class Catalog(Articles):
-    """One open catalogue; safe to use from several threads.
-
-    Attributes:
-        ledger: its quotes.
-        full_text: its words.
-        passages: its sentences and chunks.
-        stamps: of the pages that were read.
-        strays: vectors that no article owns.
-    """
-
-    def __init__(self, folder: Path, *, pinned: bool = False) -> None:
-        self.path = folder / FILE
-        self._database = Database(self.path, pinned=pinned)
-        super().__init__(self._database)
-        self.ledger = Ledger(self._database)
-        self._tally = Tally()
-        self.full_text = FullText(self._database, self._tally)
-        self.passages = Passages(self._database, self.full_text)
-        self.stamps = Stamps(self._database)
-        self.strays = Strays(self._database)
-
-    @classmethod
-    def write(cls, folder: Path) -> Catalog:
-        """Open for writing, under the write lock; made if it is not there, or of an older layout.
-
-        Raises:
-            NotAnIndex, IndexMismatch: it is something else, or of a layout that cannot be read.
-        """
-        path = folder / FILE
-        if not path.exists():
-            make(path)
-        if not check_version(folder, layout_of(path)):
-            migrate(path)
-        return cls(folder)
-
-    @classmethod
-    def read(cls, folder: Path) -> Catalog:
-        """Open for reading one state; an older layout is first brought to today's.
-
-        Raises:
-            NotAnIndex, IndexMismatch: it is something else, or of a layout that cannot be read.
-            IndexBusy: it is of an older layout, and somebody is writing.
-        """
-        path = folder / FILE
-        if not check_version(folder, layout_of(path)):
-            with writing_alone(folder):
-                if not check_version(folder, layout_of(path)):
-                    migrate(path)
-        return cls(folder, pinned=True)
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        return self._database.connection
-
-    # -- states -------------------------------------------------------------
-
-    def is_latest(self) -> bool:
-        """Tell whether nothing was announced since the state that is being read."""
-        return not self.is_replaced() and self.meta("generation") == _meta(
-            self._database.latest, "generation"
-        )
-
-    def is_replaced(self) -> bool:
-        """Tell whether the index was deleted, and perhaps made anew, since it was opened."""
-        return self._database.replaced()
-
-    def damage(self) -> str | None:
-        """Return the first thing that SQLite finds wrong with the file, None if it is sound."""
-        try:
-            found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            return None if found == "ok" else " ".join(str(found).split())
-        except sqlite3.DatabaseError as error:
-            return str(error)
-
-    def close(self) -> None:
-        """Close the connections of all threads."""
-        self._database.close()
-
-    @contextmanager
-    def transaction(self, *, announced: bool = True) -> Iterator[None]:
-        """Make everything inside happen or not happen; if it did, and is announced, readers move on."""
-        self._tally.clear()
-        with self._database.transaction(announced=announced):
-            yield
-            word_counts.write(self._tally, self._db)
-
-    def join_words(self) -> None:
-        """Make one of many changes to a word; nothing changes for readers."""
-        with self._database.transaction(announced=False):
-            word_counts.join(self._db)
-
-    # -- meta ---------------------------------------------------------------
-
-    def meta(self, key: str) -> str | None:
-        """Return one value of the catalogue's own record."""
-        return _meta(self._db, key)
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Write one value of the catalogue's own record, inside a transaction."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    # -- writing, inside a transaction --------------------------------------
-
-    def put(
-        self,
-        article: Article,
-        sentences: Sequence[Sentence],
-        chunks: Sequence[Chunk],
-        embedded: Sequence[Embedded],
-        quotes: Sequence[Quote],
-        raw_hash: str,
-    ) -> None:
-        """Store an article in place of its old self, with the vectors of each chunk."""
-        self.remove(article.article_id)
-        (number,) = word_counts.numbers(self._db, "article", 1)
-        self._db.execute(
-            f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
-            {**values_of(article, raw_hash), "number": number},
-        )
-        self.full_text.put_article(number, article)
-        self._db.execute(
-            "INSERT INTO fingerprints VALUES (?, ?)",
-            (article.article_id, fingerprint(article.text).to_bytes()),
-        )
-        self.passages.put(sentences, chunks, embedded)
-        self.ledger.put(article.article_id, quotes)
-
-    def remove(self, article_id: str) -> None:
-        """Delete an article with everything that belongs to it, or a copy."""
-        self.full_text.remove(article_id)
-        self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
-        self.copies.remove(article_id)
-
-    # -- articles -----------------------------------------------------------
-
-    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
-        """Yield the fingerprint of each article, by its id; copies have none."""
-        for row in self._db.execute("SELECT article_id, fingerprint FROM fingerprints"):
-            yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
-
     def within(self, scope: Scope) -> list[str]:
         """Return the ids of the articles within a scope."""
-        inside, values = condition(scope)
-        rows = self._db.execute(f"SELECT article_id FROM articles a WHERE {inside}", values)
+        inside, values = condition(scope, self._asked)
+        rows = self._asked.ask(f"SELECT article_id FROM articles a WHERE {inside}", values)
         return [row["article_id"] for row in rows]
-
-    def is_narrow(self, scope: Scope) -> bool:
-        """Tell whether a scope holds few articles."""
-        return is_narrow(self._database, scope)
 
     def undated(self, scope: Scope) -> int:
         """Return how many articles only their missing date leaves out of a scope."""
         if not (scope.since or scope.until):
             return 0
-        inside, values = condition(Scope(publishers=scope.publishers, articles=scope.articles))
-        row = self._db.execute(
+        anytime = Scope(publishers=scope.publishers, articles=scope.articles)
+        inside, values = condition(anytime, self._asked)
+        (row,) = self._asked.ask(
             f"SELECT count(*) AS n FROM articles a WHERE a.published IS NULL AND {inside}", values
-        ).fetchone()
+        )
         return int(row["n"])
 
 
-def _meta(connection: sqlite3.Connection, key: str) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row["value"])
+def check_model(catalog: Records, place: Place, embedder: Embedder) -> None:
+    """Refuse an embedding model that is not the index's.
+
+    Args:
+        catalog: of the index.
+        place: of the index, for the message.
+        embedder: the model that is set.
+
+    Raises:
+        IndexMismatch: it was made with another one.
+    """
+    made_with = catalog.meta("embedder")
+    if made_with not in {None, embedder.fingerprint}:
+        raise IndexMismatch(
+            f"The index {place} was made with the embedding model {made_with}, not "
+            f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, "
+            "or set TRADEWIRE_EMBEDDER back."
+        )
+
+
+def claim_model(catalog: Records, place: Place, embedder: Embedder) -> None:
+    """Bind a new index to its embedding model; of an old one, ``check_model``.
+
+    Args:
+        catalog: of the index, opened for writing.
+        place: of the index, for the message.
+        embedder: that is to be its model.
+    """
+    check_model(catalog, place, embedder)
+    if catalog.meta("embedder") is None:
+        with catalog.transaction():
+            catalog.set_meta("embedder", embedder.fingerprint)

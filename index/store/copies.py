@@ -27,7 +27,13 @@ class Copies:
         self._database = database
 
     def put(self, article: Article, original: str, raw_hash: str) -> None:
-        """Store a copy, inside a transaction at whose end the original must be there."""
+        """Store a copy, inside a transaction at whose end the original must be there.
+
+        Args:
+            article: the copy, clean.
+            original: the id of the article that it belongs to.
+            raw_hash: of what the copy was cleaned from, and of the code that did.
+        """
         self._database.ask(
             f"INSERT INTO copies (original, {COLUMNS}) VALUES (:original, {VALUES})",
             {"original": original, **values_of(article, raw_hash)},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.store.embedded.database import IN_LIST, Database, packed
-from index.store.scope import EVERYTHING, Scope, condition, is_narrow
+from index.store.embedded.database import Database
+from index.store.scope import EVERYTHING
+from index.store.scope import condition as within
+from index.store.statements import Row, Values
 from index.store.words.lexemes import counted
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
 from index.store.words.rows import Numbers
@@ -59,11 +61,17 @@ class FullText(RankedWords):
     """
 
     def __init__(self, database: Database, tally: Tally) -> None:
+        super().__init__(database)
         self._database = database
         self._tally = tally
 
     def put_article(self, number: int, article: Article) -> None:
-        """Write an article's words under the number of its row, inside a transaction."""
+        """Write an article's words, inside a transaction.
+
+        Args:
+            number: of its row.
+            article: that stands there.
+        """
         self._database.connection.execute(
             "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
             (number, article.title, article.text),
@@ -71,7 +79,12 @@ class FullText(RankedWords):
         self._tally.articles.come(number, *counted(article.title or "", article.text))
 
     def put(self, number: int, chunk: Chunk) -> None:
-        """Write a chunk's words under the number of its row, inside a transaction."""
+        """Write a chunk's words, inside a transaction.
+
+        Args:
+            number: of its row.
+            chunk: that stands there.
+        """
         self._database.connection.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (number, chunk.title, chunk.text),
@@ -99,37 +112,6 @@ class FullText(RankedWords):
             (article_id,),
         )
 
-    def vocabulary(self, start: str) -> list[str]:
-        """Return the stored word stems that begin with ``start``."""
-        rows = self._database.connection.execute(
-            "SELECT lexeme FROM word_counts WHERE lexeme >= ? AND lexeme < ?"
-            " GROUP BY lexeme HAVING sum(chunks) > 0 ORDER BY lexeme",
-            (start, start + "\U0010ffff"),
-        )
-        return [row["lexeme"] for row in rows]
-
-    def _totals(self, kind: Kind) -> tuple[int, int]:
-        n, words = self._database.connection.execute(
-            f"SELECT {kind.table}, {kind.words} FROM totals"
-        ).fetchone()
-        return n, words
-
-    def _counts(self, kind: Kind, phrases: Iterable[Sequence[str]]) -> dict[str, int]:
-        words = {word for phrase in phrases for word in phrase}
-        rows = self._database.connection.execute(
-            f"SELECT lexeme, sum({kind.table}) AS n FROM word_counts WHERE lexeme IN {IN_LIST}"
-            " GROUP BY lexeme",
-            (packed(sorted(words)),),
-        )
-        return dict.fromkeys(words, 0) | {row["lexeme"]: row["n"] for row in rows}
-
-    def _packed(self, kind: Kind, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        for row in self._database.connection.execute(
-            f"SELECT lexeme, {kind.rows} AS rows FROM word_counts WHERE lexeme IN {IN_LIST}",
-            (packed(words),),
-        ):
-            yield row["lexeme"], row["rows"]
-
     def _matching(self, kind: Kind, expression: str, most: int | None = None) -> int:
         table = _table(kind).words
         row = self._database.connection.execute(
@@ -138,44 +120,37 @@ class FullText(RankedWords):
         ).fetchone()
         return int(row["n"])
 
-    def _named(
-        self, kind: Kind, ranked: Sequence[tuple[int, float]], wanted: Condition
-    ) -> list[tuple[str, float]]:
-        table, (inside, values) = _table(kind), condition(wanted.scope)
-        if wanted.matching is not None:
+    def _names(self, kind: Kind, numbers: Sequence[int], condition: Condition) -> list[Row]:
+        table, (inside, values) = _table(kind), within(condition.scope, self._database)
+        if condition.matching is not None:
             # Row by row: what matches may be a large part of all.
             inside += (
-                f" AND EXISTS (SELECT 1 FROM {table.words} WHERE {table.words} MATCH ?"
+                f" AND EXISTS (SELECT 1 FROM {table.words} WHERE {table.words} MATCH :expression"
                 f" AND rowid = {table.number})"
             )
-            values = [*values, wanted.matching.expression]
-        rows = self._database.connection.execute(
+            values["expression"] = condition.matching.expression
+        return self._database.ask(
             f"SELECT {table.number} AS number, {table.name} AS name FROM {table.of_rows}"
-            f" WHERE {table.number} IN {IN_LIST} AND {inside}",
-            (packed([number for number, _score in ranked]), *values),
+            f" WHERE {self._database.any_of(table.number, 'numbers')} AND {inside}",
+            {**values, "numbers": self._database.packed(numbers)},
         )
-        names = {row["number"]: row["name"] for row in rows}
-        return [(names[number], score) for number, score in ranked if number in names]
 
-    def _numbers(self, kind: Kind, wanted: Condition) -> Numbers:
-        table, (inside, values) = _table(kind), condition(wanted.scope)
-        within = f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}"
-        if wanted.matching is None:
-            return self._list(within, values)
+    def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
+        table, (inside, values) = _table(kind), within(condition.scope, self._database)
+        owners = f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}"
+        if condition.matching is None:
+            return self._list(owners, values)
         matching = self._list(
-            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH ?",
-            [wanted.matching.expression],
+            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH :expression",
+            {"expression": condition.matching.expression},
         )
-        if wanted.scope == EVERYTHING:
+        if condition.scope == EVERYTHING:
             return matching
-        return matching[np.isin(matching, self._list(within, values))]
+        return matching[np.isin(matching, self._list(owners, values))]
 
-    def _list(self, query: str, values: Sequence[str]) -> Numbers:
+    def _list(self, query: str, values: Values) -> Numbers:
         rows = self._database.connection.execute(query, values)
         return np.fromiter((row[0] for row in rows), dtype=np.int64)
-
-    def _is_narrow(self, scope: Scope) -> bool:
-        return is_narrow(self._database, scope)
 
 
 def _table(kind: Kind) -> _Table:

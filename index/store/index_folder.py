@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from index.errors import EmptyIndex, IndexMismatch
 from index.models.embedder import Embedder, Vectors
-from index.store.catalog import FILE, Catalog
+from index.store.catalog import check_model, claim_model
+from index.store.embedded.catalog import FILE, Catalog
 from index.store.embedded.folder import check_folder, writable
 from index.store.embedded.lock import writing_alone
 from index.store.embedded.vectors import VectorsLockedAway, VectorStore, VectorsUnfit
-from index.store.place import Place, Split, folder_of
-from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
-from index.store.seam import Records
+from index.store.place import Split, folder_of
+from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
 
 if TYPE_CHECKING:
     from index.store.chroma.served_vectors import ServedVectors
 
 # So many vectors without an article are asked for in vain at most; beyond, the catalogue is asked.
-_MOST_STRAYS = 2_000
+_MOST_ORPHANS = 2_000
 # Which vectors were written last: those of the folder (none noted), or a server's.
 _HOME = "vectors at"
 
@@ -45,12 +45,16 @@ class Index:
     def write(cls, place: Path | Split, embedder: Embedder) -> Iterator[Index]:
         """Open for writing, alone; make the index if there is none, and its vectors if unfit.
 
+        Args:
+            place: a folder, or one whose vectors are on a server.
+            embedder: what its vectors are made with.
+
         Raises:
             IndexBusy: somebody else writes.
             IndexMismatch: made with another embedding model.
         """
         with cls.write_as_it_is(place) as index:
-            claim_fingerprint(index.catalog, place, embedder)
+            claim_model(index.catalog, place, embedder)
             yield index
             index.catalog.join_words()
 
@@ -93,10 +97,11 @@ class Index:
             )
         catalog = Catalog.read(folder)
         index = cls(place, catalog, vectors or _vectors_of(place, catalog))
-        made_with = index.catalog.meta("embedder")
-        if made_with is not None and made_with != embedder.fingerprint:
+        try:
+            check_model(catalog, place, embedder)
+        except IndexMismatch:
             index.close()
-            raise mismatch(folder, made_with, embedder)
+            raise
         return index
 
     @classmethod
@@ -146,30 +151,34 @@ class Index:
     def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
         """Make what is put and removed inside happen in one switch: write, switch, sweep.
 
-        The vectors are written first and noted as stray; then one SQLite transaction makes the
+        The vectors are written first and noted as orphans; then one SQLite transaction makes the
         articles exist and claims their vectors; then what the old versions left behind is swept
         away. Stopped at any point, readers see the old articles or the new ones, and the next
-        writer sweeps the strays.
+        writer sweeps the orphans.
+
+        Args:
+            chunk_ids: of the chunks that come.
+            rows: the vector of each.
         """
         if len(chunk_ids):
-            self.catalog.strays.expect(chunk_ids)
+            self.catalog.orphans.expect(chunk_ids)
             self.vectors.put(chunk_ids, rows)
         with self.catalog.transaction():
             yield
-            self.catalog.strays.claim(chunk_ids)
+            self.catalog.orphans.claim(chunk_ids)
         self.sweep()
 
     def remove(self, article_id: str) -> None:
-        """Take an article out of the catalogue and note its vectors as stray, inside ``switch``."""
-        self.catalog.strays.leave(c.chunk_id for c in self.catalog.passages.chunks_of(article_id))
+        """Take an article out of the catalogue and note its vectors as orphans, inside ``switch``."""
+        self.catalog.orphans.leave(c.chunk_id for c in self.catalog.passages.chunks_of(article_id))
         self.catalog.remove(article_id)
 
     def sweep(self) -> None:
         """Delete the vectors that no article owns."""
-        strays = self.catalog.strays.to_sweep()
-        if strays:
-            self.vectors.delete(strays)
-            self.catalog.strays.forget()
+        orphans = self.catalog.orphans.to_sweep()
+        if orphans:
+            self.vectors.delete(orphans)
+            self.catalog.orphans.forget()
 
     @contextmanager
     def reembedding(self, fingerprint: str) -> Iterator[None]:
@@ -209,9 +218,14 @@ class Index:
         Chroma is asked while it is in step with that state; else, and where a scope is so narrow
         that the nearest of all hold too few of it, the catalogue's own vectors of the scope are
         looked through, which is exact.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
         """
         found = None
-        if not self.catalog.is_narrow(scope):
+        if not is_narrow(scope, self.catalog.database):
             try:
                 with self.vectors.held():
                     found = self._nearest_of_all(query, k, scope)
@@ -226,25 +240,25 @@ class Index:
 
         Its own filter looks at every passage of the scope, however many (docs/scale.md).
         """
-        strays = None if self._elsewhere() else self._strays()
-        if strays is None or strays > _MOST_STRAYS:
+        orphans = None if self._elsewhere() else self._orphans()
+        if orphans is None or orphans > _MOST_ORPHANS:
             return None
-        found = self._near(query, k, scope, strays)
+        found = self._near(query, k, scope, orphans)
         # Nobody holds writers off a server: what they wrote meanwhile is seen afterwards.
-        return found if self._strays() == strays else None
+        return found if self._orphans() == orphans else None
 
-    def _strays(self) -> int | None:
+    def _orphans(self) -> int | None:
         """Return how many vectors no article owns; None where this is not the latest state."""
-        return self.catalog.strays.count_latest() if self.catalog.is_latest() else None
+        return self.catalog.orphans.count_latest() if self.catalog.is_latest() else None
 
     def _near(
-        self, query: Vectors, k: int, scope: Scope, strays: int
+        self, query: Vectors, k: int, scope: Scope, orphans: int
     ) -> list[tuple[str, float]] | None:
         if scope == EVERYTHING:
-            near = self.vectors.nearest(query, k + strays)
-            return self.catalog.passages.existing(near)[:k] if strays else near
+            near = self.vectors.nearest(query, k + orphans)
+            return self.catalog.passages.existing(near)[:k] if orphans else near
         for times in WIDER:
-            near = self.vectors.nearest(query, times * k + strays)
+            near = self.vectors.nearest(query, times * k + orphans)
             found = self.catalog.passages.existing(near, scope)[:k]
             if len(found) * ENOUGH >= k or len(near) < times * k:
                 return found
@@ -264,22 +278,3 @@ def _vectors_of(place: Path | Split, catalog: Catalog) -> VectorStore | ServedVe
     from index.store.chroma.served_vectors import ServedVectors
 
     return ServedVectors(place.vectors, catalog)
-
-
-def claim_fingerprint(catalog: Records, place: Place, embedder: Embedder) -> None:
-    """Bind a new index to its embedding model; refuse another model on an old one."""
-    made_with = catalog.meta("embedder")
-    if made_with is None:
-        with catalog.transaction():
-            catalog.set_meta("embedder", embedder.fingerprint)
-    elif made_with != embedder.fingerprint:
-        raise mismatch(place, made_with, embedder)
-
-
-def mismatch(place: Place, made_with: str, embedder: Embedder) -> IndexMismatch:
-    """Return what says that an index is another model's."""
-    return IndexMismatch(
-        f"The index {place} was made with the embedding model {made_with}, not "
-        f"{embedder.fingerprint}; run `tradewire index --reembed` to bring it to the new one, or "
-        "set TRADEWIRE_EMBEDDER back."
-    )

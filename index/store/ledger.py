@@ -31,7 +31,12 @@ class Ledger:
         self._database = database
 
     def put(self, article_id: str, quotes: Sequence[Quote]) -> None:
-        """Write an article's quotes, inside a transaction."""
+        """Write an article's quotes, inside a transaction.
+
+        Args:
+            article_id: where they stand.
+            quotes: all that the article has.
+        """
         self._database.ask_each(
             f"INSERT INTO quotes (article_id, {_FIELDS}) VALUES (:id, {_PUT})",
             [{"id": article_id, **{name: getattr(q, name) for name in _NAMES}} for q in quotes],
@@ -40,7 +45,12 @@ class Ledger:
     def quotes(
         self, articles: Sequence[str] | None = None, speakers: Sequence[str] | None = None
     ) -> list[ArticleQuote]:
-        """Return the quotes of those articles by those speakers (None: any), by article and place."""
+        """Return the quotes of those articles by those speakers (None: any), by article and place.
+
+        Args:
+            articles: ids.
+            speakers: names as the articles resolve them.
+        """
         wanted = {"article_id": articles, "speaker": speakers}
         given = {name: values for name, values in wanted.items() if values is not None}
         inside = [self._database.any_of(name, name) for name in given]

@@ -83,6 +83,11 @@ Place = Path | Server | Split
 def with_vectors(place: Place, url: str, token: str | None = None) -> Place:
     """Return the place with its vectors on a Chroma server.
 
+    Args:
+        place: of the index.
+        url: ``http(s)://HOST:PORT`` of the server.
+        token: what a proxy in front of it asks for.
+
     Raises:
         UsageError: the address is none, or the place is a server, which has its own vectors.
     """
@@ -102,6 +107,10 @@ def with_vectors(place: Place, url: str, token: str | None = None) -> Place:
 
 def with_replica(place: Place, url: str) -> Place:
     """Return the place with its readers at a copy of it.
+
+    Args:
+        place: of the index.
+        url: ``postgresql://USER@HOST/NAME`` of the copy.
 
     Raises:
         UsageError: the address is none, or the place is a folder, which has no copies.

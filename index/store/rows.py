@@ -20,7 +20,12 @@ VALUES = ", ".join(f":{name}" for name in COLUMNS.split(", "))
 
 
 def values_of(article: Article, raw_hash: str) -> dict[str, str | None]:
-    """Return the values of a row."""
+    """Return the values of a row.
+
+    Args:
+        article: clean.
+        raw_hash: of what it was cleaned from, and of the code that did.
+    """
     values = {name: getattr(article, name) for name in FIELDS}
     lists = {name: json.dumps(values[name], ensure_ascii=False) for name in _LISTS}
     return {**values, **lists, "raw_hash": raw_hash}

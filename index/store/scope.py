@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from index.store.embedded.database import IN_LIST, Database, packed
+from index.store.statements import Statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,31 +32,43 @@ FEW_ARTICLES = 1_000
 WIDER, ENOUGH = (10, 64), 3
 
 
-def condition(scope: Scope) -> tuple[str, list[str]]:
-    """Return the SQL condition on ``articles a``, and its values."""
-    parts, values = ["1"], []
+def condition(scope: Scope, database: Statements) -> tuple[str, dict[str, Any]]:
+    """Return the SQL condition on the rows of ``a``, and its values by name.
+
+    Args:
+        scope: what the rows have to lie in.
+        database: in whose words; ``a`` stands there for articles, or for rows with their columns.
+    """
+    parts, values = ["true"], dict[str, Any]()
     if scope.since:
-        parts.append("a.published >= ?")
-        values.append(scope.since)
+        parts.append("a.published >= :since")
+        values["since"] = scope.since
     if scope.until:
         # The whole of that day, whatever hour follows it; without a function the index serves.
-        parts.append("a.published < ?")
-        values.append(f"{scope.until}~")
+        parts.append("a.published < :until")
+        values["until"] = f"{scope.until}~"
     if scope.publishers is not None:
-        parts.append(f"lower(a.publisher) IN {IN_LIST}")
-        values.append(packed([name.lower() for name in scope.publishers]))
+        parts.append(database.any_of(database.publisher_key, "publishers"))
+        values["publishers"] = database.packed([name.lower() for name in scope.publishers])
     if scope.articles is not None:
-        parts.append(f"a.article_id IN {IN_LIST}")
-        values.append(packed(scope.articles))
+        parts.append(database.any_of("a.article_id", "articles"))
+        values["articles"] = database.packed(scope.articles)
     return " AND ".join(parts), values
 
 
-def is_narrow(database: Database, scope: Scope) -> bool:
-    """Tell whether a scope holds so few articles that the best of all would hardly meet it."""
+def is_narrow(scope: Scope, database: Statements) -> bool:
+    """Tell whether a scope holds so few articles that the best of all would hardly meet it.
+
+    Args:
+        scope: never everything, however little that is.
+        database: that holds the articles.
+    """
     if scope == EVERYTHING:
         return False
-    inside, values = condition(scope)
-    rows = database.connection.execute(
-        f"SELECT 1 FROM articles a WHERE {inside} LIMIT ?", (*values, FEW_ARTICLES + 1)
+    inside, values = condition(scope, database)
+    (row,) = database.ask(
+        "SELECT count(*) AS n FROM"
+        f" (SELECT 1 FROM articles a WHERE {inside} LIMIT {FEW_ARTICLES + 1}) AS few",
+        values,
     )
-    return len(rows.fetchall()) <= FEW_ARTICLES
+    return bool(row["n"] <= FEW_ARTICLES)

@@ -58,14 +58,24 @@ def named_days(text: str, published: str | None) -> list[NamedDay]:
 
 
 def with_dates(text: str, published: str | None) -> str:
-    """Return a sentence with the date behind each day it names by word: "Thursday (May 1, 2025)"."""
+    """Return a sentence with the date behind each day it names by word: "Thursday (May 1, 2025)".
+
+    Args:
+        text: a sentence.
+        published: ISO day of its article; without it no day is known.
+    """
     for found in reversed(named_days(text, published)):
         text = f"{text[: found.end]} ({found.day:%B} {found.day.day}, {found.day.year}){text[found.end :]}"
     return text
 
 
 def years_meant(text: str, published: str | None) -> str:
-    """Return the years that "last year" and "this year" mean in an article of that date."""
+    """Return the years that "last year" and "this year" mean in an article of that date.
+
+    Args:
+        text: a sentence.
+        published: ISO day of its article, None if unknown.
+    """
     if published is None:
         return ""
     year = int(published[:4])

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from index.text.word_lists import word_lists
 from index.text.words import STOP_WORDS
 
+_lists = word_lists("languages")
 _SAMPLE = 5_000
 _FEWEST_WORDS = 12
 # In running English prose 35 to 50 words in a hundred are among these; tables have fewer.
@@ -18,36 +20,7 @@ _ENOUGH = 0.08
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
-_SMALL_WORDS = {
-    "en": "the of and to in a is that for it as was with be by on not he his but at are this have "
-    "from or had an they which were their has been who said will its would about after more than",
-    "de": "der die das und ist nicht ein eine den dem von zu mit sich des auf für im als auch es an "
-    "werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über so zum war",
-    "fr": "le la les de des et est un une du en que qui dans pour pas sur au par il avec ce plus ne "
-    "se sont aux cette ont mais été ou comme nous leur sa ses même d l",
-    "es": "el la los las de y que en un una es del se por con para no al lo como más su fue ha pero "
-    "sus este entre cuando muy sin sobre también han según",
-    "it": "il lo la i gli le di e che è un una in per non con del della si dei da al sono ha come più "
-    "anche nel alla delle questo ma su gli ai dal",
-    "pt": "o os as de e que em um uma do da dos das no na por para com não se mais ao é como foi são "
-    "sua seu pelo pela entre também mas já até",
-    "nl": "de het een en van in is dat op te zijn met voor niet aan er om ook als door bij maar uit "
-    "naar heeft worden werd deze over nog wordt hij tot",
-    "pl": "w i na z się nie do to że jest o jak po od za przez dla są oraz który ale tym będzie może "
-    "było już tego także co",
-    "sv": "och i att det som en på är av för med den till inte om ett har de från var men vid sig kan "
-    "ska eller efter även",
-    "da": "og i at det som en på er af for med den til ikke et har de fra var men ved sig kan skal "
-    "eller efter også blev",
-    "tr": "ve bir bu da de için ile olarak daha çok en olan gibi sonra kadar ne var ise ancak göre "
-    "olduğu tarafından",
-    "id": "yang dan di untuk dengan pada ini itu dari tidak dalam akan adalah ke juga oleh sebagai "
-    "telah karena lebih",
-    "vi": "và của là có các trong được cho không một những với này đã từ người để khi về theo",
-    "ru": "и в на не что с по из к за от для как это но его до также его их при",
-    "uk": "і в на не що з до та за від для як це але його також є про які",
-}
-_KNOWN = {name: frozenset(words.split()) for name, words in _SMALL_WORDS.items()}
+_KNOWN = {code: frozenset(words.split()) for code, words in _lists["small_words"].items()}
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -62,34 +35,13 @@ _SCRIPTS = (
 _SCRIPT_SHARE = {"ja": 0.1}
 _OTHER_SHARE = 0.3
 
-# What a question begins with, and after the stroke the auxiliaries that tell it from a name.
+# What a question begins with, and the auxiliaries that tell it from a name.
 _ASKS = {
     code: tuple(frozenset(part.split()) for part in words.split("|"))
-    for code, words in {
-        "de": "wer wen wem wessen was wie wo wann warum wieso weshalb woher wohin wieviel welche welcher "
-        "welches welchen welchem | hat haben hatte ist sind waren wird werden kann können soll gibt gesagt",
-        "fr": "qui que quoi qu quel quelle quels quelles quand où pourquoi comment combien "
-        "| est sont était a ont dit peut il elle t",
-        "es": "qué quién quiénes quien quienes cuándo cuando cuánto cuánta cuántos cuántas cuanto cómo "
-        "dónde donde cuál cuáles cual cuales | es ha han dijo puede fue cuesta está están",
-        "it": "quando dove perché quanto quanta quanti quante quale quali | è sono hanno può detto",
-        "pt": "quem quando onde quanto quanta quantos quantas qual quais porquê | é são foi tem têm disse",
-        "nl": "wie wat waar wanneer waarom hoe hoeveel welke | is zijn heeft hebben kan gezegd",
-        "pl": "kto kiedy gdzie dlaczego który jaka jaki | jest są był była",
-        "sv": "vem vad när varför hur vilken vilka | är hade sade",
-        "da": "hvem hvad hvornår hvor hvorfor hvordan hvilken hvilke | er havde sagde",
-        "tr": "nerede neden niçin nasıl kaç hangi | mi mı dedi",
-        "id": "siapa apa kapan mengapa bagaimana berapa | adalah",
-    }.items()
+    for code, words in _lists["asking"].items()
 }
 _ASKING = frozenset("what who when where why how which did does do say says tell".split())
-_NAMES = {
-    "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
-    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "tr": "Turkish",
-    "id": "Indonesian", "vi": "Vietnamese", "ru": "Russian", "uk": "Ukrainian", "ja": "Japanese",
-    "ko": "Korean", "zh": "Chinese", "ar": "Arabic", "he": "Hebrew", "el": "Greek", "hi": "Hindi",
-    "th": "Thai",
-}  # fmt: skip
+_NAMES: dict[str, str] = _lists["names"]
 LANGUAGES = tuple(sorted(_NAMES.values()))
 """The English names of the languages that are told apart."""
 

@@ -71,7 +71,12 @@ def measure_wanted(clause: str) -> Measure | None:
 
 
 def figures_of(measure: Measure | None, text: str) -> frozenset[str]:
-    """Return the figures of a text that measure what is wanted; all but dates where any would do."""
+    """Return the figures of a text that measure what is wanted; all but dates where any would do.
+
+    Args:
+        measure: what is wanted: money, a count or a share; None for any.
+        text: a sentence.
+    """
     if measure is None:
         return counts(text)
     if measure == "money":

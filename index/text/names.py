@@ -136,6 +136,10 @@ def same_person(a: str, b: str) -> bool:
 
     Case, accents, titles, offices, name order and middle names do not matter; a single word
     matches the surname of a full name.
+
+    Args:
+        a: a name as an article or a person writes it.
+        b: another.
     """
     return _same(a, b) if a <= b else _same(b, a)
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.text.word_lists import words
 from index.types import Sentence
 
 if TYPE_CHECKING:
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 1500
 
 _Span = tuple[int, int]
-_ABBREVIATIONS = (
-    "pct mln bln dlr dlrs lt gov sen rep reps sens st co inc corp ltd mr mrs ms dr gen adm col "
-    "capt cpt maj sgt rev hon prof jan feb mar apr jun jul aug sept sep oct nov dec vs u.s u.k u.n "
-    "e.u u.s.a d.c a.m p.m d-ore d-calif d-mass d-mich d-wash d-conn d-ill d-minn d-wis d-ohio "
-    "r-ky r-tex r-fla r-ohio r-kan r-tenn r-okla r-ala r-la r-neb r-ind r-wis r-penn d-penn"
-).split()
+_ABBREVIATIONS = words("words", "abbreviations")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _ENDS_SENTENCE = re.compile(r"(\S*?)([.!?…:])[\"”’'»)\]]*$")
 _NEW_LINE_OF_ITS_OWN = re.compile(r"\s{2,}\S|\t|[-–•*·]\s|\d{1,2}[.)]\s")
@@ -45,6 +41,10 @@ def sentences(article_id: str, text: str) -> list[Sentence]:
 
     They do not overlap, do not cross paragraphs, hold every character that is no space, are
     at most ``LONGEST`` characters long, and neither begin nor end with a space.
+
+    Args:
+        article_id: whose they will be.
+        text: the whole article, clean.
     """
     found = [
         (number, span)
@@ -71,7 +71,7 @@ def _tokenizer() -> PunktSentenceTokenizer:
     import nupunkt
 
     tokenizer = nupunkt.load("default")
-    tokenizer.add_abbreviations(_ABBREVIATIONS)
+    tokenizer.add_abbreviations(sorted(_ABBREVIATIONS))
     return tokenizer
 
 

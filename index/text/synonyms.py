@@ -92,7 +92,12 @@ UNDONE = _pairs("undone")
 
 
 def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:
-    """Return those of some words that say the opposite of a claim's, and are not said by it too."""
+    """Return those of some words that say the opposite of a claim's, and are not said by it too.
+
+    Args:
+        claim: stems.
+        words: stems of what it is held against.
+    """
     return {
         word
         for one, other in OPPOSITES

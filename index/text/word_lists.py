@@ -22,8 +22,23 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def words(name: str, key: str) -> frozenset[str]:
-    """Return one list of ``data/NAME.toml`` as a set of words."""
+    """Return one list of ``data/NAME.toml`` as a set of words.
+
+    Args:
+        name: of the file.
+        key: of the list within it.
+    """
     return frozenset(word_lists(name)[key].split())
+
+
+def pairs(name: str, key: str) -> dict[str, str]:
+    """Return one list of ``data/NAME.toml`` whose words are pairs, ``ONE:OTHER``, in its order.
+
+    Args:
+        name: of the file.
+        key: of the list within it.
+    """
+    return dict(pair.split(":") for pair in word_lists(name)[key].split())
 
 
 def _read(name: str) -> str:

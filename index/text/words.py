@@ -14,35 +14,8 @@ from index.text.calendar_words import MONTH_PATTERN
 STOP_WORDS = word_lists.words("words", "stop_words")
 # Words that ask rather than name: an article need not hold them to answer.
 ASKING = word_lists.words("questions", "asking")
-NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty
-    """.split()
-    )
-} | {
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "seventy": "70",
-    "eighty": "80",
-    "ninety": "90",
-    "hundred": "100",
-}
-
-IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "met:meet rose:rise risen:rise fell:fall fallen:fall made:make took:take taken:take "
-        "sold:sell bought:buy held:hold led:lead won:win began:begin begun:begin brought:bring "
-        "paid:pay kept:keep sent:send spoke:speak spoken:speak wrote:write written:write grew:grow "
-        "grown:grow lost:lose left:leave came:come gave:give given:give built:build sought:seek "
-        "agreed:agree shrank:shrink struck:strike drew:draw withdrew:withdraw broke:break"
-    ).split()
-)
+NUMBER_WORDS = word_lists.pairs("words", "numbers")
+IRREGULAR = word_lists.pairs("words", "irregular")
 _TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SPACED = re.compile(r"(?<=\d,) (?=\d{3}(?!\d))|(?<=\d\.) (?=\d)")
@@ -144,7 +117,12 @@ def figure_words(text: str) -> frozenset[str]:
 
 
 def named_in(name: str, text: str) -> bool:
-    """Tell whether a text names somebody by his last name or by all of it."""
+    """Tell whether a text names somebody by the last name or by all of the name.
+
+    Args:
+        name: of a person or a body, in full.
+        text: of any length.
+    """
     words = tokens(name)
     present = set(tokens(text))
     return bool(words) and (words[-1] in present or set(words) <= present or words[0] in present)
@@ -188,6 +166,11 @@ def word_coverage(claim: str, text: str, given: str = "") -> float:
     """Return the share of the claim's content words that a text holds, 0 to 1.
 
     Words that are ``given`` are left out, as long as others remain.
+
+    Args:
+        claim: a sentence.
+        text: of any length.
+        given: words that do not count, such as the question's.
     """
     wanted = content_stems(claim)
     wanted = (wanted - content_stems(given)) or wanted
@@ -198,7 +181,12 @@ def word_coverage(claim: str, text: str, given: str = "") -> float:
 
 
 def kin(word: str, held: Collection[str]) -> bool:
-    """Tell whether a word of the same family is held ("china" and "chines", "agre" and "agreement")."""
+    """Tell whether a word of the same family is held ("china" and "chines", "agre" and "agreement").
+
+    Args:
+        word: a stem.
+        held: stems.
+    """
     if len(word) < _FAMILY:
         return False
     return any(len(other) >= _FAMILY and other[:_FAMILY] == word[:_FAMILY] for other in held)

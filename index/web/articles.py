@@ -99,7 +99,12 @@ class Web:
         yield from self._follow(Entry(url=url), _MOST_NESTED, {url})
 
     def listed_in(self, data: bytes, source: str) -> Iterator[RawArticle | Problem]:
-        """Yield what the pages hold that a saved feed or sitemap lists."""
+        """Yield what the pages hold that a saved feed or sitemap lists.
+
+        Args:
+            data: of the feed or sitemap.
+            source: the file, for reports.
+        """
         if not is_listing(data):
             yield Problem(source=source, status="skipped", reason="is no feed and no sitemap")
             return

@@ -11,22 +11,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urljoin
 
 from index.formats.html import visible_text
 from index.formats.xml_tree import local_name, parse_xml
 
-Kind = Literal["feed", "sitemap", "sitemaps"]
-
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]{1,40}:)?(\w{1,20})")
-_ROOTS: Mapping[bytes, Kind] = {
-    b"rss": "feed",
-    b"RDF": "feed",
-    b"feed": "feed",
-    b"urlset": "sitemap",
-    b"sitemapindex": "sitemaps",
-}
+_SITEMAPS = frozenset({b"urlset", b"sitemapindex"})
+_LISTINGS = _SITEMAPS | {b"rss", b"RDF", b"feed"}
 _HEAD_BYTES = 4096
 
 
@@ -47,15 +40,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What a feed or a sitemap lists; "sitemaps" lists further sitemaps."""
+    """What a feed or a sitemap lists."""
 
-    kind: Kind
     entries: tuple[Entry, ...]
 
 
 def is_listing(data: bytes) -> bool:
     """Tell whether bytes are a feed or a sitemap, by their first element."""
-    return _kind(data) is not None
+    head = data[:_HEAD_BYTES].replace(b"\0", b"")
+    found = _ROOT.search(re.sub(rb"<!--.*?-->", b"", head, flags=re.DOTALL))
+    return found is not None and found[1] in _LISTINGS
 
 
 def read_listing(data: bytes, base: str) -> Listing:
@@ -69,18 +63,11 @@ def read_listing(data: bytes, base: str) -> Listing:
         SourceError: it is not XML that can be read, or declares entities.
     """
     root = parse_xml(data, lenient=True)
-    kind = _ROOTS.get(local_name(root).encode(), "feed")
-    entry_of, names = (
-        (_feed_entry, {"item", "entry"}) if kind == "feed" else (_site_entry, {"url", "sitemap"})
-    )
+    entry_of, names = _feed_entry, {"item", "entry"}
+    if local_name(root).encode() in _SITEMAPS:
+        entry_of, names = _site_entry, {"url", "sitemap"}
     entries = (entry_of(element, base) for element in root.iter() if local_name(element) in names)
-    return Listing(kind=kind, entries=tuple(e for e in entries if e.url or e.fields.get("text")))
-
-
-def _kind(data: bytes) -> Kind | None:
-    head = data[:_HEAD_BYTES].replace(b"\0", b"")
-    found = _ROOT.search(re.sub(rb"<!--.*?-->", b"", head, flags=re.DOTALL))
-    return _ROOTS.get(found[1]) if found else None
+    return Listing(entries=tuple(e for e in entries if e.url or e.fields.get("text")))
 
 
 def _site_entry(element: Any, base: str) -> Entry:

@@ -45,11 +45,8 @@ class Robots:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
-            self._rules[site] = self._read(f"{site}/robots.txt")
+            self._rules[site] = Protego.parse(self._text(f"{site}/robots.txt"))
         return self._rules[site]
-
-    def _read(self, url: str) -> Protego:
-        return Protego.parse(self._text(url))
 
     def _text(self, url: str) -> str:
         try:

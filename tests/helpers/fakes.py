@@ -10,7 +10,7 @@ import numpy as np
 from langchain_core.messages import BaseMessage
 
 from index.errors import ModelError
-from index.models.embedder import Embedded, Passage, Vectors, apart
+from index.models.embedder import Embedded, Passage, Vectors, each_by_itself
 from index.text.words import content_stems
 from rag.queueing import Turns
 
@@ -31,7 +31,7 @@ class WordEmbedder:
         )
 
     def passages(self, passages: Sequence[Passage]) -> list[Embedded]:
-        return apart(passages, self.documents)
+        return each_by_itself(passages, self.documents)
 
     def query(self, text: str) -> Vectors:
         vector = np.zeros(DIMENSIONS, dtype=np.float32)

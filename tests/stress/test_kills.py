@@ -124,7 +124,7 @@ def check_finished(index: Place, texts: dict[str, str], world: World) -> None:
         catalogued = {id_ for part in opened.catalog.passages.vectors() for id_ in part[0]}
         assert opened.vector_ids() == catalogued
         if isinstance(opened, Index):
-            assert opened.catalog.strays.count_latest() == 0
+            assert opened.catalog.orphans.count_latest() == 0
     finally:
         opened.close()
 
@@ -137,7 +137,7 @@ def where_it_died(index: Place) -> str:
         return "in the store of vectors"
     with Index.peek(index) as catalog:
         assert catalog
-        if catalog.strays.count_latest():
+        if catalog.orphans.count_latest():
             return "between the stores"
     return "before or after" if not (index / HOLDER).exists() else "planning or embedding"
 

@@ -64,7 +64,12 @@ class Cluster:
     def in_order(
         self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
     ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order; see ``Workers``."""
+        """Yield each piece's key and result, in order; see ``Workers``.
+
+        Args:
+            work: what is done with a piece; the machines of the cluster import it.
+            pieces: each with a key of the caller's.
+        """
         task, sent = self._ray.remote(_done), self._ray.put(work)
         cores = int(self._ray.cluster_resources().get("CPU", 1))
         begun = (self._begun(task.remote(sent, piece), key) for key, piece in pieces)

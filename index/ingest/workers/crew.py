@@ -43,7 +43,12 @@ class Here:
     def in_order(
         self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
     ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order."""
+        """Yield each piece's key and result, in order.
+
+        Args:
+            work: what is done with a piece.
+            pieces: each with a key of the caller's.
+        """
         for key, piece in pieces:
             yield key, work(piece)
 
@@ -52,7 +57,12 @@ HERE = Here()
 
 
 def windowed(begun: Iterable[Callable[[], Result]], ahead: int) -> Iterator[Result]:
-    """Yield what begun pieces come to, in order; ``ahead`` of them are begun before it is asked."""
+    """Yield what begun pieces come to, in order; ``ahead`` of them are begun before it is asked.
+
+    Args:
+        begun: beginning a piece gives what waits for its result.
+        ahead: so many are under way at once.
+    """
     waiting: deque[Callable[[], Result]] = deque()
     for piece in begun:
         waiting.append(piece)

@@ -36,7 +36,12 @@ class Processes:
     def in_order(
         self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
     ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order; see ``Workers``."""
+        """Yield each piece's key and result, in order; see ``Workers``.
+
+        Args:
+            work: what is done with a piece; a module's own function, so that it can be sent.
+            pieces: each with a key of the caller's.
+        """
         return windowed((self._begun(work, *one) for one in pieces), AHEAD * self._count)
 
     def _begun(

@@ -55,6 +55,11 @@ class Chroma:
     def read(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Ask for something in one of the collections, quickly or not at all.
 
+        Args:
+            method: of HTTP.
+            path: below the collections.
+            body: sent as JSON, None for nothing.
+
         Raises:
             VectorsAway: it does not answer, or did not a moment ago.
             VectorsUnfit: it says no.
@@ -64,11 +69,23 @@ class Chroma:
         return self._ask(method, _ROOM + path, body, SECONDS_READING)
 
     def write(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Change something in one of the collections; raises as ``read`` does."""
+        """Change something in one of the collections; raises as ``read`` does.
+
+        Args:
+            method: of HTTP.
+            path: below the collections.
+            body: sent as JSON, None for nothing.
+        """
         return self._ask(method, _ROOM + path, body, SECONDS_WRITING)
 
     def put(self, collection: str, ids: Sequence[str], rows: Vectors) -> None:
-        """Write vectors; writing an id again replaces it."""
+        """Write vectors; writing an id again replaces it.
+
+        Args:
+            collection: the server's id of one.
+            ids: of the vectors.
+            rows: a vector for each id.
+        """
         for at in range(0, len(ids), _PART):
             part = np.asarray(rows[at : at + _PART], "<f4")
             coded = [base64.b64encode(row.tobytes()).decode("ascii") for row in part]
@@ -78,7 +95,12 @@ class Chroma:
             )  # fmt: skip
 
     def delete(self, collection: str, ids: Sequence[str]) -> None:
-        """Forget vectors; unknown ids are ignored."""
+        """Forget vectors; unknown ids are ignored.
+
+        Args:
+            collection: the server's id of one.
+            ids: of the vectors.
+        """
         for at in range(0, len(ids), _PART):
             self.write("POST", f"/{collection}/delete", {"ids": list(ids[at : at + _PART])})
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from index.models.embedder import Vectors
-from index.store.catalog import Catalog
 from index.store.chroma.connection import VectorsAway, connection
+from index.store.embedded.catalog import Catalog
 from index.store.embedded.vectors import VectorsUnfit
 from index.store.place import VectorServer
 
@@ -45,7 +45,12 @@ class ServedVectors:
         self._catalog = catalog
 
     def put(self, ids: Sequence[str], rows: Vectors) -> None:
-        """Write vectors; writing an id again replaces it."""
+        """Write vectors; writing an id again replaces it.
+
+        Args:
+            ids: of the vectors.
+            rows: a vector for each id.
+        """
         self._chroma.put(self._noted().id, ids, rows)
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -54,6 +59,10 @@ class ServedVectors:
 
     def nearest(self, query: Vectors, k: int) -> list[tuple[str, float]]:
         """Return up to ``k`` (id, cosine similarity), best first.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
 
         Raises:
             VectorsAway: the server does not answer.

@@ -7,13 +7,12 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from index.errors import NotAnIndex, OperationError
 from index.store.statements import Row, Values
-
-IN_LIST = "(SELECT value FROM json_each(?))"
 
 
 class Database:
@@ -23,6 +22,9 @@ class Database:
         path: of the file.
         pinned: see one committed state, whatever others write; then one thread at a time may use it.
     """
+
+    totals = "totals"
+    publisher_key = "lower(a.publisher)"
 
     def __init__(self, path: Path, *, pinned: bool = False) -> None:
         self.path = path
@@ -62,20 +64,39 @@ class Database:
         return connection
 
     def ask(self, statement: str, values: Values | None = None) -> list[Row]:
-        """Return what a statement gives."""
+        """Return what a statement gives.
+
+        Args:
+            statement: of SQLite.
+            values: by the names that stand for them in it.
+        """
         return [dict(row) for row in self.connection.execute(statement, values or {})]
 
     def ask_each(self, statement: str, many: Iterable[Values]) -> None:
-        """Carry a statement out with each of some values, in one go."""
+        """Carry a statement out with each of some values, in one go.
+
+        Args:
+            statement: of SQLite.
+            many: its values for each time, by name.
+        """
         self.connection.executemany(statement, many)
 
     def any_of(self, column: str, name: str) -> str:
-        """Return the condition that a column is one of the values ``:name``."""
+        """Return the condition that a column is one of several values.
+
+        Args:
+            column: as SQL.
+            name: of the value that holds them all, see ``packed``.
+        """
         return f"{column} IN (SELECT value FROM json_each(:{name}))"
 
-    def packed(self, values: Sequence[str]) -> str:
-        """Return several values as one; there is no limit on their number."""
-        return packed(values)
+    def packed(self, values: Sequence[Any]) -> str:
+        """Return several values as one, a list in JSON."""
+        return json.dumps(list(values))
+
+    def unannounced(self) -> AbstractContextManager[None]:
+        """Make everything inside happen or not happen; nothing changes for readers."""
+        return self.transaction(announced=False)
 
     def replaced(self) -> bool:
         """Tell whether another file, or none, has the place of the one that is open."""
@@ -164,8 +185,3 @@ class Database:
                 f"Cannot write {self.path}: {error}; nothing was changed by this step. "
                 "Check free space and permissions, then run the command again."
             ) from error
-
-
-def packed(values: Sequence[str] | Sequence[int]) -> str:
-    """Pack values for ``IN_LIST``, which has no limit on their number."""
-    return json.dumps(list(values))

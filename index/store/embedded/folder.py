@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import NotAnIndex, OperationError
 from index.people.register import ALIAS_FILES
-from index.store.catalog import FILE
+from index.store.embedded.catalog import FILE
 from index.store.embedded.lock import HOLDER, LOCK
 from index.store.embedded.vectors import FOLDER, NOTE
 from index.store.embedded.vectors import LOCK as VECTORS_LOCK

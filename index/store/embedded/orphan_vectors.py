@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from index.store.embedded.database import Database
 
 
-class Strays:
-    """The stray vectors of one index, noted so that a writer that died leaves none unknown."""
+class OrphanVectors:
+    """The orphan vectors of one index, noted so that a writer that died leaves none unknown."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

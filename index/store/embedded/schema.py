@@ -78,6 +78,10 @@ def layout_of(path: Path) -> str | None:
 def check_version(folder: Path, version: str | None) -> bool:
     """Tell whether a catalogue is of today's layout; False if it can be brought to it.
 
+    Args:
+        folder: of the index, for the message.
+        version: what ``layout_of`` gave.
+
     Raises:
         IndexMismatch: it is of a layout that this program cannot read.
     """

@@ -64,6 +64,10 @@ class VectorStore:
     def put(self, ids: Sequence[str], rows: Vectors) -> None:
         """Write vectors; writing an id again replaces it.
 
+        Args:
+            ids: of the vectors.
+            rows: a vector for each id.
+
         Raises:
             OperationError: they cannot be written.
         """
@@ -80,6 +84,10 @@ class VectorStore:
 
     def nearest(self, query: Vectors, k: int) -> list[tuple[str, float]]:
         """Return up to ``k`` (id, cosine similarity), best first.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
 
         Raises:
             VectorsUnfit: not now, or not before they are made anew.

@@ -16,14 +16,25 @@ _STEP = 50_000
 def numbers(
     connection: sqlite3.Connection, table: Literal["chunk", "article"], count: int
 ) -> range:
-    """Return the numbers of rows to come, which none ever had, inside a transaction."""
+    """Return the numbers of rows to come, which none ever had, inside a transaction.
+
+    Args:
+        connection: in whose transaction they are given.
+        table: whose rows they will be.
+        count: how many.
+    """
     connection.execute(f"UPDATE totals SET last_{table} = last_{table} + ?", (count,))
     last = int(connection.execute(f"SELECT last_{table} FROM totals").fetchone()[0])
     return range(last - count + 1, last + 1)
 
 
 def write(tally: Tally, connection: sqlite3.Connection) -> None:
-    """Write the changes, inside the transaction that they belong to."""
+    """Write the changes, inside the transaction that they belong to.
+
+    Args:
+        tally: the changes, forgotten once they are written.
+        connection: in that transaction.
+    """
     connection.executemany(
         "INSERT INTO word_counts (lexeme, chunks, articles, chunk_rows, article_rows)"
         " VALUES (?, ?, ?, ?, ?)",

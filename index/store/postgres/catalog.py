@@ -7,17 +7,13 @@ from contextlib import contextmanager
 
 from index.fingerprint import Fingerprint, fingerprint
 from index.models.embedder import Embedded
-from index.store.catalog import Articles
-from index.store.ledger import Ledger
+from index.store.catalog import Records
 from index.store.place import Server
 from index.store.postgres import word_counts
 from index.store.postgres.full_text import FullText
-from index.store.postgres.page_stamps import Stamps
 from index.store.postgres.passages import Passages
-from index.store.postgres.scope import condition
 from index.store.postgres.session import Session
 from index.store.rows import COLUMNS, values_of
-from index.store.scope import Scope
 from index.store.words.lexemes import placed
 from index.store.words.tally import Tally
 from index.types import Article, Chunk, Quote, Sentence
@@ -29,22 +25,22 @@ _OWN_VALUES = "%(publisher_key)s, %(fingerprint)s, %(length)s, %(words)s"
 _ARTICLE_LOCKS = 7_594_036
 
 
-class Catalog(Articles):
-    """One open catalogue, read at one state or written; see ``index.store.seam.Records``.
+class Catalog(Records):
+    """The catalogue of a database.
 
     Attributes:
         seen: the generation, as it was last asked for.
     """
+
+    passages: Passages
 
     def __init__(self, server: Server, *, pinned: bool = False) -> None:
         self.session = Session(server, pinned=pinned)
         super().__init__(self.session)
         self.seen: str | None = None
         self._tally = Tally()
-        self.ledger = Ledger(self.session)
         self.full_text = FullText(self.session)
         self.passages = Passages(self.session, self._tally)
-        self.stamps = Stamps(self.session)
 
     # -- states -------------------------------------------------------------
 
@@ -72,7 +68,7 @@ class Catalog(Articles):
     def transaction(self) -> Iterator[None]:
         """Make everything inside happen or not happen; if it did, readers move on."""
         self._tally.clear()
-        with self.session.transaction():
+        with self.session.unannounced():
             yield
             word_counts.write(self._tally, self.session)
 
@@ -83,15 +79,7 @@ class Catalog(Articles):
         if key == "generation":
             self.seen = _generation(self.session)
             return self.seen
-        row = self.session.row("SELECT value FROM meta WHERE key = %s", [key])
-        return None if row is None else str(row["value"])
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Write one value of the catalogue's own record, inside a transaction."""
-        self.session.rows(
-            "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [key, value],
-        )
+        return super().meta(key)
 
     # -- writing, inside a transaction --------------------------------------
 
@@ -104,7 +92,16 @@ class Catalog(Articles):
         quotes: Sequence[Quote],
         raw_hash: str,
     ) -> None:
-        """Store an article in place of its old self, with the vectors of each chunk."""
+        """Store an article in place of its old self, inside a transaction.
+
+        Args:
+            article: clean.
+            sentences: all of it.
+            chunks: of those sentences.
+            embedded: the vectors of each chunk, in their order.
+            quotes: that stand in it.
+            raw_hash: of what it was cleaned from, and of the code that did.
+        """
         self.remove(article.article_id)
         words = placed(article.title or "", article.text)
         stored = self.session.row(
@@ -126,7 +123,7 @@ class Catalog(Articles):
     def remove(self, article_id: str) -> None:
         """Delete an article with everything that belongs to it, or a copy.
 
-        Who writes the same article at the same time waits: he is the later one, and replaces it.
+        Who writes the same article at the same time waits: that is the later one, and replaces it.
         """
         self.session.rows(
             "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_ARTICLE_LOCKS, article_id]
@@ -146,22 +143,6 @@ class Catalog(Articles):
         """Yield the fingerprint of each article, by its id; copies have none."""
         for row in self.session.rows("SELECT article_id, fingerprint FROM articles"):
             yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
-
-    def within(self, scope: Scope) -> list[str]:
-        """Return the ids of the articles within a scope."""
-        inside, values = condition(scope)
-        rows = self.session.rows(f"SELECT article_id FROM articles WHERE {inside}", values)
-        return [row["article_id"] for row in rows]
-
-    def undated(self, scope: Scope) -> int:
-        """Return how many articles only their missing date leaves out of a scope."""
-        if not (scope.since or scope.until):
-            return 0
-        inside, values = condition(Scope(publishers=scope.publishers, articles=scope.articles))
-        row = self.session.row(
-            f"SELECT count(*) AS n FROM articles WHERE published IS NULL AND {inside}", values
-        )
-        return 0 if row is None else int(row["n"])
 
 
 def _generation(session: Session) -> str | None:

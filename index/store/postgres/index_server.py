@@ -7,15 +7,14 @@ from contextlib import contextmanager
 
 from index.errors import EmptyIndex, IndexBusy, OperationError
 from index.models.embedder import Embedder, Vectors
-from index.store.index_folder import claim_fingerprint, mismatch
+from index.store.catalog import check_model, claim_model
 from index.store.place import Server
 from index.store.postgres.catalog import Catalog
 from index.store.postgres.replica import behind
 from index.store.postgres.schema import bring_up, check, layout
-from index.store.postgres.scope import is_narrow
 from index.store.postgres.session import Session
 from index.store.postgres.word_counts import join
-from index.store.scope import ENOUGH, EVERYTHING, Scope
+from index.store.scope import ENOUGH, EVERYTHING, Scope, is_narrow
 
 # Writers share it; who must be alone has it alone.
 _WRITING = 7_594_036_431_811_801_187
@@ -34,9 +33,14 @@ class ServerIndex:
     @classmethod
     @contextmanager
     def write(cls, server: Server, embedder: Embedder) -> Iterator[ServerIndex]:
-        """Open for writing, beside other writers; make the tables if there are none."""
+        """Open for writing, beside other writers; make the tables if there are none.
+
+        Args:
+            server: the database.
+            embedder: what its vectors are made with.
+        """
         with cls._writing(server, "pg_try_advisory_lock_shared") as index:
-            claim_fingerprint(index.catalog, server, embedder)
+            claim_model(index.catalog, server, embedder)
             yield index
             join(index.catalog.session)
 
@@ -67,6 +71,10 @@ class ServerIndex:
     def read(cls, server: Server, embedder: Embedder) -> ServerIndex:
         """Open for reading the state of now.
 
+        Args:
+            server: the database, whose copy is read if it has one.
+            embedder: must be the model it was made with.
+
         Raises:
             EmptyIndex: there is nothing to read.
             IndexMismatch: made with another embedding model, or by another version.
@@ -78,9 +86,7 @@ class ServerIndex:
                     f"Nothing is indexed at {server}; run `tradewire index FOLDER` with your "
                     "articles."
                 )
-            made_with = index.catalog.meta("embedder")
-            if made_with is not None and made_with != embedder.fingerprint:
-                raise mismatch(server, made_with, embedder)
+            check_model(index.catalog, server, embedder)
         except OperationError:
             index.close()
             raise
@@ -144,8 +150,13 @@ class ServerIndex:
 
         The graph is searched on until enough of the nearest lie within the scope; where it gives
         up before, and where the scope is narrow, every vector of it is looked at.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
         """
-        if not is_narrow(self.catalog.session, scope):
+        if not is_narrow(scope, self.catalog.session):
             found = self.catalog.passages.near(query, k, scope)
             if scope == EVERYTHING or len(found) * ENOUGH >= k:
                 return found
@@ -153,14 +164,19 @@ class ServerIndex:
 
     @contextmanager
     def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
-        """Make what is put and removed inside happen in one transaction, vectors included."""
+        """Make what is put and removed inside happen in one transaction, vectors included.
+
+        Args:
+            chunk_ids: of the chunks that come.
+            rows: the vector of each; the first ever set the number of dimensions.
+        """
         if len(chunk_ids) and self.catalog.meta(_GRAPH) is None:
             self._make_graph(rows.shape[1])
         with self.catalog.transaction():
             yield
 
     def _make_graph(self, dimensions: int) -> None:
-        with self.catalog.session.transaction():
+        with self.catalog.session.unannounced():
             # Two first writers would both make it.
             self.catalog.session.rows("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
             self.catalog.passages.make_graph(dimensions)
@@ -200,7 +216,7 @@ class ServerIndex:
 
 
 def _holder(session: Session) -> str:
-    """Name another who writes; he may have finished meanwhile."""
+    """Name another who writes, if there still is one."""
     row = session.row(
         "SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)"
         " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() LIMIT 1"

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from index.models.embedder import Embedded, Vectors
-from index.store.chunks import PART, embedded_of, stored_of
-from index.store.postgres.scope import condition
+from index.models.embedder import STORED, Embedded, Vectors
+from index.store.chunks import PART, Parts
 from index.store.postgres.session import Session
-from index.store.scope import EVERYTHING, Scope
-from index.store.statements import Row
+from index.store.scope import EVERYTHING, Scope, condition
 from index.store.words.lexemes import placed
 from index.store.words.tally import Tally
 from index.types import Article, Chunk, Sentence
@@ -21,10 +19,16 @@ _CHUNK = 'article_id, chunk_id, first_sentence, last_sentence, start, "end", tit
 _COLUMNS = f"{_CHUNK}, number, published, publisher_key, length, words, vector, vectors"
 
 
-class Passages:
-    """What the articles of one index were divided into."""
+class Passages(Parts):
+    """Those of a database.
+
+    Args:
+        session: the catalogue's.
+        tally: takes what a transaction changes.
+    """
 
     def __init__(self, session: Session, tally: Tally) -> None:
+        super().__init__(session)
         self._session = session
         self._tally = tally
 
@@ -35,7 +39,14 @@ class Passages:
         chunks: Sequence[Chunk],
         embedded: Iterable[Embedded],
     ) -> None:
-        """Write an article's sentences and chunks with their vectors, inside a transaction."""
+        """Write an article's sentences and chunks with their vectors, inside a transaction.
+
+        Args:
+            article: whose day and publisher each of its chunks has too.
+            sentences: of the article.
+            chunks: of the article.
+            embedded: the vectors of each chunk, in their order.
+        """
         self._session.copy(
             'sentences (article_id, number, paragraph, start, "end")',
             [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
@@ -48,7 +59,7 @@ class Passages:
             rows.append(
                 (c.article_id, c.chunk_id, c.first_sentence, c.last_sentence, c.start, c.end,
                  c.title, c.text, number, article.published, key, words.length, words.vector,
-                 halves(e.whole), stored_of(e))
+                 halves(e.whole), e.to_bytes())
             )  # fmt: skip
         self._session.copy(f"chunks ({_COLUMNS})", rows)
 
@@ -73,90 +84,49 @@ class Passages:
             self._tally.chunks.gone(gone["number"], gone["lexemes"], gone["length"])
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
-        """Give chunks that there are other vectors, inside a transaction."""
-        self._session.each(
-            "UPDATE chunks SET vector = %s, vectors = %s WHERE chunk_id = %s",
+        """Give chunks that there are other vectors, inside a transaction.
+
+        Args:
+            chunks: of any articles.
+            embedded: the vectors of each, in their order.
+        """
+        self._session.ask_each(
+            "UPDATE chunks SET vector = :vector, vectors = :vectors WHERE chunk_id = :id",
             [
-                (halves(e.whole), stored_of(e), c.chunk_id)
+                {"vector": halves(e.whole), "vectors": e.to_bytes(), "id": c.chunk_id}
                 for c, e in zip(chunks, embedded, strict=True)
             ],
         )
 
-    def sentences(self, article: Article) -> list[Sentence]:
-        """Return the article's sentences in order."""
-        rows = self._session.rows(
-            'SELECT article_id, number, paragraph, start, "end" FROM sentences'
-            " WHERE article_id = %s ORDER BY number",
-            [article.article_id],
-        )
-        return [Sentence(**row, text=article.text[row["start"] : row["end"]]) for row in rows]
-
-    def chunk_count(self) -> int:
-        """Return how many chunks there are."""
-        row = self._session.row("SELECT chunks FROM state")
-        return 0 if row is None else int(row["chunks"])
-
-    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
-        """Return those chunks that exist, in no particular order."""
-        rows = self._session.rows(
-            f"SELECT {_CHUNK} FROM chunks WHERE chunk_id = ANY(%s)", [list(chunk_ids)]
-        )
-        return [Chunk(**row) for row in rows]
-
-    def chunks_of(self, article_id: str) -> list[Chunk]:
-        """Return an article's chunks in order."""
-        rows = self._session.rows(
-            f"SELECT {_CHUNK} FROM chunks WHERE article_id = %s ORDER BY first_sentence",
-            [article_id],
-        )
-        return [Chunk(**row) for row in rows]
-
-    def chunk_of(self, article_id: str, sentence: int) -> str | None:
-        """Return the id of the chunk that holds a sentence."""
-        row = self._holding("chunk_id", article_id, sentence)
-        return None if row is None else str(row["chunk_id"])
-
-    def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
-        """Return the vectors of those chunks that exist."""
-        rows = self._session.rows(
-            "SELECT chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
-            " WHERE chunk_id = ANY(%s)",
-            [list(chunk_ids)],
-        )
-        return {row["chunk_id"]: embedded_of(row["vectors"], row["n"]) for row in rows}
-
-    def sentence_vector(self, article_id: str, sentence: int) -> Vectors:
-        """Return the vector of a sentence that there is."""
-        columns = "first_sentence, last_sentence - first_sentence + 1 AS n, vectors"
-        row = self._holding(columns, article_id, sentence)
-        assert row is not None
-        rows = embedded_of(row["vectors"], row["n"]).sentences
-        return np.asarray(rows[sentence - row["first_sentence"]])
-
-    def _holding(self, columns: str, article_id: str, sentence: int) -> Row | None:
-        return self._session.row(
-            f"SELECT {columns} FROM chunks WHERE article_id = %s AND first_sentence <= %s"
-            " ORDER BY first_sentence DESC LIMIT 1",
-            [article_id, sentence],
-        )
-
     def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly."""
+        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
+        """
         # What is added keeps the graph out of it.
-        return self._nearest(query, k, scope, "(vector <=> %(query)s::halfvec) + 0")
+        return self._nearest(query, k, scope, "(vector <=> :query::halfvec) + 0")
 
     def near(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return about the nearest ``k`` within a scope, by the graph where that is quicker."""
+        """Return about the nearest ``k`` within a scope, by the graph where that is quicker.
+
+        Args:
+            query: a vector of length 1.
+            k: the most to return.
+            scope: where to look.
+        """
         size = f"halfvec({len(query)})"
-        return self._nearest(query, k, scope, f"vector::{size} <=> %(query)s::{size}")
+        return self._nearest(query, k, scope, f"vector::{size} <=> :query::{size}")
 
     def _nearest(
         self, query: Vectors, k: int, scope: Scope, distance: str
     ) -> list[tuple[str, float]]:
-        inside, values = condition(scope)
-        rows = self._session.rows(
-            f"SELECT chunk_id, {distance} AS distance FROM chunks WHERE {inside}"
-            f" ORDER BY {distance} LIMIT %(k)s",
+        inside, values = condition(scope, self._session)
+        rows = self._session.ask(
+            f"SELECT chunk_id, {distance} AS distance FROM chunks a WHERE {inside}"
+            f" ORDER BY {distance} LIMIT :k",
             {**values, "query": halves(query), "k": max(k, 0)},
         )
         # The graph gives what it finds later behind what it found, be it nearer.
@@ -172,7 +142,7 @@ class Passages:
             [last, PART],
         ):
             last = part[-1]["number"]
-            rows = np.stack([embedded_of(row["vectors"], row["n"]).whole for row in part])
+            rows = np.stack([Embedded.from_bytes(row["vectors"], row["n"]).whole for row in part])
             yield [row["chunk_id"] for row in part], rows
 
     def make_graph(self, dimensions: int) -> None:
@@ -194,4 +164,4 @@ class Passages:
 
 def halves(row: Vectors) -> str:
     """Write a vector as the server reads it, in the halves that an index folder keeps too."""
-    return "[" + ",".join(map(str, row.astype(np.float16).tolist())) + "]"
+    return "[" + ",".join(map(str, row.astype(STORED).tolist())) + "]"

@@ -1,7 +1,7 @@
 """The tables: made, and brought to today's, by numbered files of plain SQL.
 
 Plain files rather than a library of migrations: nothing here maps objects to tables, and an
-operator can read, and run by hand, what a release does to his database.
+operator can read, and run by hand, what a release does to the database.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ def layout(session: Session) -> int | None:
 def check(server: Server, found: int | None) -> None:
     """Refuse tables that this program cannot read.
 
+    Args:
+        server: for the message.
+        found: what ``layout`` gave.
+
     Raises:
         IndexMismatch: they are of another layout.
     """
@@ -49,7 +53,7 @@ def bring_up(session: Session) -> None:
     """
     if layout(session) == max(_files()):
         return
-    with session.transaction():
+    with session.unannounced():
         session.rows("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         session.rows(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         session.rows("CREATE EXTENSION IF NOT EXISTS vector")

@@ -38,6 +38,9 @@ class Session:
         pinned: see one committed state from the first look on, and write nothing.
     """
 
+    totals = "state"
+    publisher_key = "a.publisher_key"
+
     def __init__(self, server: Server, *, pinned: bool = False) -> None:
         self.server = server
         self._pinned = pinned
@@ -51,6 +54,10 @@ class Session:
     def rows(self, statement: str, values: Values | None = None) -> list[Row]:
         """Return what a statement gives.
 
+        Args:
+            statement: as psycopg reads it; without values it may be several.
+            values: for its ``%s``, or by name for its ``%(name)s``.
+
         Raises:
             OperationError: the server does not answer, or cannot do it.
         """
@@ -60,13 +67,13 @@ class Session:
             return cursor.fetchall() if cursor.description else []
 
     def row(self, statement: str, values: Values | None = None) -> Row | None:
-        """Return the first row that a statement gives, None if there is none."""
-        return next(iter(self.rows(statement, values)), None)
+        """Return the first row that a statement gives, None if there is none.
 
-    def each(self, statement: str, values: Iterable[Values]) -> None:
-        """Carry a statement out with each of some values, in one go."""
-        with self._errors():
-            self._connected().cursor().executemany(statement, list(values))
+        Args:
+            statement: as for ``rows``.
+            values: as for ``rows``.
+        """
+        return next(iter(self.rows(statement, values)), None)
 
     def copy(self, columns: str, rows: Iterable[Sequence[Any]]) -> None:
         """Write many rows at once.
@@ -84,24 +91,40 @@ class Session:
                 into.write_row(row)
 
     def ask(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-        """Return what a statement gives in which ``:name`` stands for a value."""
+        """Return what a statement gives.
+
+        Args:
+            statement: in which ``:name`` stands for a value.
+            values: by those names.
+        """
         return self.rows(_NAMED.sub(r"%(\1)s", statement), values)
 
     def ask_each(self, statement: str, many: Iterable[Mapping[str, Any]]) -> None:
-        """Carry a statement out with each of some values, in one go."""
-        self.each(_NAMED.sub(r"%(\1)s", statement), many)
+        """Carry a statement out with each of some values, in one go.
+
+        Args:
+            statement: in which ``:name`` stands for a value.
+            many: its values for each time, by name.
+        """
+        with self._errors():
+            self._connected().cursor().executemany(_NAMED.sub(r"%(\1)s", statement), list(many))
 
     def any_of(self, column: str, name: str) -> str:
-        """Return the condition that a column is one of the values ``:name``."""
+        """Return the condition that a column is one of several values.
+
+        Args:
+            column: as SQL.
+            name: of the value that holds them all, see ``packed``.
+        """
         return f"{column} = ANY(:{name})"
 
-    def packed(self, values: Sequence[str]) -> list[str]:
-        """Return several values as one."""
+    def packed(self, values: Sequence[Any]) -> list[Any]:
+        """Return several values as one, an array."""
         return list(values)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make everything inside happen or not happen."""
+    def unannounced(self) -> Iterator[None]:
+        """Make everything inside happen or not happen; nothing changes for readers."""
         with self._errors(), self._connected().transaction():
             yield
 
@@ -142,7 +165,7 @@ def pool_of(server: Server) -> ConnectionPool[_Connection]:
     with _making:
         pool = _pools.get(server.url)
         if pool is None:
-            _knock(server)
+            _try_once(server)
             pool = _pools[server.url] = ConnectionPool(
                 server.url,
                 connection_class=_Connection,
@@ -161,7 +184,7 @@ def pool_of(server: Server) -> ConnectionPool[_Connection]:
         return pool
 
 
-def _knock(server: Server) -> None:
+def _try_once(server: Server) -> None:
     """Meet what keeps one out before a pool tries again and again."""
     try:
         psycopg.connect(server.url, connect_timeout=int(SECONDS)).close()

@@ -10,7 +10,12 @@ _JOINING = 7_594_036_431_811_801_189
 
 
 def write(tally: Tally, session: Session) -> None:
-    """Write the changes and move readers on, last of all: the next writer waits for this row."""
+    """Write the changes and move readers on, last of all: the next writer waits for this row.
+
+    Args:
+        tally: the changes, forgotten once they are written.
+        session: in whose transaction they are written.
+    """
     session.copy(
         "word_counts (lexeme, chunks, articles, chunk_rows, article_rows)", tally.by_word()
     )
@@ -25,7 +30,7 @@ def write(tally: Tally, session: Session) -> None:
 
 def join(session: Session) -> None:
     """Make one of many changes to a word; those being added meanwhile stay as they are."""
-    with session.transaction():
+    with session.unannounced():
         alone = session.row("SELECT pg_try_advisory_xact_lock(%s) AS got", [_JOINING])
         while alone and alone["got"]:
             done = session.row(

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope
+from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
+from index.store.statements import Row, Statements
 from index.store.words.lexemes import Asked, asked
-from index.store.words.rows import WHISPER, Held, Numbers, best, held
+from index.store.words.rows import LEAST_IDF, Held, Numbers, best, held
 
 # So many rows are looked into for a phrase; beyond, its rarest word is counted in its place.
 MOST_MATCHED = 2_000
@@ -51,19 +52,33 @@ class Condition:
 
 
 class RankedWords(ABC):
-    """The words of one index; a store says how its tables are asked."""
+    """The words of one index; an engine says how its own word index is asked."""
+
+    def __init__(self, database: Statements) -> None:
+        self._asked = database
 
     def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, BM25 score, higher is better).
 
         Within a scope they are fewer where the best of all hold enough of them.
+
+        Args:
+            expression: see ``index.store.seam``.
+            k: the most to return.
+            scope: where to look.
         """
         return self._best(CHUNKS, expression, k, scope)
 
     def articles(
         self, expression: str, k: int, scope: Scope = EVERYTHING
     ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles."""
+        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles.
+
+        Args:
+            expression: see ``index.store.seam``.
+            k: the most to return.
+            scope: where to look.
+        """
         return self._best(ARTICLES, expression, k, scope)
 
     def frequency(self, expression: str) -> int:
@@ -91,7 +106,7 @@ class RankedWords(ABC):
         condition = Condition(scope=scope, matching=None if alone else wanted)
         if alone and scope == EVERYTHING:
             return self._named(kind, best(weighed, usual, k), condition)
-        if wanted.any_will_do and not self._is_narrow(scope):
+        if wanted.any_will_do and not is_narrow(scope, self._asked):
             # To look for a phrase costs more than a scope, and few rows lack it.
             for times in (2, *WIDER) if scope == EVERYTHING else WIDER:
                 ranked = best(weighed, usual, times * k)
@@ -106,12 +121,12 @@ class RankedWords(ABC):
         counts = self._counts(kind, wanted.phrases)
         rarest = [min(phrase, key=lambda word: counts[word]) for phrase in wanted.phrases]
         parts = defaultdict[str, list[bytes]](list)
-        for word, rows in self._packed(kind, sorted(set(rarest))):
-            parts[word].append(rows)
+        for row in self._of_words(f"{kind.rows} AS rows", sorted(set(rarest))):
+            parts[row["lexeme"]].append(row["rows"])
         weighed = []
         for phrase, word in zip(wanted.phrases.items(), rarest, strict=True):
             n = self._holding(kind, *phrase, counts)
-            weight = max(WHISPER, math.log((max(total, n) - n + 0.5) / (n + 0.5)))
+            weight = max(LEAST_IDF, math.log((max(total, n) - n + 0.5) / (n + 0.5)))
             weighed.append(held(weight, b"".join(parts[word])))
         return weighed
 
@@ -125,36 +140,52 @@ class RankedWords(ABC):
         n = self._matching(kind, expression, MOST_MATCHED)
         return n if n < MOST_MATCHED else most
 
-    @abstractmethod
     def vocabulary(self, start: str) -> list[str]:
         """Return the stored word stems that begin with ``start``."""
+        rows = self._asked.ask(
+            "SELECT lexeme FROM word_counts WHERE lexeme >= :start AND lexeme < :behind"
+            " GROUP BY lexeme HAVING sum(chunks) > 0 ORDER BY lexeme",
+            {"start": start, "behind": start + "\U0010ffff"},
+        )
+        return [row["lexeme"] for row in rows]
 
-    @abstractmethod
     def _totals(self, kind: Kind) -> tuple[int, int]:
         """Return how many rows there are, and how many words in them."""
+        (row,) = self._asked.ask(
+            f"SELECT {kind.table} AS n, {kind.words} AS words FROM {self._asked.totals}"
+        )
+        return row["n"], row["words"]
 
-    @abstractmethod
     def _counts(self, kind: Kind, phrases: Iterable[Sequence[str]]) -> dict[str, int]:
         """Return how many rows hold each word of some phrases."""
+        words = {word for phrase in phrases for word in phrase}
+        rows = self._of_words(f"sum({kind.table}) AS n", sorted(words), "GROUP BY lexeme")
+        return dict.fromkeys(words, 0) | {row["lexeme"]: int(row["n"]) for row in rows}
+
+    def _of_words(self, column: str, words: Sequence[str], grouped: str = "") -> list[Row]:
+        """Return what is counted of some words, of each several times unless grouped."""
+        return self._asked.ask(
+            f"SELECT lexeme, {column} FROM word_counts"
+            f" WHERE {self._asked.any_of('lexeme', 'words')} {grouped}",
+            {"words": self._asked.packed(words)},
+        )
+
+    def _named(
+        self, kind: Kind, ranked: Sequence[tuple[int, float]], condition: Condition
+    ) -> list[tuple[str, float]]:
+        """Return those of some (number, score) that meet a condition by id, in their order."""
+        rows = self._names(kind, [number for number, _score in ranked], condition)
+        names = {row["number"]: row["name"] for row in rows}
+        return [(names[number], score) for number, score in ranked if number in names]
 
     @abstractmethod
-    def _packed(self, kind: Kind, words: Sequence[str]) -> Iterable[tuple[str, bytes]]:
-        """Yield (word, packed rows), of each word several times."""
+    def _names(self, kind: Kind, numbers: Sequence[int], condition: Condition) -> list[Row]:
+        """Return the number and the name of those of some rows that meet a condition."""
 
     @abstractmethod
     def _matching(self, kind: Kind, expression: str, most: int | None = None) -> int:
         """Return how many rows match an expression, at most ``most``."""
 
     @abstractmethod
-    def _named(
-        self, kind: Kind, ranked: Sequence[tuple[int, float]], condition: Condition
-    ) -> list[tuple[str, float]]:
-        """Return those of some (number, score) that meet a condition by id, in their order."""
-
-    @abstractmethod
     def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
         """Return the numbers of the rows that meet a condition."""
-
-    @abstractmethod
-    def _is_narrow(self, scope: Scope) -> bool:
-        """Tell whether a scope holds few articles."""

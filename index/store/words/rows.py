@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 # As SQLite's own word index.
-K1, B, WHISPER = 1.2, 0.75, 1e-6
+K1, B, LEAST_IDF = 1.2, 0.75, 1e-6
 # Big-endian, as a server's own functions pack numbers.
 _RECORD = np.dtype([("row", ">u4"), ("times", ">i2"), ("length", ">u2")])
 _PACKER = struct.Struct(">IhH")

@@ -42,7 +42,13 @@ class Changes:
         self.words += length
 
     def gone(self, number: int, lexemes: Iterable[str], length: int) -> None:
-        """Count a row that goes."""
+        """Count a row that goes.
+
+        Args:
+            number: of the row.
+            lexemes: the words that stood there, each once.
+            length: of the row, in words.
+        """
         record = packed(number, GONE, length)
         for word in lexemes:
             self.counts[word] -= 1

@@ -10,8 +10,9 @@ from tokenizers import Tokenizer
 
 from eval.fitting.bundle import Bundle, Claim, bundled
 from eval.fitting.groups import Candidate, Group, near_misses, news_groups, news_texts
+from eval.fitting.invented import shipped
 from eval.fitting.mining import with_mined
-from eval.fitting.prepare import plain, written
+from eval.fitting.prepare import plain
 from rag.reader.inputs import Passage
 from rag.reader.onnx_reader import SHIPPED
 
@@ -109,7 +110,7 @@ def test_arrays_hold_what_the_groups_hold(tmp_path: Path) -> None:
 
 
 def test_own_questions_are_many_and_a_third_has_no_answer() -> None:
-    rows = written()
+    rows = shipped("news_questions")
     without = sum(not row["a"] for row in rows)
 
     assert len(rows) > 5000

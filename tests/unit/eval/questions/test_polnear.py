@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.benchmarks.quotes import measured
-from eval.questions.polnear import Gold, documents, outcomes, speaker_fits, strays
+from eval.questions.polnear import Gold, documents, outcomes, speaker_fits, unmatched
 from eval.systems.quote_rivals import naive
 from index.types import Quote
 
@@ -71,7 +71,7 @@ def test_parts_together_cover_a_quotation() -> None:
 
 def test_what_matches_nothing_is_a_stray() -> None:
     said = [quote("The port is open,", "Olena Koval"), quote("We will not", None)]
-    assert strays([gold("The port is open", "Koval")], said) == said[1:]
+    assert unmatched([gold("The port is open", "Koval")], said) == said[1:]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_system_is_measured_article_by_article(folder: Path) -> None:
     assert result.right == [(1, 2)]
     assert result.precise == [(1, 1)]
     assert result.resolved == [(0, 1)]
-    assert result.strays == [0]
+    assert result.unmatched == [0]
     assert result.failed == 0
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.errors import OperationError
-from index.models.embedder import Embedded, Passage, apart
+from index.models.embedder import Embedded, Passage, each_by_itself
 from index.models.vector_cache import CachingEmbedder
 from tests.helpers.fakes import WordEmbedder
 
@@ -23,7 +23,7 @@ def test_a_passage_is_embedded_with_its_heading() -> None:
 
 def test_apart_gives_each_sentence_its_own_row() -> None:
     embedder = WordEmbedder()
-    steel, wheat = apart([STEEL, WHEAT], embedder.documents)
+    steel, wheat = each_by_itself([STEEL, WHEAT], embedder.documents)
     assert np.array_equal(steel.whole, embedder.query(STEEL.whole))
     assert np.array_equal(steel.sentences[1], embedder.query("He agreed to it."))
     assert np.array_equal(wheat.sentences[0], embedder.query("Wheat fell."))
@@ -68,3 +68,12 @@ def same(some: list[Embedded], others: list[Embedded]) -> bool:
         np.array_equal(a.whole, b.whole) and np.array_equal(a.sentences, b.sentences)
         for a, b in zip(some, others, strict=True)
     )
+
+
+def test_vectors_come_back_from_a_store_in_half_precision() -> None:
+    rows = np.array([[0.5, 0.25], [1.0, 0.0], [0.1, 0.75]], dtype=np.float32)
+    stored = Embedded(whole=rows[0], sentences=rows[1:]).to_bytes()
+    assert len(stored) == 3 * 2 * 2
+    found = Embedded.from_bytes(stored, sentences=2)
+    assert found.whole.tolist() == [0.5, 0.25]
+    assert found.sentences.tolist() == [[1.0, 0.0], [float(np.float16(0.1)), 0.75]]

@@ -96,7 +96,7 @@ def test_a_damaged_pdf_is_a_problem(tmp_path: Path, content: bytes) -> None:
 
 def test_a_parser_that_takes_too_long_is_stopped() -> None:
     with pytest.raises(SourceError, match="takes longer than 0 s"):
-        sandbox.run_apart("index.formats.pdf", pdf(FIRST), seconds=0.001)
+        sandbox.sandboxed("index.formats.pdf", pdf(FIRST), seconds=0.001)
 
 
 def test_reflow_keeps_lists_and_headings_apart() -> None:

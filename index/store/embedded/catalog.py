@@ -1,0 +1,168 @@
+"""The catalogue of a folder: articles, their parts, copies and words, in one SQLite file.
+
+What is not in here does not exist: vectors whose id the catalogue does not know are ignored
+and swept away at the next write. One article is one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.fingerprint import Fingerprint, fingerprint
+from index.models.embedder import Embedded
+from index.store.catalog import Records
+from index.store.chunks import Passages
+from index.store.embedded import word_counts
+from index.store.embedded.database import Database
+from index.store.embedded.lock import writing_alone
+from index.store.embedded.orphan_vectors import OrphanVectors
+from index.store.embedded.schema import check_version, layout_of, make, migrate
+from index.store.full_text import FullText
+from index.store.rows import COLUMNS, VALUES, values_of
+from index.store.words.tally import Tally
+from index.types import Article, Chunk, Quote, Sentence
+
+FILE = "catalog.sqlite"
+
+
+class Catalog(Records):
+    """The catalogue of a folder; safe to use from several threads.
+
+    Attributes:
+        orphans: vectors that no article owns.
+    """
+
+    passages: Passages
+
+    def __init__(self, folder: Path, *, pinned: bool = False) -> None:
+        self.path = folder / FILE
+        self.database = Database(self.path, pinned=pinned)
+        super().__init__(self.database)
+        self._tally = Tally()
+        self.full_text: FullText = FullText(self.database, self._tally)
+        self.passages = Passages(self.database, self.full_text)
+        self.orphans = OrphanVectors(self.database)
+
+    @classmethod
+    def write(cls, folder: Path) -> Catalog:
+        """Open for writing, under the write lock; made if it is not there, or of an older layout.
+
+        Raises:
+            NotAnIndex, IndexMismatch: it is something else, or of a layout that cannot be read.
+        """
+        path = folder / FILE
+        if not path.exists():
+            make(path)
+        if not check_version(folder, layout_of(path)):
+            migrate(path)
+        return cls(folder)
+
+    @classmethod
+    def read(cls, folder: Path) -> Catalog:
+        """Open for reading one state; an older layout is first brought to today's.
+
+        Raises:
+            NotAnIndex, IndexMismatch: it is something else, or of a layout that cannot be read.
+            IndexBusy: it is of an older layout, and somebody is writing.
+        """
+        path = folder / FILE
+        if not check_version(folder, layout_of(path)):
+            with writing_alone(folder):
+                if not check_version(folder, layout_of(path)):
+                    migrate(path)
+        return cls(folder, pinned=True)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self.database.connection
+
+    # -- states -------------------------------------------------------------
+
+    def is_latest(self) -> bool:
+        """Tell whether nothing was announced since the state that is being read."""
+        latest = "SELECT value FROM meta WHERE key = 'generation'"
+        return (
+            not self.is_replaced()
+            and self.meta("generation")
+            == (self.database.latest.execute(latest).fetchone()["value"])
+        )
+
+    def is_replaced(self) -> bool:
+        """Tell whether the index was deleted, and perhaps made anew, since it was opened."""
+        return self.database.replaced()
+
+    def damage(self) -> str | None:
+        """Return the first thing that SQLite finds wrong with the file, None if it is sound."""
+        try:
+            found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            return None if found == "ok" else " ".join(str(found).split())
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        self.database.close()
+
+    @contextmanager
+    def transaction(self, *, announced: bool = True) -> Iterator[None]:
+        """Make everything inside happen or not happen; if it did, and is announced, readers move on."""
+        self._tally.clear()
+        with self.database.transaction(announced=announced):
+            yield
+            word_counts.write(self._tally, self._db)
+
+    def join_words(self) -> None:
+        """Make one of many changes to a word; nothing changes for readers."""
+        with self.database.transaction(announced=False):
+            word_counts.join(self._db)
+
+    # -- writing, inside a transaction --------------------------------------
+
+    def put(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        chunks: Sequence[Chunk],
+        embedded: Sequence[Embedded],
+        quotes: Sequence[Quote],
+        raw_hash: str,
+    ) -> None:
+        """Store an article in place of its old self, inside a transaction.
+
+        Args:
+            article: clean.
+            sentences: all of it.
+            chunks: of those sentences.
+            embedded: the vectors of each chunk, in their order.
+            quotes: that stand in it.
+            raw_hash: of what it was cleaned from, and of the code that did.
+        """
+        self.remove(article.article_id)
+        (number,) = word_counts.numbers(self._db, "article", 1)
+        self._db.execute(
+            f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
+            {**values_of(article, raw_hash), "number": number},
+        )
+        self.full_text.put_article(number, article)
+        self._db.execute(
+            "INSERT INTO fingerprints VALUES (?, ?)",
+            (article.article_id, fingerprint(article.text).to_bytes()),
+        )
+        self.passages.put(sentences, chunks, embedded)
+        self.ledger.put(article.article_id, quotes)
+
+    def remove(self, article_id: str) -> None:
+        """Delete an article with everything that belongs to it, or a copy."""
+        self.full_text.remove(article_id)
+        self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
+        self.copies.remove(article_id)
+
+    # -- articles -----------------------------------------------------------
+
+    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        """Yield the fingerprint of each article, by its id; copies have none."""
+        for row in self._db.execute("SELECT article_id, fingerprint FROM fingerprints"):
+            yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
