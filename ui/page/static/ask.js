@@ -242,18 +242,27 @@ const thumbs = (turn, given) => {
 };
 
 // -- before the first question: what could be asked, or how to add a first article ----------
-const offer = (list, questions) => list.replaceChildren(...questions.map((words) => {
+const EXAMPLES = 4;
+const offers = (questions) => questions.map((words) => {
   const item = made("li", "");
   item.append(button("suggestion", words, () => send(words)));
   return item;
-}));
+});
 const welcome = async () => {
-  const answer = await call("welcome");
-  if (answer.error) return;
+  const answer = await newest("welcome"), list = $("#examples");
+  if (!answer) return;
+  const known = answer.examples, wish = latest.welcome, left = EXAMPLES - known.length;
   $("#welcome").hidden = turns.querySelector(".turn") !== null || answer.empty;
   $("#first").hidden = !answer.empty;
   question.placeholder = answer.empty ? "Add an article first, then ask about it" : "Ask about your articles";
-  offer($("#examples"), answer.examples);
+  list.replaceChildren(...offers(known));
+  if (answer.empty || left <= 0) return;
+  // The others have to be tried first, which takes its time after a start; their lines are kept free.
+  list.append(...Array.from({ length: left }, () => made("li", "")));
+  const all = await call("examples");
+  if (all.error || wish !== latest.welcome) return;
+  $$("li:empty", list).forEach((item) => item.remove());
+  list.append(...offers(all.examples.slice(known.length)));
 };
 $("#first-files").addEventListener("click", () => $("#files").click());
 $("#first-address").addEventListener("click", () => { show("articles"); $("#address").focus(); });
