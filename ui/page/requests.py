@@ -123,14 +123,16 @@ class Desk:
         """Return what lies in the reader before an article is open."""
         del asked, owner
         self._chain.library.refresh()
-        html = self._glance(self._chain.library.fingerprint)
-        return {"head": archive_view.head(), "html": html}
+        head, html = self._glance(self._chain.library.fingerprint)
+        return {"head": head, "html": html}
 
-    def _at_a_glance(self, _state: str) -> str:
+    def _at_a_glance(self, _state: str) -> tuple[str, str]:
         library = self._chain.library
         people = (name for name, _count in library.speakers() if is_person_name(name))
         counts = [(name, quoted(library, name)) for name in islice(people, 2 * archive_view.QUOTED)]
-        return archive_view.archive(library.articles(), sorted(counts, key=lambda c: -c[1]))
+        rows = library.articles()
+        listed = archive_view.archive(rows, sorted(counts, key=lambda c: -c[1]))
+        return archive_view.head(rows), listed
 
     def _article(self, asked: Asked, owner: str) -> Shown:
         del owner

@@ -127,6 +127,7 @@ def test_hostile_text_stays_text(words: str) -> None:
         answer.cards([card], told),
         reader.article(article, 7, 7 + len(words), [(0, 3)]),
         reader.head(article, 7, 7 + len(words)),
+        archive.head([row]),
         archive.archive([row], [(words, 3)]),
         quotes.quotes([quote], quotes.voices([quote]), words, 1),
         timeline.choice([words]),
@@ -440,7 +441,7 @@ def test_the_archive_shows_the_newest_and_the_people() -> None:
         for n in range(9, 0, -1)
     ]  # fmt: skip
     page = html.unescape(archive.archive(rows, [("Wang Yi", 4)]))
-    assert "9 articles, 1 January 2025 to 1 September 2025" in page
+    assert "9 articles, 1 January 2025 to 1 September 2025" in html.unescape(archive.head(rows))
     assert page.index("Title 9") < page.index("Title 4")
     assert "Title 3" not in page
     assert re.search(r"href='#quotes\?speaker=Wang%20Yi'>Wang Yi</a> <span class='number'>4<", page)
