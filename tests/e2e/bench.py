@@ -25,7 +25,7 @@ from rag.chain import AnswerChain
 from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.conftest import SEED
-from tests.e2e.conftest import CHROMIUM, FLAGS, PATIENCE
+from tests.e2e.conftest import CHROMIUM, FLAGS, PATIENCE, WATCH_SHIFTS
 from tests.helpers.fakes import ScriptedModel
 from ui.history.history import History
 from ui.page.topics import topics
@@ -33,10 +33,6 @@ from ui.server.launch import serve
 
 RUNS, STOPS = 8, 5
 READERS, BETWEEN_SECONDS, SITTING_SECONDS = 20, 10, 60
-# Every shift counts, also those that a browser forgives since a key was pressed just before.
-WATCH_SHIFTS = """window.shifts = 0;
-new PerformanceObserver(list => list.getEntries().forEach(one => { window.shifts += one.value; }))
-  .observe({ type: "layout-shift", buffered: true });"""
 ASKED = """window.asked = (question, wanted) => new Promise(done => {
   const turns = document.querySelector('#turns');
   const box = document.querySelector('#question');
@@ -143,7 +139,7 @@ def _one_reader(browser: Browser, address: str, questions: Sequence[str]) -> Non
     _row("page usable", 2000, [_opened(browser, address)[1] for _ in range(5)])
     page, _ms = _opened(browser, address)
     evidence, first, clicks = [], [], []
-    page.evaluate("window.shifts = 0")
+    page.evaluate("window.shifts.length = 0")
     for number, question in enumerate(questions[: 2 * RUNS + 1]):
         wanted = EVIDENCE if number % 2 else FIRST
         with page.expect_response(_suggests):
@@ -156,7 +152,7 @@ def _one_reader(browser: Browser, address: str, questions: Sequence[str]) -> Non
     _row("first evidence after Enter", 300, evidence)
     _row("first checked sentence after Enter", 800, first)
     _row("citation click to marked words", 30, clicks)
-    shifts = float(page.evaluate("window.shifts"))
+    shifts = float(page.evaluate("window.shifts.reduce((sum, one) => sum + one.value, 0)"))
     print(
         f"| layout shift, all answers together | 0 | {shifts:.3f} | | | {len(evidence + first)} |"
     )

@@ -76,6 +76,13 @@ Trade in tin grew by 12% in May. <img src=x onerror="window.hurt=1"> ${window.hu
 
 TIN = "By how much did trade in tin grow in May?"
 
+# Every shift counts, also those that a browser forgives since a key was pressed just before.
+WATCH_SHIFTS = """window.shifts = [];
+new PerformanceObserver(list => list.getEntries().forEach(one => window.shifts.push({ value: one.value,
+  moved: one.sources.map(({ node, previousRect: was, currentRect: is }) =>
+    `${node?.id || node?.className || node?.textContent}: ${was.x} ${was.y} → ${is.x} ${is.y}`) })))
+  .observe({ type: "layout-shift", buffered: true });"""
+
 Opened = Callable[..., Page]
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import check
-from tests.e2e.conftest import Opened, ask
+from tests.e2e.conftest import WATCH_SHIFTS, Opened, ask
 
 pytestmark = pytest.mark.browser
 
@@ -74,3 +74,22 @@ def test_an_answer_does_not_move_the_question(page: Page) -> None:
     ask(page, "What did Kari Nordmann say about a quota?")
     expect(page.locator(".next button.suggestion")).to_have_count(3)
     assert page.evaluate("window.places.size") == 1
+
+
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_nothing_moves_while_an_answer_forms(opened: Opened, news_address: str, width: int) -> None:
+    page = opened(news_address, width=width)
+    expect(page.locator("#examples button").first).to_be_visible()
+    page.evaluate(WATCH_SHIFTS)
+    for question, stands in (
+        ("What did Anna Berg say?", ".sentence"),
+        ("What do bananas cost?", ".refusal"),
+        ("What did Kari Nordmann say?", ".sentence"),
+    ):
+        page.fill("#question", question)
+        page.press("#question", "Enter")
+        turn = page.locator(".turn.done:last-child")
+        expect(turn.locator("h2")).to_have_text(question)
+        expect(turn.locator(stands).first).to_be_visible()
+        expect(turn.locator(".next li").first).to_be_visible()
+        assert page.evaluate("window.shifts") == []

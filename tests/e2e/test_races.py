@@ -64,7 +64,7 @@ def test_filters_that_come_late_are_not_offered_in_another_conversation(page: Pa
     ask(page, "What did Kari Nordmann say in June 2025?")
     page.click("#fresh")
     held.let_go(page)
-    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.locator(".narrower")).to_have_count(0)
 
 
 def test_an_article_that_comes_late_takes_no_keys_and_covers_no_other_view(

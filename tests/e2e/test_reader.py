@@ -14,7 +14,7 @@ LI = "what did Li Chenggang say?"
 
 def test_at_the_start_it_shows_the_archive(page: Page) -> None:
     expect(page.locator("#opened h2")).to_have_text("Your articles")
-    expect(page.locator(".archive .period")).to_contain_text("4 articles")
+    expect(page.locator("#opened .period")).to_contain_text("4 articles")
     expect(page.locator(".newest a").first).to_have_text("Grain shipments resume")
     page.locator(".people a", has_text="Kari Nordmann").click()
     expect(page.locator("#quote-fields [name=speaker]")).to_have_value("Kari Nordmann")

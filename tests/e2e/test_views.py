@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
+from index.ingest.pipeline import ingest
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.reader import OnnxReader
 from rag.settings import Settings
 from tests.e2e.conftest import Opened, ask, served
+from tests.helpers.fakes import WordEmbedder
 
 pytestmark = pytest.mark.browser
 COPPER = """Copper levy announced
@@ -113,6 +116,34 @@ def test_articles_are_found_by_what_they_say(page: Page) -> None:
     expect(page.locator(".articles li")).to_have_count(1)
     page.locator(".articles a.title").click()
     expect(page.locator("#opened h2")).to_have_text("Grain shipments resume")
+
+
+def test_a_long_list_is_shown_further_and_the_keys_go_on_there(
+    opened: Opened, tmp_path: Path
+) -> None:
+    # No two of them are alike: copies of an article are listed once.
+    texts = [" ".join(f"quay{n}crane{k}" for k in range(12)) for n in range(130)]
+    lines = [
+        json.dumps({"id": f"n{n}", "publisher": "Port Daily", "text": f"At {text} ships wait."})
+        for n, text in enumerate(texts)
+    ]
+    (tmp_path / "cranes.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    embedder = WordEmbedder()
+    ingest(tmp_path / "index", [str(tmp_path / "cranes.jsonl")], embedder)
+    library = Library.open(tmp_path / "index", embedder)
+    chain = AnswerChain(library, Settings(index=tmp_path / "index", mode="extractive"))
+    with served(chain, tmp_path) as address:
+        page = opened(address)
+        view(page, "articles")
+        expect(page.locator(".articles li")).to_have_count(100)
+        page.get_by_role("button", name="Show 30 more").press("Enter")
+        expect(page.locator(".articles li")).to_have_count(130)
+        expect(page.locator(".articles a.title").nth(100)).to_be_focused()
+        expect(page.get_by_role("button", name="more")).to_have_count(0)
+        # Who looks for something else begins at its beginning.
+        page.fill("#article-fields [name=search]", "daily")
+        expect(page.locator(".articles li")).to_have_count(100)
+    library.close()
 
 
 def test_an_article_is_added_asked_about_and_removed(

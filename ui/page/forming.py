@@ -73,10 +73,15 @@ class Forming:
         }
 
     def about(self, article_id: str) -> Source:
-        """Return what a reader is told of an article; of one that was removed since, just that."""
-        try:
-            article = self.library.article(article_id)
-        except UnknownArticle:
-            return Source(where=GONE)
-        known = where(article.title, article.publisher, article.published)
-        return Source(where=known, piece=opinion(article))
+        """Return what a reader is told of an article."""
+        return source_of(self.library, article_id)
+
+
+def source_of(library: Library, article_id: str) -> Source:
+    """Return what a reader is told of an article; of one that was removed since, just that."""
+    try:
+        article = library.article(article_id)
+    except UnknownArticle:
+        return Source(where=GONE)
+    known = where(article.title, article.publisher, article.published)
+    return Source(where=known, piece=opinion(article))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from index.library import Library
 from ui.history.history import History
 from ui.history.kept import answer_from
 from ui.page.conversation import Talk
-from ui.page.forming import Shown
+from ui.page.forming import Shown, source_of
 from ui.views import conversations as conversations_view
 from ui.views.export import export, file_name
 
@@ -23,7 +25,8 @@ class HistoryDesk:
         may: the methods, by the word that asks for each.
     """
 
-    def __init__(self, history: History, talk: Talk) -> None:
+    def __init__(self, history: History, talk: Talk, library: Library) -> None:
+        self._library = library
         self._history = history
         self._talk = talk
         self.may: dict[str, Callable[[Asked, str], Shown]] = {
@@ -74,7 +77,8 @@ class HistoryDesk:
         id_, form = str(asked.get("conversation")), str(asked.get("form"))
         conversation = self._history.conversation(owner, id_)
         zone = str(asked.get("zone") or "UTC")
-        written = export(form, conversation, self._history.turns(owner, id_), zone)
+        about = partial(source_of, self._library)
+        written = export(form, conversation, self._history.turns(owner, id_), about, zone)
         return {"name": file_name(form, conversation), "file": b64encode(written).decode()}
 
     def _rate(self, asked: Asked, owner: str) -> Shown:

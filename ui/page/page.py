@@ -16,7 +16,7 @@ from gradio.components.plot import PlotData
 from ui import uploads
 from ui.page.conversation import Chain
 from ui.page.forming import Shown
-from ui.page.requests import timeline
+from ui.page.timeline import Timeline
 
 SCRIPTS = (
     "room.js", "address.js", "reader.js", "ask.js", "filters.js", "views.js", "adding.js",
@@ -44,8 +44,10 @@ def build(chain: Chain) -> gr.Blocks:
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
     os.environ["GRADIO_TEMP_DIR"] = str((chain.library.files / uploads.FOLDER).absolute())
 
+    timeline = Timeline(chain)
+
     def chart(event: gr.EventData) -> tuple[PlotData | None, Shown]:
-        plot, shown = timeline(chain, event._data)
+        plot, shown = timeline.shown(event._data)
         shown["wish"] = event._data.get("wish")
         return (PlotData(type="plotly", plot=plot) if plot else None), shown
 

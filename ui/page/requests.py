@@ -1,42 +1,34 @@
-"""What the page asks for beside answers: an article, quotes, the list of articles, conversations."""
+"""What the page asks for beside answers: an article, what to ask; lists and conversations by their own desks."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from index.errors import TradewireError, UsageError
-from index.ingest.pipeline import remove
-from index.library import Library
 from index.models.weights import CATALOGUE
-from index.store.catalog import ArticleRow
-from index.store.full_text import phrase
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
-from index.text.words import content_words
 from rag.modes import ChatStatus
 from rag.question.speakers import speakers_in
-from rag.statements.quotations import Quotation, quotations
 from ui.history.history import History
 from ui.history.kept import answer_from
-from ui.page.conversation import Chain, Talk, filters_of
+from ui.page.conversation import Chain, Talk
 from ui.page.forming import Shown
 from ui.page.history_requests import HistoryDesk
+from ui.page.list_requests import ListDesk
 from ui.page.suggestions import Suggestions, quoted
-from ui.page.topics import topics
 from ui.plain_errors import on_page
 from ui.views import archive as archive_view
-from ui.views import articles as articles_view
-from ui.views import quotes as quotes_view
 from ui.views import reader as reader_view
-from ui.views import timeline as timeline_view
 from ui.views.safe_html import place_of, several
-from ui.views.series import points
 
 Asked = Mapping[str, Any]
 OFFERED = 400
+_NOBODY_SECONDS = 5.0
 
 
 class Desk:
@@ -48,22 +40,38 @@ class Desk:
         self._chain = chain
         self._history = history
         self._suggestions = suggestions or Suggestions(chain)
+        self._lists = ListDesk(chain)
         self._counted = ("", 0)
+        self._shown = threading.Event()
         self._glance = lru_cache(1)(self._at_a_glance)
-        self._heard = lru_cache(32)(self._voices)
         self._may: dict[str, Callable[[Asked, str], Shown]] = {
             "status": self._status,
             "welcome": self._welcome,
+            "examples": self._examples,
             "archive": self._archive,
             "article": self._article,
-            "quotes": self._quotes,
-            "articles": self._articles,
-            "remove": self._remove,
             "choices": self._choices,
             "next": self._next,
             "found": self._found,
-            **HistoryDesk(history, talk).may,
+            **self._lists.may,
+            **HistoryDesk(history, talk, chain.library).may,
         }
+
+    def begin(self) -> None:
+        """Work out what every page shows first."""
+        self._glance(self._chain.library.fingerprint)
+        self._suggestions.at_once()
+
+    def warm_up(self) -> None:
+        """Load what the first question needs, then work out what the views show first.
+
+        An index that opens its vectors answers nobody meanwhile: that waits until the first page is
+        shown, or until nobody has come for a while.
+        """
+        self._shown.wait(_NOBODY_SECONDS)
+        self._chain.library.embedder.query("What do the articles say?")
+        self._suggestions.first()
+        self._lists.warm_up()
 
     def serve(self, asked: Asked, owner: str) -> Shown:
         """Return what was asked for, or ``{"error": …}``."""
@@ -98,23 +106,33 @@ class Desk:
         return self._counted[1]
 
     def _welcome(self, asked: Asked, owner: str) -> Shown:
-        """Return questions for a first look, or that there is nothing to ask about."""
+        """Return what may be asked at first, as far as it is known at once, or that there is nothing."""
         del asked, owner
+        self._chain.library.refresh()
         if not self._article_count():
             return {"examples": [], "empty": True}
-        return {"examples": self._suggestions.first(), "empty": False}
+        return {"examples": self._suggestions.at_once(), "empty": False}
+
+    def _examples(self, asked: Asked, owner: str) -> Shown:
+        """Return all of what may be asked at first, each question tried; a page that is shown asks this."""
+        del asked, owner
+        self._shown.set()
+        return {"examples": self._suggestions.first()}
 
     def _archive(self, asked: Asked, owner: str) -> Shown:
         """Return what lies in the reader before an article is open."""
         del asked, owner
-        html = self._glance(self._chain.library.fingerprint)
-        return {"head": archive_view.head(), "html": html}
+        self._chain.library.refresh()
+        head, html = self._glance(self._chain.library.fingerprint)
+        return {"head": head, "html": html}
 
-    def _at_a_glance(self, _state: str) -> str:
+    def _at_a_glance(self, _state: str) -> tuple[str, str]:
         library = self._chain.library
         people = (name for name, _count in library.speakers() if is_person_name(name))
         counts = [(name, quoted(library, name)) for name in islice(people, 2 * archive_view.QUOTED)]
-        return archive_view.archive(library.articles(), sorted(counts, key=lambda c: -c[1]))
+        rows = library.articles()
+        listed = archive_view.archive(rows, sorted(counts, key=lambda c: -c[1]))
+        return archive_view.head(rows), listed
 
     def _article(self, asked: Asked, owner: str) -> Shown:
         del owner
@@ -128,42 +146,6 @@ class Desk:
             "head": reader_view.head(found, at[1], at[2]),
             "html": reader_view.article(found, at[1], at[2], others),
         }
-
-    def _quotes(self, asked: Asked, owner: str) -> Shown:
-        del owner
-        filters, about = filters_of(asked), _topic(asked)
-        state = self._chain.library.fingerprint
-        everybody, voices = self._heard(filters.since, filters.until, about, state)
-        found = everybody
-        if filters.speaker:
-            with self._chain.library.as_of_now() as library:
-                found = quotations(library, filters=filters, about=about)
-        chosen = str(asked.get("speaker") or "")
-        return {"html": quotes_view.quotes(found, voices, chosen)}
-
-    def _voices(
-        self, since: str | None, until: str | None, about: str | None, _state: str
-    ) -> tuple[list[Quotation], list[quotes_view.Voice]]:
-        """Return everybody's quotes, and who is quoted; asked again at each letter of a name."""
-        with self._chain.library.as_of_now() as library:
-            within = filters_of({"since": since, "until": until})
-            found = quotations(library, filters=within, about=about)
-        voices = quotes_view.voices(found)
-        people = {voice.name for voice in voices if voice.is_person}
-        return sorted(found, key=lambda q: q.person not in people), voices
-
-    def _articles(self, asked: Asked, owner: str) -> Shown:
-        del owner
-        words = str(asked.get("search") or "").lower().split()
-        with self._chain.library.as_of_now() as library:
-            rows = library.articles()
-            found = _holding(rows, words, library)
-        return {"html": articles_view.articles(found, len(rows))}
-
-    def _remove(self, asked: Asked, owner: str) -> Shown:
-        library = self._chain.library
-        remove(library.folder, [str(asked.get("article"))], library.embedder)
-        return self._articles(asked, owner)
 
     def _choices(self, asked: Asked, owner: str) -> Shown:
         """Return the names that a filter may have."""
@@ -215,42 +197,6 @@ class Desk:
             if len(name) > 2 and name.lower() in question.lower()
         ]
         return {"found": found}
-
-
-def _holding(rows: list[ArticleRow], words: list[str], library: Library) -> list[ArticleRow]:
-    """Return the articles with all the words in what is known of them, or in their text."""
-    if not words:
-        return rows
-    expression = " AND ".join(phrase(word) for word in words)
-    in_text = library.article_words(expression, len(rows))
-    return [row for row in rows if row.article_id in in_text or _known_by(row, words)]
-
-
-def timeline(chain: Chain, asked: Asked) -> tuple[str | None, Shown]:
-    """Return the Timeline view: the plot as Plotly's JSON, None if it is empty, and the list."""
-    try:
-        about = _topic(asked)
-        with chain.library.as_of_now() as library:
-            filters = filters_of(asked)
-            if not (about or filters.speaker):
-                titles = (row.title or "" for row in library.articles())
-                choice = timeline_view.choice(topics(titles))
-                return None, {"timeline": choice, "plotted": False}
-            found = points(library, about=about, filters=filters)
-    except TradewireError as error:
-        return None, {"timeline": "", "error": on_page(error)}
-    plot = timeline_view.figure(found.shown, str(asked.get("theme")))
-    return plot, {"timeline": timeline_view.listed(found, about), "plotted": plot is not None}
-
-
-def _topic(asked: Asked) -> str | None:
-    about = str(asked.get("about") or "").strip()[:200]
-    return about if content_words(about) else None
-
-
-def _known_by(row: ArticleRow, words: list[str]) -> bool:
-    known = " ".join(filter(None, (row.title, row.publisher, row.author, row.article_id))).lower()
-    return all(word in known for word in words)
 
 
 def _mode(status: ChatStatus) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from index.errors import TradewireError
 from ui.history.history import History
 from ui.page.adding import add
 from ui.page.conversation import WAIT_SECONDS, Chain, Talk
@@ -28,6 +30,17 @@ class Room:
         self._talk = Talk(chain, history, wait_seconds, watch)
         self._suggestions = Suggestions(chain)
         self._desk = Desk(chain, history, self._talk, self._suggestions)
+
+    def begin(self) -> None:
+        """Work out ahead what every page shows first."""
+        # Whatever fails ahead of a reader fails again, and is told, when one asks for it.
+        with suppress(TradewireError):
+            self._desk.begin()
+
+    def warm_up(self) -> None:
+        """Load ahead what the first question and the views need."""
+        with suppress(TradewireError):
+            self._desk.warm_up()
 
     def serve(self, asked: Mapping[str, Any], owner: str) -> Shown:
         """Return what is there at once."""

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from index.library import Library
 from index.text.names import is_person_name
@@ -19,7 +19,7 @@ from ui.page.topics import topics
 from ui.views.safe_html import is_closest
 
 SUGGESTIONS, TRIED, REMEMBERED = 3, 9, 4096
-AT_HAND, FIRST = 4, 4
+AT_HAND, FIRST, PEOPLE = 4, 4, 2
 
 
 class Suggestions:
@@ -28,22 +28,43 @@ class Suggestions:
     def __init__(self, chain: Chain) -> None:
         self._chain = chain
         self._tried = lru_cache(REMEMBERED)(self._answered)
-        self._first = lru_cache(1)(self._first_of)
+        self._at_once = lru_cache(1)(self._of_people)
+        self._trying = threading.Lock()
+        self._first: tuple[str, list[str]] = ("", [])
 
     def after(self, answer: Answer) -> list[str]:
         """Return up to three questions, each of which gets an answer, not a refusal."""
         return self._good(_candidates(self._chain.library, answer))
 
-    def first(self) -> list[str]:
-        """Return questions for a first look: what people said, and who spoke about its topics."""
-        return self._first(self._chain.library.fingerprint)
+    def at_once(self) -> list[str]:
+        """Return the beginning of ``first`` that needs no trial: the ledger holds what is asked for."""
+        state = self._chain.library.fingerprint
+        known, questions = self._first
+        return questions if known == state else self._at_once(state)
 
-    def _first_of(self, _state: str) -> list[str]:
+    def first(self) -> list[str]:
+        """Return questions for a first look: what people said, and who spoke about its topics.
+
+        Each is tried, which takes seconds after a start; who asks meanwhile waits for that.
+        """
+        state = self._chain.library.fingerprint
+        with self._trying:
+            if self._first[0] != state:
+                self._first = (state, self._first_of(state))
+            return self._first[1]
+
+    def _of_people(self, _state: str) -> list[str]:
         library = self._chain.library
-        examples = example_questions(library, FIRST)
+        people = (name for name, _count in library.speakers() if is_person_name(name))
+        heard = (name for name in people if _said_something(library, name))
+        return [f"What did {name} say?" for name in islice(heard, PEOPLE)]
+
+    def _first_of(self, state: str) -> list[str]:
+        library, people = self._chain.library, self._at_once(state)
         named = topics(row.title or "" for row in library.articles())
         of_topics = [f"Who spoke about {topic}?" for topic in named[:3]]
-        return self._good(iter([*examples[:2], *of_topics, *examples[2:]]), FIRST)
+        more = [q for q in (*of_topics, *example_questions(library, FIRST)) if q not in people]
+        return [*people, *self._good(iter(more), FIRST - len(people))]
 
     def about(self, article_ids: Sequence[str]) -> list[str]:
         """Return up to three questions that articles answer, by those who speak in them."""
@@ -70,6 +91,11 @@ class Suggestions:
         asked = Asked(question=question, mode="extractive")
         *_, last = self._chain.events(asked, threading.Event())
         return isinstance(last, Answer) and last.status == "answered" and not is_closest(last)
+
+
+def _said_something(library: Library, name: str) -> bool:
+    """Tell whether the ledger holds words that somebody said, not only denied or was asked."""
+    return any(found.quote.stance == "said" for found in library.quotes(speaker=name))
 
 
 def quoted(library: Library, name: str) -> int:

@@ -67,21 +67,18 @@ def serve(
     Raises:
         UsageError: the port is taken, or none is free.
     """
-    from ui.page.page import build, styles
-
     access = access or allow("127.0.0.1")
     metrics = Metrics(chain.waiting, log)
-    look = {"css": styles(), "theme": _theme()}
     room = Room(chain, history or _history_of(chain), wait_seconds, metrics)
+    # What the page shows first is worked out while Gradio loads, the rest once it is shown.
+    threading.Thread(target=room.begin, daemon=True).start()
+    from ui.page.page import build, styles
+
+    look = {"css": styles(), "theme": _theme()}
     app = application(chain, build(chain), access, look, room, metrics)
     server = Running(app, access.host, port)
-    threading.Thread(target=_warm_up, args=(chain,), daemon=True).start()
+    threading.Thread(target=room.warm_up, daemon=True).start()
     return server, server.address
-
-
-def _warm_up(chain: Chain) -> None:
-    """Load the embedder while the page opens: the first question need not wait for it."""
-    chain.library.embedder.query("What do the articles say?")
 
 
 def _history_of(chain: Chain) -> History:

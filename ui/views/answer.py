@@ -19,6 +19,7 @@ from ui.views.safe_html import (
     place,
     several,
     text,
+    told,
     web_address,
     where,
 )
@@ -214,7 +215,7 @@ def copied(value: Answer, about: About) -> dict[str, str]:
 
 def _told(c: Citation, source: Source) -> str:
     known = where(c.title, c.publisher, c.published)
-    return f"{known} ({source.piece})" if source.piece else known
+    return told(Source(where=known, piece=source.piece))
 
 
 def _speaker(name: str | None) -> str:

@@ -10,13 +10,18 @@ from ui.views.safe_html import day, place, quotes_of, several, text
 NEWEST, QUOTED = 6, 10
 
 
-def head() -> str:
-    """Return what names the archive."""
-    return "<h2 tabindex='-1'>Your articles</h2>"
+def head(rows: Sequence[ArticleRow]) -> str:
+    """Return what names the archive, and the time that it spans."""
+    told = (
+        f"<p class='where period' data-count='{len(rows)}'>{text(_period(rows))}<span class='new'></span></p>"
+        if rows
+        else ""
+    )
+    return f"<h2 tabindex='-1'>Your articles</h2>{told}"
 
 
 def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> str:
-    """Return the newest articles, the people most quoted, and the time they span.
+    """Return the newest articles and the people most quoted.
 
     Args:
         rows: the articles, latest first, undated last.
@@ -33,10 +38,7 @@ def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> 
         f"<li>{quotes_of(name, name)} <span class='number'>{n:,}</span></li>"
         for name, n in speakers[:QUOTED]
     )
-    parts = [
-        f"<p class='period' data-count='{len(rows)}'>{text(_period(rows))}<span class='new'></span></p>",
-        f"<h3>Newest</h3><ul class='newest'>{newest}</ul>",
-    ]
+    parts = [f"<h3>Newest</h3><ul class='newest'>{newest}</ul>"]
     if quoted:
         parts.append(f"<h3>Most quoted</h3><ul class='people'>{quoted}</ul>")
     return f"<div class='archive'>{''.join(parts)}</div>"

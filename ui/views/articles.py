@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.ingest.report import SourceReport
 from index.store.catalog import ArticleRow
 from ui.plain_errors import plain
-from ui.views.safe_html import day, place, several, text
+from ui.views.safe_html import Source, day, labelled, more, place, several, text
 
 SHOWN = 100
+PieceOf = Callable[[str], str | None]
+"""Tells of an article id what sort of opinion piece it is; None for the news."""
 _HELD = frozenset({"added", "changed", "unchanged"})
 _FATES: dict[str, str] = {
     "added": "added",
@@ -24,8 +26,15 @@ _FATES: dict[str, str] = {
 }
 
 
-def articles(rows: Sequence[ArticleRow], total: int) -> str:
-    """Return the list of articles: those of ``total`` that were looked for."""
+def articles(rows: Sequence[ArticleRow], total: int, most: int, piece: PieceOf) -> str:
+    """Return the list of articles.
+
+    Args:
+        rows: those that were looked for.
+        total: how many there are.
+        most: how many rows to show.
+        piece: tells of an article id what sort of opinion piece it is.
+    """
     if not total:
         return (
             "<div class='empty'><h3>No articles yet</h3><p>Drop files above, or paste an address. "
@@ -36,23 +45,28 @@ def articles(rows: Sequence[ArticleRow], total: int) -> str:
             "<div class='empty'><h3>No such article</h3><p>None of your articles has these words "
             "in its title, publisher, author or text.</p></div>"
         )
-    listed = "".join(_row(row) for row in rows[:SHOWN])
+    listed = "".join(_row(row, piece(row.article_id)) for row in rows[:most])
     count = (
         f"{several(len(rows), 'article')} of {total:,}"
         if len(rows) < total
         else several(total, "article")
     )
-    more = f", the first {SHOWN} shown" if len(rows) > SHOWN else ""
-    return f"<p class='count' role='status'>{count}{more}</p><ul class='articles'>{listed}</ul>"
+    begun = f", the first {most:,} shown" if len(rows) > most else ""
+    return (
+        f"<p class='count' role='status'>{count}{begun}</p><ul class='articles'>{listed}</ul>"
+        f"{more(most, len(rows), SHOWN)}"
+    )
 
 
-def _row(row: ArticleRow) -> str:
+def _row(row: ArticleRow, piece: str | None) -> str:
     name = row.title or row.article_id
-    known = " · ".join(p for p in (row.publisher, row.author, day(row.published)) if p)
+    # What sort of piece it is names its author.
+    known = (row.publisher, None if piece else row.author, day(row.published))
     size = f"{several(row.sentences, 'sentence')}, {several(row.quotes, 'quote')}"
+    told = Source(where=" · ".join([*filter(None, known), size]), piece=piece)
     return (
         f"<li><a class='cite title' href='#{place(row.article_id, 0, 0)}'>{text(name)}</a>"
-        f"<span class='where'>{text(known)} · {size}</span>"
+        f"<span class='where'>{labelled(told)}</span>"
         f"<button type='button' class='quiet remove' data-article='{text(row.article_id)}' "
         f"aria-label='Remove {text(name)}'>Remove</button></li>"
     )

@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from index.errors import UsageError
 from ui.history.values import Conversation, KeptTurn
-from ui.views.answer import CLOSEST
+from ui.views.answer import CLOSEST, About
 from ui.views.export_docx import Paragraph, document
-from ui.views.safe_html import day
+from ui.views.safe_html import day, told
 
 Record = Mapping[str, Any]
 
@@ -57,7 +57,11 @@ _PAGE = """<!doctype html>
 
 
 def export(
-    form: str, conversation: Conversation, turns: Sequence[KeptTurn], zone: str = "UTC"
+    form: str,
+    conversation: Conversation,
+    turns: Sequence[KeptTurn],
+    about: About,
+    zone: str = "UTC",
 ) -> bytes:
     """Return a conversation as the bytes of a file.
 
@@ -65,6 +69,7 @@ def export(
         form: "md", "html", "docx" or "json".
         conversation: its title and days.
         turns: what was asked and answered.
+        about: tells of an article id which article it is, and whether somebody argues there.
         zone: whose clock tells when it was asked, such as "Europe/Oslo".
 
     Raises:
@@ -72,7 +77,7 @@ def export(
     """
     if form not in _FORMS:
         raise UsageError(f"There is no export as '{form}'; choose from {', '.join(_FORMS)}.")
-    written = _FORMS[form](conversation, turns, zone)
+    written = _FORMS[form](conversation, turns, about, zone)
     return written if isinstance(written, bytes) else written.encode("utf-8")
 
 
@@ -82,7 +87,7 @@ def file_name(form: str, conversation: Conversation) -> str:
     return f"{conversation.begun[:10]}-{title or 'conversation'}.{form}"
 
 
-def _json(conversation: Conversation, turns: Sequence[KeptTurn], _zone: str) -> str:
+def _json(conversation: Conversation, turns: Sequence[KeptTurn], _about: About, _zone: str) -> str:
     record = {
         **asdict(conversation),
         "turns": [
@@ -104,25 +109,28 @@ def _json(conversation: Conversation, turns: Sequence[KeptTurn], _zone: str) -> 
 # -- Markdown -----------------------------------------------------------------------
 
 
-def _markdown(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> str:
+def _markdown(
+    conversation: Conversation, turns: Sequence[KeptTurn], about: About, zone: str
+) -> str:
     parts = [f"# {_md(conversation.title)}", _md(_note(conversation, zone))]
     for turn in turns:
-        parts += [f"## {_md(turn.question)}", *_md_answer(turn.answer)]
+        parts += [f"## {_md(turn.question)}", *_md_answer(turn.answer, about)]
         if turn.thumb:
             parts.append(_md(_verdict(turn)))
     return "\n\n".join(parts) + "\n"
 
 
-def _md_answer(answer: Record) -> list[str]:
+def _md_answer(answer: Record, about: About) -> list[str]:
     parts = [_md(_words(answer))]
-    parts += [f"> {_md(said['quote'])}" for said in _instead(answer)]
+    for said in _instead(answer):
+        parts.append(f"> {_md(said['quote'])}\n>\n> {_md(told(about(said['article_id'])))}")
     if answer.get("citations"):
         parts.append("### Sources")
-    return parts + [_md_citation(citation) for citation in answer.get("citations") or ()]
+    return parts + [_md_citation(citation, about) for citation in answer.get("citations") or ()]
 
 
-def _md_citation(citation: Record) -> str:
-    where = _md(_where(citation))
+def _md_citation(citation: Record, about: About) -> str:
+    where = _md(_where(citation, about))
     if address := _address(citation.get("url")):
         where += f" <{address}>"
     return f"\\[{citation['number']}\\] {where}\n\n> {_md(citation['quote'])}"
@@ -142,19 +150,23 @@ def _escaped(mark: re.Match[str]) -> str:
 # -- HTML -----------------------------------------------------------------------------
 
 
-def _html(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> str:
+def _html(conversation: Conversation, turns: Sequence[KeptTurn], about: About, zone: str) -> str:
     return _PAGE.format(
         title=_text(conversation.title),
         note=_text(_note(conversation, zone)),
         style=_STYLE,
-        turns="\n".join(_html_turn(turn) for turn in turns),
+        turns="\n".join(_html_turn(turn, about) for turn in turns),
     )
 
 
-def _html_turn(turn: KeptTurn) -> str:
+def _html_turn(turn: KeptTurn, about: About) -> str:
     answer = turn.answer
-    said = "".join(f"<blockquote>{_text(s['quote'])}</blockquote>" for s in _instead(answer))
-    sources = "".join(_html_citation(citation) for citation in answer.get("citations") or ())
+    said = "".join(
+        f"<blockquote>{_text(s['quote'])}</blockquote>"
+        f"<p class='source'>{_text(told(about(s['article_id'])))}</p>"
+        for s in _instead(answer)
+    )
+    sources = "".join(_html_citation(citation, about) for citation in answer.get("citations") or ())
     verdict = f"<p class='note'>{_text(_verdict(turn))}</p>" if turn.thumb else ""
     return (
         f"<section><h2>{_text(turn.question)}</h2><p>{_text(_words(answer))}</p>{said}"
@@ -162,8 +174,8 @@ def _html_turn(turn: KeptTurn) -> str:
     )
 
 
-def _html_citation(citation: Record) -> str:
-    where = _text(_where(citation))
+def _html_citation(citation: Record, about: About) -> str:
+    where = _text(_where(citation, about))
     if address := _address(citation.get("url")):
         href = html.escape(address, quote=True)
         where += f" <a href='{href}' rel='noopener noreferrer'>{href}</a>"
@@ -209,14 +221,15 @@ def _instead(answer: Record) -> Sequence[Record]:
     return instead
 
 
-def _where(citation: Record) -> str:
+def _where(citation: Record, about: About) -> str:
     known = (
         citation.get("title") or "Untitled",
         citation.get("author"),
         citation.get("publisher"),
         _day(citation.get("published")),
     )
-    return f"{', '.join(str(part) for part in known if part)}."
+    piece = about(citation["article_id"]).piece
+    return f"{', '.join(str(part) for part in known if part)}{f' ({piece})' if piece else ''}."
 
 
 def _day(published: Any) -> str:
@@ -245,7 +258,7 @@ def _sound(text: str) -> str:
 # -- Word -----------------------------------------------------------------------------
 
 
-def _docx(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> bytes:
+def _docx(conversation: Conversation, turns: Sequence[KeptTurn], about: About, zone: str) -> bytes:
     parts = [
         Paragraph("Title", _sound(conversation.title)),
         Paragraph("Subtitle", _note(conversation, zone)),
@@ -254,11 +267,15 @@ def _docx(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> b
         answer = turn.answer
         parts.append(Paragraph("Heading1", _sound(turn.question)))
         parts.append(Paragraph("Normal", _sound(_words(answer))))
-        parts += [Paragraph("Quote", _sound(said["quote"])) for said in _instead(answer)]
+        for said in _instead(answer):
+            parts.append(Paragraph("Source", _sound(told(about(said["article_id"])))))
+            parts.append(Paragraph("Quote", _sound(said["quote"])))
         for c in answer.get("citations") or ():
             address = _address(c.get("url"))
             parts.append(
-                Paragraph("Source", _sound(f"[{c['number']}] {_where(c)} {address}".rstrip()))
+                Paragraph(
+                    "Source", _sound(f"[{c['number']}] {_where(c, about)} {address}".rstrip())
+                )
             )
             parts.append(Paragraph("Quote", _sound(c["quote"])))
         if turn.thumb:
@@ -266,7 +283,7 @@ def _docx(conversation: Conversation, turns: Sequence[KeptTurn], zone: str) -> b
     return document(parts)
 
 
-_FORMS: dict[str, Callable[[Conversation, Sequence[KeptTurn], str], str | bytes]] = {
+_FORMS: dict[str, Callable[[Conversation, Sequence[KeptTurn], About, str], str | bytes]] = {
     "md": _markdown,
     "html": _html,
     "docx": _docx,

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from index.text.names import is_person_name
 from rag.statements.quotations import Quotation
-from ui.views.safe_html import passage, several, text, where
+from ui.views.safe_html import more, passage, several, text, where
 
 SHOWN, PEOPLE, BODIES = 60, 40, 20
 NOBODY = "Speaker not named"
@@ -51,20 +51,21 @@ def voices(found: Sequence[Quotation]) -> list[Voice]:
     ]
 
 
-def quotes(found: Sequence[Quotation], heard: Sequence[Voice], chosen: str) -> str:
+def quotes(found: Sequence[Quotation], heard: Sequence[Voice], chosen: str, most: int) -> str:
     """Return quotes as cards beside those who are quoted.
 
     Args:
         found: the quotes, the first ones of which are shown.
         heard: who is quoted, whoever is chosen.
         chosen: whose quotes these are; empty for everybody's.
+        most: how many to show.
     """
     if not (found or heard):
         return (
             "<div class='empty'><h3>No quote like that</h3><p>Nobody in your articles is quoted on "
             "this within these limits. Try a last name alone, or fewer words.</p></div>"
         )
-    return f"<div class='voices-and-quotes'>{_voices(heard, chosen)}<div>{_list(found)}</div></div>"
+    return f"<div class='voices-and-quotes'>{_voices(heard, chosen)}<div>{_list(found, most)}</div></div>"
 
 
 def _voices(heard: Sequence[Voice], chosen: str) -> str:
@@ -73,12 +74,12 @@ def _voices(heard: Sequence[Voice], chosen: str) -> str:
     named = "".join(_voice(v, chosen) for v in people[:PEOPLE])
     others = "".join(_voice(v, chosen) for v in bodies[:BODIES])
     left_out = len(people) - PEOPLE
-    more = (
+    others_named = (
         f"<p class='where'>and {several(left_out, 'more')[:-1]}; type a name above</p>"
         if left_out > 1
         else ""
     )
-    parts = [f"<h3>People</h3><ul>{named}</ul>{more}" if named else ""]
+    parts = [f"<h3>People</h3><ul>{named}</ul>{others_named}" if named else ""]
     if others:
         parts.append(f"<h3>Offices, companies, unnamed</h3><ul>{others}</ul>")
     return f"<div class='voices'>{''.join(parts)}</div>"
@@ -93,7 +94,7 @@ def _voice(v: Voice, chosen: str) -> str:
     )
 
 
-def _list(found: Sequence[Quotation]) -> str:
+def _list(found: Sequence[Quotation], most: int) -> str:
     if not found:
         return (
             "<div class='empty'><h3>No quote like that</h3><p>Nobody in your articles is quoted on "
@@ -101,11 +102,14 @@ def _list(found: Sequence[Quotation]) -> str:
         )
     direct = sum(q.kind == "direct" for q in found)
     told = f"{several(len(found), 'quote')}: {direct:,} in quotation marks, {len(found) - direct:,} reported"
-    more = f"; the first {SHOWN} shown" if len(found) > SHOWN else ""
+    begun = f"; the first {most:,} shown" if len(found) > most else ""
     # What one person says in one article stands on one card.
-    cards = groupby(found[:SHOWN], key=lambda q: (q.article_id, q.speaker))
+    cards = groupby(found[:most], key=lambda q: (q.article_id, q.speaker))
     rows = "".join(_card(list(said)) for _of, said in cards)
-    return f"<p class='count' role='status'>{text(told + more)}</p><ul class='quotes'>{rows}</ul>"
+    return (
+        f"<p class='count' role='status'>{text(told + begun)}</p><ul class='quotes'>{rows}</ul>"
+        f"{more(most, len(found), SHOWN)}"
+    )
 
 
 def _card(said: Sequence[Quotation]) -> str:

@@ -71,6 +71,11 @@ def labelled(source: Source) -> str:
     return f"{label(source)}{text(source.where)}"
 
 
+def told(source: Source) -> str:
+    """Return where something stands as plain text, and what sort of piece it is."""
+    return f"{source.where} ({source.piece})" if source.piece else source.where
+
+
 def label(source: Source) -> str:
     """Return the label of an opinion piece; empty for the news."""
     return f"<span class='piece'>{text(source.piece)}</span> " if source.piece else ""
@@ -84,6 +89,14 @@ def is_closest(answer: Answer) -> bool:
 def several(n: int, thing: str) -> str:
     """Return a number with its thing: 1 article, 2,000 articles."""
     return f"1 {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
+def more(shown: int, total: int, step: int) -> str:
+    """Return a button that shows so many more rows of a long list; empty where all are shown."""
+    if shown >= total:
+        return ""
+    words = f"Show {min(step, total - shown):,} more"
+    return f"<button type='button' class='plain more' data-shown='{shown + step}'>{words}</button>"
 
 
 def where(title: str | None, publisher: str | None, published: str | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.text.names import is_person_name
-from ui.views.safe_html import NO_DATE, day, passage, place, several, text
+from ui.views.safe_html import NO_DATE, day, more, passage, place, several, text
 from ui.views.series import Point, Points, dated
 
 SPEAKERS, LISTED = 8, 60
@@ -163,8 +163,8 @@ def choice(found: Sequence[str]) -> str:
     )
 
 
-def listed(points: Points, about: str | None) -> str:
-    """Return the points as a list, by day; those without a date last."""
+def listed(points: Points, about: str | None, most: int) -> str:
+    """Return the first ``most`` points as a list, by day; those without a date last."""
     found = points.shown
     if not found:
         return (
@@ -175,8 +175,8 @@ def listed(points: Points, about: str | None) -> str:
     notes = [several(len(found), "point")]
     if undated:
         notes.append(f"{undated} without a date, listed last and not on the plot")
-    if len(found) > LISTED:
-        notes.append(f"the first {LISTED} listed")
+    if len(found) > most:
+        notes.append(f"the first {most} listed")
     speakers = len({p.who for p in dated(found) if p.kind == "said"})
     if speakers > SPEAKERS:
         notes.append(f"the plot shows the {SPEAKERS} who speak most of {speakers}")
@@ -185,7 +185,7 @@ def listed(points: Points, about: str | None) -> str:
     if not about:
         notes.append("name a topic to see its figures too")
     rows, last = [], ""
-    for p in found[:LISTED]:
+    for p in found[:most]:
         on = day(p.day) if p.day else NO_DATE.capitalize()
         if on != last:
             rows.append(f"<li class='day'><h3>{text(on)}</h3></li>")
@@ -195,4 +195,7 @@ def listed(points: Points, about: str | None) -> str:
             f"{passage(p.article_id, p.start, p.end, _words(p))}"
             f"<span class='where'>{text(' · '.join(s for s in (p.title or 'Untitled', p.publisher) if s))}</span></li>"
         )
-    return f"<p class='count' role='status'>{text('; '.join(notes))}.</p><ul class='days'>{''.join(rows)}</ul>"
+    return (
+        f"<p class='count' role='status'>{text('; '.join(notes))}.</p>"
+        f"<ul class='days'>{''.join(rows)}</ul>{more(most, len(found), LISTED)}"
+    )

@@ -83,7 +83,7 @@ const added = (shown, asked) => {
   if (held && $("#address").value === asked.address) $("#address").value = "";
   if (questions.length) {
     const list = made("ul", "asks");
-    offer(list, questions);
+    list.append(...offers(questions));
     $("#report").append(made("h3", "", "Ask about it"), list);
   } else if ($("#report li.added")) {
     $("#report").append(button("plain", "Ask about your articles", () => { show("ask"); question.focus(); }));

@@ -12,7 +12,7 @@ const newTurn = (key, asked) => {
   const doing = made("span", "doing");
   doing.setAttribute("role", "status");
   status.append(doing, made("span", "clock"));
-  turn.append(head, status, made("p", "lead"), answer, made("div", "after"), made("div", "foot"), made("div", "next"));
+  turn.append(head, status, made("div", "evidence"), made("p", "lead"), answer, made("div", "after"), made("div", "foot"), made("div", "next"));
   return turn;
 };
 const tools = (turn) => {
@@ -34,20 +34,25 @@ const tools = (turn) => {
 const turnOf = (key) => $$(".turn", turns).find((turn) => turn.dataset.key === key);
 const askedIn = (turn) => $("h2", turn).textContent;
 
+const put = (box, html) => { if (box.drawn !== html) { box.innerHTML = html; box.drawn = html; } };
 const fillTurn = (turn, shown) => {
-  const answer = $(".answer", turn), after = $(".after", turn), html = (shown.sentences || []).join("");
-  if (answer.drawn !== html) {
-    answer.innerHTML = html;
-    answer.drawn = html;
-    $(".lead", turn).innerHTML = shown.lead || "";
+  const html = (shown.sentences || []).join(""), answered = html || shown.done;
+  // The evidence goes when the answer comes; what stands below an answer comes and goes with it, as a
+  // whole: nothing that is on screen is pushed elsewhere.
+  put($(".evidence", turn), answered ? "" : shown.cards || "");
+  const after = $(".after", turn), below = answered ? shown.after || "" : "";
+  if (after.drawn !== below || $(".answer", turn).drawn !== html) {
+    const fresh = made("div", "after");
+    put(fresh, below);
+    after.replaceWith(fresh);
   }
+  put($(".answer", turn), html);
+  put($(".lead", turn), shown.lead || "");
   turn.classList.toggle("closest", Boolean(shown.closest));
   const doing = shown.done ? (shown.stopped ? "Stopped; here is what the articles say." : shown.basis || "") : shown.status;
   // What only may answer says so from the first moment, also while a model works and after Stop.
   const unsure = shown.closest && doing !== shown.basis;
   $(".doing", turn).textContent = unsure ? `${shown.basis.replace(/:$/, "")} · ${doing}` : doing;
-  const below = html || shown.done ? shown.after || "" : shown.cards || "";
-  if (after.drawn !== below) { after.innerHTML = below; after.drawn = below; }
   if (!shown.done) return;
   $(".clock", turn).textContent = "";
   if (shown.closest) {
@@ -104,7 +109,7 @@ const forming = (key) => {
   clearInterval(ticking);
   if (!key) return;
   const begun = Date.now(), clock = $(".clock", turnOf(key));
-  ticking = setInterval(() => { clock.textContent = ` · ${Math.round((Date.now() - begun) / 1000)} s`; }, 1000);
+  ticking = setInterval(() => { clock.textContent = `${Math.round((Date.now() - begun) / 1000)} s`; }, 1000);
 };
 const send = async (asked, mode = null) => {
   if (!asked.trim()) { question.focus(); return; }
@@ -190,7 +195,6 @@ const receive = (shown) => {
   if (shown.key === formingKey) forming(null);
   if (shown.kind !== "failed") sitting.set("asking", "");
   if (shown.conversation) remember(shown.conversation, shown.title);
-  findIn(turn);
   // The words that the answer rests on, or what the articles say instead, lie open beside it,
   // unless the reader has opened others since asking.
   const first = $("sup a.cite, .instead a.cite", turn);
@@ -199,15 +203,18 @@ const receive = (shown) => {
   if (shown.turn && shown.kind !== "failed") suggest(turn, shown);
 };
 const suggest = async (turn, shown) => {
-  const further = await call("next", { conversation: shown.conversation, turn: shown.turn });
+  const [further, narrower] = await Promise.all([call("next", { conversation: shown.conversation, turn: shown.turn }), findIn(turn)]);
   const box = $(".next", turn), asks = further.questions || [], voices = further.voices || [];
-  if (!turn.isConnected || turn !== turns.lastElementChild || !(asks.length || voices.length)) return;
-  const list = made("ul", ""), item = (inside) => { const one = made("li", ""); one.append(inside); list.append(one); };
+  if (!turn.isConnected || turn !== turns.lastElementChild || !(asks.length || voices.length || narrower.length)) return;
+  const list = made("ul", ""), item = (inside) => { const one = made("li", ""); one.append(inside); list.append(one); return one; };
   asks.forEach((words) => item(button("suggestion", words, () => send(words))));
   voices.forEach((voice) => {
     const link = made("a", "suggestion to", `${voice.label} →`);
     link.href = `#quotes?${new URLSearchParams({ speaker: voice.name })}`;
     item(link);
+  });
+  narrower.forEach((found) => {
+    const one = item(button("plain narrower", `Only ${found.label}`, () => { one.remove(); take(found); question.focus(); }, "filters"));
   });
   box.replaceChildren(made("h3", "", "Ask next"), list);
 };
@@ -242,18 +249,27 @@ const thumbs = (turn, given) => {
 };
 
 // -- before the first question: what could be asked, or how to add a first article ----------
-const offer = (list, questions) => list.replaceChildren(...questions.map((words) => {
+const EXAMPLES = 4;
+const offers = (questions) => questions.map((words) => {
   const item = made("li", "");
   item.append(button("suggestion", words, () => send(words)));
   return item;
-}));
+});
 const welcome = async () => {
-  const answer = await call("welcome");
-  if (answer.error) return;
+  const answer = await newest("welcome"), list = $("#examples");
+  if (!answer) return;
+  const known = answer.examples, wish = latest.welcome, left = EXAMPLES - known.length;
   $("#welcome").hidden = turns.querySelector(".turn") !== null || answer.empty;
   $("#first").hidden = !answer.empty;
   question.placeholder = answer.empty ? "Add an article first, then ask about it" : "Ask about your articles";
-  offer($("#examples"), answer.examples);
+  list.replaceChildren(...offers(known));
+  if (answer.empty || left <= 0) return;
+  // The others have to be tried first, which takes its time after a start; their lines are kept free.
+  list.append(...Array.from({ length: left }, () => made("li", "")));
+  const all = await call("examples");
+  if (all.error || wish !== latest.welcome) return;
+  $$("li:empty", list).forEach((item) => item.remove());
+  list.append(...offers(all.examples.slice(known.length)));
 };
 $("#first-files").addEventListener("click", () => $("#files").click());
 $("#first-address").addEventListener("click", () => { show("articles"); $("#address").focus(); });

@@ -1,6 +1,7 @@
 // The beginning: what was there before a reload, and where its address leads.
 watch("value", () => { if (props.value && "timeline" in props.value) drawnTimeline(props.value); });
 lookUp().then(watchServer);
+welcome();
 question.value = sitting.get("draft") || sitting.get("asking") || "";
 grow();
 const begin = async () => {

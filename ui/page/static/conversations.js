@@ -40,8 +40,6 @@ const emptied = () => {
   forming(null);
   leaveEditing();
   $$(".turn", turns).forEach((turn) => turn.remove());
-  offered = [];
-  drawChips();
 };
 const fresh = ({ step = true } = {}) => {
   emptied();

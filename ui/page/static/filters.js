@@ -1,6 +1,6 @@
-// Filters as chips: set by hand, or found in the question and offered.
+// Filters as chips, set by hand; those that a question itself names are offered below its answer.
 // Of publishers and speakers there may be several: any of them will do.
-let chosen = { since: "", until: "", publisher: [], speaker: [] }, offered = [];
+let chosen = { since: "", until: "", publisher: [], speaker: [] };
 const LABELS = { since: "from", until: "to", publisher: "publisher", speaker: "speaker" };
 const isSet = (name, value) => [chosen[name]].flat().includes(value);
 const chip = (words, without, act) => {
@@ -15,19 +15,11 @@ const drawChips = () => {
     const words = `${LABELS[name]}: ${value}`;
     return chip(`${words} `, `Remove the filter ${words}`, () => { unchoose(name, value); question.focus(); });
   }));
-  offered.forEach((found) => {
-    const forget = () => { offered = offered.filter((other) => other !== found); drawChips(); };
-    const item = chip("", `Do not offer ${found.label} as a filter`, forget);
-    item.classList.add("offered");
-    item.prepend(button("quiet", `only ${found.label}`, () => { take(found); forget(); }));
-    rows.push(item);
-  });
   $("#chips").replaceChildren(...rows);
 };
 const choose = (name, value) => {
   if (!Array.isArray(chosen[name])) chosen[name] = value;
   else if (value && !isSet(name, value)) chosen[name] = [...chosen[name], value];
-  offered = offered.filter((found) => !(found.name === name && found.value === value));
   drawFields();
 };
 const unchoose = (name, value) => {
@@ -58,9 +50,6 @@ $("#filters").addEventListener("click", () => {
 });
 const findIn = async (turn) => {
   const answer = await newest("found", { question: askedIn(turn) });
-  if (!answer || turn !== turns.lastElementChild) return;
-  offered = answer.found.filter((one) => (one.name === "period"
+  return (answer ? answer.found : []).filter((one) => (one.name === "period"
     ? !(isSet("since", one.since) && isSet("until", one.until)) : !isSet(one.name, one.value)));
-  drawChips();
 };
-

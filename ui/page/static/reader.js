@@ -21,11 +21,11 @@ const openArchive = async () => {
   fillReader(answer, false);
   tellNew();
   // Where the reader is out of sight, the archive lies below the first questions.
-  $("#glance").innerHTML = narrow.matches ? $("#page").innerHTML : "";
+  $("#glance").innerHTML = narrow.matches ? ($("#opened .period")?.outerHTML || "") + $("#page").innerHTML : "";
 };
 // What came since the last visit: the archive has no memory of visits, the browser has.
 const tellNew = () => {
-  const period = $("#page .period");
+  const period = $("#opened .period");
   if (!period) return;
   const count = Number(period.dataset.count), before = Number(sitting.get("before") || keep.get("count") || count);
   sitting.set("before", before);

@@ -99,9 +99,19 @@ const draw = (box, html, where = () => null) => {
   localTimes(box);
 };
 const fill = async (box, what, asked, where) => {
-  const answer = await newest(what, asked);
+  box.setAttribute("aria-busy", "true");
+  const coming = newest(what, asked), wish = latest[what], answer = await coming;
+  if (wish === latest[what]) box.removeAttribute("aria-busy");
   if (answer) draw(box, answer.html, where);
 };
+// A long list shows its beginning; where more of it is shown, the keys go on from there.
+const further = (box, drawAgain) => box.addEventListener("click", (event) => {
+  const more = event.target.closest("button.more"), shown = $$("a.cite", box).length;
+  if (!more) return;
+  box.shown = more.dataset.shown;
+  drawAgain(() => $$("a.cite", box)[shown]);
+});
+const wished = (form, box) => ({ ...fields(form), shown: box.shown });
 const fields = (form) => Object.fromEntries(new FormData(form));
 const soon = (act, wait = 200) => {
   let timer;
@@ -130,7 +140,7 @@ $("#theme").addEventListener("click", () => {
   if (shownView() === "timeline") opened.timeline();
 });
 
-let stock = "";
+let stock = null;
 const lookUp = async () => {
   const status = await call("status", {}, AbortSignal.timeout(SILENT));
   if (status.error) return;
@@ -141,9 +151,11 @@ const lookUp = async () => {
   room.classList.toggle("with-model", status.words);
   room.classList.toggle("only-reads", !status.editor);
   if (status.stock === stock) return;
-  // Articles came or went, by this page or another way.
+  const known = stock !== null;
   stock = status.stock;
   choices();
+  // Articles came or went, by this page or another way.
+  if (!known) return;
   welcome();
   if (!at) openArchive();
 };

@@ -1,39 +1,46 @@
 // Quotes, Timeline and Articles.
-const drawQuotes = (where) => fill($("#quote-list"), "quotes", fields($("#quote-fields")), where);
+const quoteList = $("#quote-list"), quoteFields = $("#quote-fields");
+const drawQuotes = (where) => fill(quoteList, "quotes", wished(quoteFields, quoteList), where);
 opened.quotes = () => drawQuotes();
-$("#quote-fields").addEventListener("input", soon(() => { note(false); drawQuotes(); }));
-$("#quote-list").addEventListener("click", (event) => {
+quoteFields.addEventListener("input", soon(() => { note(false); quoteList.shown = ""; drawQuotes(); }));
+further(quoteList, drawQuotes);
+quoteList.addEventListener("click", (event) => {
   const voice = event.target.closest("button.voice");
   if (!voice) return;
   const field = $("#quote-fields [name=speaker]"), name = voice.dataset.speaker;
   field.value = field.value === name ? "" : name;
   note();
-  drawQuotes(() => $$("#quote-list button.voice").find((one) => one.dataset.speaker === name));
+  quoteList.shown = "";
+  drawQuotes(() => $$("button.voice", quoteList).find((one) => one.dataset.speaker === name));
 });
 
-let wished = 0, drawnWish = 0;
-const drawTimeline = () => {
+let wish = 0, drawnWish = 0, keysTo = () => null;
+const rows = $("#timeline-rows"), timelineFields = $("#timeline-fields");
+const drawTimeline = (where = () => null) => {
   $("#timeline-list").setAttribute("aria-busy", "true");
-  wished += 1;
-  trigger("chart", { ...fields($("#timeline-fields")), theme: theme(), wish: wished });
+  wish += 1;
+  keysTo = where;
+  trigger("chart", { ...wished(timelineFields, rows), theme: theme(), wish });
 };
-opened.timeline = drawTimeline;
-$("#timeline-fields").addEventListener("input", soon(() => { note(false); drawTimeline(); }, 400));
-$("#timeline-rows").addEventListener("click", (event) => {
+opened.timeline = () => drawTimeline();
+timelineFields.addEventListener("input", soon(() => { note(false); rows.shown = ""; drawTimeline(); }, 400));
+further(rows, drawTimeline);
+rows.addEventListener("click", (event) => {
   const topic = event.target.closest("[data-topic]");
   if (!topic) return;
-  $("#timeline-fields [name=about]").value = topic.dataset.topic;
+  $("[name=about]", timelineFields).value = topic.dataset.topic;
+  rows.shown = "";
   note();
   drawTimeline();
 });
 const drawnTimeline = (shown) => {
   // A late answer to an old wish has put its plot in place of the new one's.
-  if (shown.wish !== wished) { if (drawnWish === wished) drawTimeline(); return; }
-  drawnWish = wished;
+  if (shown.wish !== wish) { if (drawnWish === wish) drawTimeline(); return; }
+  drawnWish = wish;
   $("#timeline-list").removeAttribute("aria-busy");
   if (shown.error) { notify(shown.error); return; }
   $("#plot-fold").hidden = !shown.plotted;
-  $("#timeline-rows").innerHTML = shown.timeline;
+  keepKeys(rows, () => { rows.innerHTML = shown.timeline; }, keysTo);
   if (shown.plotted) refit();
 };
 const refit = () => setTimeout(() => window.dispatchEvent(new Event("resize")), 60);
@@ -51,15 +58,17 @@ new MutationObserver(() => {
   graph.tradewire = true;
   graph.on("plotly_click", (event) => {
     const href = event.points[0].customdata;
-    const link = $$("#timeline-rows a.cite").find((one) => one.getAttribute("href") === href) || made("a", "cite");
+    const link = $$("a.cite", rows).find((one) => one.getAttribute("href") === href) || made("a", "cite");
     link.setAttribute("href", href);
     openArticle(link);
   });
 }).observe(document.body, { childList: true, subtree: true });
 
-const drawArticles = () => fill($("#article-list"), "articles", fields($("#article-fields")), () => $("#article-list"));
-opened.articles = drawArticles;
-$("#article-fields").addEventListener("input", soon(() => { note(false); drawArticles(); }));
+const articleList = $("#article-list"), articleFields = $("#article-fields");
+const drawArticles = (where = () => articleList) => fill(articleList, "articles", wished(articleFields, articleList), where);
+opened.articles = () => drawArticles();
+articleFields.addEventListener("input", soon(() => { note(false); articleList.shown = ""; drawArticles(); }));
+further(articleList, drawArticles);
 $$("form.fields").forEach((form) => form.addEventListener("submit", (event) => event.preventDefault()));
 // Asked once more before an article goes, for as long as nothing else is pressed.
 element.addEventListener("click", async (event) => {

@@ -15,6 +15,7 @@ from index.errors import UsageError
 from ui.history.values import Conversation, KeptTurn
 from ui.views.export import export as exported
 from ui.views.export import file_name
+from ui.views.safe_html import Source
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EVIL = (
@@ -28,7 +29,15 @@ TALK = Conversation(
 
 
 def export(form: str, talk: Conversation, turns: list[KeptTurn]) -> str:
-    return exported(form, talk, turns).decode()
+    return exported(form, talk, turns, news).decode()
+
+
+def news(article_id: str) -> Source:
+    return Source(where=f"{article_id} · The Oslo Herald")
+
+
+def argued(article_id: str) -> Source:
+    return Source(where=article_id, piece="an op-ed by Siri Moe")
 
 
 def cited(**changes: Any) -> dict[str, Any]:
@@ -70,7 +79,7 @@ def test_what_is_read_names_no_inner_ids(form: str) -> None:
 
 
 def test_word_has_the_whole_citation_and_no_markup_of_its_own() -> None:
-    with zipfile.ZipFile(io.BytesIO(exported("docx", TALK, [turn(EVIL)]))) as packed:
+    with zipfile.ZipFile(io.BytesIO(exported("docx", TALK, [turn(EVIL)], news))) as packed:
         assert packed.testzip() is None
         document = etree.fromstring(packed.read("word/document.xml"))
     words = "\n".join("".join(p.itertext()) for p in document.iter(f"{WORD}p"))
@@ -89,8 +98,11 @@ def test_the_closest_sentences_are_called_so() -> None:
 
 
 def test_times_are_those_of_the_readers_clock() -> None:
-    assert "12 June 2025, 10:00 (Europe/Oslo)" in exported("md", TALK, [], "Europe/Oslo").decode()
-    assert "2025-06-12T08:00" in exported("md", TALK, [], "Nowhere/Else").decode()
+    assert (
+        "12 June 2025, 10:00 (Europe/Oslo)"
+        in exported("md", TALK, [], news, "Europe/Oslo").decode()
+    )
+    assert "2025-06-12T08:00" in exported("md", TALK, [], news, "Nowhere/Else").decode()
 
 
 def test_markdown_reads_like_a_note() -> None:
@@ -124,7 +136,24 @@ def test_a_refusal_says_what_there_is_instead() -> None:
         text = export(form, TALK, [refused])
         assert "The articles do not say." in text
         assert "Duties rose." in text
+        assert text.index("Duties rose.") < text.index("The Oslo Herald")
         assert "Sources" not in text
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_what_somebody_argues_is_labelled_as_such(form: str) -> None:
+    instead = [{"article_id": "t.txt", "start": 1, "end": 5, "quote": "Duties rose."}]
+    refused = turn(citations=[], refusal={"message": "…", "instead": instead})
+    for kept in (turn(), refused):
+        assert "(an op-ed by Siri Moe)" in words_in(form, exported(form, TALK, [kept], argued))
+        assert "op-ed" not in words_in(form, exported(form, TALK, [kept], news))
+
+
+def words_in(form: str, written: bytes) -> str:
+    if form != "docx":
+        return written.decode()
+    with zipfile.ZipFile(io.BytesIO(written)) as packed:
+        return packed.read("word/document.xml").decode()
 
 
 def test_a_failure_and_a_verdict_are_told() -> None:

@@ -23,8 +23,9 @@ from tests.helpers.reading import READER
 from ui.history.history import History
 from ui.page.conversation import Stops, Talk
 from ui.page.forming import Shown
-from ui.page.requests import Desk, timeline
+from ui.page.requests import Desk
 from ui.page.suggestions import Suggestions
+from ui.page.timeline import Timeline
 
 MODEL_SECONDS = 30
 STEEL = "What did Kari Nordmann say about a quota?"
@@ -252,7 +253,7 @@ def test_what_cannot_be_asked_for_is_said(chain: AnswerChain, history: History) 
     assert "cannot ask for 'secrets'" in desk.serve({"do": "secrets"}, "ada")["error"]
     assert "no place" in desk.serve({"do": "article", "address": "#x"}, "ada")["error"]
     assert "not a date" in desk.serve({"do": "quotes", "since": "soon"}, "ada")["error"]
-    assert "not a date" in timeline(chain, {"since": "soon"})[1]["error"]
+    assert "not a date" in Timeline(chain).shown({"since": "soon"})[1]["error"]
 
 
 def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: History) -> None:
@@ -275,6 +276,13 @@ def test_a_first_look_is_offered_what_is_answered(chain: AnswerChain) -> None:
     assert offered
     for question in offered:
         assert chain.invoke(question).status == "answered"
+
+
+def test_what_may_be_asked_at_first_begins_with_people_who_are_quoted(chain: AnswerChain) -> None:
+    suggestions = Suggestions(chain)  # type: ignore[arg-type]
+    at_once = suggestions.at_once()
+    assert at_once == ["What did Kari Nordmann say?", "What did Olena Koval say?"]
+    assert suggestions.first()[: len(at_once)] == at_once
 
 
 def test_whose_quotes_there_are_more_of_is_known(chain: AnswerChain) -> None:

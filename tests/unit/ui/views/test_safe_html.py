@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -126,13 +127,14 @@ def test_hostile_text_stays_text(words: str) -> None:
         answer.cards([card], told),
         reader.article(article, 7, 7 + len(words), [(0, 3)]),
         reader.head(article, 7, 7 + len(words)),
+        archive.head([row]),
         archive.archive([row], [(words, 3)]),
-        quotes.quotes([quote], quotes.voices([quote]), words),
+        quotes.quotes([quote], quotes.voices([quote]), words, 1),
         timeline.choice([words]),
-        articles.articles([row], 1),
+        articles.articles([row], 1, 1, lambda _id: words),
         articles.report([report], None, words),
         conversations.hits([Hit(conversation=conversation, excerpt=words)]),
-        timeline.listed(Points(shown=[point("said", "2025-01-01", words, words)]), words),
+        timeline.listed(Points(shown=[point("said", "2025-01-01", words, words)]), words, 1),
     ]
     for page in pages:
         check_harmless(page)
@@ -157,7 +159,7 @@ def test_the_plot_gives_speakers_a_lane_and_figures_their_scale() -> None:
     assert (said["x"], said["y"]) == (["2025-03-03"], ["Kari Nordmann"])
     assert (given["x"], given["y"]) == (["2025-03-03", "2025-06-10"], [25, 15])
     assert safe_html.place_of(given["customdata"][0]) == ("x", 0, 3)
-    assert "1 without a date" in html.unescape(timeline.listed(Points(shown=found), "steel"))
+    assert "1 without a date" in html.unescape(timeline.listed(Points(shown=found), "steel", 9))
 
 
 def test_without_a_date_there_is_no_plot() -> None:
@@ -325,6 +327,13 @@ def test_a_dateline_is_not_shown(sentence: str, shown: str) -> None:
     assert f"<p>{shown}<sup>" in page
 
 
+def row_of(article_id: str) -> ArticleRow:
+    return ArticleRow(
+        article_id=article_id, title=article_id, author="Ann Lee", publisher="Paper", published=None,
+        url=None, sentences=1, quotes=1, language=None, copies=0,
+    )  # fmt: skip
+
+
 def told(article_id: str) -> Source:
     return Source(where=article_id)
 
@@ -394,7 +403,7 @@ def test_what_one_person_says_in_one_article_stands_on_one_card() -> None:
         quotation("Second", person="Wang Yi", speaker="Wang Yi", title="Talks"),
         quotation("Third", person="Ada Lee", speaker="Ada Lee", title="Talks"),
     ]
-    page = quotes.quotes(found, [], "")
+    page = quotes.quotes(found, [], "", 9)
     assert page.count("<li>") == 2
     assert page.count("Wang Yi") == 1
     assert all(words in page for words in ("First", "Second", "Third"))
@@ -413,7 +422,7 @@ def test_people_stand_before_bodies_with_counts_and_offices() -> None:
         quotation("R", person="Reuters", role=None),
         quotation("P", person="Powell", role="Fed Chair"),
     ]
-    page = html.unescape(quotes.quotes(found, quotes.voices(found), "Wang Yi"))
+    page = html.unescape(quotes.quotes(found, quotes.voices(found), "Wang Yi", 9))
     people, bodies = page.split("Offices, companies, unnamed")
     assert "Wang Yi" in people
     assert "Powell" in people
@@ -432,7 +441,7 @@ def test_the_archive_shows_the_newest_and_the_people() -> None:
         for n in range(9, 0, -1)
     ]  # fmt: skip
     page = html.unescape(archive.archive(rows, [("Wang Yi", 4)]))
-    assert "9 articles, 1 January 2025 to 1 September 2025" in page
+    assert "9 articles, 1 January 2025 to 1 September 2025" in html.unescape(archive.head(rows))
     assert page.index("Title 9") < page.index("Title 4")
     assert "Title 3" not in page
     assert re.search(r"href='#quotes\?speaker=Wang%20Yi'>Wang Yi</a> <span class='number'>4<", page)
@@ -443,3 +452,41 @@ def test_progress_tells_counts_and_the_time_left() -> None:
     assert told(10) == "Reading … 10 of 40, about 2 minutes left"
     assert told(38) == "Reading … 38 of 40, about 2 seconds left"
     assert articles.Progress(total=0).told(3) == "Reading … 3 articles so far"
+
+
+LONG: dict[str, Callable[[int, int], str]] = {
+    "articles": lambda n, most: articles.articles(
+        [row_of(f"a{number}") for number in range(n)], n, most, lambda _id: None
+    ),
+    "quotes": lambda n, most: quotes.quotes(
+        [quotation(f"q{number}", speaker=f"S{number}") for number in range(n)], [], "", most
+    ),
+    "timeline": lambda n, most: timeline.listed(
+        Points(shown=[point("said", "2025-01-01", "A", f"p{number}") for number in range(n)]),
+        "x",
+        most,
+    ),
+}
+
+
+@pytest.mark.parametrize(("view", "first"), [("articles", 100), ("quotes", 60), ("timeline", 60)])
+def test_a_long_list_offers_the_rest_of_it(view: str, first: int) -> None:
+    page = html.unescape(LONG[view](first + 5, first))
+    assert page.count("class='cite ") == first
+    assert f"the first {first} " in page
+    assert f"data-shown='{2 * first}'>Show 5 more</button>" in page
+    whole = html.unescape(LONG[view](first + 5, 2 * first))
+    assert whole.count("class='cite ") == first + 5
+    assert "the first" not in whole
+    assert "<button type='button' class='plain more'" not in whole
+
+
+def test_an_opinion_piece_is_labelled_in_the_list_of_articles() -> None:
+    rows = [row_of("news"), row_of("argued")]
+    pieces = {"argued": "a column by Ann Lee"}
+    news, column = html.unescape(articles.articles(rows, 2, 2, pieces.get)).split("</li>")[:2]
+    assert "<span class='piece'>a column by Ann Lee</span>" in column
+    # The label names the author, who need not stand there twice.
+    assert column.count("Ann Lee") == 1
+    assert "piece" not in news
+    assert "Ann Lee" in news

@@ -45,7 +45,7 @@ def test_figures_of_one_subject_and_unit_are_one_series(steel: Points) -> None:
 
 def test_what_stands_in_no_series_is_counted_and_told(steel: Points) -> None:
     assert steel.left_out == 3
-    assert "3 figures of other things left out" in listed(steel, "steel").replace("&#46;", ".")
+    assert "3 figures of other things left out" in listed(steel, "steel", 60).replace("&#46;", ".")
 
 
 def test_each_series_has_its_scale_and_its_name(steel: Points) -> None:
