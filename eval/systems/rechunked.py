@@ -13,6 +13,7 @@ from index.ingest.plan import STEP
 from index.ingest.write import passage
 from index.library import Library
 from index.models.embedder import Embedder
+from index.store.catalog import Prepared
 from index.store.index_folder import Index
 from index.types import Article, Sentence
 
@@ -53,6 +54,8 @@ def _write(
     with index.catalog.transaction():
         for (article, sentences), parts in zip(articles, cut, strict=True):
             own = [next(vectors) for _ in parts]
-            index.catalog.put(article, sentences, parts, own, [], "")
+            index.catalog.put(
+                Prepared(article=article, sentences=sentences, chunks=parts, embedded=own)
+            )
     ids = [chunk.chunk_id for parts in cut for chunk in parts]
     index.vectors.put(ids, np.stack([e.whole for e in embedded]))

@@ -15,6 +15,7 @@ import numpy as np
 
 from index.library import Library
 from index.models.embedder import Embedded, Vectors
+from index.store.catalog import Prepared
 from index.store.seam import Store
 from index.types import Article, Chunk, Sentence
 
@@ -30,16 +31,6 @@ class Piece:
     embedded: Embedded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """An article with all that is stored of it."""
-
-    article: Article
-    sentences: Sequence[Sentence]
-    chunks: Sequence[Chunk]
-    embedded: Sequence[Embedded]
-
-
 class Source:
     """Passages of a library to draw from.
 
@@ -53,7 +44,7 @@ class Source:
         self._near = _neighbours(np.stack([piece.embedded.whole for piece in self._pieces]))
         self._draw, self._noise = random.Random(seed), np.random.default_rng(seed)
 
-    def step(self, number: int) -> list[Made]:
+    def step(self, number: int) -> list[Prepared]:
         """Return a step of articles, named after how many passages there are already."""
         return [
             self._article(f"a{number}-{n}", [self._mixed() for _ in range(PASSAGES)])
@@ -78,7 +69,7 @@ class Source:
             ),
         )
 
-    def _article(self, name: str, pieces: Sequence[Piece]) -> Made:
+    def _article(self, name: str, pieces: Sequence[Piece]) -> Prepared:
         sentences: list[Sentence] = []
         chunks: list[Chunk] = []
         paragraphs: list[str] = []
@@ -107,10 +98,10 @@ class Source:
             article_id=name, text=text, published=day, publisher=f"Paper {len(text) % 9}"
         )
         embedded = [piece.embedded for piece in pieces]
-        return Made(article=article, sentences=sentences, chunks=chunks, embedded=embedded)
+        return Prepared(article=article, sentences=sentences, chunks=chunks, embedded=embedded)
 
 
-def write(index: Store, step: Sequence[Made]) -> int:
+def write(index: Store, step: Sequence[Prepared]) -> int:
     """Write a step as the product writes one; return how many passages that were.
 
     Args:
@@ -120,7 +111,7 @@ def write(index: Store, step: Sequence[Made]) -> int:
     ids = [chunk.chunk_id for made in step for chunk in made.chunks]
     with index.switch(ids, np.stack([e.whole for made in step for e in made.embedded])):
         for made in step:
-            index.catalog.put(made.article, made.sentences, made.chunks, made.embedded, [], "")
+            index.catalog.put(made)
     return len(ids)
 
 

@@ -11,7 +11,7 @@ from index.errors import EmptyIndex, UsageError
 from index.ingest.plan import STEP
 from index.ingest.rebuild import FOUND_BY, has_older
 from index.models.embedder import Embedder
-from index.store.catalog import Records
+from index.store.catalog import Prepared, Records
 from index.store.place import Place, store_at
 from index.store.seam import Store
 
@@ -91,12 +91,14 @@ def _copy(old: Records, target: Store, ids: Sequence[str], reprints: dict[str, l
         for id_ in ids:
             story = old.story(id_)
             target.catalog.put(
-                story.article,
-                old.passages.sentences(story.article),
-                chunks[id_],
-                [vectors[chunk.chunk_id] for chunk in chunks[id_]],
-                [found.quote for found in old.ledger.quotes([id_])],
-                story.raw_hash,
+                Prepared(
+                    article=story.article,
+                    sentences=old.passages.sentences(story.article),
+                    chunks=chunks[id_],
+                    embedded=[vectors[chunk.chunk_id] for chunk in chunks[id_]],
+                    quotes=[found.quote for found in old.ledger.quotes([id_])],
+                    raw_hash=story.raw_hash,
+                )
             )
             for copy in reprints[id_]:
                 reprint = old.story(copy)

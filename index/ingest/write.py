@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from index.ingest.chunking import chunks
 from index.ingest.stories import Settled
-from index.models.embedder import Embedded, Embedder, Passage
+from index.models.embedder import Embedder, Passage
 from index.quotes.extract import extract_quotes
+from index.store.catalog import Prepared
 from index.store.seam import Store
 from index.text.sentences import sentences
-from index.types import Article, Chunk, Quote, Sentence, Story
+from index.types import Chunk, Sentence, Story
 
 NOTHING_REREAD: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A story with all that is stored of it; ``embedded`` are its chunks' vectors."""
-
-    article: Article
-    raw_hash: str
-    sentences: Sequence[Sentence]
-    chunks: Sequence[Chunk]
-    quotes: Sequence[Quote]
-    embedded: Sequence[Embedded] = ()
 
 
 def store(
@@ -82,7 +71,7 @@ def write(
         for article_id in sorted(settled.touched):
             index.remove(article_id)
         for p in fresh:
-            index.catalog.put(p.article, p.sentences, p.chunks, p.embedded, p.quotes, p.raw_hash)
+            index.catalog.put(p)
         for story, original in settled.copies.values():
             index.catalog.copies.put(story.article, original, story.raw_hash)
         for article_id, raw_hash in reread.items():

@@ -52,6 +52,27 @@ class Known:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An article with all that is stored of it.
+
+    Attributes:
+        article: clean.
+        sentences: all of it.
+        chunks: of those sentences.
+        embedded: the vectors of each chunk, in their order.
+        quotes: that stand in it.
+        raw_hash: of what it was cleaned from, and of the code that did.
+    """
+
+    article: Article
+    sentences: Sequence[Sentence]
+    chunks: Sequence[Chunk]
+    embedded: Sequence[Embedded] = ()
+    quotes: Sequence[Quote] = ()
+    raw_hash: str = ""
+
+
 class Records(ABC):
     """The catalogue: what is not in here does not exist. Read at one state, or written.
 
@@ -81,25 +102,8 @@ class Records(ABC):
         """Make everything inside happen or not happen; if it did, readers move on."""
 
     @abstractmethod
-    def put(
-        self,
-        article: Article,
-        sentences: Sequence[Sentence],
-        chunks: Sequence[Chunk],
-        embedded: Sequence[Embedded],
-        quotes: Sequence[Quote],
-        raw_hash: str,
-    ) -> None:
-        """Store an article in place of its old self, inside a transaction.
-
-        Args:
-            article: clean.
-            sentences: all of it.
-            chunks: of those sentences.
-            embedded: the vectors of each chunk, in their order.
-            quotes: that stand in it.
-            raw_hash: of what it was cleaned from, and of the code that did.
-        """
+    def put(self, prepared: Prepared) -> None:
+        """Store an article in place of its old self, inside a transaction."""
 
     @abstractmethod
     def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:

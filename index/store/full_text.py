@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from index.store.embedded.database import Database
 from index.store.scope import EVERYTHING
 from index.store.scope import condition as within
-from index.store.statements import Row, Values
+from index.store.statements import Values
 from index.store.words.lexemes import counted
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
 from index.store.words.rows import Numbers
@@ -120,7 +120,9 @@ class FullText(RankedWords):
         ).fetchone()
         return int(row["n"])
 
-    def _names(self, kind: Kind, numbers: Sequence[int], condition: Condition) -> list[Row]:
+    def _names(
+        self, kind: Kind, numbers: Sequence[int], condition: Condition
+    ) -> Iterable[tuple[int, str]]:
         table, (inside, values) = _table(kind), within(condition.scope, self._database)
         if condition.matching is not None:
             # Row by row: what matches may be a large part of all.
@@ -129,8 +131,9 @@ class FullText(RankedWords):
                 f" AND rowid = {table.number})"
             )
             values["expression"] = condition.matching.expression
-        return self._database.ask(
-            f"SELECT {table.number} AS number, {table.name} AS name FROM {table.of_rows}"
+        # Rows as they are: they may be thousands.
+        return self._database.connection.execute(
+            f"SELECT {table.number}, {table.name} FROM {table.of_rows}"
             f" WHERE {self._database.any_of(table.number, 'numbers')} AND {inside}",
             {**values, "numbers": self._database.packed(numbers)},
         )

@@ -16,6 +16,7 @@ from index.ingest.rebuild import rebuild
 from index.ingest.reembed import reembed
 from index.ingest.write import passage
 from index.library import Library
+from index.store.catalog import Prepared
 from index.store.place import Place, store_at
 from index.store.scope import Scope
 from index.store.seam import Store
@@ -213,7 +214,11 @@ class StoreContract:
                     one = embedder.passages([passage(chunk, [sentence])])
                     with store.switch([chunk.chunk_id], np.stack([one[0].whole])):
                         store.remove("a")
-                        store.catalog.put(article, [sentence], [chunk], one, [], "")
+                        store.catalog.put(
+                            Prepared(
+                                article=article, sentences=[sentence], chunks=[chunk], embedded=one
+                            )
+                        )
         library = Library.open(place, embedder)
         assert [id_ for id_, _score in library.words('"zinc" OR "tin"', 9)] == ["a:1-19"]
         assert library.term_frequency("zinc") == library.chunk_count() == 1

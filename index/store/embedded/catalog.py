@@ -7,13 +7,12 @@ and swept away at the next write. One article is one transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.fingerprint import Fingerprint, fingerprint
-from index.models.embedder import Embedded
-from index.store.catalog import Records
+from index.store.catalog import Prepared, Records
 from index.store.chunks import Passages
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
@@ -23,7 +22,6 @@ from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.rows import COLUMNS, VALUES, values_of
 from index.store.words.tally import Tally
-from index.types import Article, Chunk, Quote, Sentence
 
 FILE = "catalog.sqlite"
 
@@ -121,38 +119,22 @@ class Catalog(Records):
 
     # -- writing, inside a transaction --------------------------------------
 
-    def put(
-        self,
-        article: Article,
-        sentences: Sequence[Sentence],
-        chunks: Sequence[Chunk],
-        embedded: Sequence[Embedded],
-        quotes: Sequence[Quote],
-        raw_hash: str,
-    ) -> None:
-        """Store an article in place of its old self, inside a transaction.
-
-        Args:
-            article: clean.
-            sentences: all of it.
-            chunks: of those sentences.
-            embedded: the vectors of each chunk, in their order.
-            quotes: that stand in it.
-            raw_hash: of what it was cleaned from, and of the code that did.
-        """
+    def put(self, prepared: Prepared) -> None:
+        """Store an article in place of its old self, inside a transaction."""
+        article = prepared.article
         self.remove(article.article_id)
         (number,) = word_counts.numbers(self._db, "article", 1)
         self._db.execute(
             f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
-            {**values_of(article, raw_hash), "number": number},
+            {**values_of(article, prepared.raw_hash), "number": number},
         )
         self.full_text.put_article(number, article)
         self._db.execute(
             "INSERT INTO fingerprints VALUES (?, ?)",
             (article.article_id, fingerprint(article.text).to_bytes()),
         )
-        self.passages.put(sentences, chunks, embedded)
-        self.ledger.put(article.article_id, quotes)
+        self.passages.put(prepared.sentences, prepared.chunks, prepared.embedded)
+        self.ledger.put(article.article_id, prepared.quotes)
 
     def remove(self, article_id: str) -> None:
         """Delete an article with everything that belongs to it, or a copy."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.fingerprint import Fingerprint, fingerprint
-from index.models.embedder import Embedded
-from index.store.catalog import Records
+from index.store.catalog import Prepared, Records
 from index.store.place import Server
 from index.store.postgres import word_counts
 from index.store.postgres.full_text import FullText
@@ -16,7 +15,6 @@ from index.store.postgres.session import Session
 from index.store.rows import COLUMNS, values_of
 from index.store.words.lexemes import placed
 from index.store.words.tally import Tally
-from index.types import Article, Chunk, Quote, Sentence
 
 _VALUES = ", ".join(f"%({name})s" for name in COLUMNS.split(", "))
 _OWN = "publisher_key, fingerprint, length, words"
@@ -83,32 +81,16 @@ class Catalog(Records):
 
     # -- writing, inside a transaction --------------------------------------
 
-    def put(
-        self,
-        article: Article,
-        sentences: Sequence[Sentence],
-        chunks: Sequence[Chunk],
-        embedded: Sequence[Embedded],
-        quotes: Sequence[Quote],
-        raw_hash: str,
-    ) -> None:
-        """Store an article in place of its old self, inside a transaction.
-
-        Args:
-            article: clean.
-            sentences: all of it.
-            chunks: of those sentences.
-            embedded: the vectors of each chunk, in their order.
-            quotes: that stand in it.
-            raw_hash: of what it was cleaned from, and of the code that did.
-        """
+    def put(self, prepared: Prepared) -> None:
+        """Store an article in place of its old self, inside a transaction."""
+        article = prepared.article
         self.remove(article.article_id)
         words = placed(article.title or "", article.text)
         stored = self.session.row(
             f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({_VALUES}, {_OWN_VALUES})"
             " RETURNING number",
             {
-                **values_of(article, raw_hash),
+                **values_of(article, prepared.raw_hash),
                 "publisher_key": article.publisher.lower() if article.publisher else None,
                 "fingerprint": fingerprint(article.text).to_bytes(),
                 "length": words.length,
@@ -117,8 +99,8 @@ class Catalog(Records):
         )
         assert stored is not None
         self._tally.articles.come(stored["number"], words.times, words.length)
-        self.passages.put(article, sentences, chunks, embedded)
-        self.ledger.put(article.article_id, quotes)
+        self.passages.put(article, prepared.sentences, prepared.chunks, prepared.embedded)
+        self.ledger.put(article.article_id, prepared.quotes)
 
     def remove(self, article_id: str) -> None:
         """Delete an article with everything that belongs to it, or a copy.

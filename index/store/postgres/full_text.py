@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from index.store.postgres.session import Session
 from index.store.scope import condition as within
-from index.store.statements import Row
 from index.store.words.lexemes import asked
 from index.store.words.ranked import Condition, Kind, RankedWords
 from index.store.words.rows import Numbers
@@ -30,13 +29,16 @@ class FullText(RankedWords):
         )
         return int(row["n"])
 
-    def _names(self, kind: Kind, numbers: Sequence[int], condition: Condition) -> list[Row]:
+    def _names(
+        self, kind: Kind, numbers: Sequence[int], condition: Condition
+    ) -> Iterable[tuple[int, str]]:
         inside, values = self._inside(condition)
-        return self._session.ask(
+        rows = self._session.ask(
             f"SELECT number, {kind.name} AS name FROM {kind.table} a"
             f" WHERE number = ANY(:numbers) AND {inside}",
             {**values, "numbers": list(numbers)},
         )
+        return ((row["number"], row["name"]) for row in rows)
 
     def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
         inside, values = self._inside(condition)

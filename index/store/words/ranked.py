@@ -174,12 +174,13 @@ class RankedWords(ABC):
         self, kind: Kind, ranked: Sequence[tuple[int, float]], condition: Condition
     ) -> list[tuple[str, float]]:
         """Return those of some (number, score) that meet a condition by id, in their order."""
-        rows = self._names(kind, [number for number, _score in ranked], condition)
-        names = {row["number"]: row["name"] for row in rows}
+        names = dict(self._names(kind, [number for number, _score in ranked], condition))
         return [(names[number], score) for number, score in ranked if number in names]
 
     @abstractmethod
-    def _names(self, kind: Kind, numbers: Sequence[int], condition: Condition) -> list[Row]:
+    def _names(
+        self, kind: Kind, numbers: Sequence[int], condition: Condition
+    ) -> Iterable[tuple[int, str]]:
         """Return the number and the name of those of some rows that meet a condition."""
 
     @abstractmethod

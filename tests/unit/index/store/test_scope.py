@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index.models.embedder import Embedded
+from index.store.catalog import Prepared
 from index.store.index_folder import Index
 from index.store.scope import ENOUGH, Scope
 from index.types import Article, Chunk, Sentence
@@ -41,7 +42,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
                 chunk = Chunk(chunk_id=f"a{n}:0", first_sentence=0, last_sentence=0, **whole)  # type: ignore[arg-type]
                 sentence = Sentence(number=0, paragraph=0, **whole)  # type: ignore[arg-type]
                 embedded = Embedded(whole=row, sentences=row[None])
-                opened.catalog.put(article, [sentence], [chunk], [embedded], [], "")
+                opened.catalog.put(
+                    Prepared(
+                        article=article, sentences=[sentence], chunks=[chunk], embedded=[embedded]
+                    )
+                )
                 ids.append(chunk.chunk_id)
                 rows.append(row)
         opened.vectors.put(ids, np.stack(rows))
