@@ -6,6 +6,8 @@ The one invariant: for every value with ``start``, ``end`` and ``text``,
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -161,6 +163,17 @@ def overlap(a: Stretch, b: Stretch) -> bool:
         b: another of the same article.
     """
     return a.start < b.end and a.end > b.start
+
+
+def touched(sentences: Sequence[Sentence], by: Stretch) -> Sequence[Sentence]:
+    """Return the sentences that share a character with a stretch.
+
+    Args:
+        sentences: of one article, in order.
+        by: a stretch of the same article.
+    """
+    first = bisect_right(sentences, by.start, key=lambda s: s.end)
+    return sentences[first : bisect_left(sentences, by.end, key=lambda s: s.start)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,7 @@ def content_words(text: str) -> list[str]:
     )
 
 
+@lru_cache(maxsize=16_384)
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of the words that carry meaning."""
     return frozenset(stem(word) for word in content_words(text))

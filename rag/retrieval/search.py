@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.text.words import content_stems
-from index.types import Quote, overlap
+from index.types import Quote, touched
 from rag.question.understand import check_question, understand
 from rag.retrieval.bm25 import lexical
 from rag.retrieval.fusion import SHIPPED, Fusion
@@ -101,7 +101,7 @@ def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list
     words = content_stems(about)
     ranked = []
     for item in found:
-        sentences = [s for s in library.sentences(item.article_id) if overlap(s, item.quote)]
+        sentences = touched(library.sentences(item.article_id), item.quote)
         near = max((library.similarity(s, vector) for s in sentences), default=0.0)
         shared = words & content_stems(" ".join(s.text for s in sentences))
         if shared or near >= NEAR:
