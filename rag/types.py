@@ -72,6 +72,21 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """What a yes-or-no question asks of its subject.
+
+    Attributes:
+        verb: as the question writes it.
+        subject: what stands before it.
+        passive: whether the subject suffers what the verb says ("Was the duty lifted?").
+    """
+
+    verb: str
+    subject: str
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whether:
     """What a yes-or-no question claims.
 
@@ -80,12 +95,14 @@ class Whether:
         time: whether it is to be done, to come, or simply so.
         judgement: whether it asks what is right or good, which no article settles.
         verb: the verb, where it is asked whether somebody said something ("promise").
+        predicate: the verb with its subject, where the question's grammar leaves one.
     """
 
     claim: str
     time: Literal["done", "ahead", "so"]
     judgement: bool = False
     verb: str | None = None
+    predicate: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

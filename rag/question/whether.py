@@ -7,6 +7,7 @@ import re
 from index.text.lexicon import SPEECH
 from index.text.words import content_words
 from rag.question.claim import saying_in
+from rag.question.predicate import predicate
 from rag.types import Whether
 
 _LED = r"^\W*(?:(?:and|but|so|then)\W+)*(?:is it (?:true|correct|right|the case) that\W+)?"
@@ -70,6 +71,7 @@ def whether(question: str) -> Whether | None:
         else "so",
         judgement=auxiliary in _SHOULD or (auxiliary in _BE and bool(_WORTH.search(match["rest"]))),
         verb=saying[0] if saying else None,
+        predicate=predicate(match["rest"], auxiliary),
     )
 
 
