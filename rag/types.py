@@ -123,7 +123,7 @@ class Query:
         topic: the question without its question words and speaker ("the Geneva consensus").
         words: its tokens, in their order.
         stems: of its content words.
-        named: the names in it, as it writes them.
+        named: the names in it, as it writes them; nations too where it has no capital at all.
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
         expected: what an answer must have.
@@ -143,6 +143,7 @@ class Query:
         newest: whether the newest of several values is asked for by name.
         earlier: whether the value of the year, or month, before is asked for.
         unheard: a full name whose words are asked for, and of whom the ledger has none.
+        measured: the nouns that it wants a figure of, in small letters.
     """
 
     question: str
@@ -176,6 +177,7 @@ class Query:
     newest: bool = False
     earlier: bool = False
     unheard: str | None = None
+    measured: frozenset[str] = frozenset()
     filters: Filters = field(default_factory=Filters)
 
     @property

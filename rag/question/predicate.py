@@ -49,9 +49,9 @@ def predicate(claim: str, auxiliary: str) -> Predicate | None:
     if not places or words[0].lower() == "there":
         return None
     verb, behind = places[0], [*words[places[0] + 1 :], ""][0].lower()
-    if not participle and len(places) > 1 and behind in PREPOSITIONS:
-        if not _ends_subject(words[verb - 1]):
-            return None
+    two = not participle and len(places) > 1 and behind in PREPOSITIONS
+    if two and not _ends_subject(words[verb - 1]):
+        return None
     if words[verb] == "going" and behind == "to":
         return None  # that is only a form of "will"
     start = verb
@@ -75,7 +75,9 @@ def _may_be_verb(words: list[str], at: int) -> bool:
 
 def _infinitive(words: list[str], at: int) -> bool:
     """Tell whether the subject ends before a word, or another phrase begins behind it."""
-    before = next(w for w in reversed(words[:at]) if w.lower() not in ADVERBS | _NO or w is words[0])
+    before = next(
+        w for w in reversed(words[:at]) if w.lower() not in ADVERBS | _NO or w is words[0]
+    )
     behind, after = [*words[at + 1 : at + 3], "", ""][:2]
     if _ends_subject(before):
         titled = behind[:1].isupper() and words[at] in OFFICES | PEOPLE_NOUNS

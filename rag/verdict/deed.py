@@ -37,7 +37,9 @@ def is_its_deed(claim: Claim, text: str) -> bool:
     part = paragraph(text, 0, len(text), ())
     converse = _converse(verb)
     if verb.opposed(stems_of(text) - converse):
-        return True  # "exports go on" for "Oslo ends exports": the opposite takes its words otherwise
+        return (
+            True  # "exports go on" for "Oslo ends exports": the opposite takes its words otherwise
+        )
     places = [(at, word_root(token.low)) for at, token in enumerate(part.tokens)]
     return any(
         (verb.held(frozenset({root})) or root in converse)

@@ -97,7 +97,7 @@ def refuted(query: Query, scored: Sequence[Scored]) -> Sentence | None:
     asked = query.granted
     if asked is None or not scored:
         return None
-    claim = Claim(text=asked.claim, time=asked.time, predicate=asked.predicate)
+    claim = Claim(text=asked.claim, time=asked.time)
     near = [i for i in scored[:NEAR] if i.coverage >= SAME_MATTER * scored[0].coverage]
     return next((i.sentence for i in near if denies(claim, i.sentence.text)), None)
 

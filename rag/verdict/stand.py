@@ -175,7 +175,9 @@ def _of_some(claim: Claim, text: str) -> bool:
     subject = claim.predicate.subject.split() if claim.predicate else []
     if len(subject) < 2 or subject[0].lower() != "the" or not subject[-1].endswith("s"):
         return False
-    return bool(re.search(rf"\bof the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE))
+    return bool(
+        re.search(rf"\bof the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
+    )
 
 
 def _says_no(claim: Claim) -> bool:

@@ -95,7 +95,10 @@ def test_what_is_taken_for_granted_is_denied_where_a_no_governs_it(
 ) -> None:
     asked = granted(question)
     assert asked is not None
-    assert denies(Claim(text=asked.claim, time=asked.time, predicate=asked.predicate), sentence) is denied
+    assert (
+        denies(Claim(text=asked.claim, time=asked.time, predicate=asked.predicate), sentence)
+        is denied
+    )
 
 
 def test_that_a_thing_ends_does_not_deny_that_it_began() -> None:
