@@ -43,6 +43,7 @@ from index.text.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
+    SHOWING,
     SPEECH,
     TIMES,
 )
@@ -164,6 +165,9 @@ def _is_hearsay(
     """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it."""
     if any(token.low in HEARSAY for token in group):
         return True
+    told = [t.low for t in tokens[subject[1] : subject[1] + 4]]
+    if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
+        return True  # "Li is said to have written"
     that = _that_before(tokens, subject)
     return that > first and tokens[that].low == "that" and tokens[that - 1].low in HEARSAY
 
@@ -298,4 +302,7 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
             before = tokens[start - 1].low if start > first else ""
             if before in {"", "in", "from", "on", "via", "by", "through"}:
                 return True
+        shows = tokens[i + 2].low if i + 2 < at else ""
+        if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as", "had", "has"}:
+            return True  # "a satirical site had Li saying", "quoted by a hoax site as saying"
     return False
