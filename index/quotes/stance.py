@@ -42,6 +42,7 @@ from index.text.lexicon import (
     BE,
     CONJUNCTIONS,
     DETERMINERS,
+    PEOPLE_NOUNS,
     PREPOSITIONS,
     SHOWING,
     SPEECH,
@@ -254,7 +255,7 @@ def _is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> 
 def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
     """ "If Li says", "Were Li to say", "Imagine Li saying"."""
     at = subject[0] - 1
-    while at >= first and tokens[at].low in ADVERBS | DETERMINERS:
+    while at >= first and tokens[at].low in ADVERBS | DETERMINERS | PEOPLE_NOUNS:
         at -= 1
     if subject[0] > verb or at < first:
         return False
@@ -264,7 +265,7 @@ def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: 
     if low in _UNTIL:
         return tokens[verb].low.endswith("s")
     opens = at == first or tokens[at - 1].kind in ",;-" or tokens[at - 1].low in CONJUNCTIONS
-    return low in _INVERTED_IF and opens and (low == "were" or tokens[verb].low != "said")
+    return low in _INVERTED_IF and opens and (low != "should" or tokens[verb].low != "said")
 
 
 def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
