@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.question.predicate import predicate
+from rag.question.whether import whether
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,13 @@ def test_a_passive_verb_is_told_by_its_auxiliary(claim: str, auxiliary: str, sub
 )
 def test_no_verb_is_guessed(claim: str, auxiliary: str) -> None:
     assert predicate(claim, auxiliary) is None
+
+
+def test_a_deed_is_no_matter_of_opinion() -> None:
+    told, judged = (
+        whether(q)
+        for q in ("Were the permits printed with the wrong year?", "Was the permit wrong to print?")
+    )
+    assert told is not None
+    assert judged is not None
+    assert (told.judgement, judged.judgement) == (False, True)
