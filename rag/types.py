@@ -72,6 +72,21 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """What a yes-or-no question asks of its subject.
+
+    Attributes:
+        verb: as the question writes it.
+        subject: what stands before it.
+        passive: whether the subject suffers what the verb says ("Was the duty lifted?").
+    """
+
+    verb: str
+    subject: str
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whether:
     """What a yes-or-no question claims.
 
@@ -80,12 +95,14 @@ class Whether:
         time: whether it is to be done, to come, or simply so.
         judgement: whether it asks what is right or good, which no article settles.
         verb: the verb, where it is asked whether somebody said something ("promise").
+        predicate: the verb with its subject, where the question's grammar leaves one.
     """
 
     claim: str
     time: Literal["done", "ahead", "so"]
     judgement: bool = False
     verb: str | None = None
+    predicate: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +123,7 @@ class Query:
         topic: the question without its question words and speaker ("the Geneva consensus").
         words: its tokens, in their order.
         stems: of its content words.
-        named: the names in it, as it writes them.
+        named: the names in it, as it writes them; nations too where it has no capital at all.
         periods: the spans of time that it names.
         claim: what somebody is asked to have said ("Did Li say that …?"); None for other questions.
         expected: what an answer must have.
@@ -126,6 +143,7 @@ class Query:
         newest: whether the newest of several values is asked for by name.
         earlier: whether the value of the year, or month, before is asked for.
         unheard: a full name whose words are asked for, and of whom the ledger has none.
+        measured: the nouns that it wants a figure of, in small letters.
     """
 
     question: str
@@ -159,6 +177,7 @@ class Query:
     newest: bool = False
     earlier: bool = False
     unheard: str | None = None
+    measured: frozenset[str] = frozenset()
     filters: Filters = field(default_factory=Filters)
 
     @property

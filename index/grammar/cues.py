@@ -279,7 +279,16 @@ def _may_invert(tokens: Sequence[Token], at: int, first: int) -> bool:
 def _according(paragraph: Paragraph, at: int) -> Cue | None:
     _, last = _bounds(paragraph, at)
     named = phrase_after(paragraph.tokens, at + 2, last)
-    return named and Cue(verb=at, verb_end=at + 2, subject=named, shape="according")
+    if named is None:
+        return None
+    start, end = named
+    # "According to certain forecasts, …": what could be a verb ends the phrase before a comma.
+    whole = (
+        end + 1 < last
+        and paragraph.tokens[end].low in SPEECH
+        and paragraph.tokens[end + 1].kind == ","
+    )
+    return Cue(verb=at, verb_end=at + 2, subject=(start, end + whole), shape="according")
 
 
 def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:

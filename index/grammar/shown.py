@@ -8,6 +8,9 @@ from index.grammar.noun_phrases import Phrase, phrase_before
 from index.grammar.tokens import Token
 from index.text.lexicon import RECORDS, SHOWING
 
+# What is imagined is shown to nobody, and its object speaks all the same.
+_LEADING = SHOWING | {"imagine"}
+
 
 def shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
     """ "accused Li of saying", "quoted Li as saying", "a clip shows Li saying": Li is who speaks.
@@ -26,13 +29,13 @@ def shown_saying(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
     if shown is None:
         return None
     # "The paper misquoted tailor Li as saying": no participle before a noun.
-    verb = next((i for i in range(shown[0], shown[1] - 1) if tokens[i].low in SHOWING), None)
+    verb = next((i for i in range(shown[0], shown[1] - 1) if tokens[i].low in _LEADING), None)
     if verb is not None:
         return verb + 1, shown[1]
     if end == at + 1 and (made_of := _last_of(tokens, shown)) is not None:
         return made_of  # "a video of Li saying"
     before = tokens[shown[0] - 1].low if shown[0] > first else ""
-    return shown if before in SHOWING | {"with", "imagine", "has", "have", "had"} else None
+    return shown if before in _LEADING | {"with", "has", "have", "had"} else None
 
 
 def _last_of(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:

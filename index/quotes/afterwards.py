@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.grammar.noun_phrases import Phrase
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import before_adverbs
 from index.quotes.verb_classes import DENYING, NOT, base, is_negative, word_set
 from index.text.lexicon import BE, DETERMINERS, FUNCTION_WORDS, SPEECH
+from index.text.lexicon import RECORDS as SHOWN
 
 # Sentences that still speak of the words before them.
 AFTERWARDS = 3
@@ -50,7 +51,8 @@ def is_refuted(
     }
     name = tokens[subject[1] - 1].low
     return any(
-        _calls_untrue(sentence, spoken_of) or _takes_back(sentence, name)
+        _calls_untrue(sentence, spoken_of, {tokens[i].low for i in own})
+        or _takes_back(sentence, name)
         for sentence in sentences_after(paragraph, last, following)
     )
 
@@ -68,7 +70,9 @@ def sentences_after(
     return found
 
 
-def _calls_untrue(tokens: Sequence[Token], spoken_of: frozenset[str]) -> bool:
+def _calls_untrue(
+    tokens: Sequence[Token], spoken_of: frozenset[str], told: Collection[str]
+) -> bool:
     """ "The letter is a forgery", "It was invented", "Two experts say that it turned out to be one"."""
     for at in range(1, min(len(tokens), 24)):
         if tokens[at].low not in BE:
@@ -77,6 +81,8 @@ def _calls_untrue(tokens: Sequence[Token], spoken_of: frozenset[str]) -> bool:
         noun = tokens[end].low
         opens = end == 0 or tokens[end - 1].low == "that"
         meant = noun in spoken_of or (noun == "it" and opens and bool(spoken_of & RECORDS))
+        # "The recording was a fake": of which none was told, it can only be what the words stand in.
+        meant = meant or (noun in SHOWN.difference(told) and end == 1 and tokens[0].low == "the")
         if meant and tells_untrue(tokens[at + 1 : at + 7]):
             return True
     return False

@@ -18,6 +18,7 @@ from index.text.lexicon import (
     SPEECH,
     TIMES,
 )
+from index.text.words import NUMBER_WORDS
 
 # So many words name who was told, when and where.
 ASIDE = 14
@@ -88,7 +89,13 @@ def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
 def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     adverb = is_adverb(token) and token.low not in _WITH_SUBJECT
+    # "Roughly half", "nearly 40": such an adverb belongs to its number.
+    adverb = adverb and not (at + 1 < len(tokens) and _counts(tokens[at + 1]))
     return token.low in PREPOSITIONS or adverb or _dates(tokens, at)
+
+
+def _counts(token: Token) -> bool:
+    return token.low[:1].isdigit() or token.low in NUMBER_WORDS or token.low in {"half", "all"}
 
 
 def _dates(tokens: Sequence[Token], at: int) -> bool:

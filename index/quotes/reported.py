@@ -37,6 +37,9 @@ _RELATIVE = frozenset("which that whom whose what where".split())
 _NO_SUBJECT = frozenset("which and or nor but".split())
 _ATTRIBUTING = frozenset("said says according".split())
 _JOINING_ON = frozenset({",", "and", "but"})
+_ADDING = frozenset({"added", "adds"})
+_ANSWERS = frozenset({"respond", "reply"})
+_COMPLETING = frozenset("for of against".split())
 _JOINING = frozenset("and but as while though".split())
 
 
@@ -112,6 +115,9 @@ def _pieces(
         return  # the words in quotation marks are what was said
     ends = past + 1 >= last
     closes = ends or tokens[past].kind == ","
+    # "Urged for calm", "warned of a strike": what follows is the verb's own object; "said of" has it all before.
+    says = tokens[cue.verb].low in _ATTRIBUTING
+    closes = closes and (says or cue.end >= last or tokens[cue.end].low not in _COMPLETING)
     straddles = start < last and start > past and may_be_verb(tokens[start])
     may = _may_be_said(tokens, first, cue, others, closes=ends)
     if (closes or cue.shape in {"according", "after"}) and may:
@@ -183,7 +189,11 @@ def _tells(tokens: Sequence[Token], start: int, end: int, cue: Cue, verb: str) -
         return False
     if words[0].low in AUXILIARIES | _NO_SUBJECT or words[0].low.endswith("ed"):
         return False  # "what he said are …": its subject stands elsewhere
-    if verb in _BARE | WITH_CLAUSE and tokens[start - 1].low != "that":
+    if words[0].low == "to" and SPEECH.get(verb) in _ANSWERS:
+        return False  # "the state responds to deficits by cutting": a deed, no words
+    # "The state added two firms to its list": so too where more than words may be added.
+    thing = verb in _ADDING and start >= cue.end
+    if (thing or verb in _BARE | WITH_CLAUSE) and tokens[start - 1].low != "that":
         # "Li said the adviser, Ma, had told him": before the other's verb there is no clause yet.
         return any(
             phrase[0] == start and any(map(may_be_verb, tokens[phrase[1] : end]))
@@ -241,8 +251,8 @@ def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:
     """Return where another cue ends the clause: at a comma, or "and" before the same speaker's."""
     begin = other.verb if other.shape == "participle" else other.start
     joint = begin - (tokens[begin - 1].low in _JOINING)
-    if "," in {tokens[joint - 1].kind, tokens[joint - 1].low}:
-        return joint - (tokens[joint - 1].kind == ",")
+    if tokens[joint - 1].kind in {",", "-"} or tokens[joint - 1].low == ",":
+        return joint - (tokens[joint - 1].kind in {",", "-"})
     return joint if joint < begin and other.subject == cue.subject else -1
 
 

@@ -42,7 +42,9 @@ from index.text.lexicon import (
     BE,
     CONJUNCTIONS,
     DETERMINERS,
+    PEOPLE_NOUNS,
     PREPOSITIONS,
+    SHOWING,
     SPEECH,
     TIMES,
 )
@@ -164,6 +166,9 @@ def _is_hearsay(
     """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it."""
     if any(token.low in HEARSAY for token in group):
         return True
+    told = [t.low for t in tokens[subject[1] : subject[1] + 4]]
+    if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
+        return True  # "Li is said to have written"
     that = _that_before(tokens, subject)
     return that > first and tokens[that].low == "that" and tokens[that - 1].low in HEARSAY
 
@@ -250,7 +255,7 @@ def _is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> 
 def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
     """ "If Li says", "Were Li to say", "Imagine Li saying"."""
     at = subject[0] - 1
-    while at >= first and tokens[at].low in ADVERBS | DETERMINERS:
+    while at >= first and tokens[at].low in ADVERBS | DETERMINERS | PEOPLE_NOUNS:
         at -= 1
     if subject[0] > verb or at < first:
         return False
@@ -260,7 +265,7 @@ def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: 
     if low in _UNTIL:
         return tokens[verb].low.endswith("s")
     opens = at == first or tokens[at - 1].kind in ",;-" or tokens[at - 1].low in CONJUNCTIONS
-    return low in _INVERTED_IF and opens and (low == "were" or tokens[verb].low != "said")
+    return low in _INVERTED_IF and opens and (low != "should" or tokens[verb].low != "said")
 
 
 def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
@@ -298,4 +303,7 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
             before = tokens[start - 1].low if start > first else ""
             if before in {"", "in", "from", "on", "via", "by", "through"}:
                 return True
+        shows = tokens[i + 2].low if i + 2 < at else ""
+        if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as", "had", "has"}:
+            return True  # "a satirical site had Li saying", "quoted by a hoax site as saying"
     return False

@@ -23,7 +23,7 @@ DENYING = word_set("deny refute dispute reject dismiss disavow rebut disown")
 CHARGING = word_set("accuse suspect")
 # What is told with these nobody vouches for: adverbs of hearsay, and what is only said to be so.
 HEARSAY = word_set(
-    """allegedly supposedly purportedly ostensibly allege alleged alleges allegation allegations
+    """allegedly supposedly purportedly reputedly ostensibly allege alleged alleges allegation allegations
     rumour rumours rumoured rumor rumors rumored"""
 )
 ASKING = word_set("ask question press quiz inquire challenge wonder pose")

@@ -9,43 +9,34 @@ from index.text.places import places
 from index.text.synonyms import alike, word_root
 from index.text.words import counts, kin, tokens
 from index.types import Sentence
-from rag.evidence.has_expected import has_wanted
+from rag.evidence.context import without_dateline
 from rag.evidence.select import Scored, held_stems
-from rag.evidence.standing import held
 from rag.types import Query
 
-NEAR, HEAD, BEFORE = 8, 2, 3
-# Another article holds as much of the question, or nearly.
-AS_MUCH = 0.2
+HEAD, BEFORE = 2, 3
 
 
 def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     """Tell whether the figure that would be shown is of something else than is asked about.
 
-    So it is where the nation or region asked about stands nowhere about the sentence, and another does; where
-    a word of the question stands only beside another figure in another article; and where the value
-    of the year before is wanted, and the sentence has this year's only.
+    So it is where it is of another nation or region, where the good or measure asked about stands nowhere about
+    the sentence, and where the value of the year before is wanted, and the sentence has this year's only.
     """
     if query.kind != "number" or not scored:
         return False
     first = scored[0].sentence
     if query.earlier and not _two_of_a_kind(first.text):
         return True
-    times = {word for period in query.periods for word in tokens(period.words)}
-    about = _about(first, library)
-    if any(_elsewhere(name, first, library) for name in query.named):
+    if any(_elsewhere(name, query, first, library) for name in query.named):
         return True
-    lost = [t for t in query.terms if t not in times and not t[0].isdigit() and not _held(t, about)]
-    others = [
-        i
-        for i in scored[1:NEAR]
-        if i.sentence.article_id != first.article_id and held(i) >= held(scored[0]) - AS_MUCH
-    ]
-    return any(
-        _held(term, held_stems(other.sentence.text)) and has_wanted(query, other.sentence.text)
-        for term in lost
-        for other in others
-    )
+    return _of_another_thing(query, first, library)
+
+
+def _of_another_thing(query: Query, sentence: Sentence, library: Library) -> bool:
+    """Tell whether what a figure is asked of stands nowhere about a sentence: another good, another measure."""
+    times = {word for period in query.periods for word in tokens(period.words)}
+    about = _about(sentence, library)
+    return any(not _held(noun, about) for noun in query.measured - times)
 
 
 def _two_of_a_kind(text: str) -> bool:
@@ -54,10 +45,13 @@ def _two_of_a_kind(text: str) -> bool:
     return len(units) > len(set(units))
 
 
-def _elsewhere(name: str, sentence: Sentence, library: Library) -> bool:
-    """Tell whether a sentence is of another place than the one named, which stands nowhere about it."""
+def _elsewhere(name: str, query: Query, sentence: Sentence, library: Library) -> bool:
+    """Tell whether a sentence is of a place that is not asked about, and not of the one named."""
     asked = places(name)
-    return bool(asked and places(sentence.text)) and not asked & places(_around(sentence, library))
+    here = places(without_dateline(sentence.text))
+    others = here - frozenset().union(*map(places, query.named))
+    near = here if others else places(_around(sentence, library))
+    return bool(asked and here) and not asked & near
 
 
 def _about(sentence: Sentence, library: Library) -> frozenset[str]:

@@ -11,12 +11,14 @@ from index.library import Library
 from index.people.transliteration import spelling
 from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
+from index.text.places import places
 from index.text.words import ASKING, content_stems, content_words, figures, names, stem, tokens
 from rag.question.asked_speaker import SAY, subject, wants_all
 from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.follow_up.standalone import standalone, told
+from rag.question.measured import measured
 from rag.question.speakers import (
     asks_for_another,
     speakers_in,
@@ -121,6 +123,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     terms = tuple(word for word in looked_for if word not in ASKING)
     claim = claim_in(asked) if speakers else None
     kind = _kind_by(claim, question, asked, speakers, history)
+    wanted = expected(question, asked, kind)
     latest = _LATEST.search(asked)
     return Query(
         question=question,
@@ -136,8 +139,8 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         claim=claim,
         words=tuple(tokens(asked)),
         stems=content_stems(asked),
-        named=tuple(names(asked)),
-        expected=expected(question, asked, kind),
+        named=tuple(names(asked)) or _typed_nations(asked),
+        expected=wanted,
         follows_up=asked != question,
         names_speaker=subject(asked) is not None,
         wants_all=wants_all(asked),
@@ -145,6 +148,9 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         latest=(latest.group(), latest.start()) if latest else None,
         both_sides=both_sides(asked, speakers, library) if kind == "comparison" else (),
         publishers=_publishers(asked, library),
+        measured=measured(asked, in_units=wanted.measure is not None)
+        if kind == "number"
+        else frozenset(),
         language=language_asked(question),
         told=told(question, history),
         every=bool(_EVERY.search(asked)),
@@ -155,6 +161,11 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         unheard=unheard(asked, speakers),
         filters=filters,
     )
+
+
+def _typed_nations(question: str) -> tuple[str, ...]:
+    """Return the nations in a question without a capital, as it is typed into a search box."""
+    return tuple(sorted(places(question.title()))) if question == question.lower() else ()
 
 
 def as_fact(query: Query) -> Query:

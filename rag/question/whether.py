@@ -7,6 +7,7 @@ import re
 from index.text.lexicon import SPEECH
 from index.text.words import content_words
 from rag.question.claim import saying_in
+from rag.question.predicate import predicate
 from rag.types import Whether
 
 _LED = r"^\W*(?:(?:and|but|so|then)\W+)*(?:is it (?:true|correct|right|the case) that\W+)?"
@@ -61,6 +62,9 @@ def whether(question: str) -> Whether | None:
         return None
     auxiliary = match["aux"].lower()
     saying = saying_in(question)
+    asked = predicate(match["rest"], auxiliary)
+    # "Printed with the wrong year" is told, not judged: where "was" helps a verb, no quality is asked for.
+    judges = auxiliary in _BE and asked is None and bool(_WORTH.search(match["rest"]))
     return Whether(
         claim=match["rest"],
         time="done"
@@ -68,8 +72,9 @@ def whether(question: str) -> Whether | None:
         else "ahead"
         if auxiliary in _AHEAD
         else "so",
-        judgement=auxiliary in _SHOULD or (auxiliary in _BE and bool(_WORTH.search(match["rest"]))),
+        judgement=auxiliary in _SHOULD or judges,
         verb=saying[0] if saying else None,
+        predicate=asked,
     )
 
 

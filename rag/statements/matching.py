@@ -19,6 +19,7 @@ SAME_WORDS = 0.8
 HELD = 0.8
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _CLAUSE = re.compile(r"[,;:.!?–—]|\b(?:but|and|while|although|if|unless|because)\b")
+_RELATIVE = re.compile(r"\s*(?:which|who|whose|whom|that)\b", re.IGNORECASE)
 _NO = frozenset("not no never none neither nor without cannot".split())
 
 
@@ -74,7 +75,10 @@ def _sentences(part: str) -> list[str]:
 def _means(claim: str, words: str, background: str, similarity: Similarity | None) -> Says | None:
     wanted = dict.fromkeys(content_stems(claim), 1.0)
     missing = coverage(wanted, words) < HELD * len(wanted)
-    if missing or _negative(_nearest_clause(claim, words)) != _negative(claim):
+    clause = _nearest_clause(claim, words)
+    # "A letter which calls it a tax was not his": what a no governs is told in a relative clause.
+    of_denied = _RELATIVE.match(clause) and _negative(words) and not _negative(claim)
+    if missing or of_denied or _negative(clause) != _negative(claim):
         return None
     if not check_support(claim, [words], similarity=similarity, background=background).supported:
         return None

@@ -13,6 +13,7 @@ from index.text.names import is_person_name
 from index.text.places import nation_words
 from index.text.synonyms import OPPOSITES, UNDONE, alike, word_root
 from index.text.words import STOP_WORDS, figure_words, figures, kin, names, tokens
+from rag.types import Predicate
 
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W\d_]+)*")
 # Words that ask, or stress, and claim nothing by themselves.
@@ -31,11 +32,13 @@ class Claim:
     """What is claimed, and of what time: done, to come, or simply so.
 
     ``said`` tells that only somebody's words are compared: when a thing is done does not matter then.
+    ``predicate`` is its verb with its subject, where those are known.
     """
 
     text: str
     time: Literal["done", "ahead", "so"] = "so"
     said: bool = False
+    predicate: Predicate | None = None
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

@@ -174,7 +174,8 @@ def _in_sentences(
     query: Query, asked: Whether, scored: Sequence[Scored], library: Library
 ) -> Iterator[_Found]:
     saying = asked.verb is not None
-    claim = Claim(text=_without_saying(asked), time=asked.time)
+    told_of = None if saying else asked.predicate
+    claim = Claim(text=_without_saying(asked), time=asked.time, predicate=told_of)
     for item in scored[:READ]:
         sentence = item.sentence
         told = _told(sentence, library)
@@ -256,7 +257,7 @@ def _replied(
 
 
 def _in_headlines(asked: Whether, scored: Sequence[Scored], library: Library) -> Iterator[_Found]:
-    claim = Claim(text=asked.claim, time=asked.time)
+    claim = Claim(text=asked.claim, time=asked.time, predicate=asked.predicate)
     for article_id in list(dict.fromkeys(i.sentence.article_id for i in scored))[:HEADLINES]:
         article = library.article(article_id)
         body = [s for s in library.sentences(article_id) if not is_heading(s.text)][:1]

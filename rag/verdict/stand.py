@@ -19,6 +19,7 @@ from rag.checks.negation import NOT_DONE, without_idioms
 from rag.checks.quantifiers import only_part
 from rag.evidence.context import without_dateline
 from rag.verdict.claimed import DAY, Claim, Told, Word, stems_of, verbs_plain
+from rag.verdict.deed import is_its_deed
 from rag.verdict.instead import POINTING_BACK, another_name, another_word, set_against, succeeded
 
 Stand = Literal["yes", "no", "ahead", "open", "other"]
@@ -57,6 +58,13 @@ _UNTRUE = re.compile(
 )
 # "A motion to ban it failed": what fails is not done; "failed to" is a no before its verb.
 _FAILED = re.compile(r"\bfail(?:s|ed)?\b(?! to\b)", re.IGNORECASE)
+# What is averted is not done; so says the verb before it, which takes no "to".
+_AVERTED = re.compile(
+    r"\b(?:avoid|avert|prevent|forestall|escape|block|thwart)(?:s|ed|ing)?\b|"
+    r"\b(?:refrain(?:s|ed)?|ke(?:ep|eps|pt)|stop(?:s|ped)?)\b[^,;]{0,40}? from\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r",|\bby\b")
 # A proposal that was rejected is open no more.
 _REJECTING = re.compile(r"\b(?:reject|dismiss)\w*\b[^,;]{0,40}$", re.IGNORECASE)
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
@@ -72,7 +80,7 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     """
     text = verbs_plain(without_dateline(told.sentence))
     held, turned = _met(claim, text, pronoun=True)
-    if not held and not turned:
+    if not (held or turned) or not (_EXCEPT.search(text) or is_its_deed(claim, text)):
         return None
     missing = [w for w in claim.words if w not in held and w not in turned]
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
@@ -96,7 +104,7 @@ def denies(claim: Claim, sentence: str) -> bool:
     untrue = _UNTRUE.search(text)
     if untrue is not None and _any_held(held, text[: untrue.start()]):
         return True
-    clause = without_idioms(_nearest(text, [*held, *turned]))
+    clause = without_idioms(_nearest(text, [*held, *turned], claim))
     # "Will not call at Oslo" denies no "skip Oslo": the no must govern more than a name.
     done = [w for w in held if not w.named]
     said_no = any(_any_held(done, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
@@ -142,9 +150,11 @@ def _judged(
         years = any(len(figure) == 4 for figure in lost)
         others = any((len(figure) == 4) == years for figure in own)
         return ("other", share) if others else None
-    clause = _nearest(text, [*held, *turned])
+    clause = _nearest(text, [*held, *turned], claim)
     if _STILL.search(claim.text) and _WAS.search(clause) and not _IS.search(clause):
         return "open", share  # what was is not therefore still so
+    if _of_some(claim, text):
+        return "other", share
     maybe = _hedged(claim, text, held, turned)
     if maybe is not None:
         return maybe, share
@@ -158,6 +168,16 @@ def _judged(
     if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
         return "open", share
     return ("no" if no ^ _says_no(claim) else "yes"), share
+
+
+def _of_some(claim: Claim, text: str) -> bool:
+    """Tell whether a sentence counts some out of those who are claimed to do a thing: "one of the five banks"."""
+    subject = claim.predicate.subject.split() if claim.predicate else []
+    if len(subject) < 2 or subject[0].lower() != "the" or not subject[-1].endswith("s"):
+        return False
+    return bool(
+        re.search(rf"\bof the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
+    )
 
 
 def _says_no(claim: Claim) -> bool:
@@ -198,10 +218,14 @@ def _of_namesake(claim: Claim, text: str) -> bool:
     return False
 
 
-def _nearest(text: str, words: Sequence[Word]) -> str:
-    """Return the clause that holds most of some words; a name, which any clause may repeat, counts last."""
+def _nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
+    """Return the clause that holds a claim's verb, else most of some words.
+
+    A name, which any clause may repeat, counts last.
+    """
     parts = [clause.text for clause in in_clauses(text)] or [text]
-    return max(parts, key=lambda part: _weight(part, words))
+    verb = _verb(claim, words)
+    return max(parts, key=lambda part: (_weight(part, verb), _weight(part, words)))
 
 
 def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:
@@ -231,7 +255,16 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
             passive and _any_held(held, text[: match.start()])
         ):
             return True
-    return False
+    return any(
+        _any_held(_verb(claim, held) or held, _BY.split(text[match.end() :])[0])
+        for match in _AVERTED.finditer(text)
+        if not _weighed(claim, match.group())
+    )
+
+
+def _verb(claim: Claim, words: Sequence[Word]) -> list[Word]:
+    """Return those of some words that are a claim's verb."""
+    return [w for w in words if claim.predicate and w.text == claim.predicate.verb]
 
 
 def _weighed(claim: Claim, no: str) -> bool:
@@ -262,13 +295,15 @@ def _hedged(
 ) -> Literal["ahead", "open"] | None:
     """Tell whether what is claimed is only wished, feared, alleged or conditional, or still to come."""
     words = [w for w in (*held, *turned) if not w.named]
+    # "Has shelved its planned route": what is planned is the route, not the shelving.
+    governed = _verb(claim, words) or words
     asked = stems_of(claim.text)
 
     def governs(match: re.Match[str]) -> bool:
         if stems_of(match.group()) & asked or _REJECTING.search(text[: match.start()]):
             return False
         behind = stems_of(text[match.end() :])
-        return any(w.held(behind) or w.opposed(behind) for w in words)
+        return any(w.held(behind) or w.opposed(behind) for w in governed)
 
     patterns = [_ALLEGED, _CONDITION]
     patterns += [p for name, p in UNSURE if not (name == "planned" and claim.time == "ahead")]

@@ -25,6 +25,10 @@ def reported(text: str) -> list[tuple[str | None, str]]:
         ("Anna Berg declared that coal came to the U.S. The two ports denied that.",
          ("Anna Berg", "coal came to the U.S.")),
         ("Anna Berg last week said the fee will rise.", ("Anna Berg", "the fee will rise")),
+        ("Anna Berg said the fee will rise – and she feared worse.", ("Anna Berg", "the fee will rise")),
+        ("Anna Berg said nearly half of the mills have closed.", ("Anna Berg", "nearly half of the mills have closed")),
+        ("Fees have risen in May, Anna Berg added.", ("Anna Berg", "Fees have risen in May")),
+        ("According to state forecasts, the fee will rise.", ("state forecasts", "the fee will rise")),
         ("A spokesman for Xi Jinping said that talks go on.", ("A spokesman for Xi Jinping", "talks go on")),
     ],
 )  # fmt: skip
@@ -48,6 +52,9 @@ def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:
         "The bank posted a list on its site explaining the fee.",
         "A film posted by critics, a group that has no name, showed a sign.",
         "Anna Berg said the board's adviser, Ola Ek, had told her to wait.",
+        "It is believed that fees would rise in May, but still, Anna Berg urged for calm.",
+        "The state usually responds to deficits by cutting what it spends.",
+        "The ministry added the mill to its list after it closed in May.",
     ],
 )
 def test_what_is_no_report_or_nobodys(text: str) -> None:

@@ -22,7 +22,7 @@ def test_a_sentence_says_yes_or_no_or_leaves_it_open(row: dict[str, str | None])
     told = Told(
         sentence=str(row["sentence"]), before=row.get("before") or "", when=row.get("when") or ""
     )
-    found = stand_of(Claim(text=asked.claim, time=asked.time), told)
+    found = stand_of(Claim(text=asked.claim, time=asked.time, predicate=asked.predicate), told)
     assert (found and found[0]) == row["stand"]
 
 
@@ -95,7 +95,10 @@ def test_what_is_taken_for_granted_is_denied_where_a_no_governs_it(
 ) -> None:
     asked = granted(question)
     assert asked is not None
-    assert denies(Claim(text=asked.claim, time=asked.time), sentence) is denied
+    assert (
+        denies(Claim(text=asked.claim, time=asked.time, predicate=asked.predicate), sentence)
+        is denied
+    )
 
 
 def test_that_a_thing_ends_does_not_deny_that_it_began() -> None:

@@ -1,0 +1,192 @@
+"""Whether it is the subject of a claim that does, in a sentence, what the claim's verb says.
+
+"Mar Novo bought the plant after banks that had financed it withdrew" has all words of "Mar Novo withdrew",
+and its verb; but who withdrew is the banks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.grammar.clauses import phrase_after
+from index.grammar.noun_phrases import OWNING, Phrase, is_verb, phrase_before
+from index.grammar.subjects import subject_before
+from index.grammar.tokens import Token, paragraph
+from index.grammar.verb_forms import before_adverbs
+from index.text.lexicon import AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, PERSONAL, PREPOSITIONS
+from index.text.synonyms import CONVERSES, word_root
+from index.text.words import figures
+from rag.verdict.claimed import Claim, Word, stems_of
+
+_RELATIVE = frozenset("who which that where whose whom when".split())
+_BACK = PERSONAL | frozenset("this these those both each one neither none all".split())
+_NOUN_NEXT = (DETERMINERS | PREPOSITIONS) - {"to", "that"}
+_NO = frozenset({"not", "never", "cannot"})
+_REACH = 8
+
+
+def is_its_deed(claim: Claim, text: str) -> bool:
+    """Tell whether a sentence has a claim's verb, or its opposite, of the claim's own subject and object.
+
+    True too where the grammar of either leaves that open.
+    """
+    asked = claim.predicate
+    if asked is None:
+        return True
+    verb = Word(text=asked.verb, before="", after="")
+    part = paragraph(text, 0, len(text), ())
+    converse = _converse(verb)
+    if verb.opposed(stems_of(text) - converse):
+        return (
+            True  # "exports go on" for "Oslo ends exports": the opposite takes its words otherwise
+        )
+    places = [(at, word_root(token.low)) for at, token in enumerate(part.tokens)]
+    return any(
+        (verb.held(frozenset({root})) or root in converse)
+        and not _is_noun(part.tokens, at, part.bounds(at)[0])
+        and _fits(claim, part.tokens, at, *part.bounds(at))
+        for at, root in places
+    )
+
+
+def _converse(verb: Word) -> frozenset[str]:
+    """Return what the other side does where one side does this: "sell" for "buy"."""
+    pairs = ((one, other) for pair in CONVERSES for one, other in (pair, pair[::-1]))
+    return frozenset().union(*(other for one, other in pairs if verb.stem in one))
+
+
+def _is_noun(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Tell whether a word that may be a verb is a noun where it stands: "a sharp cut in fares"."""
+    before = tokens[at - 1] if at > first else None
+    if before is None or tokens[at].low.endswith(("ed", "ing")) or before.kind != "w":
+        return False
+    if before.low in _NOUN_NEXT or before.low.endswith(OWNING):
+        return True
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    closes = behind is None or behind.kind != "w" or behind.low in PREPOSITIONS
+    described = at - 2 >= first and tokens[at - 2].low in DETERMINERS
+    return described and closes and not (is_verb(tokens[at]) or tokens[at].low.endswith("s"))
+
+
+def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+    """Tell whether the doer and the thing done, beside a verb, may be those of a claim."""
+    asked = claim.predicate
+    assert asked is not None
+    before, after = _before(tokens, at, first), _after(tokens, at, last)
+    after = f"{after} {_antecedent(tokens, at, first)}"
+    by = _agent(tokens, at, last)
+    passive = by is not None or _is_passive(tokens, at, first)
+    verb_at = claim.text.find(asked.verb, len(asked.subject))
+    thing = _object(claim.text[verb_at + len(asked.verb) :])
+    doer = asked.subject
+    if asked.passive:
+        return _may_be(doer, before if passive else after)
+    if passive:
+        return (by is None or _may_be(doer, by)) and (not thing or _may_be(thing, before))
+    return _may_be(doer, before) and (not thing or _may_be(thing, after))
+
+
+def _object(rest: str) -> str:
+    """Return what directly follows a verb in a claim, up to its first preposition or relative clause."""
+    words = []
+    for word in rest.split():
+        if word.lower() in PREPOSITIONS | _RELATIVE | CONJUNCTIONS:
+            break
+        words.append(word)
+    return " ".join(words)
+
+
+def _may_be(asked: str, words: str | None) -> bool:
+    """Tell whether words in a sentence may mean what a claim names: by a common word, or by pointing back."""
+    if words is None:
+        return True
+    low = frozenset(words.lower().split())
+    named, counted = Claim(text=asked).words, figures(asked)
+    own = stems_of(words)
+    if counted and figures(words) and not counted & figures(words):
+        return False
+    return not named or bool(low & _BACK) or any(w.held(own) or w.opposed(own) for w in named)
+
+
+def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
+    i = before_adverbs(tokens, at, first)
+    while i >= first and tokens[i].low in {"been", "being", "not", "be"}:
+        if tokens[i].low != "not":
+            return True
+        i = before_adverbs(tokens, i, first)
+    return i >= first and tokens[i].low in BE and not tokens[at].low.endswith("ing")
+
+
+def _agent(tokens: Sequence[Token], at: int, last: int) -> str | None:
+    """Return who stands behind the "by" of a passive verb."""
+    if at + 1 < last and tokens[at + 1].low == "by" and not tokens[at].low.endswith("ing"):
+        named = phrase_after(tokens, at + 2, last)
+        return None if named is None else _text(tokens, named)
+    return None
+
+
+def _subject(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
+    """Return the subject of a verb, of an infinitive that of the verb before it: "Li refused to sign"."""
+    while at - 2 >= first and tokens[at - 1].low == "to" and is_verb(tokens[at - 2]):
+        at -= 2
+    found = subject_before(tokens, at, first)
+    if found is None or found[0] == first or not is_verb(tokens[found[0] - 1]):
+        return found
+    # "Banks that had financed a mill withdrew": what is before the verb ends a relative clause.
+    behind = range(found[0] - 1, max(first, found[0] - _REACH), -1)
+    relative = next((i for i in behind if tokens[i].low in _RELATIVE), None)
+    return None if relative is None else phrase_before(tokens, relative, first)
+
+
+def _before(tokens: Sequence[Token], at: int, first: int) -> str | None:
+    """Return the subject that stands before a verb, with the names in apposition to it; None if unknown."""
+    found = _subject(tokens, at, first)
+    if found is None:
+        return None
+    start, end = found
+    while start > first and tokens[start - 1].kind in ",w" and not _ends(tokens, start - 1):
+        start -= 1
+    return _text(tokens, (start, end))
+
+
+def _antecedent(tokens: Sequence[Token], at: int, first: int) -> str:
+    """Return what stands before a relative clause whose verb this is: "the fraud (that) he committed"."""
+    subject = _subject(tokens, at, first)
+    start = subject[0] if subject else at
+    relative = start > first and tokens[start - 1].low in _RELATIVE
+    joined = start > first and tokens[start].low in PERSONAL and tokens[start - 1].kind == "w"
+    bare = joined and not (_ends(tokens, start - 1) or tokens[start - 1].low in PREPOSITIONS)
+    return _text(tokens, (max(first, start - _REACH), start)) if relative or bare else ""
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether nothing before a token goes on with the noun phrases behind it."""
+    token = tokens[at]
+    return token.low in CONJUNCTIONS | _RELATIVE | AUXILIARIES or is_verb(token)
+
+
+def _after(tokens: Sequence[Token], at: int, last: int) -> str:
+    """Return what stands behind a verb in its clause."""
+    end = at + 1
+    while end < last and not _opens_clause(tokens, end, last):
+        end += 1
+    return _text(tokens, (at + 1, end))
+
+
+def _opens_clause(tokens: Sequence[Token], at: int, last: int) -> bool:
+    token = tokens[at]
+    if token.kind in ";:" or token.low in _RELATIVE:
+        return True
+    if token.low not in CONJUNCTIONS and token.kind != ",":
+        return token.low in PERSONAL and at + 1 < last and _is_finite(tokens, at + 1)
+    subject = phrase_after(tokens, at + 1, last)
+    end = subject[1] if subject else at + 1
+    return end < last and _is_finite(tokens, end)
+
+
+def _is_finite(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].low not in _NO and (tokens[at].low in AUXILIARIES or is_verb(tokens[at]))
+
+
+def _text(tokens: Sequence[Token], phrase: Phrase) -> str:
+    return " ".join(token.text for token in tokens[slice(*phrase)])
