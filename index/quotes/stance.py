@@ -23,13 +23,13 @@ from index.quotes.afterwards import (
     sentences_after,
     tells_untrue,
 )
+from index.quotes.supposed import is_conditional, is_supposed
 from index.quotes.verb_classes import (
     ASKING,
     CHARGING,
     DENYING,
     FAILING,
     HEARSAY,
-    INTENDING,
     KNOWN,
     NOT,
     base,
@@ -37,12 +37,10 @@ from index.quotes.verb_classes import (
     word_set,
 )
 from index.text.lexicon import (
-    ADVERBS,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
     DETERMINERS,
-    PEOPLE_NOUNS,
     PREPOSITIONS,
     SHOWING,
     SPEECH,
@@ -52,13 +50,6 @@ from index.types import Stance
 
 _GROUP = 12
 _NOBODY = word_set("nobody none no neither")
-_MODALS = word_set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
-# "would later say" is the past told from farther back.
-_TOLD_LATER = word_set("later eventually subsequently then")
-_IF = word_set("if unless whether suppose supposing imagine imagining assuming provided lest")
-# With a verb in the present these tell of what has not happened.
-_UNTIL = word_set("until before once")
-_INVERTED_IF = word_set("were should had")
 _WRONGLY = word_set(
     "misquoted misquotes misquoting misreported falsely wrongly mistakenly wrongfully"
 )
@@ -130,7 +121,7 @@ def _by_verb(
         return "disputed"
     if _is_denied_whole(tokens, subject, first):
         return "denied"
-    if _is_supposed(tokens, group, verb) or _is_conditional(tokens, subject, verb, first):
+    if is_supposed(tokens, group, verb) or is_conditional(tokens, subject, verb, first):
         return "supposed"
     return None
 
@@ -233,39 +224,6 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
         return False
     lead = tokens[max(first, before - _GROUP) : before]
     return any(base(token) in CHARGING or token.low in _WRONGLY for token in lead)
-
-
-def _is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> bool:
-    lows = [token.low for token in group]
-    if "would" in lows and (_TOLD_LATER & set(lows) or {"go", "on"} <= set(lows)):
-        return False
-    bare = tokens[verb].low == base(tokens[verb])
-    perfect = "have" in lows and bool(_MODALS & set(lows))
-    if (bare or perfect) and _MODALS & set(lows):
-        return True
-    if "to" not in lows or not bare:
-        return False
-    at = verb - 1 - lows[::-1].index("to")
-    governors = [t for t in tokens[max(verb - len(group), at - 4) : at] if not is_adverb(t)]
-    if not governors:  # "urged Li to say": the object stands between
-        governors = [t for t in tokens[max(0, at - 5) : at] if base(t) in INTENDING]
-    return bool(governors) and (governors[-1].low in BE or base(governors[-1]) in INTENDING)
-
-
-def _is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
-    """ "If Li says", "Were Li to say", "Imagine Li saying"."""
-    at = subject[0] - 1
-    while at >= first and tokens[at].low in ADVERBS | DETERMINERS | PEOPLE_NOUNS:
-        at -= 1
-    if subject[0] > verb or at < first:
-        return False
-    low = tokens[at].low
-    if low in _IF:
-        return True
-    if low in _UNTIL:
-        return tokens[verb].low.endswith("s")
-    opens = at == first or tokens[at - 1].kind in ",;-" or tokens[at - 1].low in CONJUNCTIONS
-    return low in _INVERTED_IF and opens and (low != "should" or tokens[verb].low != "said")
 
 
 def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:

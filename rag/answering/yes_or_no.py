@@ -9,7 +9,7 @@ from index.text.words import tokens
 from rag.answering.citations import Checked
 from rag.evidence.opinion import opinion
 from rag.types import Evidence
-from rag.verdict.settled import How, Settled
+from rag.verdict.yes_no.settled import How, Settled
 
 _LEADS: dict[How, str] = {
     "yes": "Yes:",

@@ -25,7 +25,7 @@ from rag.evidence.has_expected import (
 from rag.evidence.select import Scored, coverage
 from rag.statements.statement import Statement
 from rag.types import Query
-from rag.verdict.settled import refuted
+from rag.verdict.yes_no.settled import refuted
 
 CONSIDERED = 8
 MOSTLY = 0.5

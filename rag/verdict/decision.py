@@ -15,7 +15,7 @@ from rag.verdict import answerability
 from rag.verdict.found import Found
 from rag.verdict.others import others_on_it
 from rag.verdict.refusal import refusal
-from rag.verdict.settled import refuted
+from rag.verdict.yes_no.settled import refuted
 
 MOSTLY_MISSING, UNLIKELY = 0.4, 0.25
 

@@ -18,8 +18,8 @@ from rag.types import Evidence, Query
 from rag.verdict.answerability import outread
 from rag.verdict.found import Found
 from rag.verdict.reading import Readings
-from rag.verdict.settled import settled
 from rag.verdict.statements_for import statements
+from rag.verdict.yes_no.settled import settled
 
 
 def found_for(

@@ -10,7 +10,7 @@ from rag.evidence.select import Scored
 from rag.retrieval.retriever import Retrieval
 from rag.statements.statement import Statement
 from rag.types import Evidence, Query
-from rag.verdict.settled import Settled
+from rag.verdict.yes_no.settled import Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

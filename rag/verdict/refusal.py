@@ -11,7 +11,7 @@ from rag.statements.statement import Statement
 from rag.types import Candidate, Nearest, Query, Refusal, RefusalReason, Said, nearest_named
 from rag.verdict.found import Found
 from rag.verdict.others import others_on_it
-from rag.verdict.settled import SAME_MATTER, refuted
+from rag.verdict.yes_no.settled import SAME_MATTER, refuted
 
 SHOWN = 3
 

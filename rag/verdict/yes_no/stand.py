@@ -14,13 +14,19 @@ from typing import Literal
 from index.text.names import is_person_name, name_words, same_person
 from index.text.words import content_words, figure_words, figures, names, tokens
 from rag.checks.clauses import in_clauses
-from rag.checks.modality import UNSURE, WILL
 from rag.checks.negation import NOT_DONE, without_idioms
 from rag.checks.quantifiers import only_part
 from rag.evidence.context import without_dateline
-from rag.verdict.claimed import DAY, Claim, Told, Word, stems_of, verbs_plain
-from rag.verdict.deed import is_its_deed
-from rag.verdict.instead import POINTING_BACK, another_name, another_word, set_against, succeeded
+from rag.verdict.yes_no.claimed import DAY, Claim, Told, Word, stems_of, verbs_plain
+from rag.verdict.yes_no.deed import is_its_deed
+from rag.verdict.yes_no.hedges import hedged, verb_of
+from rag.verdict.yes_no.instead import (
+    POINTING_BACK,
+    another_name,
+    another_word,
+    set_against,
+    succeeded,
+)
 
 Stand = Literal["yes", "no", "ahead", "open", "other"]
 """It says so; the opposite; that it is to come; that it may be; the like with another figure."""
@@ -30,15 +36,6 @@ _LEAST = 0.5
 _THIRD = frozenset("it they them he she this that these those so".split())
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
-    re.I,
-)
-_ALLEGED = re.compile(
-    r"\b(?:accus\w+|alleg\w+|rumou?r\w*|reportedly|suspect\w*|fak(?:e|ed)|forge(?:d|ry)|false(?:ly)?|hoax|untrue|"
-    r"asked|imagine|suppose|draft|close to|nearly|almost|about to|on the verge of)\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
     re.I,
 )
 # Not done so far: nothing that forbids it to come.
@@ -65,8 +62,6 @@ _AVERTED = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r",|\bby\b")
-# A proposal that was rejected is open no more.
-_REJECTING = re.compile(r"\b(?:reject|dismiss)\w*\b[^,;]{0,40}$", re.IGNORECASE)
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|remains?|has been|have been)\b", re.IGNORECASE)
@@ -155,7 +150,7 @@ def _judged(
         return "open", share  # what was is not therefore still so
     if _of_some(claim, text):
         return "other", share
-    maybe = _hedged(claim, text, held, turned)
+    maybe = hedged(claim, text, held, turned)
     if maybe is not None:
         return maybe, share
     no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
@@ -224,7 +219,7 @@ def _nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
     A name, which any clause may repeat, counts last.
     """
     parts = [clause.text for clause in in_clauses(text)] or [text]
-    verb = _verb(claim, words)
+    verb = verb_of(claim, words)
     return max(parts, key=lambda part: (_weight(part, verb), _weight(part, words)))
 
 
@@ -256,15 +251,10 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
         ):
             return True
     return any(
-        _any_held(_verb(claim, held) or held, _BY.split(text[match.end() :])[0])
+        _any_held(verb_of(claim, held) or held, _BY.split(text[match.end() :])[0])
         for match in _AVERTED.finditer(text)
         if not _weighed(claim, match.group())
     )
-
-
-def _verb(claim: Claim, words: Sequence[Word]) -> list[Word]:
-    """Return those of some words that are a claim's verb."""
-    return [w for w in words if claim.predicate and w.text == claim.predicate.verb]
 
 
 def _weighed(claim: Claim, no: str) -> bool:
@@ -288,28 +278,3 @@ def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:
     if claim.time != "so" or _FORMER.search(claim.text):
         return False
     return any(_any_held(held, text[m.end() :].split()[0]) for m in _FORMER.finditer(text + " ."))
-
-
-def _hedged(
-    claim: Claim, text: str, held: Sequence[Word], turned: Sequence[Word]
-) -> Literal["ahead", "open"] | None:
-    """Tell whether what is claimed is only wished, feared, alleged or conditional, or still to come."""
-    words = [w for w in (*held, *turned) if not w.named]
-    # "Has shelved its planned route": what is planned is the route, not the shelving.
-    governed = _verb(claim, words) or words
-    asked = stems_of(claim.text)
-
-    def governs(match: re.Match[str]) -> bool:
-        if stems_of(match.group()) & asked or _REJECTING.search(text[: match.start()]):
-            return False
-        behind = stems_of(text[match.end() :])
-        return any(w.held(behind) or w.opposed(behind) for w in governed)
-
-    patterns = [_ALLEGED, _CONDITION]
-    patterns += [p for name, p in UNSURE if not (name == "planned" and claim.time == "ahead")]
-    if any(governs(m) for pattern in patterns for m in pattern.finditer(text)):
-        return "open"
-    if claim.said or claim.time == "ahead":
-        return None
-    ahead = claim.time == "done" and any(governs(m) for m in WILL.finditer(text))
-    return "ahead" if ahead else None

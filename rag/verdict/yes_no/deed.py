@@ -16,7 +16,7 @@ from index.grammar.verb_forms import before_adverbs
 from index.text.lexicon import AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, PERSONAL, PREPOSITIONS
 from index.text.synonyms import CONVERSES, word_root
 from index.text.words import figures
-from rag.verdict.claimed import Claim, Word, stems_of
+from rag.verdict.yes_no.claimed import Claim, Word, stems_of
 
 _RELATIVE = frozenset("who which that where whose whom when".split())
 _BACK = PERSONAL | frozenset("this these those both each one neither none all".split())

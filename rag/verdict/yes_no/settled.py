@@ -26,9 +26,9 @@ from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
 from rag.types import Query, Whether
-from rag.verdict.claimed import Claim, Told, stems_of
-from rag.verdict.instead import set_against
-from rag.verdict.stand import Stand, denies, short_answer, stand_of
+from rag.verdict.yes_no.claimed import Claim, Told, stems_of
+from rag.verdict.yes_no.instead import set_against
+from rag.verdict.yes_no.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
 How = Stand | Literal["disputed", "supposed", "asked"]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rag.question.whether import whether
-from rag.verdict.claimed import Claim
-from rag.verdict.deed import is_its_deed
+from rag.verdict.yes_no.claimed import Claim
+from rag.verdict.yes_no.deed import is_its_deed
 
 PLANT = "Ulla sold its mussel plant to a rival, Mar Novo, after banks that had financed a line withdrew."
 LINE = "Nordlys, the line that bought the yard at Moss, has shelved its route to Hull."

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from rag.question.whether import granted, whether
-from rag.verdict.claimed import Claim, Told
-from rag.verdict.stand import denies, short_answer, stand_of
+from rag.verdict.yes_no.claimed import Claim, Told
+from rag.verdict.yes_no.stand import denies, short_answer, stand_of
 
-CASES = Path(__file__).parents[3] / "data" / "whether.jsonl"
+CASES = Path(__file__).parents[4] / "data" / "whether.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 
 

@@ -14,7 +14,7 @@ from index.text.lexicon import OFFICES, PERSONAL, PREPOSITIONS
 from index.text.synonyms import word_root
 from index.text.words import STOP_WORDS, figure_words, figures, names, tokens
 from rag.checks.negation import without_idioms
-from rag.verdict.claimed import WORD, Claim, Word, stems_of
+from rag.verdict.yes_no.claimed import WORD, Claim, Word, stems_of
 
 POINTING_BACK = (PERSONAL - {"who", "whom", "you"}) | frozenset(
     "its their his this that these those".split()
