@@ -90,7 +90,7 @@ def test_a_question_that_is_left_lets_go_of_its_state(chain: AnswerChain, source
     assert old is not chain.library._state
     assert old.article("zinc.txt") is not None
     first.close()  # type: ignore[attr-defined]
-    assert not old.catalog._database._open
+    assert not old.catalog.database._open
 
 
 def test_many_readers_beside_a_writer_never_mix(chain: AnswerChain, source: Path) -> None:
