@@ -9,9 +9,8 @@ from typing import Literal
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.noun_phrases import (
-    SUBJECTS,
     Phrase,
-    head,
+    can_speak,
     is_adverb,
     is_name,
 )
@@ -27,13 +26,11 @@ from index.grammar.verb_forms import (
     is_progressive,
 )
 from index.text.lexicon import (
-    BODIES,
     CONJUNCTIONS,
     CORE,
     INVERTING,
     NOUNLIKE,
     PASSIVE,
-    PEOPLE_NOUNS,
     PREPOSITIONS,
     SPEECH,
     TIMES,
@@ -289,17 +286,3 @@ def _according(paragraph: Paragraph, at: int) -> Cue | None:
         and paragraph.tokens[end + 1].kind == ","
     )
     return Cue(verb=at, verb_end=at + 2, subject=(start, end + whole), shape="according")
-
-
-def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun.
-
-    Args:
-        tokens: of a paragraph.
-        phrase: a stretch of them.
-    """
-    start, end = phrase
-    noun = head(tokens, phrase)
-    if end == start + 1 and noun in SUBJECTS:
-        return True
-    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital

@@ -254,3 +254,17 @@ def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:
     if not 2 <= abs(far - at) <= 4:
         return None
     return far if step > 0 else far + 1
+
+
+def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a phrase is somebody: a pronoun, a name, a person's or a body's noun.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: a stretch of them.
+    """
+    start, end = phrase
+    noun = head(tokens, phrase)
+    if end == start + 1 and noun in SUBJECTS:
+        return True
+    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital

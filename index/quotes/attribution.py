@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.grammar.clauses import phrase_after
-from index.grammar.cues import REACH, Cue, can_speak, governing_subject, near
-from index.grammar.noun_phrases import OWNING, Phrase, is_adverb, is_verb, phrase_before
+from index.grammar.cues import REACH, Cue, governing_subject, near
+from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
 from index.text.lexicon import (

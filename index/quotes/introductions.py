@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.grammar.clauses import phrase_after
-from index.grammar.cues import Cue, can_speak, governing_subject, near
-from index.grammar.noun_phrases import Phrase, is_verb
+from index.grammar.cues import Cue, governing_subject, near
+from index.grammar.noun_phrases import Phrase, can_speak, is_verb
 from index.grammar.subjects import has_person_name
 from index.grammar.tokens import Paragraph, Token
 from index.quotes.attribution import NEAR, Attribution, told

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.grammar.clauses import clause_subjects, phrase_after
-from index.grammar.cues import Cue, can_speak, near
-from index.grammar.noun_phrases import OWNING, SUBJECTS
+from index.grammar.cues import Cue, near
+from index.grammar.noun_phrases import OWNING, SUBJECTS, can_speak
 from index.grammar.tokens import Paragraph, Token
 from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
 from index.quotes.coreference import Discourse

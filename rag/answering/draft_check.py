@@ -9,7 +9,7 @@ from index.quotes.extract import extract_quotes
 from index.text.names import same_person
 from index.text.synonyms import alike
 from index.text.words import content_stems, figures, kin, named_in, normal, tokens
-from index.types import Article, Sentence, overlap
+from index.types import Article, Sentence, overlap, touched
 from rag.answering.citations import Checked, carrying
 from rag.answering.generate import as_read
 from rag.checks.agents import puts_a_name_to_it
@@ -118,9 +118,8 @@ class DraftCheck:
         return puts_a_name_to_it(self.found.query.standalone, sentence, told) is None
 
     def _sentences(self, evidence: Sequence[Evidence]) -> list[Sentence]:
-        return [
-            s for e in evidence for s in self.found.library.sentences(e.article_id) if overlap(s, e)
-        ]
+        library = self.found.library
+        return [s for e in evidence for s in touched(library.sentences(e.article_id), e)]
 
     def _echoes(self, sentence: str) -> bool:
         """Tell whether most of what a sentence repeats of the question is the question's alone.

@@ -16,7 +16,7 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.days import years_meant
 from index.text.words import counts, stem, tokens
-from index.types import Sentence, overlap
+from index.types import Sentence, overlap, touched
 from rag.checks.modality import WILL
 from rag.evidence.afterwards import contested, sentences_after, taken_back, with_next
 from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
@@ -118,7 +118,7 @@ def _in_ledger(
     claim = Claim(text=query.claim or "", said=True)
     quotes = in_time(by_people(query.speakers, library, retrieval), query, library)
     for found in quotes[:MOST_CONSIDERED]:
-        sentences = [s for s in library.sentences(found.article_id) if overlap(s, found.quote)]
+        sentences = touched(library.sentences(found.article_id), found.quote)
         if not sentences:
             continue
         told = _told(sentences[0], library)

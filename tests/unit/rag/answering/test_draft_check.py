@@ -112,3 +112,14 @@ def test_a_draft_that_recites_the_instructions_is_dropped(tmp_path: Path) -> Non
     assert shown("The quota on salmon is large.", question, library)
     recited = "The quota on salmon is large, using only the sentences above."
     assert not shown(recited, question, library)
+
+
+@pytest.mark.parametrize(("speaker", "passes"), [("Kari Nordmann", True), ("Peter Stone", False)])
+def test_ones_words_are_given_to_no_other(tmp_path: Path, speaker: str, passes: bool) -> None:
+    text = (
+        "“The salmon quota hurts both banks of the fjord,” said Kari Nordmann, the minister. "
+        "“The herring season was short this year,” said Peter Stone, the envoy."
+    )
+    library = library_of(tmp_path, [{"id": "fjord", "text": text}])
+    draft = f"{speaker} said that the salmon quota hurts both banks of the fjord."
+    assert shown(draft, "What hurts both banks of the fjord?", library) is passes
