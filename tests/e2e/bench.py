@@ -2,7 +2,8 @@
 
 A question is asked once the page is at rest, with the suggestions under the last answer. Each time is
 taken inside the page, from the key or the click to the change on screen, over warm questions in
-extractive mode; the page itself from its address to the moment one can type.
+extractive mode; the page itself from its address to the moment one can type. Many readers ask without
+browsers, in ``tests/stress/test_readers.py``: twenty browsers on one machine measure themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from itertools import cycle, islice, product
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,6 @@ from ui.page.topics import topics
 from ui.server.launch import serve
 
 RUNS, STOPS = 8, 5
-READERS, BETWEEN_SECONDS, SITTING_SECONDS = 20, 10, 60
 ASKED = """window.asked = (question, wanted) => new Promise(done => {
   const turns = document.querySelector('#turns');
   const box = document.querySelector('#question');
@@ -67,17 +67,6 @@ STOPPED = """() => new Promise(done => {
   look.observe(status, { childList: true, subtree: true, characterData: true });
   document.querySelector("#stop").click();
 })"""
-# One reader: a question each ten seconds, begun at another moment than the others.
-READS = """({ questions, between, wait }) => {
-  window.waited = [];
-  const next = async () => {
-    if (!questions.length) return;
-    const answer = window.asked(questions.shift(), ".sentence, .refusal");
-    setTimeout(next, between);
-    window.waited.push(await answer);
-  };
-  setTimeout(next, wait);
-}"""
 FIRST, EVIDENCE = ".sentence, .refusal", ".card, .sentence, .refusal"
 
 
@@ -119,7 +108,6 @@ def main() -> None:
             questions = list(_questions(library))
             _one_reader(browser, address, questions)
             _stops(browser, model_address, questions)
-            _many_readers(browser, address, questions)
             browser.close()
         server.close()
         with_model.close()
@@ -172,21 +160,6 @@ def _stops(browser: Browser, address: str, questions: Sequence[str]) -> None:
         waited.append(float(page.evaluate(STOPPED)))
         page.wait_for_selector(".turn.done:last-child")
     _row("Stop while a model works", 200, waited)
-
-
-def _many_readers(browser: Browser, address: str, questions: Sequence[str]) -> None:
-    """Let readers in browsers of their own ask, ten seconds between their questions."""
-    pages = [_opened(browser, address)[0] for _ in range(READERS)]
-    each, supply = SITTING_SECONDS // BETWEEN_SECONDS, cycle(questions)
-    for number, page in enumerate(pages):
-        own = list(islice(supply, each))
-        wait = 1000 * BETWEEN_SECONDS * number // READERS
-        page.evaluate(READS, {"questions": own, "between": 1000 * BETWEEN_SECONDS, "wait": wait})
-    waited = []
-    for page in pages:
-        page.wait_for_function("each => window.waited.length === each", arg=each)
-        waited += page.evaluate("window.waited")
-    _row(f"{READERS} readers, {BETWEEN_SECONDS} s between questions: an answer", 2000, waited)
 
 
 def _opened(browser: Browser, address: str) -> tuple[Page, float]:
