@@ -31,8 +31,9 @@ def postgres() -> Iterator[str]:
         _running(folder) as server,
         psycopg.connect(server.get_uri(), autocommit=True) as connection,
     ):
-        # Nothing in it has to survive the machine.
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        # Nothing in it has to survive the machine, and nothing may be tidied up behind a test:
+        # a copy whose replay is paused keeps a vacuum's lock, and lets nobody in.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
