@@ -56,7 +56,7 @@ def best_sentences(
         adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)
         if (near or adds) and not _said_already(item, chosen):
             chosen.append(item)
-    return [own_sentence(item, query, library) for item in _to_be_read(chosen, library)]
+    return [own_sentence(item, query, library) for item in _to_be_read(query, chosen, library)]
 
 
 def _wanted_first(
@@ -79,8 +79,12 @@ def may_answer(item: Scored) -> bool:
     return not item.far_off and not is_heading(item.sentence.text)
 
 
-def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
-    """Return sentences article by article, without those that the next one brings along anyway."""
+def _to_be_read(query: Query, chosen: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return the best sentence first and the others article by article, each once.
+
+    A sentence that another one brings along is shown there. What makes a list or a course of events
+    stays in order.
+    """
     articles = list(dict.fromkeys(c.sentence.article_id for c in chosen))
     ordered = sorted(
         chosen, key=lambda c: (articles.index(c.sentence.article_id), c.sentence.number)
@@ -91,6 +95,9 @@ def _to_be_read(chosen: Sequence[Scored], library: Library) -> list[Scored]:
         if item.sentence not in brought:
             kept.insert(0, item)
             brought |= {*leaning_on(item.sentence, library)}
+    best = chosen[0].sentence
+    if query.kind not in _MORE:
+        kept.sort(key=lambda c: best not in (c.sentence, *leaning_on(c.sentence, library)))
     return kept
 
 
