@@ -174,9 +174,7 @@ def _differs(query: Query, first: Scored, item: Scored) -> bool:
     )
     if not own and not other:
         return query.expected.name
-    return (
-        bool(own and other) and not own & other and set(map(_unit, own)) == set(map(_unit, other))
-    )
+    return not own & other and bool(set(map(_unit, own)) & set(map(_unit, other)))
 
 
 def _unit(figure: str) -> str:
@@ -195,7 +193,7 @@ def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library:
         if any(_within(t, query.periods) for t in _own_times(item.sentence, d))
     ]
     if telling and not query.newest:
-        return max(telling, key=lambda pair: (pair[1] is first, pair[0]))[1]
+        return max(telling, key=lambda pair: pair[0])[1]
     if not query.periods or query.newest:
         if not (query.present or query.newest):
             dated = [(d, item) for d, item in dated if d - own <= STORY]
