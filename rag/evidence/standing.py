@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from index.library import Library
 from index.text.days import years_meant
 from index.text.time_expressions import Period, day_of, periods
-from index.text.words import counts, figure_words
+from index.text.words import counts, figure_words, tokens
 from index.types import Sentence
 from rag.evidence.context import without_dateline
 from rag.evidence.select import Scored, of_the_time
@@ -33,7 +33,7 @@ MUCH = 0.6
 FORMER = 16
 _TO = re.compile(r"\bto\b")
 _FORMER = re.compile(
-    r"\b(?:instead of|rather than|from|up on|down on|compared with|against)\b", re.I
+    r"\b(?:instead of|rather than|not|from|up on|down on|compared with|against)\b", re.I
 )
 _ADMITS = re.compile(
     # So a desk heads what it puts right.
@@ -199,7 +199,7 @@ def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library:
             dated = [(d, item) for d, item in dated if d - own <= STORY]
         return max(dated, key=lambda pair: pair[0])[1]
     last = query.periods[-1].until
-    if last is None or own <= last or _names_it(query, first):
+    if last is None or _names_it(query, first):
         return first
     in_force = [(d, item) for d, item in dated if d <= last]
     return max(in_force, key=lambda pair: pair[0])[1] if in_force else first
@@ -207,8 +207,8 @@ def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library:
 
 def _names_it(query: Query, item: Scored) -> bool:
     """Tell whether a sentence speaks of the asked time by name: then its date matters no more."""
-    years = re.findall(r"\b(?:19|20)\d\d\b", " ".join(p.words for p in query.periods))
-    return any(year in item.sentence.text for year in years) and bool(years)
+    named = set(tokens(item.sentence.text))
+    return any(named.issuperset(tokens(period.words)) for period in query.periods)
 
 
 def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
