@@ -144,6 +144,7 @@ class Query:
         earlier: whether the value of the year, or month, before is asked for.
         unheard: a full name whose words are asked for, and of whom the ledger has none.
         measured: the nouns that it wants a figure of, in small letters.
+        does: the verb of a question for a figure ("How much did X export?"); None where there is none.
     """
 
     question: str
@@ -178,6 +179,7 @@ class Query:
     earlier: bool = False
     unheard: str | None = None
     measured: frozenset[str] = frozenset()
+    does: str | None = None
     filters: Filters = field(default_factory=Filters)
 
     @property

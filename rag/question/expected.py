@@ -57,7 +57,8 @@ def expected(question: str, standalone: str, kind: QuestionKind) -> Expected:
     clauses = tuple(_CLAUSE.split(question))
     measures = {measure_wanted(clause) for clause in clauses}
     many, counted = _MANY.search(question), _COUNTED.search(question)
-    what_counts = tokens(counted[1])[-1:] if counted else ()
+    # Of "tonnes of board" tonnes are counted.
+    what_counts = tokens(counted[1].partition(" of ")[0])[-1:] if counted else ()
     return Expected(
         clauses=clauses,
         several=bool(_SEVERAL.search(question)),

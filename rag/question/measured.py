@@ -30,10 +30,16 @@ def measured(question: str, *, in_units: bool = False) -> frozenset[str]:
         question: which wants a figure.
         in_units: what is counted is a unit ("how much money", "how many tonnes"), which figures show by themselves.
     """
-    asked = _ASKED.search(question)
-    does = predicate(asked[2], asked[1]) if asked else None
-    words = _WORD.findall(question if does is None else question.replace(f" {does.verb}", " , "))
+    does = done(question)
+    words = _WORD.findall(question if does is None else question.replace(f" {does}", " , "))
     return frozenset(noun for noun in _nouns(words, in_units) if noun not in STOP_WORDS | ASKING)
+
+
+def done(question: str) -> str | None:
+    """Return the verb of a question that asks with "how much did …" and the like; None where there is none."""
+    asked = _ASKED.search(question)
+    found = predicate(asked[2], asked[1]) if asked else None
+    return found and found.verb
 
 
 def _nouns(words: list[str], in_units: bool) -> Iterator[str]:

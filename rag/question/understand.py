@@ -18,7 +18,7 @@ from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.follow_up.standalone import standalone, told
-from rag.question.measured import measured
+from rag.question.measured import done, measured
 from rag.question.speakers import (
     asks_for_another,
     speakers_in,
@@ -151,6 +151,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         measured=measured(asked, in_units=wanted.measure is not None)
         if kind == "number"
         else frozenset(),
+        does=done(asked) if kind == "number" else None,
         language=language_asked(question),
         told=told(question, history),
         every=bool(_EVERY.search(asked)),
