@@ -23,7 +23,8 @@ from index.text.names import (
 
 _WORD = (
     r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|[A-Z])\."
-    r"|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+    r"|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?"
+    r"|(?<=[^\S\n])[a-z]{1,3}-[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*)"  # "el-Gohary"
 )
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _NEXT = re.compile(r",? ([a-z]+)")
@@ -109,7 +110,8 @@ class _Use:
             return True
         after = _NEXT.match(self.text, end, end + 30)
         before = _PREVIOUS.search(self.text[max(0, start - 30) : start])
-        if (after and after.group(1) in STATING) or (
+        # "Who" asks for nothing but human beings.
+        if (after and after.group(1) in STATING | {"who", "whose", "whom"}) or (
             before and before.group(1) in {"said", "says"}
         ):
             return True
