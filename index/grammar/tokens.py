@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
-from index.text.names import GIVEN
+from index.text.names import GIVEN, is_capital
 from index.text.word_lists import word_lists
 
 _ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
@@ -47,7 +47,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Tell whether a word begins with a capital letter."""
-        return self.kind == "w" and self.text[:1].isupper()
+        return self.kind == "w" and is_capital(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
