@@ -116,7 +116,10 @@ class _Use:
         ):
             return True
         surname = name.split()[-1]
-        if self.speaking.intersection(name.split()[1:]):
+        first, *rest = name.split()
+        # Many are called by a given name: then a comma behind the full one begins to tell who it is.
+        given = first.replace("-", "").isalpha() and self.text[end : end + 2] == ", "
+        if self.speaking.intersection([first, *rest] if given else rest):
             return True
         alone = self.words[surname] > self.names[name] + 1
         return len(surname) > 3 and alone and not self.words[surname.lower()]
