@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.noun_phrases import Phrase, is_adverb
+from index.grammar.clauses import phrase_after
+from index.grammar.noun_phrases import Phrase, head, is_adverb
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import ASIDE, before_adverbs, before_parenthesis
 from index.quotes.afterwards import (
@@ -27,6 +28,8 @@ from index.quotes.supposed import is_conditional, is_supposed
 from index.quotes.verb_classes import (
     ASKING,
     CHARGING,
+    CLAIMING,
+    CONFIRMING,
     DENYING,
     FAILING,
     HEARSAY,
@@ -91,7 +94,10 @@ def stance_of(
 
 
 def _is_asked(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """ "Asked whether he would “…”, Li said": what was asked goes to the next comma."""
+    """ "Asked whether he would “…”, Li said", "Asked “…?”, Li said": what was asked goes to the next comma."""
+    start = next((i + 1 for i in range(at - 1, first - 1, -1) if tokens[i].kind != "w"), first)
+    if base(tokens[start]) in ASKING and tokens[start].low.endswith("ed") and tokens[at].low == "?":
+        return True
     for i in range(at - 1, max(first, at - 40) - 1, -1):
         token = tokens[i]
         if token.kind in ",;:-q":
@@ -108,7 +114,7 @@ def _by_verb(
     tokens: Sequence[Token], subject: Phrase, verb: int, at: int, first: int
 ) -> Stance | None:
     group = _group(tokens, verb, first)
-    negated = any(is_negative(token.low) for token in group)
+    negated = any(is_negative(token.low) or token.low == "no" for token in group)
     if subject[0] < verb:
         negated = negated or _is_nobody(tokens, subject, first)
         negated = negated or _is_inverted_no(tokens, subject, first)
@@ -119,8 +125,8 @@ def _by_verb(
         return "denied"
     if _is_charged(tokens, verb, first) or _is_hearsay(tokens, group, subject, first):
         return "disputed"
-    if _is_denied_whole(tokens, subject, first):
-        return "denied"
+    if (governed := _governed(tokens, subject, first)) is not None:
+        return governed
     if is_supposed(tokens, group, verb) or is_conditional(tokens, subject, verb, first):
         return "supposed"
     return None
@@ -161,7 +167,12 @@ def _is_hearsay(
     if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
         return True  # "Li is said to have written"
     that = _that_before(tokens, subject)
-    return that > first and tokens[that].low == "that" and tokens[that - 1].low in HEARSAY
+    if that <= first or tokens[that].low != "that":
+        return False
+    # What a screenshot claims nobody vouches for; what somebody claims, he does.
+    claimer = phrase_after(tokens, first, that) if tokens[that - 1].low in CLAIMING else None
+    by_thing = claimer is not None and head(tokens, claimer) in RECORDS
+    return by_thing or tokens[that - 1].low in HEARSAY
 
 
 def _that_before(tokens: Sequence[Token], subject: Phrase) -> int:
@@ -190,11 +201,12 @@ def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
 
 
 def _adverbial(tokens: Sequence[Token], end: int, first: int) -> int | None:
-    """ "Did not at any point say": return the preposition behind an auxiliary or a not."""
-    for i in range(end - 2, max(first, end - ASIDE), -1):
+    """ "Did not at any point say", "at no point said": return the preposition that begins it."""
+    for i in range(end - 1, max(first, end - ASIDE), -1):
         if tokens[i].kind != "w" or tokens[i].low in AUXILIARIES | NOT:
             return None
-        if tokens[i].low in PREPOSITIONS and tokens[i - 1].low in AUXILIARIES | NOT:
+        behind = tokens[i - 1].low in AUXILIARIES | NOT or tokens[i + 1].low == "no"
+        if tokens[i].low in PREPOSITIONS and behind:
             return i
     return None
 
@@ -226,18 +238,21 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
     return any(base(token) in CHARGING or token.low in _WRONGLY for token in lead)
 
 
-def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
-    """ "It is not true that Li said", "rejected claims that Li said", "no proof that Li said"."""
+def _governed(tokens: Sequence[Token], subject: Phrase, first: int) -> Stance | None:
+    """ "It is not true that Li said", "rejected claims that Li said", "would not confirm that Li said"."""
     that = _that_before(tokens, subject)
     if that < first or tokens[that].low != "that":
-        return False
+        return None
     lead = tokens[max(first, that - 8) : that]
-    lows = {token.low for token in lead}
-    denied = any(base(token) in DENYING for token in lead) and not any(map(is_negative, lows))
+    lows, bases = {token.low for token in lead}, {base(token) for token in lead}
+    no = any(map(is_negative, lows))
+    if (no or bases & FAILING - DENYING) and bases & (DENYING | CONFIRMING):
+        return "supposed"
     # "It is not true that", "it was never the case that".
-    negated = "it" in lows and bool(lows & BE) and any(map(is_negative, lows))
-    untrue = bool(lows & NO_TRUTH) or negated
-    return denied or untrue or "no" in lows
+    negated = "it" in lows and bool(lows & BE) and no
+    if bases & DENYING or lows & NO_TRUTH or negated or "no" in lows:
+        return "denied"
+    return None
 
 
 def _is_retold(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
@@ -253,7 +268,7 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
     words_are = tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE
     if words_are and tells_untrue(tokens[at + 2 : min(last, at + 8)]):
         return True
-    if is_of_false_record(tokens, first, at, last):
+    if is_of_false_record(tokens, first, at, last) or _is_so_told(tokens, at, last):
         return True
     for i in range(first, at - 1):
         if tokens[i].low in NO_TRUTH and tokens[i + 1].low in RECORDS | WORDS_AS_SUCH:
@@ -265,3 +280,11 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
         if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as", "had", "has"}:
             return True  # "a satirical site had Li saying", "quoted by a hoax site as saying"
     return False
+
+
+def _is_so_told(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "“…,” Li wrote, or so a screenshot has it": who tells of the words does not vouch for them."""
+    return any(
+        [t.low for t in tokens[i : i + 3]] == [",", "or", "so"]
+        for i in range(at, min(last, at + REACH))
+    )

@@ -52,7 +52,7 @@ def is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: i
         first: where the sentence begins.
     """
     at = subject[0] - 1
-    while at >= first and tokens[at].low in ADVERBS | DETERMINERS | PEOPLE_NOUNS:
+    while at >= first and tokens[at].low in (ADVERBS | DETERMINERS | PEOPLE_NOUNS) - _UNTIL:
         at -= 1
     if subject[0] > verb or at < first:
         return False
