@@ -26,8 +26,10 @@ WORDS_AS_SUCH = word_set(
 RECORDS = word_set(
     """letter statement report post tweet video clip film document email memo article message
     transcript screenshot image photo picture recording audio voice interview speech card graphic
-    page account release text note announcement story"""
+    page account release text note announcement story item"""
 )
+# Where a record is from is told with these.
+_COMING = word_set("comes came appears appeared began originated originates started stems stemmed")
 _ABOUT = word_set("of about on")
 _IT = word_set("it that this so such them these those thing kind")
 _ANY = word_set("anything any of the such having ever")
@@ -80,17 +82,19 @@ def sentences_after(
 def _calls_untrue(
     tokens: Sequence[Token], spoken_of: frozenset[str], told: Collection[str]
 ) -> bool:
-    """ "The letter is a forgery", "It was invented", "Two experts say that it turned out to be one"."""
+    """ "The letter is a forgery", "Two experts say that it was invented", "It came from a hoax site"."""
     for at in range(1, min(len(tokens), 24)):
-        if tokens[at].low not in BE:
+        comes = tokens[at].low in _COMING
+        if not comes and tokens[at].low not in BE:
             continue
         end = _subject_end(tokens, at)
         noun = tokens[end].low
         opens = end == 0 or tokens[end - 1].low == "that"
         meant = noun in spoken_of or (noun == "it" and opens and bool(spoken_of & RECORDS))
         # "The recording was a fake": of which none was told, it can only be what the words stand in.
-        meant = meant or (noun in SHOWN.difference(told) and end == 1 and tokens[0].low == "the")
-        if meant and tells_untrue(tokens[at + 1 : at + 7]):
+        other = SHOWN | RECORDS if spoken_of & RECORDS else SHOWN
+        meant = meant or (noun in other.difference(told) and end == 1 and tokens[0].low == "the")
+        if meant and tells_untrue(tokens[at + 1 : at + (REACH if comes else 7)]):
             return True
     return False
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.grammar.clauses import phrase_after
-from index.grammar.noun_phrases import Phrase, head, is_adverb
+from index.grammar.noun_phrases import Phrase, head, is_adverb, phrase_before
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import ASIDE, before_adverbs, before_parenthesis
 from index.quotes.afterwards import (
@@ -56,6 +56,7 @@ _NOBODY = word_set("nobody none no neither")
 _WRONGLY = word_set(
     "misquoted misquotes misquoting misreported falsely wrongly mistakenly wrongfully"
 )
+_HAVING = word_set("has have had having")
 # What may stand between a verb and what governs it.
 _LINKS = word_set("to having of from short far as well on this next")
 
@@ -123,7 +124,11 @@ def _by_verb(
         return _denied(tokens, verb, at, negated=negated)
     if negated or (bases & (FAILING | DENYING) and _is_nonfinite(tokens, verb)):
         return "denied"
-    if _is_charged(tokens, verb, first) or _is_hearsay(tokens, group, subject, first):
+    if (
+        _is_charged(tokens, verb, first)
+        or _is_hearsay(tokens, group, subject, first)
+        or _is_made_to(tokens, subject, verb, first)
+    ):
         return "disputed"
     if (governed := _governed(tokens, subject, first)) is not None:
         return governed
@@ -238,6 +243,15 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
     return any(base(token) in CHARGING or token.low in _WRONGLY for token in lead)
 
 
+def _is_made_to(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
+    """ "A draft had the minister, Li, declare", "posters have Li saying": words put into a mouth."""
+    start = subject[0]
+    if start - 1 > first and tokens[start - 1].kind == ",":
+        start = (phrase_before(tokens, start - 1, first) or subject)[0]
+    bare = tokens[verb].low == base(tokens[verb]) or tokens[verb].low.endswith("ing")
+    return bare and start > first and tokens[start - 1].low in _HAVING
+
+
 def _governed(tokens: Sequence[Token], subject: Phrase, first: int) -> Stance | None:
     """ "It is not true that Li said", "rejected claims that Li said", "would not confirm that Li said"."""
     that = _that_before(tokens, subject)
@@ -277,8 +291,8 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
             if before in {"", "in", "from", "on", "via", "by", "through"}:
                 return True
         shows = tokens[i + 2].low if i + 2 < at else ""
-        if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as", "had", "has"}:
-            return True  # "a satirical site had Li saying", "quoted by a hoax site as saying"
+        if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as"}:
+            return True  # "a satirical site quotes Li", "quoted by a hoax site as saying"
     return False
 
 
