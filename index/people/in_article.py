@@ -51,12 +51,14 @@ class Person:
         role: the office in front of the name, or after it between commas; None if not given.
         gender: what his title, office or given name tells; None if they do not.
         at: where the text names him first.
+        called: the words of the name that speak alone (“…,” Ortiz said).
     """
 
     name: str
     role: str | None = None
     gender: Gender | None = None
     at: int = 0
+    called: frozenset[str] = frozenset()
 
 
 def people(text: str) -> list[Person]:
@@ -77,7 +79,8 @@ def people(text: str) -> list[Person]:
         if known is None or role:
             gender = gender_of(name, role, use.titles)
             first = known.at if known else start
-            found[name] = Person(name=name, role=role, gender=gender, at=first)
+            called = use.speaking.intersection(name.split())
+            found[name] = Person(name=name, role=role, gender=gender, at=first, called=called)
     return _joined(list(found.values()))
 
 

@@ -62,10 +62,17 @@ class People:
         words = name_words(mention)
         sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
         alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
-        if alike or len(words) != 1:
+        if len(words) != 1:
             return alike
         # Many are called by a given name, or the first of two surnames ("Munir" is Munir Majid).
-        return tuple(sharing.values())
+        others = tuple(p for p in sharing.values() if p not in alike)
+        # Ortiz Lozano is Ortiz here: Lozano is whoever else has the name.
+        kept = tuple(p for p in alike if not p.called - {mention} - _words_of(others))
+        return (kept if others else alike) or others
+
+
+def _words_of(people: Sequence[Person]) -> set[str]:
+    return {word for person in people for word in person.name.split()}
 
 
 def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
