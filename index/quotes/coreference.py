@@ -174,6 +174,10 @@ class Discourse:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
             if cue.shape == "before" and part.tokens[cue.verb].low in _ASKING:
                 self._ask(part, cue, last, found)
+            # "Li agreed, according to Hua": who is heard on it is Hua.
+            source = cue.shape == "according" and self._subject(part, cue.subject, True)
+            if source and source.people and not any(s.pronoun in PRONOUNS for s in found.values()):
+                found[first] = source
         return [found[at] for at in sorted(found)]
 
     def _ask(self, part: Paragraph, cue: Cue, last: int, found: dict[int, _Subject]) -> None:
