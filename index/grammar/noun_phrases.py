@@ -267,4 +267,8 @@ def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
     noun = head(tokens, phrase)
     if end == start + 1 and noun in SUBJECTS:
         return True
-    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital
+    if noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital:
+        return True
+    # "Pilar Otxoa of the cider makers": two capitals, and whose she is.
+    of = next((at for at in range(start + 2, end) if tokens[at].low in {"of", "from", "at"}), start)
+    return of > start and all(token.capital for token in tokens[start:of])
