@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.clauses import phrase_after
-from index.grammar.noun_phrases import Phrase, head, is_adverb, phrase_before
+from index.grammar.noun_phrases import Phrase, is_adverb
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import ASIDE, before_adverbs, before_parenthesis
 from index.quotes.afterwards import (
@@ -24,15 +23,13 @@ from index.quotes.afterwards import (
     sentences_after,
     tells_untrue,
 )
-from index.quotes.supposed import is_conditional, is_supposed
+from index.quotes.supposed import is_conditional, is_hearsay, is_made_to, is_supposed, that_before
 from index.quotes.verb_classes import (
     ASKING,
     CHARGING,
-    CLAIMING,
     CONFIRMING,
     DENYING,
     FAILING,
-    HEARSAY,
     KNOWN,
     NOT,
     base,
@@ -56,7 +53,6 @@ _NOBODY = word_set("nobody none no neither")
 _WRONGLY = word_set(
     "misquoted misquotes misquoting misreported falsely wrongly mistakenly wrongfully"
 )
-_HAVING = word_set("has have had having")
 # What may stand between a verb and what governs it.
 _LINKS = word_set("to having of from short far as well on this next")
 
@@ -97,7 +93,9 @@ def stance_of(
 def _is_asked(tokens: Sequence[Token], first: int, at: int) -> bool:
     """ "Asked whether he would “…”, Li said", "Asked “…?”, Li said": what was asked goes to the next comma."""
     start = next((i + 1 for i in range(at - 1, first - 1, -1) if tokens[i].kind != "w"), first)
-    if base(tokens[start]) in ASKING and tokens[start].low.endswith("ed") and tokens[at].low == "?":
+    opening = tokens[start]
+    asked = base(opening) in ASKING and opening.low.endswith("ed") and tokens[at].low == "?"
+    if asked or (start == first and start < at and opening.low == "told"):
         return True
     for i in range(at - 1, max(first, at - 40) - 1, -1):
         token = tokens[i]
@@ -122,12 +120,14 @@ def _by_verb(
     bases = {base(token) for token in group}
     if base(tokens[verb]) in DENYING:
         return _denied(tokens, verb, at, negated=negated)
+    if _is_nothing(tokens, verb, len(group)):
+        return "denied"
     if negated or (bases & (FAILING | DENYING) and _is_nonfinite(tokens, verb)):
         return "denied"
     if (
         _is_charged(tokens, verb, first)
-        or _is_hearsay(tokens, group, subject, first)
-        or _is_made_to(tokens, subject, verb, first)
+        or is_hearsay(tokens, group, subject, first)
+        or is_made_to(tokens, subject, verb, first)
     ):
         return "disputed"
     if (governed := _governed(tokens, subject, first)) is not None:
@@ -141,6 +141,13 @@ def _is_nobody(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     """ "Nobody said", "Neither Li nor Greer said"."""
     start = subject[0]
     return tokens[start].low in _NOBODY or (start > first and tokens[start - 1].low == "nor")
+
+
+def _is_nothing(tokens: Sequence[Token], verb: int, before: int) -> bool:
+    """ "Li had nothing to say on “…”", "Li said nothing about “…”"."""
+    after = [token.low for token in tokens[verb + 1 : verb + 3]]
+    said = after[:1] == ["nothing"] and after[-1] in PREPOSITIONS
+    return said or (verb > before and tokens[verb - before - 1].low == "nothing")
 
 
 def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
@@ -160,29 +167,6 @@ def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> boo
         and any(t.low == "no" or is_negative(t.low) for t in lead)
         and (lead[0].low in PREPOSITIONS or is_negative(lead[0].low))
     )
-
-
-def _is_hearsay(
-    tokens: Sequence[Token], group: Sequence[Token], subject: Phrase, first: int
-) -> bool:
-    """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it."""
-    if any(token.low in HEARSAY for token in group):
-        return True
-    told = [t.low for t in tokens[subject[1] : subject[1] + 4]]
-    if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
-        return True  # "Li is said to have written"
-    that = _that_before(tokens, subject)
-    if that <= first or tokens[that].low != "that":
-        return False
-    # What a screenshot claims nobody vouches for; what somebody claims, he does.
-    claimer = phrase_after(tokens, first, that) if tokens[that - 1].low in CLAIMING else None
-    by_thing = claimer is not None and head(tokens, claimer) in RECORDS
-    return by_thing or tokens[that - 1].low in HEARSAY
-
-
-def _that_before(tokens: Sequence[Token], subject: Phrase) -> int:
-    """Return where a "that" before a clause stands; before a common noun it is read as its article."""
-    return subject[0] - (tokens[subject[0]].low != "that")
 
 
 def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
@@ -243,18 +227,9 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
     return any(base(token) in CHARGING or token.low in _WRONGLY for token in lead)
 
 
-def _is_made_to(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
-    """ "A draft had the minister, Li, declare", "posters have Li saying": words put into a mouth."""
-    start = subject[0]
-    if start - 1 > first and tokens[start - 1].kind == ",":
-        start = (phrase_before(tokens, start - 1, first) or subject)[0]
-    bare = tokens[verb].low == base(tokens[verb]) or tokens[verb].low.endswith("ing")
-    return bare and start > first and tokens[start - 1].low in _HAVING
-
-
 def _governed(tokens: Sequence[Token], subject: Phrase, first: int) -> Stance | None:
     """ "It is not true that Li said", "rejected claims that Li said", "would not confirm that Li said"."""
-    that = _that_before(tokens, subject)
+    that = that_before(tokens, subject)
     if that < first or tokens[that].low != "that":
         return None
     lead = tokens[max(first, that - 8) : that]
