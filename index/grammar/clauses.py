@@ -66,6 +66,8 @@ def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> boo
     """Tell whether a word cannot go on with the phrase that began at ``start``."""
     token = tokens[at]
     low = token.low
+    if low == "her" and at == start and _owns(tokens, at, last):
+        return False
     if token.kind != "w" or low in AUXILIARIES or low in _AFTER_STOPS or low in PERSONAL:
         return True
     if is_verb(token) and not participial(tokens, at, start):
@@ -76,6 +78,14 @@ def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> boo
         return low != "and" or not _two_names(tokens, at, last)
     # "Li last week said": the time is no part of who said it.
     return (at > start and _dates(tokens, at, last)) or (low in ADVERBS and not token.capital)
+
+
+def _owns(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "Her neighbour", but "told her that": a noun comes next."""
+    following = tokens[at + 1] if at + 1 < last else tokens[at]
+    return following.kind == "w" and following.low not in FUNCTION_WORDS | TIMES and not (
+        is_adverb(following) or is_verb(following)
+    )  # fmt: skip
 
 
 def _adjectival(tokens: Sequence[Token], at: int, last: int) -> bool:

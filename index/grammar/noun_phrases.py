@@ -29,6 +29,8 @@ Phrase = tuple[int, int]
 LONGEST = 24
 OWNING = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
+# Words of "of the cheese makers", at most.
+_WHOSE = 5
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
 _FINITE = words("lexicon", "finite")
 
@@ -235,7 +237,7 @@ def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
             break
         after = last
     while start > 1 and tokens[start - 1].low in {"and", ","} and end - start < LONGEST:
-        before = _capitals(tokens, start - 2, -1)
+        before = _capitals(tokens, _before_of(tokens, start - 2), -1)
         if before is None:
             break
         start = before
@@ -244,6 +246,16 @@ def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
         return [phrase]
     bounds = zip([start, *(at + 1 for at in joints)], [*joints, end], strict=True)
     return [(a, b) for a, b in bounds if a < b]
+
+
+def _before_of(tokens: Sequence[Token], at: int) -> int:
+    """ "Banac of the cheese makers and Lovrić": step over whose he is."""
+    for of in range(at, max(at - _WHOSE, 0), -1):
+        if tokens[of].kind != "w":
+            break
+        if tokens[of].low == "of":
+            return of - 1
+    return at
 
 
 def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:
@@ -267,4 +279,8 @@ def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
     noun = head(tokens, phrase)
     if end == start + 1 and noun in SUBJECTS:
         return True
-    return noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital
+    if noun in PEOPLE_NOUNS or noun in BODIES or tokens[end - 1].capital:
+        return True
+    # "Pilar Otxoa of the cider makers": two capitals, and whose she is.
+    of = next((at for at in range(start + 2, end) if tokens[at].low in {"of", "from", "at"}), start)
+    return of > start and all(token.capital for token in tokens[start:of])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
-from index.text.names import GIVEN
+from index.text.names import GIVEN, is_capital
 from index.text.word_lists import word_lists
 
 _ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
@@ -47,7 +47,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Tell whether a word begins with a capital letter."""
-        return self.kind == "w" and self.text[:1].isupper()
+        return self.kind == "w" and is_capital(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +209,8 @@ def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     token, before = tokens[at], tokens[at - 1]
     if _is_shouted(before) and token.capital and not token.text.isupper():
         return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
-    if token.text not in _OPENERS or before.kind != "w":
+    # "said He Jianming": a name opens no sentence.
+    if token.text not in _OPENERS or token.low.endswith("’") or before.kind != "w":
         return False
     # "… into the U.S. The other three": the stop of an abbreviation ends the sentence too.
     stopped = before.text.endswith(".") and before.text.count(".") > 1

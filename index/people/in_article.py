@@ -23,7 +23,8 @@ from index.text.names import (
 
 _WORD = (
     r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Prof|Jr|Sr|St|Rev|[A-Z])\."
-    r"|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?)"
+    r"|[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'&-]|\.(?=\w))*(?:(?<=\.[A-Z])\.)?"
+    r"|(?<=[^\S\n])[a-z]{1,3}-[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*)"  # "el-Gohary"
 )
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _NEXT = re.compile(r",? ([a-z]+)")
@@ -50,12 +51,14 @@ class Person:
         role: the office in front of the name, or after it between commas; None if not given.
         gender: what his title, office or given name tells; None if they do not.
         at: where the text names him first.
+        called: the words of the name that speak alone (“…,” Ortiz said).
     """
 
     name: str
     role: str | None = None
     gender: Gender | None = None
     at: int = 0
+    called: frozenset[str] = frozenset()
 
 
 def people(text: str) -> list[Person]:
@@ -76,7 +79,8 @@ def people(text: str) -> list[Person]:
         if known is None or role:
             gender = gender_of(name, role, use.titles)
             first = known.at if known else start
-            found[name] = Person(name=name, role=role, gender=gender, at=first)
+            called = use.speaking.intersection(name.split())
+            found[name] = Person(name=name, role=role, gender=gender, at=first, called=called)
     return _joined(list(found.values()))
 
 
@@ -109,12 +113,16 @@ class _Use:
             return True
         after = _NEXT.match(self.text, end, end + 30)
         before = _PREVIOUS.search(self.text[max(0, start - 30) : start])
-        if (after and after.group(1) in STATING) or (
+        # "Who" asks for nothing but human beings.
+        if (after and after.group(1) in STATING | {"who", "whose", "whom"}) or (
             before and before.group(1) in {"said", "says"}
         ):
             return True
         surname = name.split()[-1]
-        if self.speaking.intersection(name.split()[1:]):
+        first, *rest = name.split()
+        # Many are called by a given name: then a comma behind the full one begins to tell who it is.
+        given = first.replace("-", "").isalpha() and self.text[end : end + 2] == ", "
+        if self.speaking.intersection([first, *rest] if given else rest):
             return True
         alone = self.words[surname] > self.names[name] + 1
         return len(surname) > 3 and alone and not self.words[surname.lower()]

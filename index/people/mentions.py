@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from index.people.in_article import MOST_ALIKE, Person
-from index.text.names import name_words, plain, same_person
+from index.people.roles import COUNTERPART
+from index.text.names import is_office, name_words, plain, same_person
 
 
 class People:
@@ -45,9 +46,8 @@ class People:
         """Return the one person named before who holds an office ("the vice minister")."""
         wanted = {plain(word) for word in office.split()}
         holders = [
-            p for p in self.known
-            if p.role and p.at < before and wanted <= {plain(word) for word in p.role.split()}
-        ]  # fmt: skip
+            p for p in self.known if p.role and p.at < before and wanted <= _held(p.role, wanted)
+        ]
         return holders[0] if len(holders) == 1 else None
 
     def alike(self, mention: str) -> tuple[Person, ...]:
@@ -62,10 +62,23 @@ class People:
         words = name_words(mention)
         sharing = {p.name: p for word in words for p in self._by_word.get(word, ())}
         alike = tuple(p for p in sharing.values() if same_person(mention, p.name))
-        if alike or len(words) != 1:
+        if len(words) != 1:
             return alike
         # Many are called by a given name, or the first of two surnames ("Munir" is Munir Majid).
-        return tuple(sharing.values())
+        others = tuple(p for p in sharing.values() if p not in alike)
+        # Ortiz Lozano is Ortiz here: Lozano is whoever else has the name.
+        kept = tuple(p for p in alike if not p.called - {mention} - _words_of(others))
+        return (kept if others else alike) or others
+
+
+def _held(role: str, wanted: Collection[str]) -> set[str]:
+    """Return the words of an office; a minister's counterpart is a minister."""
+    words = {plain(word) for word in role.split()}
+    return words | {w for w in wanted if is_office(w)} if COUNTERPART in words else words
+
+
+def _words_of(people: Sequence[Person]) -> set[str]:
+    return {word for person in people for word in person.name.split()}
 
 
 def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:

@@ -10,9 +10,16 @@ from index.text.names import is_office, office, plain
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
 )
-_LEADING = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er)\s([\w’'&-]+(?:\s[\w’'&-]+){0,6}),\s$")
+_THEIR = r"(?:the|its|his|her)\b"
+_INNER = rf"(?!{_THEIR})[\w’'&-]+"
+_LEADING = re.compile(
+    rf"\b(?i:{_THEIR})\s({_INNER}(?:\s(?:(?:of|for|at|in)\s{_THEIR}\s)?{_INNER}){{0,6}}),\s$"
+)
 _BEFORE = re.compile(r"(?:(?<!\S)(?:(?:[A-Z]\.)+|[\w’'&-]{1,30})[^\S\n]){1,6}$")
 _OF = re.compile(r"((?:[A-Z][\w’'.-]{0,30}\s){0,4}[A-Z][\w’'-]{0,30}\s(?:of|for)\s(?:the\s)?)$")
+
+# Whose office is that of somebody named before ("his Polish counterpart").
+COUNTERPART = "counterpart"
 
 
 def role_beside(text: str, start: int, end: int, before: str | None) -> str | None:
@@ -52,9 +59,13 @@ def _apposition(text: str, end: int) -> str | None:
 
 
 def _apposed_before(text: str, start: int) -> str | None:
-    """Return the office in "the ministry's spokeswoman, " before a name."""
+    """Return the office in "the ministry's spokeswoman, ", "the minister for industry, " before a name."""
     match = _LEADING.search(text[max(0, start - 80) : start])
-    return match.group(1) if match and is_office(match.group(1).split()[-1]) else None
+    if match is None:
+        return None
+    words = match.group(1)
+    nouns = {words.split()[-1], re.split(r" (?:of|for|at|in)\b", words)[0].split()[-1]}
+    return words if COUNTERPART in nouns or any(map(is_office, nouns)) else None
 
 
 def _lower_role(text: str, start: int) -> str | None:

@@ -26,12 +26,17 @@ WORDS_AS_SUCH = word_set(
 RECORDS = word_set(
     """letter statement report post tweet video clip film document email memo article message
     transcript screenshot image photo picture recording audio voice interview speech card graphic
-    page account release text note announcement story"""
+    page account release text note announcement story item"""
 )
+# Where a record is from is told with these.
+_COMING = word_set("comes came appears appeared began originated originates started stems stemmed")
 _ABOUT = word_set("of about on")
 _IT = word_set("it that this so such them these those thing kind")
 _ANY = word_set("anything any of the such having ever")
-_UTTERING = word_set("say write make utter tell state claim post tweet")
+_UTTERING = word_set(
+    "say write make utter tell state claim post tweet speak spoke spoken use uses used"
+)
+_HEARD = word_set("hear heard")
 
 
 def is_refuted(
@@ -50,11 +55,15 @@ def is_refuted(
         and not {t.low for t in tokens[max(0, i - 2) : i]} & _ABOUT
     }
     name = tokens[subject[1] - 1].low
-    return any(
-        _calls_untrue(sentence, spoken_of, {tokens[i].low for i in own})
-        or _takes_back(sentence, name)
-        for sentence in sentences_after(paragraph, last, following)
-    )
+    others = False
+    for sentence in sentences_after(paragraph, last, following):
+        if _calls_untrue(sentence, spoken_of, {tokens[i].low for i in own}):
+            return True
+        # "He never said it" is told of the words nearest to it.
+        if not others and (_takes_back(sentence, name) or _is_unheard(sentence)):
+            return True
+        others = others or any(token.kind == "q" for token in sentence)
+    return False
 
 
 def sentences_after(
@@ -73,17 +82,19 @@ def sentences_after(
 def _calls_untrue(
     tokens: Sequence[Token], spoken_of: frozenset[str], told: Collection[str]
 ) -> bool:
-    """ "The letter is a forgery", "It was invented", "Two experts say that it turned out to be one"."""
+    """ "The letter is a forgery", "Two experts say that it was invented", "It came from a hoax site"."""
     for at in range(1, min(len(tokens), 24)):
-        if tokens[at].low not in BE:
+        comes = tokens[at].low in _COMING
+        if not comes and tokens[at].low not in BE:
             continue
         end = _subject_end(tokens, at)
         noun = tokens[end].low
         opens = end == 0 or tokens[end - 1].low == "that"
         meant = noun in spoken_of or (noun == "it" and opens and bool(spoken_of & RECORDS))
         # "The recording was a fake": of which none was told, it can only be what the words stand in.
-        meant = meant or (noun in SHOWN.difference(told) and end == 1 and tokens[0].low == "the")
-        if meant and tells_untrue(tokens[at + 1 : at + 7]):
+        other = SHOWN | RECORDS if spoken_of & RECORDS else SHOWN
+        meant = meant or (noun in other.difference(told) and end == 1 and tokens[0].low == "the")
+        if meant and tells_untrue(tokens[at + 1 : at + (REACH if comes else 7)]):
             return True
     return False
 
@@ -109,8 +120,20 @@ def _takes_back(tokens: Sequence[Token], name: str) -> bool:
         if not {name, "he", "she", "they"} & set(group):
             continue
         denies = base(token) == "deny"
-        negated = base(token) in _UTTERING and any(is_negative(low) for low in group)
+        # "There is no proof that he ever used it".
+        negated = base(token) in _UTTERING and any(is_negative(w) or w == "no" for w in group)
         if (denies or negated) and _is_the_words(tokens, at + 1, named=denies):
+            return True
+    return False
+
+
+def _is_unheard(tokens: Sequence[Token]) -> bool:
+    """ "Two guests heard nothing of the kind", "Li made no such remark"."""
+    for at in range(1, len(tokens) - 2):
+        low, *after = (token.low for token in tokens[at : at + 4])
+        none = low == "nothing" and after in (["of", "the", "kind"], ["of", "the", "sort"])
+        such = low == "no" and after[0] == "such" and after[1] in WORDS_AS_SUCH | {"thing"}
+        if (none or such) and (base(tokens[at - 1]) in _UTTERING or tokens[at - 1].low in _HEARD):
             return True
     return False
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue
-from index.grammar.noun_phrases import Phrase, head, joined
+from index.grammar.noun_phrases import OWNING, Phrase, head, joined
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
 from index.people.mentions import People
 from index.quotes.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.quotes.stance import stance_of
-from index.text.lexicon import BODIES, FUNCTION_WORDS, PEOPLE_NOUNS, TITLES
+from index.text.lexicon import BODIES, FUNCTION_WORDS, NOUNLIKE, PEOPLE_NOUNS, TITLES
 from index.text.names import is_organisation, is_person_name
 from index.types import Stance
 
@@ -174,6 +174,10 @@ class Discourse:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
             if cue.shape == "before" and part.tokens[cue.verb].low in _ASKING:
                 self._ask(part, cue, last, found)
+            # "Li agreed, according to Hua": who is heard on it is Hua.
+            source = cue.shape == "according" and self._subject(part, cue.subject, True)
+            if source and source.people and not any(s.pronoun in PRONOUNS for s in found.values()):
+                found[first] = source
         return [found[at] for at in sorted(found)]
 
     def _ask(self, part: Paragraph, cue: Cue, last: int, found: dict[int, _Subject]) -> None:
@@ -189,6 +193,8 @@ class Discourse:
             low = part.tokens[phrase[0]].low
             return _Subject(phrase[0], main, (), None, pronoun=low)
         speaker = named(self.text, part.tokens, phrase, self.known)
+        if speaker.person is None and (owner := _owner(part, phrase)) is not None:
+            speaker = named(self.text, part.tokens, owner, self.known)
         if speaker.person is not None:
             return _Subject(phrase[0], main, (speaker.person,), speaker.name)
         if _is_surname(part, phrase) and speaker.name in self._surnames:
@@ -242,6 +248,14 @@ def _strange(part: Paragraph, phrase: Phrase) -> bool:
     if part.tokens[phrase[1] - 1].capital:
         return _is_surname(part, phrase)
     return noun in PEOPLE_NOUNS and not noun.endswith("s")
+
+
+def _owner(part: Paragraph, phrase: Phrase) -> Phrase | None:
+    """ "Li's own remark is drier": whose words are told of, he speaks."""
+    start, end = phrase
+    owns = next((i for i in range(start, end) if part.tokens[i].low.endswith(OWNING)), end)
+    told = any(token.low in NOUNLIKE for token in part.tokens[owns + 1 : end + 1])
+    return (start, owns + 1) if told else None
 
 
 def _is_surname(part: Paragraph, phrase: Phrase) -> bool:

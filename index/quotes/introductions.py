@@ -25,7 +25,7 @@ def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
             cue.shape in {"before", "after"}
             and before is not None
             and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
-            and tokens[cue.subject[1] - 1].capital
+            and (tokens[cue.subject[0]].capital or tokens[cue.subject[1] - 1].capital)
             and len(rest) < NEAR
             and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
         ):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.grammar.noun_phrases import Phrase, head
+from index.grammar.noun_phrases import Phrase, head, is_verb
 from index.grammar.tokens import Token
 from index.people.in_article import Person
 from index.people.mentions import People
@@ -21,6 +21,7 @@ BODY = frozenset({"it", "its"})
 _UNRESOLVED = BODY | frozenset(
     "they i we you who its their our my your this that these those".split()
 )
+_SOMEBODYS = frozenset("his her its our my their your".split())
 _CUT = re.compile(r"[’']s?$")
 
 
@@ -98,13 +99,14 @@ def _without_bracket(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
 
 
 def _apposed(text: str, tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
-    """ "its president, Denis Moreau, on Monday": the name set off by commas behind somebody's noun."""
-    start, comma = phrase[1] + 1, phrase[1]
-    if (
-        head(tokens, phrase) not in PEOPLE_NOUNS
-        or comma >= len(tokens)
-        or tokens[comma].kind != ","
-    ):
+    """ "its president across the lake, Denis Moreau, on Monday": the name set off by commas behind somebody's noun."""
+    comma = phrase[1]
+    if comma < len(tokens) and tokens[comma].low in PREPOSITIONS:
+        beyond = range(comma, min(len(tokens), comma + LONGEST))
+        comma = next((at for at in beyond if tokens[at].kind != "w" or is_verb(tokens[at])), comma)
+    start = comma + 1
+    human = tokens[phrase[0]].low in _SOMEBODYS or head(tokens, phrase) in PEOPLE_NOUNS
+    if not human or comma >= len(tokens) or tokens[comma].kind != ",":
         return None
     end = start
     while end < len(tokens) and (tokens[end].capital or _is_particle(tokens, end, start)):

@@ -23,13 +23,13 @@ from index.quotes.afterwards import (
     sentences_after,
     tells_untrue,
 )
-from index.quotes.supposed import is_conditional, is_supposed
+from index.quotes.supposed import is_conditional, is_hearsay, is_made_to, is_supposed, that_before
 from index.quotes.verb_classes import (
     ASKING,
     CHARGING,
+    CONFIRMING,
     DENYING,
     FAILING,
-    HEARSAY,
     KNOWN,
     NOT,
     base,
@@ -91,7 +91,12 @@ def stance_of(
 
 
 def _is_asked(tokens: Sequence[Token], first: int, at: int) -> bool:
-    """ "Asked whether he would “…”, Li said": what was asked goes to the next comma."""
+    """ "Asked whether he would “…”, Li said", "Asked “…?”, Li said": what was asked goes to the next comma."""
+    start = next((i + 1 for i in range(at - 1, first - 1, -1) if tokens[i].kind != "w"), first)
+    opening = tokens[start]
+    asked = base(opening) in ASKING and opening.low.endswith("ed") and tokens[at].low == "?"
+    if asked or (start == first and start < at and opening.low == "told"):
+        return True
     for i in range(at - 1, max(first, at - 40) - 1, -1):
         token = tokens[i]
         if token.kind in ",;:-q":
@@ -108,19 +113,25 @@ def _by_verb(
     tokens: Sequence[Token], subject: Phrase, verb: int, at: int, first: int
 ) -> Stance | None:
     group = _group(tokens, verb, first)
-    negated = any(is_negative(token.low) for token in group)
+    negated = any(is_negative(token.low) or token.low == "no" for token in group)
     if subject[0] < verb:
         negated = negated or _is_nobody(tokens, subject, first)
         negated = negated or _is_inverted_no(tokens, subject, first)
     bases = {base(token) for token in group}
     if base(tokens[verb]) in DENYING:
         return _denied(tokens, verb, at, negated=negated)
+    if _is_nothing(tokens, verb, len(group)):
+        return "denied"
     if negated or (bases & (FAILING | DENYING) and _is_nonfinite(tokens, verb)):
         return "denied"
-    if _is_charged(tokens, verb, first) or _is_hearsay(tokens, group, subject, first):
+    if (
+        _is_charged(tokens, verb, first)
+        or is_hearsay(tokens, group, subject, first)
+        or is_made_to(tokens, subject, verb, first)
+    ):
         return "disputed"
-    if _is_denied_whole(tokens, subject, first):
-        return "denied"
+    if (governed := _governed(tokens, subject, first)) is not None:
+        return governed
     if is_supposed(tokens, group, verb) or is_conditional(tokens, subject, verb, first):
         return "supposed"
     return None
@@ -130,6 +141,13 @@ def _is_nobody(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     """ "Nobody said", "Neither Li nor Greer said"."""
     start = subject[0]
     return tokens[start].low in _NOBODY or (start > first and tokens[start - 1].low == "nor")
+
+
+def _is_nothing(tokens: Sequence[Token], verb: int, before: int) -> bool:
+    """ "Li had nothing to say on “…”", "Li said nothing about “…”"."""
+    after = [token.low for token in tokens[verb + 1 : verb + 3]]
+    said = after[:1] == ["nothing"] and after[-1] in PREPOSITIONS
+    return said or (verb > before and tokens[verb - before - 1].low == "nothing")
 
 
 def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
@@ -149,24 +167,6 @@ def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> boo
         and any(t.low == "no" or is_negative(t.low) for t in lead)
         and (lead[0].low in PREPOSITIONS or is_negative(lead[0].low))
     )
-
-
-def _is_hearsay(
-    tokens: Sequence[Token], group: Sequence[Token], subject: Phrase, first: int
-) -> bool:
-    """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it."""
-    if any(token.low in HEARSAY for token in group):
-        return True
-    told = [t.low for t in tokens[subject[1] : subject[1] + 4]]
-    if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
-        return True  # "Li is said to have written"
-    that = _that_before(tokens, subject)
-    return that > first and tokens[that].low == "that" and tokens[that - 1].low in HEARSAY
-
-
-def _that_before(tokens: Sequence[Token], subject: Phrase) -> int:
-    """Return where a "that" before a clause stands; before a common noun it is read as its article."""
-    return subject[0] - (tokens[subject[0]].low != "that")
 
 
 def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
@@ -190,11 +190,12 @@ def _group(tokens: Sequence[Token], verb: int, first: int) -> Sequence[Token]:
 
 
 def _adverbial(tokens: Sequence[Token], end: int, first: int) -> int | None:
-    """ "Did not at any point say": return the preposition behind an auxiliary or a not."""
-    for i in range(end - 2, max(first, end - ASIDE), -1):
+    """ "Did not at any point say", "at no point said": return the preposition that begins it."""
+    for i in range(end - 1, max(first, end - ASIDE), -1):
         if tokens[i].kind != "w" or tokens[i].low in AUXILIARIES | NOT:
             return None
-        if tokens[i].low in PREPOSITIONS and tokens[i - 1].low in AUXILIARIES | NOT:
+        behind = tokens[i - 1].low in AUXILIARIES | NOT or tokens[i + 1].low == "no"
+        if tokens[i].low in PREPOSITIONS and behind:
             return i
     return None
 
@@ -226,18 +227,21 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
     return any(base(token) in CHARGING or token.low in _WRONGLY for token in lead)
 
 
-def _is_denied_whole(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
-    """ "It is not true that Li said", "rejected claims that Li said", "no proof that Li said"."""
-    that = _that_before(tokens, subject)
+def _governed(tokens: Sequence[Token], subject: Phrase, first: int) -> Stance | None:
+    """ "It is not true that Li said", "rejected claims that Li said", "would not confirm that Li said"."""
+    that = that_before(tokens, subject)
     if that < first or tokens[that].low != "that":
-        return False
+        return None
     lead = tokens[max(first, that - 8) : that]
-    lows = {token.low for token in lead}
-    denied = any(base(token) in DENYING for token in lead) and not any(map(is_negative, lows))
+    lows, bases = {token.low for token in lead}, {base(token) for token in lead}
+    no = any(map(is_negative, lows))
+    if (no or bases & FAILING - DENYING) and bases & (DENYING | CONFIRMING):
+        return "supposed"
     # "It is not true that", "it was never the case that".
-    negated = "it" in lows and bool(lows & BE) and any(map(is_negative, lows))
-    untrue = bool(lows & NO_TRUTH) or negated
-    return denied or untrue or "no" in lows
+    negated = "it" in lows and bool(lows & BE) and no
+    if bases & DENYING or lows & NO_TRUTH or negated or "no" in lows:
+        return "denied"
+    return None
 
 
 def _is_retold(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
@@ -253,7 +257,7 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
     words_are = tokens[at].kind == "q" and at + 1 < last and tokens[at + 1].low in BE
     if words_are and tells_untrue(tokens[at + 2 : min(last, at + 8)]):
         return True
-    if is_of_false_record(tokens, first, at, last):
+    if is_of_false_record(tokens, first, at, last) or _is_so_told(tokens, at, last):
         return True
     for i in range(first, at - 1):
         if tokens[i].low in NO_TRUTH and tokens[i + 1].low in RECORDS | WORDS_AS_SUCH:
@@ -262,6 +266,14 @@ def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) ->
             if before in {"", "in", "from", "on", "via", "by", "through"}:
                 return True
         shows = tokens[i + 2].low if i + 2 < at else ""
-        if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as", "had", "has"}:
-            return True  # "a satirical site had Li saying", "quoted by a hoax site as saying"
+        if tokens[i].low in NO_TRUTH and shows in SHOWING | {"as"}:
+            return True  # "a satirical site quotes Li", "quoted by a hoax site as saying"
     return False
+
+
+def _is_so_told(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "“…,” Li wrote, or so a screenshot has it": who tells of the words does not vouch for them."""
+    return any(
+        [t.low for t in tokens[i : i + 3]] == [",", "or", "so"]
+        for i in range(at, min(last, at + REACH))
+    )

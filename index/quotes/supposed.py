@@ -1,17 +1,20 @@
-"""What is only supposed to be said: "could say", "is expected to say", "if Li says", "were Li to say"."""
+"""What is only supposed to be said ("could say", "if Li says"), or told to be with nobody to vouch for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.noun_phrases import Phrase, is_adverb
+from index.grammar.clauses import phrase_after
+from index.grammar.noun_phrases import Phrase, head, is_adverb, phrase_before
 from index.grammar.tokens import Token
-from index.quotes.verb_classes import INTENDING, base, word_set
-from index.text.lexicon import ADVERBS, BE, CONJUNCTIONS, DETERMINERS, PEOPLE_NOUNS
+from index.quotes.afterwards import RECORDS
+from index.quotes.verb_classes import CLAIMING, HEARSAY, INTENDING, base, word_set
+from index.text.lexicon import ADVERBS, BE, CONJUNCTIONS, DETERMINERS, PEOPLE_NOUNS, SPEECH
 
 _MODALS = word_set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
 # "would later say" is the past told from farther back.
 _TOLD_LATER = word_set("later eventually subsequently then")
+_HAVING = word_set("has have had having")
 _IF = word_set("if unless whether suppose supposing imagine imagining assuming provided lest")
 # With a verb in the present these tell of what has not happened.
 _UNTIL = word_set("until before once")
@@ -52,7 +55,7 @@ def is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: i
         first: where the sentence begins.
     """
     at = subject[0] - 1
-    while at >= first and tokens[at].low in ADVERBS | DETERMINERS | PEOPLE_NOUNS:
+    while at >= first and tokens[at].low in (ADVERBS | DETERMINERS | PEOPLE_NOUNS) - _UNTIL:
         at -= 1
     if subject[0] > verb or at < first:
         return False
@@ -63,3 +66,54 @@ def is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: i
         return tokens[verb].low.endswith("s")
     opens = at == first or tokens[at - 1].kind in ",;-" or tokens[at - 1].low in CONJUNCTIONS
     return low in _INVERTED_IF and opens and (low != "should" or tokens[verb].low != "said")
+
+
+def is_hearsay(
+    tokens: Sequence[Token], group: Sequence[Token], subject: Phrase, first: int
+) -> bool:
+    """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it.
+
+    Args:
+        tokens: of the paragraph.
+        group: the words of the verb's group before it.
+        subject: who would have said the words.
+        first: where the sentence begins.
+    """
+    if any(token.low in HEARSAY for token in group):
+        return True
+    told = [t.low for t in tokens[subject[1] : subject[1] + 4]]
+    if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
+        return True  # "Li is said to have written"
+    that = that_before(tokens, subject)
+    if that <= first or tokens[that].low != "that":
+        return False
+    # What a screenshot claims nobody vouches for; what somebody claims, he does.
+    claimer = phrase_after(tokens, first, that) if tokens[that - 1].low in CLAIMING else None
+    by_thing = claimer is not None and head(tokens, claimer) in RECORDS
+    return by_thing or tokens[that - 1].low in HEARSAY
+
+
+def that_before(tokens: Sequence[Token], subject: Phrase) -> int:
+    """Return where a "that" before a clause stands; before a common noun it is read as its article.
+
+    Args:
+        tokens: of the paragraph.
+        subject: of the clause.
+    """
+    return subject[0] - (tokens[subject[0]].low != "that")
+
+
+def is_made_to(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
+    """ "A draft had the minister, Li, declare", "posters have Li saying": words put into a mouth.
+
+    Args:
+        tokens: of the paragraph.
+        subject: who would have said them.
+        verb: the index of the verb.
+        first: where the sentence begins.
+    """
+    start = subject[0]
+    if start - 1 > first and tokens[start - 1].kind == ",":
+        start = (phrase_before(tokens, start - 1, first) or subject)[0]
+    bare = tokens[verb].low == base(tokens[verb]) or tokens[verb].low.endswith("ing")
+    return bare and start > first and tokens[start - 1].low in _HAVING

@@ -27,6 +27,8 @@ _LABEL = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _FULL_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}\b")
 _DIRECTION = re.compile(r"\s*(?:[(\[].*[)\]]|[^a-z]*)\s*")
+# Behind a turn's last sentence "(Laughter.)" and "[Applause]" are none of its words.
+_HEARD = re.compile(r"(?:(?<=[.!?…”\"—–-])|^)(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]))+\s*$")
 _ASKER = frozenset({"q", "question", "questioner", "interviewer"})
 _ANSWERER = frozenset({"a", "answer", "interviewee"})
 # What a script or a desk's note labels, beside what cannot speak anyway.
@@ -78,7 +80,8 @@ def turns(text: str, known: People) -> tuple[list[Quote], list[tuple[int, int]]]
     for line, turn in zip(lines, labelled, strict=True):
         if turn is not None and kinds.speaks(turn):
             current = _quote(text, turn, kinds, len(quotes))
-            quotes.append(current)
+            if current.text:
+                quotes.append(current)
             taken.append(line)
         elif turn is not None and turn.shouted:
             current = None  # a caption or a direction, not what is spoken
@@ -96,6 +99,7 @@ def _turn(text: str, start: int, end: int) -> _Turn | None:
     label = _BRACKETS.sub("", match.group("label")).strip()
     if not label or len(label.split()) > MOST_WORDS:
         return None
+    end = match.end() + len(_HEARD.sub("", text[match.end() : end]))
     return _Turn(mention=match.group("label"), label=label, start=match.end(), end=end)
 
 

@@ -20,6 +20,8 @@ FAILING = word_set(
     """refuse decline fail omit neglect avoid refrain stop short instead deny rather forget decide"""
 )
 DENYING = word_set("deny refute dispute reject dismiss disavow rebut disown")
+CONFIRMING = word_set("confirm verify")
+CLAIMING = word_set("claim claims claimed claiming")
 CHARGING = word_set("accuse suspect")
 # What is told with these nobody vouches for: adverbs of hearsay, and what is only said to be so.
 HEARSAY = word_set(
@@ -28,7 +30,7 @@ HEARSAY = word_set(
 )
 ASKING = word_set("ask question press quiz inquire challenge wonder pose")
 NOT = word_set("not never neither nor cannot without yet")
-KNOWN = INTENDING | FAILING | DENYING | CHARGING | ASKING | {"make"}
+KNOWN = INTENDING | FAILING | DENYING | CHARGING | CONFIRMING | ASKING | {"make"}
 
 
 def is_negative(low: str) -> bool:

@@ -20,6 +20,12 @@ _NOT_NAMES = (CONJUNCTIONS - {"so"}) | CALENDAR | word_lists.words("names", "not
 CHINESE_SURNAMES = word_lists.words("names", "chinese_surnames")
 _ORGANISATION_WORDS = word_lists.words("names", "organisation_words")
 _SUFFIX = re.compile(r"[’']s?$")
+_ARTICLE = re.compile(r"[a-z]{1,3}-(?=[^\W\d_a-z])")
+
+
+def is_capital(word: str) -> bool:
+    """Tell whether a word begins with a capital letter, be it behind an article ("al-Juhani")."""
+    return word[:1].isupper() or _ARTICLE.match(word) is not None
 
 
 def split_role(run: str) -> tuple[str | None, str]:
@@ -113,7 +119,7 @@ def _may_be_chinese(words: list[str]) -> bool:
 def is_person_name(name: str) -> bool:
     """Tell whether capitalised words look like a person's full name."""
     words = name.split()
-    if not 2 <= len(words) <= 4 or not words[-1][:1].isupper():
+    if not 2 <= len(words) <= 4 or not is_capital(words[-1]):
         return False
     for at, word in enumerate(words):
         low = plain(word)

@@ -31,6 +31,13 @@ WORDS = "“the talks were good.”"
         (f"Olena Koval left. Rep. Hank Johnson (D-Ga.) came. He said {WORDS}", "Hank Johnson"),
         (f"John Podesta came. For his part, Mr. Obama said so. He said {WORDS}", "Obama"),
         (f"Jerome Powell said he expects {WORDS}", "Jerome Powell"),
+        (
+            f"Ann Mac spoke. Her neighbour Euan Gal, who lives near, was of another mind. He said {WORDS}",
+            "Euan Gal",
+        ),
+        (f"Jerome Powell's own remark was drier. He said {WORDS}", "Jerome Powell"),
+        (f"Jerome Powell told all, according to aide Tom Hill. He said {WORDS}", "Tom Hill"),
+        (f"She left, according to aide Tom Hill. Anna Berg came. She said {WORDS}", "Anna Berg"),
         (f"The Ministry of Commerce spoke up. It said {WORDS}", "Ministry of Commerce"),
         (
             f"Bill Clinton met Hillary Clinton. Mrs. Clinton left. She said {WORDS}",

@@ -19,6 +19,15 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ("BERN, May 4 - Swiss trade envoy Urs Frey came. “We agree,” Frey said.", "Urs Frey", "Swiss trade envoy"),
         ("The envoy, Guo Jiakun (郭嘉昆), said “we agree on it”.", "Guo Jiakun", None),
         ("He Lifeng came. “We agree,” He said.", "He Lifeng", None),
+        ("“We agree,” said He Jianming, who owns it.", "He Jianming", None),
+        ("“We agree,” said her neighbour across the lake, Luc Favre.", "Luc Favre", "her neighbour"),
+        ("Port manager Khaled al-Juhani came. “We agree,” al-Juhani said.", "Khaled al-Juhani", "Port manager"),
+        ("Siti Hasna Lubis, an exporter, came. “We agree,” Siti said.", "Siti Hasna Lubis", None),
+        ("The minister for industry, Hrefna Ketils, came. “We agree,” the minister said.", "Hrefna Ketils",
+         "minister for industry"),
+        ("A note came from its chief of staff, Rami Shen: “We agree on it.”", "Rami Shen", "chief of staff"),
+        ("Czech Trade Minister Jan Koubek met his Polish counterpart, Hala Drzew. “We agree,” the Polish minister said.",
+         "Hala Drzew", "Polish counterpart"),
         ("“We agree,” one trader who asked not to be named said.", "one trader", None),
         ("Moreno & Sons, a broker, said copper would “double by May.”", "Moreno & Sons", None),
         ("Anna Berg said that Frey told her, “We agree on it.”", "Frey", None),
@@ -43,11 +52,25 @@ def test_what_several_said_together_is_each_ones() -> None:
         assert len({group for _words, group in own}) == 1
 
 
+def test_a_joint_letter_of_two_who_are_of_two_bodies_is_each_ones() -> None:
+    text = "In a letter, Ivo Banac of the cheese makers and Tea Holm of the dairies wrote: “Name the island.”"
+    assert speakers(text) == [("Ivo Banac", None), ("Tea Holm", None)]
+
+
+def test_the_second_surname_of_one_is_the_first_of_another() -> None:
+    text = (
+        "Fernanda Ortiz Lozano, who grows roses, spoke. “We grow,” Ortiz said. Camilo Lozano Vega, "
+        "who flies them, did too. “We fly,” Lozano said."
+    )
+    assert [name for name, _ in speakers(text)] == ["Fernanda Ortiz Lozano", "Camilo Lozano Vega"]
+
+
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
         ("'They said “never” twice,' Tom Hill told MPs.", "They said “never” twice,", "Tom Hill"),
         ("“The dock is full, said Anna Berg in Oslo.\n\n“We wait,” a man said.", "The dock is full,", "Anna Berg"),
+        ("“The vats are full, said Ida Vik of the cider makers. The town met.", "The vats are full,", "Ida Vik"),
         ("Comments by Peter Ray, director of Bolt Ltd:\n\n“We make bolts here.”", "We make bolts here.", "Peter Ray"),
         ("“We make bolts here.” – Chairwoman Ida Vik", "We make bolts here.", "Ida Vik"),
         ("His brother Olaf disagrees: “We make no bolts.”", "We make no bolts.", "His brother Olaf"),

@@ -61,3 +61,15 @@ def test_two_names_that_take_turns() -> None:
 def test_headings_with_a_colon_are_nobody() -> None:
     text = "Note: prices are in euros.\nSource: port data\nUpdate: the ship has sailed at last."
     assert rows(text) == []
+
+
+def test_what_was_heard_behind_a_turn_is_none_of_its_words() -> None:
+    text = (
+        "MR. HOLLAND: The bill is short. (Laughter.)\n\nMS. VANCE: (inaudible)\n\n"
+        "MR. HOLLAND: We pay more (than most).\n\nMS. VANCE: Not yet [applause]"
+    )
+    assert rows(text) == [
+        ("Holland", "said", "The bill is short."),
+        ("Holland", "said", "We pay more (than most)."),
+        ("Vance", "said", "Not yet [applause]"),
+    ]
