@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import AUXILIARIES
+from index.text.lexicon import AUXILIARIES, DETERMINERS
 from index.text.words import content_stems
 
 _SAYING = (
@@ -15,7 +15,7 @@ _SAYING = (
 )
 _ASKED = re.compile(
     r"^\W*(?:(?:and|but|so|is it true that|is it correct that)\W+)*(?:did|does|do|has|have|had)?\b\s*"
-    r"(?P<who>.{2,80}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|(?-i:[a-z]+ly)\s+)*"
+    rf"(?P<who>(?:(?:{'|'.join(sorted(DETERMINERS))})\s)?+.{{2,80}}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|(?-i:[a-z]+ly)\s+)*"
     rf"(?P<verb>{_SAYING})\b\s*(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from index.text.lexicon import (
 from index.text.words import IRREGULAR
 from rag.types import Predicate
 
-_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*(?:(?<=s)[’'](?![^\W_]))?")
 _PERFECT = frozenset({"has", "have", "had"})
 _NO = frozenset({"not", "never"})
 # What opens another phrase: no noun of the subject's is in front of it.

@@ -13,7 +13,15 @@ from index.grammar.noun_phrases import OWNING, Phrase, is_verb, phrase_before
 from index.grammar.subjects import subject_before
 from index.grammar.tokens import Token, paragraph
 from index.grammar.verb_forms import before_adverbs
-from index.text.lexicon import AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, PERSONAL, PREPOSITIONS
+from index.text.lexicon import (
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PERSONAL,
+    PREPOSITIONS,
+    TIMES,
+)
 from index.text.synonyms import CONVERSES, word_root
 from index.text.words import figures
 from rag.verdict.yes_no.claimed import Claim, Word, stems_of
@@ -119,7 +127,15 @@ def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 def _agent(tokens: Sequence[Token], at: int, last: int) -> str | None:
     """Return who stands behind the "by" of a passive verb."""
-    if at + 1 < last and tokens[at + 1].low == "by" and not tokens[at].low.endswith("ing"):
+    behind = [token.low for token in tokens[at + 1 : min(last, at + 3)]]
+    # "Approved by 97 votes", "built by June": a figure or a time does nothing.
+    if (
+        len(behind) == 2
+        and behind[0] == "by"
+        and behind[1][0].isalpha()
+        and behind[1] not in TIMES
+        and not tokens[at].low.endswith("ing")
+    ):
         named = phrase_after(tokens, at + 2, last)
         return None if named is None else _text(tokens, named)
     return None

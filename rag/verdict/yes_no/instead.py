@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.text.calendar_words import CALENDAR
-from index.text.lexicon import OFFICES, PERSONAL, PREPOSITIONS
+from index.text.lexicon import FUNCTION_WORDS, OFFICES, PERSONAL, PREPOSITIONS
 from index.text.synonyms import word_root
 from index.text.words import STOP_WORDS, figure_words, figures, names, tokens
 from rag.checks.negation import without_idioms
@@ -40,7 +40,7 @@ def another_name(word: Word, claim: Claim, text: str) -> bool:
     Serbia" for "from Turkey".
     """
     own = set(tokens(claim.text))
-    strange = [n for n in names(text) if not set(tokens(n)) & (own | CALENDAR)]
+    strange = [n for n in names(text) if not set(tokens(n)) & (own | CALENDAR | FUNCTION_WORDS)]
     if word.before in PREPOSITIONS and word.text.lower() not in CALENDAR:
         behind = re.findall(rf"(?i:\b{word.before}) (?:the )?([A-Z][\w’'-]*)", text)
         if any(name.startswith(first) for name in strange for first in behind):
