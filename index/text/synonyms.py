@@ -86,7 +86,8 @@ def related(word: str) -> tuple[str, ...]:
 
 # One side does the one where the other side does the other.
 CONVERSES = _pairs("converses")
-OPPOSITES = (*CONVERSES, *_pairs("opposites"))
+CONTRARIES = _pairs("opposites")
+OPPOSITES = (*CONVERSES, *CONTRARIES)
 # What ends a measure, and what leaves it: opposite only of one thing.
 UNDONE = _pairs("undone")
 

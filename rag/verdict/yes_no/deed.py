@@ -6,6 +6,7 @@ and its verb; but who withdrew is the banks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.grammar.clauses import phrase_after
@@ -22,7 +23,7 @@ from index.text.lexicon import (
     PREPOSITIONS,
     TIMES,
 )
-from index.text.synonyms import CONVERSES, word_root
+from index.text.synonyms import word_root
 from index.text.words import figures
 from rag.verdict.yes_no.claimed import Claim, Word, stems_of
 
@@ -43,24 +44,20 @@ def is_its_deed(claim: Claim, text: str) -> bool:
         return True
     verb = Word(text=asked.verb, before="", after="")
     part = paragraph(text, 0, len(text), ())
-    converse = _converse(verb)
-    if verb.opposed(stems_of(text) - converse):
+    if verb.opposed(stems_of(text)):
         return (
             True  # "exports go on" for "Oslo ends exports": the opposite takes its words otherwise
         )
     places = [(at, word_root(token.low)) for at, token in enumerate(part.tokens)]
     return any(
-        (verb.held(frozenset({root})) or root in converse)
-        and not _is_noun(part.tokens, at, part.bounds(at)[0])
-        and _fits(claim, part.tokens, at, *part.bounds(at))
+        fits(claim, part.tokens, at, *part.bounds(at))
         for at, root in places
+        for fits, does in (
+            (_fits, verb.held(frozenset({root}))),
+            (_fits_conversely, root in verb.converse),
+        )
+        if does and not _is_noun(part.tokens, at, part.bounds(at)[0])
     )
-
-
-def _converse(verb: Word) -> frozenset[str]:
-    """Return what the other side does where one side does this: "sell" for "buy"."""
-    pairs = ((one, other) for pair in CONVERSES for one, other in (pair, pair[::-1]))
-    return frozenset().union(*(other for one, other in pairs if verb.stem in one))
 
 
 def _is_noun(tokens: Sequence[Token], at: int, first: int) -> bool:
@@ -92,6 +89,19 @@ def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int)
     if passive:
         return (by is None or _may_be(doer, by)) and (not thing or _may_be(thing, before))
     return _may_be(doer, before) and (not thing or _may_be(thing, after))
+
+
+def _fits_conversely(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+    """Tell whether the other side does it with who is claimed to do this: "sold to Oslo" for "Oslo bought"."""
+    asked = claim.predicate
+    assert asked is not None
+    before, after = _before(tokens, at, first), _after(tokens, at, last)
+    passive = _is_passive(tokens, at, first)
+    thing, parties = (before, after) if passive else (after, after)
+    other = re.split(r"\b(?:to|from|by)\b", parties)[1:]
+    if asked.passive:
+        return _may_be(asked.subject, thing)
+    return any(_may_be(asked.subject, party) for party in other)
 
 
 def _object(rest: str) -> str:

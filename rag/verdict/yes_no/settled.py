@@ -31,7 +31,7 @@ from rag.verdict.yes_no.instead import set_against
 from rag.verdict.yes_no.stand import Stand, denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
-How = Stand | Literal["disputed", "supposed", "asked"]
+How = Stand | Literal["supposed", "asked"]
 READ, HEADLINES, BEFORE = 24, 5, 2
 NEAR = 6
 # So much of the best sentence's share of the question makes another one near it.

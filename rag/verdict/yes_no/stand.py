@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from index.text.lexicon import AUXILIARIES, BE
 from index.text.names import is_person_name, name_words, same_person
 from index.text.words import content_words, figure_words, figures, names, tokens
 from rag.checks.clauses import in_clauses
@@ -28,8 +29,8 @@ from rag.verdict.yes_no.instead import (
     succeeded,
 )
 
-Stand = Literal["yes", "no", "ahead", "open", "other"]
-"""It says so; the opposite; that it is to come; that it may be; the like with another figure."""
+Stand = Literal["yes", "no", "ahead", "open", "other", "disputed"]
+"""It says so; the opposite; that it is to come; that it may be; the like with another figure; that it is denied."""
 
 _LEAST = 0.5
 # Only these stand for what was told before; "our", "we" and "its" do not.
@@ -38,6 +39,14 @@ _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
     re.I,
 )
+_OF_BE = "|".join(sorted(map(re.escape, AUXILIARIES | BE)))
+# "All stone fruit but peaches": no verb stands between.
+_ALL_BUT = re.compile(
+    rf"\b(?:all|every\w*|any\w*)(?: (?!(?:{_OF_BE})\b)[\w’'-]+){{0,5}}(?<!ed) but (?!also\b|not\b)",
+    re.IGNORECASE,
+)
+_PHRASE_END = re.compile(rf"[,;:.()–—]|\b(?:{_OF_BE})\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"^, (?:which|who|whose|whom|where)\b", re.IGNORECASE)
 # Not done so far: nothing that forbids it to come.
 _SO_FAR = re.compile(
     r"\b(?:has|have|had|did|was|were)(?:n['’]t| not| never)\b|\byet to\b", re.IGNORECASE
@@ -61,6 +70,17 @@ _AVERTED = re.compile(
     r"\b(?:refrain(?:s|ed)?|ke(?:ep|eps|pt)|stop(?:s|ped)?)\b[^,;]{0,40}? from\b",
     re.IGNORECASE,
 )
+# What stops is no more, and was before.
+_STOPPED = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up) (?=[^\W\d_]+ing\b)|"
+    r"\bceas(?:e|es|ed|ing)\b|\bno longer\b|\bnot (?:\w+ )?any ?more\b",
+    re.IGNORECASE,
+)
+_DISPUTED = re.compile(
+    r"\b(?:but|while|whereas|although|though)\b[^,;]*? (?:den(?:y|ies|ied)|disput(?:e[sd]?)|contest(?:s|ed)?|"
+    r"reject(?:s|ed)?|contradict(?:s|ed)?|refut(?:e[sd]?)) (?:this|that|it)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(r",|\bby\b")
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
@@ -75,7 +95,7 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     """
     text = verbs_plain(without_dateline(told.sentence))
     held, turned = _met(claim, text, pronoun=True)
-    if not (held or turned) or not (_EXCEPT.search(text) or is_its_deed(claim, text)):
+    if not (held or turned) or not (_exceptions(text) or is_its_deed(claim, text)):
         return None
     missing = [w for w in claim.words if w not in held and w not in turned]
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
@@ -115,7 +135,8 @@ def _met(claim: Claim, text: str, *, pronoun: bool = False) -> tuple[list[Word],
     stems = stems_of(text)
     if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
         return [], []
-    held = [w for w in claim.words if w.held(stems)]
+    verb = verb_of(claim, claim.words)
+    held = [w for w in claim.words if w.held(stems) or (w in verb and w.converse & stems)]
     turned = [w for w in claim.words if w not in held and w.opposed(stems)]
     met = len(held) + len(turned)
     few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
@@ -153,16 +174,23 @@ def _judged(
     maybe = hedged(claim, text, held, turned)
     if maybe is not None:
         return maybe, share
+    stopped = _STOPPED.search(clause)
+    if stopped and claim.predicate and claim.time != "so" and not _weighed(claim, stopped.group()):
+        return "open", share  # it was done before
     no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
     no = no or (
         _denied(claim, clause, held)
         ^ bool(turned)
-        ^ _excepted(text, held)
+        ^ _excepted(claim, text, held)
         ^ _past(claim, text, held)
     )
     if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
         return "open", share
-    return ("no" if no ^ _says_no(claim) else "yes"), share
+    no ^= _says_no(claim)
+    against = _DISPUTED.search(text)
+    if against and not no and not _weighed(claim, against.group()):
+        return "disputed", share
+    return ("no" if no else "yes"), share
 
 
 def _of_some(claim: Claim, text: str) -> bool:
@@ -250,6 +278,9 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
             passive and _any_held(held, text[: match.start()])
         ):
             return True
+    stopped = _STOPPED.search(text)
+    if stopped and not _weighed(claim, stopped.group()):
+        return _any_held(held, text[stopped.end() :])
     return any(
         _any_held(verb_of(claim, held) or held, _BY.split(text[match.end() :])[0])
         for match in _AVERTED.finditer(text)
@@ -263,14 +294,26 @@ def _weighed(claim: Claim, no: str) -> bool:
     return any(w.held(own) or w.opposed(own) for w in claim.words)
 
 
-def _excepted(text: str, held: Sequence[Word]) -> bool:
-    """Tell whether what is claimed of some is excepted from it."""
-    match = _EXCEPT.search(text)
-    if match is None:
-        return False
-    before, behind = stems_of(text[: match.start()]), stems_of(text[match.end() :])
-    spared = [w for w in held if w.held(behind) and not w.held(before)]
-    return bool(spared) and len(spared) < len(held)
+def _exceptions(text: str) -> list[re.Match[str]]:
+    return [*_EXCEPT.finditer(text), *_ALL_BUT.finditer(text)]
+
+
+def _excepted(claim: Claim, text: str, held: Sequence[Word]) -> bool:
+    """Tell whether what is claimed of some is excepted from it: the noun phrase behind "except" is.
+
+    What a relative clause says of those ("peaches, which stay shut out") is no exception.
+    """
+    for match in _exceptions(text):
+        spared = _PHRASE_END.split(text[match.end() :])[0]
+        rest = text[match.end() + len(spared) :]
+        main = text[: match.start()] + (", " if _RELATIVE.match(rest) else rest)
+        inside, outside = stems_of(spared), stems_of(main)
+        verb = verb_of(claim, held)
+        if all(w.held(outside) for w in verb) and any(
+            w.held(inside) and not w.held(outside) for w in held
+        ):
+            return any(w.held(outside) for w in held)
+    return False
 
 
 def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:
