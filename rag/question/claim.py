@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import AUXILIARIES, DETERMINERS
+from index.text.lexicon import AUXILIARIES, DETERMINERS, PREPOSITIONS
 from index.text.words import content_stems
 
 _SAYING = (
@@ -49,6 +49,8 @@ def saying_in(question: str) -> tuple[str, str] | None:
     match = _ASKED.match(question)
     if match is None or _OPEN.match(match["what"]) or _PUBLICATION.search(match["who"]):
         return None
+    if match["who"].lower().split()[-1] in PREPOSITIONS | DETERMINERS:
+        return None  # "file a claim", "ask for state aid": a noun
     what = match["what"]
     thing = _THING.match(what) and not AUXILIARIES & set(what.lower().split())
     if match["verb"].lower() in _MAKING and thing:

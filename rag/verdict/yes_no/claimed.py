@@ -110,11 +110,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A sentence, what stands before it (the title, the head of its article), and when it was told."""
+    """A sentence of an article.
+
+    Attributes:
+        sentence: the sentence.
+        before: what stands before it: the title, the head of its article.
+        when: the year in which it was told, and the years that it speaks of.
+        whole: all of the article, where the reader holds the sentence nearest to the question.
+    """
 
     sentence: str
     before: str = ""
     when: str = ""
+    whole: str = ""
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:

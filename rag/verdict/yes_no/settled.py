@@ -19,7 +19,7 @@ from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap, touched
 from rag.checks.modality import WILL
 from rag.evidence.afterwards import contested, sentences_after, taken_back, with_next
-from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
+from rag.evidence.context import is_heading, leaning_on, retold, told_by_another, without_dateline
 from rag.evidence.select import Scored
 from rag.evidence.standing import admits_error, error_before
 from rag.retrieval.retriever import Retrieval
@@ -34,6 +34,8 @@ Unsaid = Literal["denied", "disputed", "supposed", "asked"]
 How = Stand | Literal["supposed", "asked"]
 READ, HEADLINES, BEFORE = 24, 5, 2
 NEAR = 6
+# From this logit on the reader holds a sentence to be about the question.
+ABOUT = 0.0
 # So much of the best sentence's share of the question makes another one near it.
 SAME_MATTER = 0.6
 # Of sentences that hold nearly as much of the claim the newest counts.
@@ -176,9 +178,14 @@ def _in_sentences(
     saying = asked.verb is not None
     told_of = None if saying else asked.predicate
     claim = Claim(text=_without_saying(asked), time=asked.time, predicate=told_of)
+    read = [item for item in scored if item.logit is not None and item.logit >= ABOUT]
+    nearest = max(read, key=lambda item: item.logit or 0, default=None)
     for item in scored[:READ]:
         sentence = item.sentence
         told = _told(sentence, library)
+        if item is nearest and not saying:
+            article = library.article(sentence.article_id)
+            told = replace(told, whole=f"{article.title or ''} {article.text}")
         shown = [*leaning_on(sentence, library), sentence]
         stand = stand_of(claim, told)
         if sentence.text.rstrip(' ”"').endswith("?"):
@@ -279,5 +286,11 @@ def _told(sentence: Sentence, library: Library) -> Told:
     head = every[: min(1, sentence.number)]
     published = article.published
     when = f"{(published or '')[:4]} {years_meant(sentence.text, published)}"
-    lead = " ".join([article.title or "", *(s.text for s in dict.fromkeys([*head, *before]))])
+    lead = " ".join(
+        [
+            article.title or "",
+            sentence.text.removesuffix(without_dateline(sentence.text)),
+            *(s.text for s in dict.fromkeys([*head, *before])),
+        ]
+    )
     return Told(sentence=sentence.text, before=lead, when=when)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from index.text.lexicon import AUXILIARIES, BE
@@ -94,13 +95,25 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     None where it is about something else.
     """
     text = verbs_plain(without_dateline(told.sentence))
-    held, turned = _met(claim, text, pronoun=True)
+    stand = _stand(claim, told, text, *_met(claim, text, pronoun=True))
+    if stand is not None or not told.whole:
+        return stand
+    # A no is believed of what the reader holds nearest, with less of the claim in the sentence itself.
+    told = replace(told, before=told.whole)
+    stand = _stand(claim, told, text, *_met(claim, text, nearest=True))
+    return stand if stand is not None and stand[0] == "no" else None
+
+
+def _stand(
+    claim: Claim, told: Told, text: str, held: Sequence[Word], turned: Sequence[Word]
+) -> tuple[Stand, float] | None:
     if not (held or turned) or not (_exceptions(text) or is_its_deed(claim, text)):
         return None
     missing = [w for w in claim.words if w not in held and w not in turned]
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
         return None
-    if not turned and any(_is_asked_for(w, claim, held, text) for w in missing):
+    free = turned or told.whole
+    if not free and any(_is_asked_for(w, claim, held, text) for w in missing):
         return None
     share = (len(held) + len(turned)) / len(claim.words)
     return _judged(claim, text, told.when, held, turned, share)
@@ -126,11 +139,14 @@ def denies(claim: Claim, sentence: str) -> bool:
     return said_no ^ bool(turned) ^ _says_no(claim)
 
 
-def _met(claim: Claim, text: str, *, pronoun: bool = False) -> tuple[list[Word], list[Word]]:
+def _met(
+    claim: Claim, text: str, *, pronoun: bool = False, nearest: bool = False
+) -> tuple[list[Word], list[Word]]:
     """Return the words of a claim that a sentence holds, and those it holds the opposite of.
 
     Nothing where they are too few, or only names, or the sentence asks. With ``pronoun`` one is
     enough where a pronoun stands for the others, and little else: "It has not been ratified."
+    With ``nearest`` two are, or the verb.
     """
     stems = stems_of(text)
     if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
@@ -139,7 +155,10 @@ def _met(claim: Claim, text: str, *, pronoun: bool = False) -> tuple[list[Word],
     held = [w for w in claim.words if w.held(stems) or (w in verb and w.converse & stems)]
     turned = [w for w in claim.words if w not in held and w.opposed(stems)]
     met = len(held) + len(turned)
-    few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
+    if nearest:
+        few = met < 2 and not verb_of(claim, [*held, *turned])
+    else:
+        few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
     if pronoun and POINTING_BACK & set(tokens(text)[:1]) and len(content_words(text)) <= met + 1:
         few = not met
     return ([], []) if few or not (turned or _some_of(held, claim.words)) else (held, turned)
