@@ -82,7 +82,9 @@ class Word:
     @cached_property
     def forms(self) -> frozenset[str]:
         """Return the stems that say the same, other names of a country included."""
-        return alike(self.stem) | _stems(nation_words(self.text))
+        # "Decide" has its noun in "decision", "extend" in "extension".
+        noun = {f"{self.stem[:-1]}s"} if self.stem.endswith("d") else set()
+        return alike(self.stem) | _stems(nation_words(self.text)) | noun
 
     @property
     def named(self) -> bool:
@@ -127,25 +129,6 @@ class Told:
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word_root(word.lower()) for word in words)
-
-
-# A particle makes another verb of these.
-_PHRASAL = (
-    (r"(?:vot(?:e|es|ed|ing)|turn(?:s|ed|ing)?|str(?:ikes?|uck|iking)) down", "rejected"),
-    (r"thr(?:ows?|ew|own|owing) out", "rejected"),
-    (
-        r"(?:go|goes|going|gone|went|carr(?:y|ies|ied|ying)) on(?! (?:to|the|a|an|\w+day)\b)",
-        "continue",
-    ),
-)
-_PHRASALS = tuple((re.compile(rf"\b{form}\b", re.IGNORECASE), verb) for form, verb in _PHRASAL)
-
-
-def verbs_plain(text: str) -> str:
-    """Return a text with "voted down", "went on" and the like in one word: "rejected", "continue"."""
-    for form, verb in _PHRASALS:
-        text = form.sub(verb, text)
-    return text
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -18,6 +18,12 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
     re.I,
 )
+# Next to nothing, and next to never.
+_SCARCELY = re.compile(
+    r"\b(?:hardly|barely|scarcely|seldom|rarely)\b|(?<!\ba )(?<!\bthe )\b(?:few|little)\b(?! by little)",
+    re.IGNORECASE,
+)
+_CAN = re.compile(r"\bcan\b", re.IGNORECASE)
 # A proposal that was rejected is open no more.
 _REJECTING = re.compile(r"\b(?:reject|dismiss)\w*\b[^,;]{0,40}$", re.IGNORECASE)
 
@@ -44,7 +50,7 @@ def hedged(
         behind = stems_of(text[match.end() :])
         return any(w.held(behind) or w.opposed(behind) for w in governed)
 
-    patterns = [_ALLEGED, _CONDITION]
+    patterns = [_ALLEGED, _CONDITION, _SCARCELY, *([] if claim.time == "ahead" else [_CAN])]
     patterns += [p for name, p in UNSURE if not (name == "planned" and claim.time == "ahead")]
     if any(governs(m) for pattern in patterns for m in pattern.finditer(text)):
         return "open"

@@ -1,0 +1,193 @@
+"""Whether a sentence that speaks of what is claimed says yes to it or no, or leaves it open.
+
+Grammar decides: what a no governs, which verb says the opposite, what is excepted, and what is only to
+come, wished, feared or alleged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from index.text.words import figure_words, figures, tokens
+from rag.checks.clauses import in_clauses
+from rag.checks.negation import NOT_DONE, without_idioms
+from rag.checks.quantifiers import only_part
+from rag.verdict.yes_no.claimed import DAY, Claim, Word, stems_of
+from rag.verdict.yes_no.excepted import excepted
+from rag.verdict.yes_no.hedges import hedged, verb_of
+from rag.verdict.yes_no.instead import set_against, succeeded
+
+Stand = Literal["yes", "no", "ahead", "open", "other", "disputed"]
+"""It says so; the opposite; that it is to come; that it may be; the like with another figure; that it is denied."""
+
+# Not done so far: nothing that forbids it to come.
+_SO_FAR = re.compile(
+    r"\b(?:has|have|had|did|was|were)(?:n['’]t| not| never)\b|\byet to\b", re.IGNORECASE
+)
+# "A motion to ban it failed": what fails is not done; "failed to" is a no before its verb.
+_FAILED = re.compile(r"\bfail(?:s|ed)?\b(?! to\b)", re.IGNORECASE)
+# What is averted is not done; so says the verb before it, which takes no "to".
+_AVERTED = re.compile(
+    r"\b(?:avoid|avert|prevent|forestall|escape|block|thwart)(?:s|ed|ing)?\b|"
+    r"\b(?:refrain(?:s|ed)?|ke(?:ep|eps|pt)|stop(?:s|ped)?)\b[^,;]{0,40}? from\b",
+    re.IGNORECASE,
+)
+# What stops is no more, and was before.
+_STOPPED = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up) (?=[^\W\d_]+ing\b)|"
+    r"\bceas(?:e|es|ed|ing)\b|\bno longer\b|\bnot (?:\w+ )?any ?more\b",
+    re.IGNORECASE,
+)
+_DISPUTED = re.compile(
+    r"\b(?:but|while|whereas|although|though)\b[^,;]*? (?:den(?:y|ies|ied)|disput(?:e[sd]?)|contest(?:s|ed)?|"
+    r"reject(?:s|ed)?|contradict(?:s|ed)?|refut(?:e[sd]?)) (?:this|that|it)\b",
+    re.IGNORECASE,
+)
+_PLAIN_NO = re.compile(r"n't|not|no|never|none|neither|nor|nobody|nothing|cannot", re.IGNORECASE)
+_IN_SHORT = re.compile(
+    r"(?:[,;–—]|\b(?:and|but|while|whereas|though|although)\b)\s*(?P<who>[^,;–—]{1,60}?)\s+"
+    r"(?:is|are|was|were|has|have|had|will|would|do|does|did)(?P<not>n['’]t| not)?\s*(?=[,.;:–—]|$)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r",|\bby\b")
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|remains?|has been|have been)\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
+
+
+def judged(
+    claim: Claim, text: str, when: str, held: Sequence[Word], turned: Sequence[Word], share: float
+) -> tuple[Stand, float] | None:
+    own = figures(DAY.sub(" ", text)) | figure_words(text)
+    if lost := claim.figures - own - figures(when):
+        years = any(len(figure) == 4 for figure in lost)
+        others = any((len(figure) == 4) == years for figure in own)
+        return ("other", share) if others else None
+    clause = nearest(text, [*held, *turned], claim)
+    if _STILL.search(claim.text) and _WAS.search(clause) and not _IS.search(clause):
+        return "open", share  # what was is not therefore still so
+    if _of_some(claim, text):
+        return "other", share
+    denied = _denied(claim, clause, held, turned)
+    maybe = hedged(claim, text, held, turned) if denied is not None else "open"
+    # What will not be has not been: a no is no "not yet".
+    if maybe is not None and not (maybe == "ahead" and denied):
+        return maybe, share
+    stopped = _STOPPED.search(clause)
+    if stopped and claim.predicate and claim.time != "so" and not _weighed(held, turned, stopped.group()):
+        return "open", share  # it was done before
+    no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
+    no = no or bool(denied) ^ bool(turned) ^ excepted(claim, text, held) ^ _past(claim, text, held)
+    alike = _likewise(text, held)
+    no = no if alike is None else alike == "no"
+    if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
+        return "open", share
+    no ^= says_no(claim)
+    against = _DISPUTED.search(text)
+    if against and not no and not _weighed(held, turned, against.group()):
+        return "disputed", share
+    return ("no" if no else "yes"), share
+
+
+def _of_some(claim: Claim, text: str) -> bool:
+    """Tell whether a sentence counts some out of those who are claimed to do a thing: "one of the five banks"."""
+    subject = claim.predicate.subject.split() if claim.predicate else []
+    if len(subject) < 2 or subject[0].lower() != "the" or not subject[-1].endswith("s"):
+        return False
+    return bool(
+        re.search(rf"\bof the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
+    )
+
+
+def says_no(claim: Claim) -> bool:
+    return bool(NOT_DONE.search(without_idioms(claim.text))) and bool(
+        {"not", "no", "never", "none", "nobody", "nothing"} & set(tokens(claim.text))
+    )
+
+
+def nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
+    """Return the clause that holds a claim's verb, else most of some words.
+
+    A name, which any clause may repeat, counts last.
+    """
+    parts = [clause.text for clause in in_clauses(text)] or [text]
+    verb = verb_of(claim, words)
+    first = [w for w in claim.words if not w.named][:1]
+    return max(parts, key=lambda part: [_weight(part, some) for some in (verb, words, first)])
+
+
+def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:
+    stems = stems_of(part)
+    met = [w for w in words if w.held(stems) or w.opposed(stems)]
+    return sum(not w.named for w in met), len(met)
+
+
+def any_held(words: Sequence[Word], text: str) -> bool:
+    stems = stems_of(text)
+    return any(w.held(stems) for w in words if not w.named) or any(w.held(stems) for w in words)
+
+
+def _denied(claim: Claim, clause: str, held: Sequence[Word], turned: Sequence[Word]) -> bool | None:
+    """Tell whether a no governs what is claimed: it stands before, or is passive and behind.
+
+    None where one no governs another: who has not refused need not have agreed.
+    """
+    text = without_idioms(clause)
+
+    def weighed(match: re.Match[str]) -> bool:
+        return _weighed(held, turned, match.group())
+
+    failed = _FAILED.search(text)
+    if failed and not weighed(failed):
+        return any_held(held, text[: failed.start()])
+    every = [match for match in NOT_DONE.finditer(text) if not weighed(match)]
+    if any(
+        _PLAIN_NO.fullmatch(one.group()) and not _PLAIN_NO.fullmatch(two.group())
+        for one, two in pairwise(every)
+    ):
+        return None
+    for match in every:
+        passive = re.search(
+            r"\b(?:is|are|was|were|be|been|being)\W+(?:\w+ly\W+)?$", text[: match.start()]
+        )
+        if any_held(held, text[match.end() :]) or (
+            passive and any_held(held, text[: match.start()])
+        ):
+            return True
+    stopped = _STOPPED.search(text)
+    if stopped and not weighed(stopped):
+        return any_held(held, text[stopped.end() :])
+    return any(
+        any_held(verb_of(claim, held) or held, _BY.split(text[match.end() :])[0])
+        for match in _AVERTED.finditer(text)
+        if not weighed(match)
+    )
+
+
+def _weighed(held: Sequence[Word], turned: Sequence[Word], no: str) -> bool:
+    """Tell whether a no is a word of the claim, or the opposite of one: then it is weighed as that.
+
+    "Refused to accept" is no opposite of "accept", but a no before it.
+    """
+    own = stems_of(no)
+    return any(w.held(own) for w in held) or any(w.opposed(own) for w in turned)
+
+
+def _likewise(text: str, held: Sequence[Word]) -> Literal["yes", "no"] | None:
+    """Return what is told in short of a thing that is named nowhere else: "plums are free, but cherries are not"."""
+    for match in _IN_SHORT.finditer(text):
+        inside, outside = stems_of(match["who"]), stems_of(text.replace(match.group(), " "))
+        if any(w.held(inside) and not w.held(outside) for w in held):
+            return "no" if match["not"] else "yes"
+    return None
+
+
+def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:
+    """Tell whether somebody was once what he is claimed to be."""
+    if claim.time != "so" or _FORMER.search(claim.text):
+        return False
+    return any(any_held(held, text[m.end() :].split()[0]) for m in _FORMER.finditer(text + " ."))
