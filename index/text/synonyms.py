@@ -124,6 +124,7 @@ CONTRARIES = _pairs("opposites")
 OPPOSITES = (*CONVERSES, *CONTRARIES)
 # What ends a measure, and what leaves it: opposite only of one thing.
 UNDONE = _pairs("undone")
+ENDING = UNDONE[0][0]
 
 
 def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:

@@ -82,9 +82,9 @@ class Word:
     @cached_property
     def forms(self) -> frozenset[str]:
         """Return the stems that say the same, other names of a country included."""
-        # "Decide" has its noun in "decision", "extend" in "extension".
-        noun = {f"{self.stem[:-1]}s"} if self.stem.endswith("d") else set()
-        return alike(self.stem) | _stems(nation_words(self.text)) | noun
+        # What a stemmer keeps apart: "agree" and "agreement", "decide" and "decision".
+        nouns = {f"{self.stem}ment", f"{self.stem}ement", re.sub("d$", "s", self.stem)}
+        return alike(self.stem) | _stems(nation_words(self.text)) | nouns
 
     @property
     def named(self) -> bool:

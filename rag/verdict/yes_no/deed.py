@@ -31,7 +31,11 @@ _RELATIVE = frozenset("who which that where whose whom when".split())
 _BACK = PERSONAL | frozenset("this these those both each one neither none all".split())
 _NOUN_NEXT = (DETERMINERS | PREPOSITIONS) - {"to", "that"}
 _NO = frozenset({"not", "never", "cannot"})
-_REACH = 8
+_REACH, _NEAR = 8, 4
+_JOINING = frozenset({"and", "or", "nor"})
+_NO_DEED = frozenset({"no", "without", "neither"})
+# With these a noun says what is done.
+_LIGHT = frozenset(word_root(verb) for verb in ("take", "make", "give", "reach"))
 
 
 def is_its_deed(claim: Claim, text: str) -> bool:
@@ -52,11 +56,12 @@ def is_its_deed(claim: Claim, text: str) -> bool:
     return any(
         fits(claim, part.tokens, at, *part.bounds(at))
         for at, root in places
-        for fits, does in (
-            (_fits, verb.held(frozenset({root}))),
-            (_fits_conversely, root in verb.converse),
+        for fits, does, noun in (
+            (_fits, verb.held(frozenset({root})), False),
+            (_fits_named, verb.held(frozenset({root})), True),
+            (_fits_conversely, root in verb.converse, False),
         )
-        if does and not _is_noun(part.tokens, at, part.bounds(at)[0])
+        if does and _is_noun(part.tokens, at, part.bounds(at)[0]) is noun
     )
 
 
@@ -89,6 +94,20 @@ def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int)
     if passive:
         return (by is None or _may_be(doer, by)) and (not thing or _may_be(thing, before))
     return _may_be(doer, before) and (not thing or _may_be(thing, after))
+
+
+def _fits_named(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+    """Tell whether a deed that a noun names may be that of a claim: "took no decision", "without an agreement".
+
+    Where nobody is told to have done it, who did not is open.
+    """
+    asked = claim.predicate
+    assert asked is not None
+    near = range(at - 1, max(first - 1, at - _NEAR), -1)
+    if any(tokens[i].low in _NO_DEED for i in near):
+        return True
+    light = next((i for i in near if word_root(tokens[i].low) in _LIGHT), None)
+    return light is not None and _may_be(asked.subject, _before(tokens, light, first))
 
 
 def _fits_conversely(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
@@ -132,6 +151,10 @@ def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
         if tokens[i].low != "not":
             return True
         i = before_adverbs(tokens, i, first)
+    if i >= first and (tokens[i].low in _JOINING or tokens[i + 1].low == "not"):
+        # "Was patched up, not rebuilt": two verbs have one "was".
+        behind = range(i - 1, max(first, i - _NEAR) - 1, -1)
+        i = next((n for n in behind if tokens[n].low in AUXILIARIES), i)
     return i >= first and tokens[i].low in BE and not tokens[at].low.endswith("ing")
 
 
@@ -170,8 +193,13 @@ def _before(tokens: Sequence[Token], at: int, first: int) -> str | None:
     if found is None:
         return None
     start, end = found
+    joined = None
     while start > first and tokens[start - 1].kind in ",w" and not _ends(tokens, start - 1):
         start -= 1
+        joined = start + 1 if tokens[start].low in _JOINING and joined is None else joined
+    # "Oslo and Bergen signed" has two subjects; in "Oslo left the talks and Bergen signed" there is one.
+    if joined is not None and start > first and is_verb(tokens[start - 1]):
+        start = joined
     return _text(tokens, (start, end))
 
 
@@ -188,7 +216,7 @@ def _antecedent(tokens: Sequence[Token], at: int, first: int) -> str:
 def _ends(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether nothing before a token goes on with the noun phrases behind it."""
     token = tokens[at]
-    return token.low in CONJUNCTIONS | _RELATIVE | AUXILIARIES or is_verb(token)
+    return token.low in CONJUNCTIONS - _JOINING | _RELATIVE | AUXILIARIES or is_verb(token)
 
 
 def _after(tokens: Sequence[Token], at: int, last: int) -> str:

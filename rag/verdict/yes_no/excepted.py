@@ -24,6 +24,7 @@ _RELATIVE = re.compile(r"^, (?:which|who|whose|whom|where)\b", re.IGNORECASE)
 
 
 def exceptions(text: str) -> list[re.Match[str]]:
+    """Return the words that except something from the rest of a sentence."""
     return [*_EXCEPT.finditer(text), *_ALL_BUT.finditer(text)]
 
 

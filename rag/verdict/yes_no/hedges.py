@@ -15,7 +15,7 @@ _ALLEGED = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
+    r"^\W*without\b|\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
     re.I,
 )
 # Next to nothing, and next to never.
@@ -24,6 +24,8 @@ _SCARCELY = re.compile(
     re.IGNORECASE,
 )
 _CAN = re.compile(r"\bcan\b", re.IGNORECASE)
+# A relative clause tells of what was wished what became of it.
+_OTHER_CLAUSE = re.compile(r", (?:which|who|whom|whose)\b|;", re.IGNORECASE)
 # A proposal that was rejected is open no more.
 _REJECTING = re.compile(r"\b(?:reject|dismiss)\w*\b[^,;]{0,40}$", re.IGNORECASE)
 
@@ -47,7 +49,7 @@ def hedged(
     def governs(match: re.Match[str]) -> bool:
         if stems_of(match.group()) & asked or _REJECTING.search(text[: match.start()]):
             return False
-        behind = stems_of(text[match.end() :])
+        behind = stems_of(_OTHER_CLAUSE.split(text[match.end() :])[0])
         return any(w.held(behind) or w.opposed(behind) for w in governed)
 
     patterns = [_ALLEGED, _CONDITION, _SCARCELY, *([] if claim.time == "ahead" else [_CAN])]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from index.text.synonyms import ENDING, word_root
 from index.text.words import figure_words, figures, tokens
 from rag.checks.clauses import in_clauses
 from rag.checks.negation import NOT_DONE, without_idioms
@@ -52,6 +53,10 @@ _IN_SHORT = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|do|does|did)(?P<not>n['’]t| not)?\s*(?=[,.;:–—]|$)",
     re.IGNORECASE,
 )
+# "None of the ports, Oslo among them, signed".
+_NONE_OF = re.compile(
+    r"^(\W*(?:none|neither|nobody|nothing|no|not one)\b[^,;:]*),[^,;:]*,", re.IGNORECASE
+)
 _BY = re.compile(r",|\bby\b")
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
@@ -62,12 +67,22 @@ _FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
 def judged(
     claim: Claim, text: str, when: str, held: Sequence[Word], turned: Sequence[Word], share: float
 ) -> tuple[Stand, float] | None:
+    """Return what a sentence says to a claim that it speaks of, with the share; None where that is another thing.
+
+    Args:
+        claim: what is claimed.
+        text: the sentence.
+        when: the years that it speaks of.
+        held: the words of the claim that it holds.
+        turned: those that it holds the opposite of.
+        share: of the claim that it holds itself, 0 to 1.
+    """
     own = figures(DAY.sub(" ", text)) | figure_words(text)
     if lost := claim.figures - own - figures(when):
         years = any(len(figure) == 4 for figure in lost)
         others = any((len(figure) == 4) == years for figure in own)
         return ("other", share) if others else None
-    clause = nearest(text, [*held, *turned], claim)
+    clause = nearest(_NONE_OF.sub(r"\1", text), [*held, *turned], claim)
     if _STILL.search(claim.text) and _WAS.search(clause) and not _IS.search(clause):
         return "open", share  # what was is not therefore still so
     if _of_some(claim, text):
@@ -78,10 +93,19 @@ def judged(
     if maybe is not None and not (maybe == "ahead" and denied):
         return maybe, share
     stopped = _STOPPED.search(clause)
-    if stopped and claim.predicate and claim.time != "so" and not _weighed(held, turned, stopped.group()):
+    if (
+        stopped
+        and claim.predicate
+        and claim.time != "so"
+        and not _weighed(held, turned, stopped.group())
+    ):
         return "open", share  # it was done before
     no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
-    no = no or bool(denied) ^ bool(turned) ^ excepted(claim, text, held) ^ _past(claim, text, held)
+    no = (
+        no
+        or _ended(claim, text, held)
+        or bool(denied) ^ bool(turned) ^ excepted(claim, text, held) ^ _past(claim, text, held)
+    )
     alike = _likewise(text, held)
     no = no if alike is None else alike == "no"
     if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
@@ -104,6 +128,7 @@ def _of_some(claim: Claim, text: str) -> bool:
 
 
 def says_no(claim: Claim) -> bool:
+    """Tell whether a claim itself says no."""
     return bool(NOT_DONE.search(without_idioms(claim.text))) and bool(
         {"not", "no", "never", "none", "nobody", "nothing"} & set(tokens(claim.text))
     )
@@ -127,6 +152,7 @@ def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:
 
 
 def any_held(words: Sequence[Word], text: str) -> bool:
+    """Tell whether a text holds any of some words; those that are no names count first."""
     stems = stems_of(text)
     return any(w.held(stems) for w in words if not w.named) or any(w.held(stems) for w in words)
 
@@ -184,6 +210,15 @@ def _likewise(text: str, held: Sequence[Word]) -> Literal["yes", "no"] | None:
         if any(w.held(inside) and not w.held(outside) for w in held):
             return "no" if match["not"] else "yes"
     return None
+
+
+def _ended(claim: Claim, text: str, held: Sequence[Word]) -> bool:
+    """Tell whether what is claimed to be so is named as a thing that ended: "the exemption expired"."""
+    ends = stems_of(text) & ENDING - stems_of(claim.text)
+    if claim.time != "so" or claim.predicate or not ends:
+        return False
+    said = set(tokens(text)) - set(tokens(claim.text))
+    return any(w.held(frozenset({word_root(token)})) for w in held for token in said if not w.named)
 
 
 def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:
