@@ -100,11 +100,14 @@ def judged(
         and not _weighed(held, turned, stopped.group())
     ):
         return "open", share  # it was done before
+    if set_against(claim, text, ()):
+        return "no", 1.0  # "114,000 tonnes, not 140,000": the very figure
     no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
-    no = (
-        no
-        or _ended(claim, text, held)
-        or bool(denied) ^ bool(turned) ^ excepted(claim, text, held) ^ _past(claim, text, held)
+    no = no or (
+        (bool(denied) or _ended(claim, text, held))
+        ^ bool(turned)
+        ^ excepted(claim, text, held)
+        ^ _past(claim, text, held)
     )
     alike = _likewise(text, held)
     no = no if alike is None else alike == "no"

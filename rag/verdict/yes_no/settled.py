@@ -219,8 +219,9 @@ def _errs(claim: Claim, error: Sentence, right: Sentence) -> bool:
     """Tell whether a claim has the figure of an error that the next sentence puts right."""
     stems = stems_of(error.text)
     held = [w for w in claim.words if w.held(stems)]
-    wrong = bool((counts(error.text) - counts(right.text)) & claim.figures)
-    return 2 * len(held) >= len(claim.words) and (wrong or set_against(claim, right.text, ()))
+    wrong = (counts(error.text) - counts(right.text)) & claim.figures
+    most = 2 * (len(held) + len(wrong)) >= len(claim.words) + len(claim.figures)
+    return most and (bool(wrong) or set_against(claim, right.text, ()))
 
 
 def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:
