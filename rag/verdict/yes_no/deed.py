@@ -28,7 +28,7 @@ from index.text.words import figures
 from rag.verdict.yes_no.claimed import Claim, Word, stems_of
 
 _RELATIVE = frozenset("who which that where whose whom when".split())
-_BACK = PERSONAL | frozenset("this these those both each one neither none all".split())
+_BACK = PERSONAL - {"you"} | frozenset("this these those both each one neither none all".split())
 _NOUN_NEXT = (DETERMINERS | PREPOSITIONS) - {"to", "that"}
 _NO = frozenset({"not", "never", "cannot"})
 _REACH, _NEAR = 8, 4

@@ -118,6 +118,7 @@ def _in_ledger(
     query: Query, asked: Whether, retrieval: Retrieval, library: Library
 ) -> Iterator[_Found]:
     claim = Claim(text=query.claim or "", said=True)
+    whole = Claim(text=_without_saying(asked), said=True)
     quotes = in_time(by_people(query.speakers, library, retrieval), query, library)
     for found in quotes[:MOST_CONSIDERED]:
         sentences = touched(library.sentences(found.article_id), found.quote)
@@ -131,6 +132,9 @@ def _in_ledger(
         how = stand and _by_stance(found, stand[0], stem(asked.verb or "say"), sentences, library)
         if how == "yes" and told_by_another(query.speakers, sentences[0], library):
             how = "open"
+        around = stand_of(whole, replace(told, sentence=sentences[0].text))
+        if how == "yes" and stand and around and "no" in around and stand[0] == "yes":
+            how = "no"  # "at no point said that …"
         if stand and how:
             shown = sentences if how in {"yes", "no", "supposed"} else with_next(sentences, library)
             if how == "no" and found.quote.stance == "disputed":
@@ -176,7 +180,7 @@ def _in_sentences(
     query: Query, asked: Whether, scored: Sequence[Scored], library: Library
 ) -> Iterator[_Found]:
     saying = asked.verb is not None
-    told_of = None if saying else asked.predicate
+    told_of = None if stem(asked.verb or "") in _PLAIN else asked.predicate
     claim = Claim(text=_without_saying(asked), time=asked.time, predicate=told_of)
     read = [item for item in scored if item.logit is not None and item.logit >= ABOUT]
     nearest = max(read, key=lambda item: item.logit or 0, default=None)
