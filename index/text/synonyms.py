@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from index.text.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
-from index.text.word_lists import word_lists
-from index.text.words import stem
+from index.text.word_lists import rows, word_lists
+from index.text.words import STOP_WORDS, stem
 
 Pair = tuple[frozenset[str], frozenset[str]]
 
@@ -60,9 +60,17 @@ def _pairs(key: str) -> tuple[Pair, ...]:
 
 
 @lru_cache(maxsize=1)
+def _alike() -> tuple[str, ...]:
+    """Return words that say the same, a line each: of trade, and the one-word names of each nation."""
+    nations = (row["names"].lower().split(";") for row in rows("nations"))
+    words = ([n for n in names if " " not in n and n not in STOP_WORDS] for names in nations)
+    return (*_lines("alike"), *map(" ".join, words))
+
+
+@lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
-    for line in _lines("alike"):
+    for line in _alike():
         members = stems_of(line)
         for member in members:
             groups.setdefault(member, set()).update(members)
@@ -79,7 +87,7 @@ def related(word: str) -> tuple[str, ...]:
     own = word_root(word)
     return tuple(
         other
-        for line in _lines("alike")
+        for line in _alike()
         for other in line.split()
         if own in stems_of(line) and word_root(other) != own
     )

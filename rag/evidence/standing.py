@@ -23,6 +23,8 @@ from rag.types import Query
 CONSIDERED = 10
 # The same thing is meant: nearly the same meaning, as much of the question held.
 SAME_THING, AS_MUCH = 0.75, 0.05
+# In log odds of the reader: so little is no preference.
+NEARLY = 0.5
 # A count of the same event that comes within a week replaces the one before.
 STORY = timedelta(days=7)
 # Holding so much of what the first does, a newer sentence is of the same matter.
@@ -119,10 +121,17 @@ def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list
         if _replaces(first, item, library)
         or (
             _differs(query, first, item)
-            and held(item) >= held(first) - AS_MUCH
+            and _answers_as_well(first, item)
             and library.similarity(item.sentence, vector) >= SAME_THING
         )
     ]
+
+
+def _answers_as_well(first: Scored, item: Scored) -> bool:
+    """Tell whether another sentence answers nearly as well, by the reader where it has read both."""
+    if first.logit is not None and item.logit is not None:
+        return item.logit >= first.logit - NEARLY
+    return held(item) >= held(first) - AS_MUCH
 
 
 def _replaces(first: Scored, item: Scored, library: Library) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.people.transliteration import spelling
 from index.text.names import is_person_name
-from index.text.synonyms import american, related, stems_of, word_root
+from index.text.synonyms import alike, american, related, stems_of, word_root
 from index.text.words import tokens
 from index.types import Sentence, overlap
 from rag.evidence.context import whole
@@ -22,7 +22,7 @@ from rag.evidence.has_expected import (
     gives_reason,
     leaves_unsaid,
 )
-from rag.evidence.select import Scored, coverage
+from rag.evidence.select import Scored, coverage, held_stems
 from rag.statements.statement import Statement
 from rag.types import Query
 from rag.verdict.yes_no.settled import refuted
@@ -71,10 +71,12 @@ def signs(
     times = {word for period in query.periods for word in tokens(period.words)}
     # Nor is a name missing that the ledger knows under another spelling.
     heard = {spelling(word) for speaker in query.speakers for word in tokens(speaker)}
+    # What only a headline names is named.
+    heads = held_stems(" ".join(library.article(i.sentence.article_id).title or "" for i in near))
     missing = [
         t
         for t in query.terms
-        if t not in times and spelling(t) not in heard and not _known(t, library)
+        if t not in times and spelling(t) not in heard and not _known(t, heads, library)
     ]
     named = query.named
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
@@ -159,8 +161,10 @@ def _in_context(best: Sequence[Scored]) -> float:
     return sum(item.coverage + item.signs["context"] for item in best)
 
 
-def _known(term: str, library: Library) -> bool:
-    """Tell whether any passage holds a word, its other spelling, or one that says the same."""
+def _known(term: str, heads: frozenset[str], library: Library) -> bool:
+    """Tell whether a headline or any passage holds a word, its other spelling, or one that says the same."""
+    if alike(word_root(term)) & heads:
+        return True
     return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
 
 

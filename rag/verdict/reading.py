@@ -15,6 +15,8 @@ from rag.statements.statement import Statement
 SENTENCES_READ, STATEMENTS_READ = 16, 10
 # What a logit counts beside the score by signs; LEAST is about what the reader gives at least.
 SHARE, LEAST = 0.6, -4.0
+# The reader has seen a question's words for itself: where it has read, they count half (docs/carry-over.md).
+SEEN = 0.61
 
 
 class Readings:
@@ -37,7 +39,12 @@ class Readings:
         best, others = scored[:SENTENCES_READ], scored[SENTENCES_READ:]
         read = self.of([item.sentence for item in best])
         known = [
-            replace(item, logit=r.logit, span=r.span, score=mixed(item.score, r.logit))
+            replace(
+                item,
+                logit=r.logit,
+                span=r.span,
+                score=mixed(item.score - SEEN * item.coverage, r.logit),
+            )
             for item, r in zip(best, read, strict=True)
         ]
         return sorted([*known, *others], key=lambda item: -item.score)

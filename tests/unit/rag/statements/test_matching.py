@@ -80,7 +80,7 @@ def test_what_nobody_said_is_refused(ask: Ask) -> None:
     assert answer.text.startswith("Nobody is quoted with these words")
     assert answer.refusal
     assert answer.refusal.instead == ()
-    assert ask("Did Luis Prado say that Peru would leave the sea?").status == "refused"
+    assert ask("Did Luis Prado say that Chile would leave the sea?").status == "refused"
 
 
 def test_words_of_a_time_are_of_that_time(ask: Ask) -> None:
