@@ -86,8 +86,7 @@ def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int)
     after = f"{after} {_antecedent(tokens, at, first)}"
     by = _agent(tokens, at, last)
     passive = by is not None or _is_passive(tokens, at, first)
-    verb_at = claim.text.find(asked.verb, len(asked.subject))
-    thing = _object(claim.text[verb_at + len(asked.verb) :])
+    thing = _asked_object(claim)
     doer = asked.subject
     if asked.passive:
         return _may_be(doer, before if passive else after)
@@ -120,13 +119,18 @@ def _fits_conversely(claim: Claim, tokens: Sequence[Token], at: int, first: int,
     other = re.split(r"\b(?:to|from|by)\b", parties)[1:]
     if asked.passive:
         return _may_be(asked.subject, thing)
+    if passive and not other:
+        return _may_be(_asked_object(claim), before)
     return any(_may_be(asked.subject, party) for party in other)
 
 
-def _object(rest: str) -> str:
-    """Return what directly follows a verb in a claim, up to its first preposition or relative clause."""
+def _asked_object(claim: Claim) -> str:
+    """Return what directly follows a claim's verb, up to its first preposition or relative clause."""
+    asked = claim.predicate
+    assert asked is not None
+    verb_at = claim.text.find(asked.verb, len(asked.subject))
     words = []
-    for word in rest.split():
+    for word in claim.text[verb_at + len(asked.verb) :].split():
         if word.lower() in PREPOSITIONS | _RELATIVE | CONJUNCTIONS:
             break
         words.append(word)
@@ -179,12 +183,22 @@ def _subject(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
     while at - 2 >= first and tokens[at - 1].low == "to" and is_verb(tokens[at - 2]):
         at -= 2
     found = subject_before(tokens, at, first)
-    if found is None or found[0] == first or not is_verb(tokens[found[0] - 1]):
+    if found is None or found[0] == first or not _ends_relative(tokens, found[0]):
         return found
     # "Banks that had financed a mill withdrew": what is before the verb ends a relative clause.
     behind = range(found[0] - 1, max(first, found[0] - _REACH), -1)
     relative = next((i for i in behind if tokens[i].low in _RELATIVE), None)
-    return None if relative is None else phrase_before(tokens, relative, first)
+    if relative is None:
+        return None
+    carried = tokens[relative - 1].low in PREPOSITIONS  # "the bank through which"
+    return phrase_before(tokens, relative - carried, first)
+
+
+def _ends_relative(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether what reads like a subject is what a relative clause ends with: its verb is in front of it."""
+    before = tokens[start - 1]
+    opens = start > 1 and tokens[start - 2].low in _RELATIVE
+    return is_verb(before) or before.low == "to" or opens
 
 
 def _before(tokens: Sequence[Token], at: int, first: int) -> str | None:
