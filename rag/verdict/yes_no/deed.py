@@ -155,7 +155,8 @@ def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
         if tokens[i].low != "not":
             return True
         i = before_adverbs(tokens, i, first)
-    if i >= first and (tokens[i].low in _JOINING or tokens[i + 1].low == "not"):
+    set_off = i >= first and tokens[i].kind == "," and tokens[i + 1].low == "not"
+    if set_off or (i >= first and tokens[i].low in _JOINING):
         # "Was patched up, not rebuilt": two verbs have one "was".
         behind = range(i - 1, max(first, i - _NEAR) - 1, -1)
         i = next((n for n in behind if tokens[n].low in AUXILIARIES), i)

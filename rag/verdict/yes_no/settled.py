@@ -46,6 +46,8 @@ _PLAIN = frozenset(
 )
 # Who is quoted with "will" has promised, announced or threatened.
 _COMMITTING = frozenset(stem(verb) for verb in "promise pledge vow threaten announce".split())
+# "At no point said that …", "once he says that …".
+_NOT_SAID = frozenset({"no", "open"})
 _DENY = stem("deny")
 
 
@@ -133,8 +135,8 @@ def _in_ledger(
         if how == "yes" and told_by_another(query.speakers, sentences[0], library):
             how = "open"
         around = stand_of(whole, replace(told, sentence=sentences[0].text))
-        if how == "yes" and stand and around and "no" in around and stand[0] == "yes":
-            how = "no"  # "at no point said that …"
+        if how == "yes" and stand and stand[0] == "yes" and around and around[0] in _NOT_SAID:
+            how = around[0]
         if stand and how:
             shown = sentences if how in {"yes", "no", "supposed"} else with_next(sentences, library)
             if how == "no" and found.quote.stance == "disputed":

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.text.names import is_person_name, name_words, same_person
+from index.text.lexicon import BODIES
+from index.text.names import is_office, is_person_name, name_words, same_person
 from index.text.synonyms import verbs_plain
 from index.text.words import content_words, names, tokens
 from rag.checks.negation import NOT_DONE, without_idioms
@@ -31,6 +32,7 @@ _SHORT = re.compile(
     r"(?P<not>n['’]t| not)?(?=[.,;!]))",
     re.IGNORECASE,
 )
+_BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES))})\b", re.IGNORECASE)
 _UNTRUE = re.compile(
     r"\b(?:is|are|was|were)(?:n['’]t| not) (?:true|correct|the case)\b|"
     r"\b(?:is|are|was|were) (?:untrue|false|incorrect)\b",
@@ -49,8 +51,19 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
         return stand
     # A no is believed of what the reader holds nearest, with less of the claim in the sentence itself.
     told = replace(told, before=told.whole)
+    claim = _of_body(claim, text)
     stand = _stand(claim, told, text, *_met(claim, text, closest=True))
     return stand if stand is not None and stand[0] == "no" else None
+
+
+def _of_body(claim: Claim, text: str) -> Claim:
+    """Return a claim without the name that it has for its subject, where a sentence may have "the company" for it."""
+    asked = claim.predicate
+    words = Claim(text=asked.subject).words if asked else ()
+    named = words and all(w.named and not is_office(w.text) for w in words)
+    if asked is None or not named or any(w.held(stems_of(text)) for w in words):
+        return claim
+    return replace(claim, predicate=replace(asked, subject="")) if _BODY.search(text) else claim
 
 
 def _stand(
