@@ -49,7 +49,9 @@ class Claim:
             low = tokens(match.group())[0]
             after = found[at + 1].group() if at + 1 < len(found) else ""
             title = low in OFFICES and after[:1].isupper()
-            if low in STOP_WORDS | _EMPTY or low[0].isdigit() or figure_words(low) or title:
+            month = match.group() == "May"  # no "may" begins with a capital inside a question
+            empty = low in STOP_WORDS | _EMPTY and not month
+            if empty or low[0].isdigit() or figure_words(low) or title:
                 continue
             before = found[at - 1].group().lower() if at else ""
             made.append(Word(text=match.group(), before=before, after=after.lower()))

@@ -156,7 +156,7 @@ def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
             return True
         i = before_adverbs(tokens, i, first)
     set_off = i >= first and tokens[i].kind == "," and tokens[i + 1].low == "not"
-    if set_off or (i >= first and tokens[i].low in _JOINING):
+    if set_off or (i >= first and tokens[i].low in _JOINING | {"but"}):
         # "Was patched up, not rebuilt": two verbs have one "was".
         behind = range(i - 1, max(first, i - _NEAR) - 1, -1)
         i = next((n for n in behind if tokens[n].low in AUXILIARIES), i)

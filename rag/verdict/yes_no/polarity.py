@@ -13,9 +13,10 @@ from typing import Literal
 
 from index.text.synonyms import ENDING, word_root
 from index.text.words import figure_words, figures, tokens
+from rag.checks.claim import Case
 from rag.checks.clauses import in_clauses
 from rag.checks.negation import NOT_DONE, without_idioms
-from rag.checks.quantifiers import only_part
+from rag.checks.quantifiers import only_part, promoted
 from rag.verdict.yes_no.claimed import DAY, Claim, Word, stems_of
 from rag.verdict.yes_no.excepted import excepted
 from rag.verdict.yes_no.hedges import hedged, verb_of
@@ -38,7 +39,8 @@ _AVERTED = re.compile(
 )
 # What stops is no more, and was before.
 _STOPPED = re.compile(
-    r"\b(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up) (?=[^\W\d_]+ing\b)|"
+    r"\b(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up|(?:suspend|halt|end|abandon)(?:s|ed|ing)?|"
+    r"paus(?:e[sd]?|ing)|fr(?:eezes?|oze|ozen|eezing)) (?=[^\W\d_]+ing\b)|"
     r"\bceas(?:e|es|ed|ing)\b|\bno longer\b|\bnot (?:\w+ )?any ?more\b",
     re.IGNORECASE,
 )
@@ -56,6 +58,10 @@ _IN_SHORT = re.compile(
 # "None of the ports, Oslo among them, signed".
 _NONE_OF = re.compile(
     r"^(\W*(?:none|neither|nobody|nothing|no|not one)\b[^,;:]*),[^,;:]*,", re.IGNORECASE
+)
+_PART = re.compile(
+    r"half|parts?|most|some|much|(?:thirds?|quarters?|fifths?|tenths?|percent|per cent)",
+    re.IGNORECASE,
 )
 _BY = re.compile(r",|\bby\b")
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
@@ -85,7 +91,7 @@ def judged(
     clause = nearest(_NONE_OF.sub(r"\1", text), [*held, *turned], claim)
     if _STILL.search(claim.text) and _WAS.search(clause) and not _IS.search(clause):
         return "open", share  # what was is not therefore still so
-    if _of_some(claim, text):
+    if _of_some(claim, text) or promoted(Case(claim=claim.text, passages=(text,))):
         return "other", share
     denied = _denied(claim, clause, held, turned)
     maybe = hedged(claim, text, held, turned) if denied is not None else "open"
@@ -109,8 +115,6 @@ def judged(
         ^ excepted(claim, text, held)
         ^ _past(claim, text, held)
     )
-    alike = _likewise(text, held)
-    no = no if alike is None else alike == "no"
     if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
         return "open", share
     no ^= says_no(claim)
@@ -123,10 +127,11 @@ def judged(
 def _of_some(claim: Claim, text: str) -> bool:
     """Tell whether a sentence counts some out of those who are claimed to do a thing: "one of the five banks"."""
     subject = claim.predicate.subject.split() if claim.predicate else []
-    if len(subject) < 2 or subject[0].lower() != "the" or not subject[-1].endswith("s"):
+    if len(subject) < 2 or subject[0].lower() != "the" or _PART.search(claim.text):
         return False
+    some = r"\b" if subject[-1].endswith("s") else rf"\b(?:{_PART.pattern}) "
     return bool(
-        re.search(rf"\bof the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
+        re.search(rf"{some}of the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
     )
 
 
@@ -175,7 +180,9 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word], turned: Sequence[Wo
         return any_held(held, text[: failed.start()])
     every = [match for match in NOT_DONE.finditer(text) if not weighed(match)]
     if any(
-        _PLAIN_NO.fullmatch(one.group()) and not _PLAIN_NO.fullmatch(two.group())
+        one.group().lower() != "neither"
+        and _PLAIN_NO.fullmatch(one.group())
+        and not _PLAIN_NO.fullmatch(two.group())
         for one, two in pairwise(every)
     ):
         return None
@@ -203,10 +210,11 @@ def _weighed(held: Sequence[Word], turned: Sequence[Word], no: str) -> bool:
     "Refused to accept" is no opposite of "accept", but a no before it.
     """
     own = stems_of(no)
-    return any(w.held(own) for w in held) or any(w.opposed(own) for w in turned)
+    opposed = turned if no.endswith(" to") else [*held, *turned]
+    return any(w.held(own) for w in held) or any(w.opposed(own) for w in opposed)
 
 
-def _likewise(text: str, held: Sequence[Word]) -> Literal["yes", "no"] | None:
+def likewise(text: str, held: Sequence[Word]) -> Literal["yes", "no"] | None:
     """Return what is told in short of a thing that is named nowhere else: "plums are free, but cherries are not"."""
     for match in _IN_SHORT.finditer(text):
         inside, outside = stems_of(match["who"]), stems_of(text.replace(match.group(), " "))

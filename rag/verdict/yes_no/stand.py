@@ -21,7 +21,7 @@ from rag.verdict.yes_no.deed import is_its_deed
 from rag.verdict.yes_no.excepted import exceptions
 from rag.verdict.yes_no.hedges import verb_of
 from rag.verdict.yes_no.instead import POINTING_BACK, another_name, another_word
-from rag.verdict.yes_no.polarity import Stand, any_held, judged, nearest, says_no
+from rag.verdict.yes_no.polarity import Stand, any_held, judged, likewise, nearest, says_no
 
 _LEAST = 0.5
 # Only these stand for what was told before; "our", "we" and "its" do not.
@@ -32,6 +32,8 @@ _SHORT = re.compile(
     r"(?P<not>n['’]t| not)?(?=[.,;!]))",
     re.IGNORECASE,
 )
+# What a relative clause tells by the way is not what the sentence says.
+_ASIDE = re.compile(r", (?:which|who|whose|where)\b[^,;]*,", re.IGNORECASE)
 _BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES))})\b", re.IGNORECASE)
 _UNTRUE = re.compile(
     r"\b(?:is|are|was|were)(?:n['’]t| not) (?:true|correct|the case)\b|"
@@ -45,7 +47,22 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
 
     None where it is about something else.
     """
-    text = verbs_plain(without_dateline(told.sentence))
+    text = without_dateline(told.sentence)
+    held, _ = _met(claim, text)
+    if held and (found := likewise(text, held)):
+        missing = [w for w in claim.words if w not in held]
+        if all(_understood(w, claim, text, told) for w in missing):
+            return found, len(held) / len(claim.words)
+    found = None
+    for part in text.split(";"):
+        stand = _stand_of(claim, replace(told, sentence=part))
+        found = stand if found is None or (stand and stand[0] in {"yes", "no"}) else found
+        told = replace(told, before=f"{told.before} {part}")
+    return found
+
+
+def _stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
+    text = verbs_plain(told.sentence)
     stand = _stand(claim, told, text, *_met(claim, text, pronoun=True))
     if stand is not None or not told.whole:
         return stand
@@ -115,7 +132,11 @@ def _met(
         return [], []
     verb = verb_of(claim, claim.words)
     held = [w for w in claim.words if w.held(stems) or (w in verb and w.converse & stems)]
-    turned = [w for w in claim.words if w not in held and w.opposed(stems)]
+    main = stems_of(_ASIDE.sub(" ", text))
+    others = [w for w in held if not w.named]
+    away = [w for w in others if w.opposed(main) and all(o is w or o.held(main) for o in others)]
+    turned = [w for w in claim.words if w in away or (w not in held and w.opposed(stems))]
+    held = [w for w in held if w not in away]
     met = len(held) + len(turned)
     if closest:
         few = met < 2 and not verb_of(claim, [*held, *turned])
