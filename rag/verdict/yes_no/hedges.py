@@ -23,6 +23,8 @@ _SCARCELY = re.compile(
     r"\b(?:hardly|barely|scarcely|seldom|rarely)\b|(?<!\ba )(?<!\bthe )\b(?:few|little)\b(?! by little)",
     re.IGNORECASE,
 )
+_PUT_OFF = re.compile(r"\b(?:postpon(?:e[sd]?|ing)|delay(?:s|ed|ing)?) (?=[^\W\d_]+ing\b)", re.I)
+_COULD_NOT = re.compile(r"could(?: not|n['’]t)", re.IGNORECASE)
 _CAN = re.compile(r"\bcan\b", re.IGNORECASE)
 # A relative clause tells of what was wished what became of it.
 _OTHER_CLAUSE = re.compile(r", (?:which|who|whom|whose)\b|;", re.IGNORECASE)
@@ -47,12 +49,14 @@ def hedged(
     asked = stems_of(claim.text)
 
     def governs(match: re.Match[str]) -> bool:
+        if _COULD_NOT.match(text, match.start()):
+            return False  # that is a no
         if stems_of(match.group()) & asked or _REJECTING.search(text[: match.start()]):
             return False
         behind = stems_of(_OTHER_CLAUSE.split(text[match.end() :])[0])
         return any(w.held(behind) or w.opposed(behind) for w in governed)
 
-    patterns = [_ALLEGED, _CONDITION, _SCARCELY, *([] if claim.time == "ahead" else [_CAN])]
+    patterns = [_ALLEGED, _CONDITION, _SCARCELY, _PUT_OFF, *([] if claim.time == "ahead" else [_CAN])]
     patterns += [p for name, p in UNSURE if not (name == "planned" and claim.time == "ahead")]
     if any(governs(m) for pattern in patterns for m in pattern.finditer(text)):
         return "open"

@@ -49,6 +49,7 @@ _DISPUTED = re.compile(
     r"reject(?:s|ed)?|contradict(?:s|ed)?|refut(?:e[sd]?)) (?:this|that|it)\b",
     re.IGNORECASE,
 )
+_NOTHING = frozenset({"nothing", "nobody", "none"})
 _PLAIN_NO = re.compile(r"n't|not|no|never|none|neither|nor|nobody|nothing|cannot", re.IGNORECASE)
 _IN_SHORT = re.compile(
     r"(?:[,;–—]|\b(?:and|but|while|whereas|though|although)\b)\s*(?P<who>[^,;–—]{1,60}?)\s+"
@@ -190,8 +191,9 @@ def _denied(claim: Claim, clause: str, held: Sequence[Word], turned: Sequence[Wo
         passive = re.search(
             r"\b(?:is|are|was|were|be|been|being)\W+(?:\w+ly\W+)?$", text[: match.start()]
         )
+        none = match.group().lower() in _NOTHING  # "paid nothing"
         if any_held(held, text[match.end() :]) or (
-            passive and any_held(held, text[: match.start()])
+            (passive or none) and any_held(held, text[: match.start()])
         ):
             return True
     stopped = _STOPPED.search(text)
