@@ -56,7 +56,13 @@ def hedged(
         behind = stems_of(_OTHER_CLAUSE.split(text[match.end() :])[0])
         return any(w.held(behind) or w.opposed(behind) for w in governed)
 
-    patterns = [_ALLEGED, _CONDITION, _SCARCELY, _PUT_OFF, *([] if claim.time == "ahead" else [_CAN])]
+    patterns = [
+        _ALLEGED,
+        _CONDITION,
+        _SCARCELY,
+        _PUT_OFF,
+        *([] if claim.time == "ahead" else [_CAN]),
+    ]
     patterns += [p for name, p in UNSURE if not (name == "planned" and claim.time == "ahead")]
     if any(governs(m) for pattern in patterns for m in pattern.finditer(text)):
         return "open"

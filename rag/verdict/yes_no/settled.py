@@ -28,7 +28,8 @@ from rag.statements.matching import worded_as
 from rag.types import Query, Whether
 from rag.verdict.yes_no.claimed import Claim, Told, stems_of
 from rag.verdict.yes_no.instead import set_against
-from rag.verdict.yes_no.stand import Stand, denies, short_answer, stand_of
+from rag.verdict.yes_no.polarity import Stand
+from rag.verdict.yes_no.stand import denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
 How = Stand | Literal["supposed", "asked"]

@@ -49,11 +49,11 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     """
     text = without_dateline(told.sentence)
     held, _ = _met(claim, text)
-    if held and (found := likewise(text, held)):
+    if held and (short := likewise(text, held)):
         missing = [w for w in claim.words if w not in held]
         if all(_understood(w, claim, text, told) for w in missing):
-            return found, len(held) / len(claim.words)
-    found = None
+            return short, len(held) / len(claim.words)
+    found: tuple[Stand, float] | None = None
     for part in text.split(";"):
         stand = _stand_of(claim, replace(told, sentence=part))
         found = stand if found is None or (stand and stand[0] in {"yes", "no"}) else found
