@@ -15,6 +15,7 @@ from index.grammar.subjects import subject_before
 from index.grammar.tokens import Token, paragraph
 from index.grammar.verb_forms import before_adverbs
 from index.text.lexicon import (
+    ADVERBS,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
@@ -31,6 +32,8 @@ _RELATIVE = frozenset("who which that where whose whom when".split())
 _BACK = PERSONAL - {"you"} | frozenset("this these those both each one neither none all".split())
 _NOUN_NEXT = (DETERMINERS | PREPOSITIONS) - {"to", "that"}
 _NO = frozenset({"not", "never", "cannot"})
+_PARTY = re.compile(r"\b(?:to|from|by)\b")
+_PARTIES = re.compile(r"\b(to|from|by) (.+?)(?= (?:to|from|by|in|on|at|for)\b|$)")
 _REACH, _NEAR = 8, 4
 _JOINING = frozenset({"and", "or", "nor"})
 _NO_DEED = frozenset({"no", "without", "neither"})
@@ -86,7 +89,7 @@ def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int)
     after = f"{after} {_antecedent(tokens, at, first)}"
     by = _agent(tokens, at, last)
     passive = by is not None or _is_passive(tokens, at, first)
-    thing = _asked_object(claim)
+    thing = asked_object(claim)
     doer = asked.subject
     if asked.passive:
         return _may_be(doer, before if passive else after)
@@ -115,24 +118,41 @@ def _fits_conversely(claim: Claim, tokens: Sequence[Token], at: int, first: int,
     assert asked is not None
     before, after = _before(tokens, at, first), _after(tokens, at, last)
     passive = _is_passive(tokens, at, first)
-    thing, parties = (before, after) if passive else (after, after)
-    other = re.split(r"\b(?:to|from|by)\b", parties)[1:]
+    others = _PARTY.split(after)[1:]
+    if passive and not asked.passive and _may_be(asked.subject, before):
+        return _may_be(asked_object(claim), after)  # "was granted a permit" for "received a permit"
     if asked.passive:
-        return _may_be(asked.subject, thing)
-    if passive and not other:
-        return _may_be(_asked_object(claim), before)
-    return any(_may_be(asked.subject, party) for party in other)
+        doer, whom = _claimed_parties(claim)
+        thing = _may_be(asked.subject, before if passive else after)
+        known = not doer or any(_may_be(doer, other) for other in others)
+        return thing and known and (passive or _may_be(whom, before))
+    if passive and not others:
+        return _may_be(asked_object(claim), before)
+    return any(_may_be(asked.subject, other) for other in others)
 
 
-def _asked_object(claim: Claim) -> str:
-    """Return what directly follows a claim's verb, up to its first preposition or relative clause."""
+def _claimed_parties(claim: Claim) -> tuple[str, str]:
+    """Return who does what a passive claim tells, and to or from whom: "by Oslo", "to Bergen"."""
+    pairs = _PARTIES.findall(claim.text)
+    doer = next((who for how, who in pairs if how == "by"), "")
+    return doer, next((who for how, who in pairs if how != "by"), "")
+
+
+def asked_object(claim: Claim) -> str:
+    """Return what directly follows a claim's verb, up to its first preposition or relative clause.
+
+    Nothing where no verb is known.
+    """
     asked = claim.predicate
-    assert asked is not None
+    if asked is None:
+        return ""
     verb_at = claim.text.find(asked.verb, len(asked.subject))
     words = []
     for word in claim.text[verb_at + len(asked.verb) :].split():
         if word.lower() in PREPOSITIONS | _RELATIVE | CONJUNCTIONS:
             break
+        if word.lower() in ADVERBS:
+            continue
         words.append(word)
     return " ".join(words)
 

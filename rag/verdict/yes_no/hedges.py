@@ -11,7 +11,8 @@ from rag.verdict.yes_no.claimed import Claim, Word, stems_of
 
 _ALLEGED = re.compile(
     r"\b(?:accus\w+|alleg\w+|rumou?r\w*|reportedly|suspect\w*|fak(?:e|ed)|forge(?:d|ry)|false(?:ly)?|hoax|untrue|"
-    r"asked|imagine|suppose|draft|close to|nearly|almost|about to|on the verge of)\b",
+    r"asked|imagine|suppose|draft|"
+    r"(?:talk|fear|hope|rumou?r|report|risk|sign|threat)s?(?= of\b)|close to|nearly|almost|about to|on the verge of)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -25,6 +26,7 @@ _SCARCELY = re.compile(
 )
 _PUT_OFF = re.compile(r"\b(?:postpon(?:e[sd]?|ing)|delay(?:s|ed|ing)?) (?=[^\W\d_]+ing\b)", re.I)
 _COULD_NOT = re.compile(r"could(?: not|n['’]t)", re.IGNORECASE)
+_DECIDED = re.compile(r"\bdecid(?:e[sd]?|ing) to\b", re.IGNORECASE)
 _CAN = re.compile(r"\bcan\b", re.IGNORECASE)
 # A relative clause tells of what was wished what became of it.
 _OTHER_CLAUSE = re.compile(r", (?:which|who|whom|whose)\b|;", re.IGNORECASE)
@@ -68,7 +70,9 @@ def hedged(
         return "open"
     if claim.said or claim.time == "ahead":
         return None
-    ahead = claim.time == "done" and any(governs(m) for m in WILL.finditer(text))
+    ahead = claim.time == "done" and any(
+        governs(m) for pattern in (WILL, _DECIDED) for m in pattern.finditer(text)
+    )
     return "ahead" if ahead else None
 
 

@@ -18,6 +18,7 @@ from rag.checks.clauses import in_clauses
 from rag.checks.negation import NOT_DONE, without_idioms
 from rag.checks.quantifiers import only_part, promoted
 from rag.verdict.yes_no.claimed import DAY, Claim, Word, stems_of
+from rag.verdict.yes_no.deed import asked_object
 from rag.verdict.yes_no.excepted import excepted
 from rag.verdict.yes_no.hedges import hedged, verb_of
 from rag.verdict.yes_no.instead import set_against, succeeded
@@ -60,6 +61,7 @@ _IN_SHORT = re.compile(
 _NONE_OF = re.compile(
     r"^(\W*(?:none|neither|nobody|nothing|no|not one)\b[^,;:]*),[^,;:]*,", re.IGNORECASE
 )
+_DEFINITE = frozenset({"the", "its", "their", "his", "her"})
 _PART = re.compile(
     r"half|parts?|most|some|much|(?:thirds?|quarters?|fifths?|tenths?|percent|per cent)",
     re.IGNORECASE,
@@ -126,14 +128,17 @@ def judged(
 
 
 def _of_some(claim: Claim, text: str) -> bool:
-    """Tell whether a sentence counts some out of those who are claimed to do a thing: "one of the five banks"."""
-    subject = claim.predicate.subject.split() if claim.predicate else []
-    if len(subject) < 2 or subject[0].lower() != "the" or _PART.search(claim.text):
-        return False
-    some = r"\b" if subject[-1].endswith("s") else rf"\b(?:{_PART.pattern}) "
-    return bool(
-        re.search(rf"{some}of the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
-    )
+    """Tell whether a sentence tells of a part of what is claimed of the whole: "half of the loan"."""
+    subject = claim.predicate.subject if claim.predicate else ""
+    for whole in (subject, asked_object(claim)):
+        words = whole.split()
+        if len(words) < 2 or words[0].lower() not in _DEFINITE or _PART.search(claim.text):
+            continue
+        some = r"\b" if whole is subject and words[-1].endswith("s") else rf"\b(?:{_PART.pattern}) "
+        of = rf"{some}of (?:the|its|their) (?:[\w’'-]+ )?{re.escape(words[-1])}\b"
+        if re.search(of, text, re.IGNORECASE):
+            return True
+    return False
 
 
 def says_no(claim: Claim) -> bool:

@@ -294,11 +294,6 @@ def _told(sentence: Sentence, library: Library) -> Told:
     head = every[: min(1, sentence.number)]
     published = article.published
     when = f"{(published or '')[:4]} {years_meant(sentence.text, published)}"
-    lead = " ".join(
-        [
-            article.title or "",
-            sentence.text.removesuffix(without_dateline(sentence.text)),
-            *(s.text for s in dict.fromkeys([*head, *before])),
-        ]
-    )
-    return Told(sentence=sentence.text, before=lead, when=when)
+    dateline = sentence.text.removesuffix(without_dateline(sentence.text))
+    lead = dict.fromkeys([article.title or "", dateline, *(s.text for s in [*head, *before])])
+    return Told(sentence=sentence.text, before=" ".join(lead), when=when)

@@ -34,6 +34,7 @@ _SHORT = re.compile(
 )
 # What a relative clause tells by the way is not what the sentence says.
 _ASIDE = re.compile(r", (?:which|who|whose|where)\b[^,;]*,", re.IGNORECASE)
+_PARTS = re.compile(r";|,? \b(?:while|whereas)\b", re.IGNORECASE)
 _BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES))})\b", re.IGNORECASE)
 _UNTRUE = re.compile(
     r"\b(?:is|are|was|were)(?:n['’]t| not) (?:true|correct|the case)\b|"
@@ -54,7 +55,7 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
         if all(_understood(w, claim, text, told) for w in missing):
             return short, len(held) / len(claim.words)
     found: tuple[Stand, float] | None = None
-    for part in text.split(";"):
+    for part in filter(None, _PARTS.split(text)):
         stand = _stand_of(claim, replace(told, sentence=part))
         found = stand if found is None or (stand and stand[0] in {"yes", "no"}) else found
         told = replace(told, before=f"{told.before} {part}")
