@@ -28,7 +28,7 @@ _TAKING_OVER = (
     r"defeat(?:s|ed|ing)?|t(?:ake|akes|ook|aken|aking) over from)\s+(?:[^\W_]+\s+){0,4}?"
 )
 _GIVING_UP = (
-    r"\b[^.;]{0,60}?\b(?:resign(?:s|ed)?|step(?:s|ped)? (?:down|aside)|retire[sd]?|quits?|(?:was|were|been|is) "
+    r"\b[^.;]{0,60}?\b(?:resign(?:s|ed)?|step(?:s|ped)? (?:down|aside)|(?<!\ba )(?<!\bthe )retire[sd]?|quits?|(?:was|were|been|is) "
     r"(?:\w+ly )?(?:succeeded|replaced|ousted|unseated|defeated|dismissed|sacked|fired|removed))\b"
 )
 
@@ -76,6 +76,8 @@ def set_against(claim: Claim, text: str, held: Sequence[Word]) -> bool:
 
     "It was leased, not sold", "25,000 tonnes rather than 52,000".
     """
+    if _SET_AGAINST.search(claim.text):
+        return False  # "A rather than B" is what is asked
     for match in _SET_AGAINST.finditer(without_idioms(text)):
         what, rest = match["what"], text[: match.start()] + text[match.end() :]
         inside, outside = stems_of(what), stems_of(rest)

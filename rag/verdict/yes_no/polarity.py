@@ -40,7 +40,7 @@ _AVERTED = re.compile(
 )
 # What stops is no more, and was before.
 _STOPPED = re.compile(
-    r"\b(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up|(?:suspend|halt|end|abandon)(?:s|ed|ing)?|"
+    r"(?<![\w-])(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up|(?:suspend|halt|end|abandon)(?:s|ed|ing)?|"
     r"paus(?:e[sd]?|ing)|fr(?:eezes?|oze|ozen|eezing)) (?=[^\W\d_]+ing\b)|"
     r"\bceas(?:e|es|ed|ing)\b|\bno longer\b|\bnot (?:\w+ )?any ?more\b",
     re.IGNORECASE,
@@ -143,9 +143,8 @@ def _of_some(claim: Claim, text: str) -> bool:
 
 def says_no(claim: Claim) -> bool:
     """Tell whether a claim itself says no."""
-    return bool(NOT_DONE.search(without_idioms(claim.text))) and bool(
-        {"not", "no", "never", "none", "nobody", "nothing"} & set(tokens(claim.text))
-    )
+    found = NOT_DONE.finditer(without_idioms(claim.text))
+    return any(_PLAIN_NO.fullmatch(match.group()) for match in found)
 
 
 def nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
