@@ -28,7 +28,8 @@ _TAKING_OVER = (
     r"defeat(?:s|ed|ing)?|t(?:ake|akes|ook|aken|aking) over from)\s+(?:[^\W_]+\s+){0,4}?"
 )
 _GIVING_UP = (
-    r"\b[^.;]{0,60}?\b(?:resign(?:s|ed)?|step(?:s|ped)? (?:down|aside)|(?<!\ba )(?<!\bthe )retire[sd]?|quits?|(?:was|were|been|is) "
+    r"\b[^.;]{0,60}?\b(?:resign(?:s|ed)?|step(?:s|ped)? (?:down|aside)|(?<!\ba )(?<!\bthe )retire[sd]?|quits?|"
+    r"(?:was|were|been|is) "
     r"(?:\w+ly )?(?:succeeded|replaced|ousted|unseated|defeated|dismissed|sacked|fired|removed))\b"
 )
 

@@ -40,7 +40,8 @@ _AVERTED = re.compile(
 )
 # What stops is no more, and was before.
 _STOPPED = re.compile(
-    r"(?<![\w-])(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up|(?:suspend|halt|end|abandon)(?:s|ed|ing)?|"
+    r"(?<![\w-])(?:stop(?:s|ped|ping)?|quit(?:s|ting)?|(?:gives?|gave|given|giving) up|"
+    r"(?:suspend|halt|end|abandon)(?:s|ed|ing)?|"
     r"paus(?:e[sd]?|ing)|fr(?:eezes?|oze|ozen|eezing)) (?=[^\W\d_]+ing\b)|"
     r"\bceas(?:e|es|ed|ing)\b|\bno longer\b|\bnot (?:\w+ )?any ?more\b",
     re.IGNORECASE,
