@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.text.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
 from index.text.word_lists import rows, word_lists
 from index.text.words import STOP_WORDS, stem
 
@@ -92,11 +93,46 @@ def related(word: str) -> tuple[str, ...]:
     )
 
 
+_WORDS = re.compile(r"[^\W\d_]+")
+_ON, _PRONOUNS = "on", frozenset(["", "it", "them", "him", "her"])
+_GOES_ON = (PREPOSITIONS | CONJUNCTIONS | ADVERBS | AUXILIARIES) - {"to"}
+_PHRASAL = {
+    (word_root(verb), particle): plain
+    for line in _lines("phrasal")
+    for verb, particle, _, plain in [line.split()]
+}
+
+
+def verbs_plain(text: str) -> str:
+    """Return a text with "voted down", "took it back" and the like in one word: "rejected", "withdrew it"."""
+    found = list(_WORDS.finditer(text))
+    for at in range(len(found) - 2, -1, -1):
+        for beside in (1, 2):
+            pronoun = "" if beside == 1 else f" {found[at + 1].group()}"
+            if at + beside >= len(found) or pronoun.strip().lower() not in _PRONOUNS:
+                continue
+            verb, particle = found[at], found[at + beside].group().lower()
+            plain = _PHRASAL.get((word_root(verb.group().lower()), particle))
+            rest = text[found[at + beside].end() :]
+            if plain and (particle != _ON or _goes_on(rest)):
+                text = f"{text[: verb.start()]}{plain}{pronoun}{rest}"
+    return text
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether something goes on before these words, rather than somebody on strike or on the board."""
+    following = _WORDS.match(rest.lstrip(" "))
+    low = following.group().lower() if following else ""
+    return not low or low.endswith("ing") or low in _GOES_ON
+
+
 # One side does the one where the other side does the other.
 CONVERSES = _pairs("converses")
-OPPOSITES = (*CONVERSES, *_pairs("opposites"))
+CONTRARIES = _pairs("opposites")
+OPPOSITES = (*CONVERSES, *CONTRARIES)
 # What ends a measure, and what leaves it: opposite only of one thing.
 UNDONE = _pairs("undone")
+ENDING = UNDONE[0][0]
 
 
 def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import AUXILIARIES
+from index.text.lexicon import AUXILIARIES, DETERMINERS, PREPOSITIONS
 from index.text.words import content_stems
 
 _SAYING = (
@@ -15,7 +15,7 @@ _SAYING = (
 )
 _ASKED = re.compile(
     r"^\W*(?:(?:and|but|so|is it true that|is it correct that)\W+)*(?:did|does|do|has|have|had)?\b\s*"
-    r"(?P<who>.{2,80}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|(?-i:[a-z]+ly)\s+)*"
+    rf"(?P<who>(?:(?:{'|'.join(sorted(DETERMINERS))})\s)?+.{{2,80}}?)\s+(?:(?:ever|actually|really|also|once|not|indeed)\s+|(?-i:[a-z]+ly)\s+)*"
     rf"(?P<verb>{_SAYING})\b\s*(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )
@@ -49,6 +49,8 @@ def saying_in(question: str) -> tuple[str, str] | None:
     match = _ASKED.match(question)
     if match is None or _OPEN.match(match["what"]) or _PUBLICATION.search(match["who"]):
         return None
+    if match["who"].lower().split()[-1] in PREPOSITIONS | DETERMINERS:
+        return None  # "file a claim", "ask for state aid": a noun
     what = match["what"]
     thing = _THING.match(what) and not AUXILIARIES & set(what.lower().split())
     if match["verb"].lower() in _MAKING and thing:

@@ -18,7 +18,7 @@ from index.text.lexicon import (
 from index.text.words import IRREGULAR
 from rag.types import Predicate
 
-_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*(?:(?<=s)[’'](?![^\W_]))?")
 _PERFECT = frozenset({"has", "have", "had"})
 _NO = frozenset({"not", "never"})
 # What opens another phrase: no noun of the subject's is in front of it.
@@ -78,7 +78,7 @@ def _infinitive(words: list[str], at: int) -> bool:
     before = next(
         w for w in reversed(words[:at]) if w.lower() not in ADVERBS | _NO or w is words[0]
     )
-    behind, after = [*words[at + 1 : at + 3], "", ""][:2]
+    behind, after = [*(w for w in words[at + 1 :] if w.lower() not in ADVERBS), "", ""][:2]
     if _ends_subject(before):
         titled = behind[:1].isupper() and words[at] in OFFICES | PEOPLE_NOUNS
         # "The Larch pact sign the": behind an article a name may stand before a noun, and a verb follows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.text.lexicon import SPEECH
+from index.text.synonyms import verbs_plain
 from index.text.words import content_words
 from rag.question.claim import saying_in
 from rag.question.predicate import predicate
@@ -58,15 +59,16 @@ def whether(question: str) -> Whether | None:
     match = _ASKED.match(question)
     if match is None or _MORE.search(match["rest"]) or _says_something(match["rest"]):
         return None
-    if len(content_words(match["rest"])) < 2:
+    rest = verbs_plain(match["rest"])
+    if len(content_words(rest)) < 2:
         return None
     auxiliary = match["aux"].lower()
     saying = saying_in(question)
-    asked = predicate(match["rest"], auxiliary)
+    asked = predicate(rest, auxiliary)
     # "Printed with the wrong year" is told, not judged: where "was" helps a verb, no quality is asked for.
-    judges = auxiliary in _BE and asked is None and bool(_WORTH.search(match["rest"]))
+    judges = auxiliary in _BE and asked is None and bool(_WORTH.search(rest))
     return Whether(
-        claim=match["rest"],
+        claim=rest,
         time="done"
         if auxiliary in _DONE or _BY_NOW.search(match["rest"])
         else "ahead"

@@ -11,7 +11,7 @@ from typing import Literal
 from index.text.lexicon import OFFICES
 from index.text.names import is_person_name
 from index.text.places import nation_words
-from index.text.synonyms import OPPOSITES, UNDONE, alike, word_root
+from index.text.synonyms import CONTRARIES, CONVERSES, UNDONE, alike, word_root
 from index.text.words import STOP_WORDS, figure_words, figures, kin, names, tokens
 from rag.types import Predicate
 
@@ -49,7 +49,9 @@ class Claim:
             low = tokens(match.group())[0]
             after = found[at + 1].group() if at + 1 < len(found) else ""
             title = low in OFFICES and after[:1].isupper()
-            if low in STOP_WORDS | _EMPTY or low[0].isdigit() or figure_words(low) or title:
+            month = match.group() == "May"  # no "may" begins with a capital inside a question
+            empty = low in STOP_WORDS | _EMPTY and not month
+            if empty or low[0].isdigit() or figure_words(low) or title:
                 continue
             before = found[at - 1].group().lower() if at else ""
             made.append(Word(text=match.group(), before=before, after=after.lower()))
@@ -82,7 +84,9 @@ class Word:
     @cached_property
     def forms(self) -> frozenset[str]:
         """Return the stems that say the same, other names of a country included."""
-        return alike(self.stem) | _stems(nation_words(self.text))
+        # What a stemmer keeps apart: "agree" and "agreement", "decide" and "decision".
+        nouns = {f"{self.stem}ment", f"{self.stem}ement", re.sub("d$", "s", self.stem)}
+        return alike(self.stem) | _stems(nation_words(self.text)) | nouns
 
     @property
     def named(self) -> bool:
@@ -93,45 +97,40 @@ class Word:
         """Tell whether it is among some stems, in this form or another."""
         return bool(self.forms & stems) or kin(self.stem, stems)
 
+    @cached_property
+    def converse(self) -> frozenset[str]:
+        """Return the stems of what the other side does where one side does this: "sell" for "buy"."""
+        pairs = ((one, other) for pair in CONVERSES for one, other in (pair, pair[::-1]))
+        return frozenset().union(*(other for one, other in pairs if self.stem in one))
+
     def opposed(self, stems: frozenset[str]) -> bool:
         """Tell whether some stems say the opposite of it, and none says the same."""
         return self.stem not in stems and any(
             self.stem in said and meant & stems
-            for one, other in (*OPPOSITES, *UNDONE)
+            for one, other in (*CONTRARIES, *UNDONE)
             for said, meant in ((one, other), (other, one))
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A sentence, what stands before it (the title, the head of its article), and when it was told."""
+    """A sentence of an article.
+
+    Attributes:
+        sentence: the sentence.
+        before: what stands before it: the title, the head of its article.
+        when: the year in which it was told, and the years that it speaks of.
+        whole: all of the article, where the reader holds the sentence nearest to the question.
+    """
 
     sentence: str
     before: str = ""
     when: str = ""
+    whole: str = ""
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word_root(word.lower()) for word in words)
-
-
-# A particle makes another verb of these.
-_PHRASAL = (
-    (r"(?:vot(?:e|es|ed|ing)|turn(?:s|ed|ing)?|str(?:ikes?|uck|iking)) down", "rejected"),
-    (r"thr(?:ows?|ew|own|owing) out", "rejected"),
-    (
-        r"(?:go|goes|going|gone|went|carr(?:y|ies|ied|ying)) on(?! (?:to|the|a|an|\w+day)\b)",
-        "continue",
-    ),
-)
-_PHRASALS = tuple((re.compile(rf"\b{form}\b", re.IGNORECASE), verb) for form, verb in _PHRASAL)
-
-
-def verbs_plain(text: str) -> str:
-    """Return a text with "voted down", "went on" and the like in one word: "rejected", "continue"."""
-    for form, verb in _PHRASALS:
-        text = form.sub(verb, text)
-    return text
 
 
 def stems_of(text: str) -> frozenset[str]:

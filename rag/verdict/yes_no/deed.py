@@ -6,6 +6,7 @@ and its verb; but who withdrew is the banks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.grammar.clauses import phrase_after
@@ -13,16 +14,31 @@ from index.grammar.noun_phrases import OWNING, Phrase, is_verb, phrase_before
 from index.grammar.subjects import subject_before
 from index.grammar.tokens import Token, paragraph
 from index.grammar.verb_forms import before_adverbs
-from index.text.lexicon import AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, PERSONAL, PREPOSITIONS
-from index.text.synonyms import CONVERSES, word_root
+from index.text.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PERSONAL,
+    PREPOSITIONS,
+    TIMES,
+)
+from index.text.synonyms import word_root
 from index.text.words import figures
 from rag.verdict.yes_no.claimed import Claim, Word, stems_of
 
 _RELATIVE = frozenset("who which that where whose whom when".split())
-_BACK = PERSONAL | frozenset("this these those both each one neither none all".split())
+_BACK = PERSONAL - {"you"} | frozenset("this these those both each one neither none all".split())
 _NOUN_NEXT = (DETERMINERS | PREPOSITIONS) - {"to", "that"}
 _NO = frozenset({"not", "never", "cannot"})
-_REACH = 8
+_PARTY = re.compile(r"\b(?:to|from|by)\b")
+_PARTIES = re.compile(r"\b(to|from|by) (.+?)(?= (?:to|from|by|in|on|at|for)\b|$)")
+_REACH, _NEAR = 8, 4
+_JOINING = frozenset({"and", "or", "nor"})
+_NO_DEED = frozenset({"no", "without", "neither"})
+# With these a noun says what is done.
+_LIGHT = frozenset(word_root(verb) for verb in ("take", "make", "give", "reach"))
 
 
 def is_its_deed(claim: Claim, text: str) -> bool:
@@ -35,24 +51,21 @@ def is_its_deed(claim: Claim, text: str) -> bool:
         return True
     verb = Word(text=asked.verb, before="", after="")
     part = paragraph(text, 0, len(text), ())
-    converse = _converse(verb)
-    if verb.opposed(stems_of(text) - converse):
+    if verb.opposed(stems_of(text)):
         return (
             True  # "exports go on" for "Oslo ends exports": the opposite takes its words otherwise
         )
     places = [(at, word_root(token.low)) for at, token in enumerate(part.tokens)]
     return any(
-        (verb.held(frozenset({root})) or root in converse)
-        and not _is_noun(part.tokens, at, part.bounds(at)[0])
-        and _fits(claim, part.tokens, at, *part.bounds(at))
+        fits(claim, part.tokens, at, *part.bounds(at))
         for at, root in places
+        for fits, does, noun in (
+            (_fits, verb.held(frozenset({root})), False),
+            (_fits_named, verb.held(frozenset({root})), True),
+            (_fits_conversely, root in verb.converse, False),
+        )
+        if does and _is_noun(part.tokens, at, part.bounds(at)[0]) is noun
     )
-
-
-def _converse(verb: Word) -> frozenset[str]:
-    """Return what the other side does where one side does this: "sell" for "buy"."""
-    pairs = ((one, other) for pair in CONVERSES for one, other in (pair, pair[::-1]))
-    return frozenset().union(*(other for one, other in pairs if verb.stem in one))
 
 
 def _is_noun(tokens: Sequence[Token], at: int, first: int) -> bool:
@@ -76,8 +89,7 @@ def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int)
     after = f"{after} {_antecedent(tokens, at, first)}"
     by = _agent(tokens, at, last)
     passive = by is not None or _is_passive(tokens, at, first)
-    verb_at = claim.text.find(asked.verb, len(asked.subject))
-    thing = _object(claim.text[verb_at + len(asked.verb) :])
+    thing = asked_object(claim)
     doer = asked.subject
     if asked.passive:
         return _may_be(doer, before if passive else after)
@@ -86,12 +98,61 @@ def _fits(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int)
     return _may_be(doer, before) and (not thing or _may_be(thing, after))
 
 
-def _object(rest: str) -> str:
-    """Return what directly follows a verb in a claim, up to its first preposition or relative clause."""
+def _fits_named(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+    """Tell whether a deed that a noun names may be that of a claim: "took no decision", "without an agreement".
+
+    Where nobody is told to have done it, who did not is open.
+    """
+    asked = claim.predicate
+    assert asked is not None
+    near = range(at - 1, max(first - 1, at - _NEAR), -1)
+    if any(tokens[i].low in _NO_DEED for i in near):
+        return True
+    light = next((i for i in near if word_root(tokens[i].low) in _LIGHT), None)
+    return light is not None and _may_be(asked.subject, _before(tokens, light, first))
+
+
+def _fits_conversely(claim: Claim, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+    """Tell whether the other side does it with who is claimed to do this: "sold to Oslo" for "Oslo bought"."""
+    asked = claim.predicate
+    assert asked is not None
+    before, after = _before(tokens, at, first), _after(tokens, at, last)
+    passive = _is_passive(tokens, at, first)
+    others = _PARTY.split(after)[1:]
+    if passive and not asked.passive and _may_be(asked.subject, before):
+        return _may_be(asked_object(claim), after)  # "was granted a permit" for "received a permit"
+    if asked.passive:
+        doer, whom = _claimed_parties(claim)
+        thing = _may_be(asked.subject, before if passive else after)
+        known = not doer or any(_may_be(doer, other) for other in others)
+        return thing and known and (passive or _may_be(whom, before))
+    if passive and not others:
+        return _may_be(asked_object(claim), before)
+    return any(_may_be(asked.subject, other) for other in others)
+
+
+def _claimed_parties(claim: Claim) -> tuple[str, str]:
+    """Return who does what a passive claim tells, and to or from whom: "by Oslo", "to Bergen"."""
+    pairs = _PARTIES.findall(claim.text)
+    doer = next((who for how, who in pairs if how == "by"), "")
+    return doer, next((who for how, who in pairs if how != "by"), "")
+
+
+def asked_object(claim: Claim) -> str:
+    """Return what directly follows a claim's verb, up to its first preposition or relative clause.
+
+    Nothing where no verb is known.
+    """
+    asked = claim.predicate
+    if asked is None:
+        return ""
+    verb_at = claim.text.find(asked.verb, len(asked.subject))
     words = []
-    for word in rest.split():
+    for word in claim.text[verb_at + len(asked.verb) :].split():
         if word.lower() in PREPOSITIONS | _RELATIVE | CONJUNCTIONS:
             break
+        if word.lower() in ADVERBS:
+            continue
         words.append(word)
     return " ".join(words)
 
@@ -114,12 +175,25 @@ def _is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
         if tokens[i].low != "not":
             return True
         i = before_adverbs(tokens, i, first)
+    set_off = i >= first and tokens[i].kind == "," and tokens[i + 1].low == "not"
+    if set_off or (i >= first and tokens[i].low in _JOINING | {"but"}):
+        # "Was patched up, not rebuilt": two verbs have one "was".
+        behind = range(i - 1, max(first, i - _NEAR) - 1, -1)
+        i = next((n for n in behind if tokens[n].low in AUXILIARIES), i)
     return i >= first and tokens[i].low in BE and not tokens[at].low.endswith("ing")
 
 
 def _agent(tokens: Sequence[Token], at: int, last: int) -> str | None:
     """Return who stands behind the "by" of a passive verb."""
-    if at + 1 < last and tokens[at + 1].low == "by" and not tokens[at].low.endswith("ing"):
+    behind = [token.low for token in tokens[at + 1 : min(last, at + 3)]]
+    # "Approved by 97 votes", "built by June": a figure or a time does nothing.
+    if (
+        len(behind) == 2
+        and behind[0] == "by"
+        and behind[1][0].isalpha()
+        and behind[1] not in TIMES
+        and not tokens[at].low.endswith("ing")
+    ):
         named = phrase_after(tokens, at + 2, last)
         return None if named is None else _text(tokens, named)
     return None
@@ -130,12 +204,22 @@ def _subject(tokens: Sequence[Token], at: int, first: int) -> Phrase | None:
     while at - 2 >= first and tokens[at - 1].low == "to" and is_verb(tokens[at - 2]):
         at -= 2
     found = subject_before(tokens, at, first)
-    if found is None or found[0] == first or not is_verb(tokens[found[0] - 1]):
+    if found is None or found[0] == first or not _ends_relative(tokens, found[0]):
         return found
     # "Banks that had financed a mill withdrew": what is before the verb ends a relative clause.
     behind = range(found[0] - 1, max(first, found[0] - _REACH), -1)
     relative = next((i for i in behind if tokens[i].low in _RELATIVE), None)
-    return None if relative is None else phrase_before(tokens, relative, first)
+    if relative is None:
+        return None
+    carried = tokens[relative - 1].low in PREPOSITIONS  # "the bank through which"
+    return phrase_before(tokens, relative - carried, first)
+
+
+def _ends_relative(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether what reads like a subject is what a relative clause ends with: its verb is in front of it."""
+    before = tokens[start - 1]
+    opens = start > 1 and tokens[start - 2].low in _RELATIVE
+    return is_verb(before) or before.low == "to" or opens
 
 
 def _before(tokens: Sequence[Token], at: int, first: int) -> str | None:
@@ -144,8 +228,13 @@ def _before(tokens: Sequence[Token], at: int, first: int) -> str | None:
     if found is None:
         return None
     start, end = found
+    joined = None
     while start > first and tokens[start - 1].kind in ",w" and not _ends(tokens, start - 1):
         start -= 1
+        joined = start + 1 if tokens[start].low in _JOINING and joined is None else joined
+    # "Oslo and Bergen signed" has two subjects; in "Oslo left the talks and Bergen signed" there is one.
+    if joined is not None and start > first and is_verb(tokens[start - 1]):
+        start = joined
     return _text(tokens, (start, end))
 
 
@@ -162,7 +251,7 @@ def _antecedent(tokens: Sequence[Token], at: int, first: int) -> str:
 def _ends(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether nothing before a token goes on with the noun phrases behind it."""
     token = tokens[at]
-    return token.low in CONJUNCTIONS | _RELATIVE | AUXILIARIES or is_verb(token)
+    return token.low in CONJUNCTIONS - _JOINING | _RELATIVE | AUXILIARIES or is_verb(token)
 
 
 def _after(tokens: Sequence[Token], at: int, last: int) -> str:

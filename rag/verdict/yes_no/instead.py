@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.text.calendar_words import CALENDAR
-from index.text.lexicon import OFFICES, PERSONAL, PREPOSITIONS
+from index.text.lexicon import FUNCTION_WORDS, OFFICES, PERSONAL, PREPOSITIONS
 from index.text.synonyms import word_root
 from index.text.words import STOP_WORDS, figure_words, figures, names, tokens
 from rag.checks.negation import without_idioms
@@ -28,7 +28,8 @@ _TAKING_OVER = (
     r"defeat(?:s|ed|ing)?|t(?:ake|akes|ook|aken|aking) over from)\s+(?:[^\W_]+\s+){0,4}?"
 )
 _GIVING_UP = (
-    r"\b[^.;]{0,60}?\b(?:resign(?:s|ed)?|step(?:s|ped)? (?:down|aside)|retire[sd]?|quits?|(?:was|were|been|is) "
+    r"\b[^.;]{0,60}?\b(?:resign(?:s|ed)?|step(?:s|ped)? (?:down|aside)|(?<!\ba )(?<!\bthe )retire[sd]?|quits?|"
+    r"(?:was|were|been|is) "
     r"(?:\w+ly )?(?:succeeded|replaced|ousted|unseated|defeated|dismissed|sacked|fired|removed))\b"
 )
 
@@ -40,7 +41,7 @@ def another_name(word: Word, claim: Claim, text: str) -> bool:
     Serbia" for "from Turkey".
     """
     own = set(tokens(claim.text))
-    strange = [n for n in names(text) if not set(tokens(n)) & (own | CALENDAR)]
+    strange = [n for n in names(text) if not set(tokens(n)) & (own | CALENDAR | FUNCTION_WORDS)]
     if word.before in PREPOSITIONS and word.text.lower() not in CALENDAR:
         behind = re.findall(rf"(?i:\b{word.before}) (?:the )?([A-Z][\w’'-]*)", text)
         if any(name.startswith(first) for name in strange for first in behind):
@@ -76,6 +77,8 @@ def set_against(claim: Claim, text: str, held: Sequence[Word]) -> bool:
 
     "It was leased, not sold", "25,000 tonnes rather than 52,000".
     """
+    if _SET_AGAINST.search(claim.text):
+        return False  # "A rather than B" is what is asked
     for match in _SET_AGAINST.finditer(without_idioms(text)):
         what, rest = match["what"], text[: match.start()] + text[match.end() :]
         inside, outside = stems_of(what), stems_of(rest)

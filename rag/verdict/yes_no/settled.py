@@ -19,7 +19,7 @@ from index.text.words import counts, stem, tokens
 from index.types import Sentence, overlap, touched
 from rag.checks.modality import WILL
 from rag.evidence.afterwards import contested, sentences_after, taken_back, with_next
-from rag.evidence.context import is_heading, leaning_on, retold, told_by_another
+from rag.evidence.context import is_heading, leaning_on, retold, told_by_another, without_dateline
 from rag.evidence.select import Scored
 from rag.evidence.standing import admits_error, error_before
 from rag.retrieval.retriever import Retrieval
@@ -28,12 +28,15 @@ from rag.statements.matching import worded_as
 from rag.types import Query, Whether
 from rag.verdict.yes_no.claimed import Claim, Told, stems_of
 from rag.verdict.yes_no.instead import set_against
-from rag.verdict.yes_no.stand import Stand, denies, short_answer, stand_of
+from rag.verdict.yes_no.polarity import Stand
+from rag.verdict.yes_no.stand import denies, short_answer, stand_of
 
 Unsaid = Literal["denied", "disputed", "supposed", "asked"]
-How = Stand | Literal["disputed", "supposed", "asked"]
+How = Stand | Literal["supposed", "asked"]
 READ, HEADLINES, BEFORE = 24, 5, 2
 NEAR = 6
+# From this logit on the reader holds a sentence to be about the question.
+ABOUT = 0.0
 # So much of the best sentence's share of the question makes another one near it.
 SAME_MATTER = 0.6
 # Of sentences that hold nearly as much of the claim the newest counts.
@@ -44,6 +47,8 @@ _PLAIN = frozenset(
 )
 # Who is quoted with "will" has promised, announced or threatened.
 _COMMITTING = frozenset(stem(verb) for verb in "promise pledge vow threaten announce".split())
+# "At no point said that …", "once he says that …".
+_NOT_SAID = frozenset({"no", "open"})
 _DENY = stem("deny")
 
 
@@ -116,6 +121,7 @@ def _in_ledger(
     query: Query, asked: Whether, retrieval: Retrieval, library: Library
 ) -> Iterator[_Found]:
     claim = Claim(text=query.claim or "", said=True)
+    whole = Claim(text=_without_saying(asked), said=True)
     quotes = in_time(by_people(query.speakers, library, retrieval), query, library)
     for found in quotes[:MOST_CONSIDERED]:
         sentences = touched(library.sentences(found.article_id), found.quote)
@@ -129,6 +135,9 @@ def _in_ledger(
         how = stand and _by_stance(found, stand[0], stem(asked.verb or "say"), sentences, library)
         if how == "yes" and told_by_another(query.speakers, sentences[0], library):
             how = "open"
+        around = stand_of(whole, replace(told, sentence=sentences[0].text))
+        if how == "yes" and stand and stand[0] == "yes" and around and around[0] in _NOT_SAID:
+            how = around[0]
         if stand and how:
             shown = sentences if how in {"yes", "no", "supposed"} else with_next(sentences, library)
             if how == "no" and found.quote.stance == "disputed":
@@ -174,11 +183,16 @@ def _in_sentences(
     query: Query, asked: Whether, scored: Sequence[Scored], library: Library
 ) -> Iterator[_Found]:
     saying = asked.verb is not None
-    told_of = None if saying else asked.predicate
+    told_of = None if stem(asked.verb or "") in _PLAIN else asked.predicate
     claim = Claim(text=_without_saying(asked), time=asked.time, predicate=told_of)
+    read = [item for item in scored if item.logit is not None and item.logit >= ABOUT]
+    nearest = max(read, key=lambda item: item.logit or 0, default=None)
     for item in scored[:READ]:
         sentence = item.sentence
         told = _told(sentence, library)
+        if item is nearest and not saying:
+            article = library.article(sentence.article_id)
+            told = replace(told, whole=f"{article.title or ''} {article.text}")
         shown = [*leaning_on(sentence, library), sentence]
         stand = stand_of(claim, told)
         if sentence.text.rstrip(' ”"').endswith("?"):
@@ -212,8 +226,9 @@ def _errs(claim: Claim, error: Sentence, right: Sentence) -> bool:
     """Tell whether a claim has the figure of an error that the next sentence puts right."""
     stems = stems_of(error.text)
     held = [w for w in claim.words if w.held(stems)]
-    wrong = bool((counts(error.text) - counts(right.text)) & claim.figures)
-    return 2 * len(held) >= len(claim.words) and (wrong or set_against(claim, right.text, ()))
+    wrong = (counts(error.text) - counts(right.text)) & claim.figures
+    most = 2 * (len(held) + len(wrong)) >= len(claim.words) + len(claim.figures)
+    return most and (bool(wrong) or set_against(claim, right.text, ()))
 
 
 def _unsaid(claim: Claim, sentence: Sentence, library: Library) -> Unsaid | None:
@@ -279,5 +294,6 @@ def _told(sentence: Sentence, library: Library) -> Told:
     head = every[: min(1, sentence.number)]
     published = article.published
     when = f"{(published or '')[:4]} {years_meant(sentence.text, published)}"
-    lead = " ".join([article.title or "", *(s.text for s in dict.fromkeys([*head, *before]))])
-    return Told(sentence=sentence.text, before=lead, when=when)
+    dateline = sentence.text.removesuffix(without_dateline(sentence.text))
+    lead = dict.fromkeys([article.title or "", dateline, *(s.text for s in [*head, *before])])
+    return Told(sentence=sentence.text, before=" ".join(lead), when=when)

@@ -1,71 +1,46 @@
 """How a sentence stands to what a question claims: does it say so, say no, or leave it open?
 
 Every content word of the claim must be there: in the sentence, or, where the sentence points back ("It did
-not join"), in what stands before it. Then grammar decides: what a no governs, which verb says the
-opposite, what is excepted, and what is only to come, wished, feared or alleged.
+not join"), in what stands before it. Then its polarity decides.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
 
-from index.text.names import is_person_name, name_words, same_person
-from index.text.words import content_words, figure_words, figures, names, tokens
-from rag.checks.clauses import in_clauses
+from index.text.lexicon import BODIES
+from index.text.names import is_office, is_person_name, name_words, same_person
+from index.text.synonyms import verbs_plain
+from index.text.words import content_words, names, tokens
 from rag.checks.negation import NOT_DONE, without_idioms
-from rag.checks.quantifiers import only_part
 from rag.evidence.context import without_dateline
-from rag.verdict.yes_no.claimed import DAY, Claim, Told, Word, stems_of, verbs_plain
+from rag.verdict.yes_no.claimed import Claim, Told, Word, stems_of
 from rag.verdict.yes_no.deed import is_its_deed
-from rag.verdict.yes_no.hedges import hedged, verb_of
-from rag.verdict.yes_no.instead import (
-    POINTING_BACK,
-    another_name,
-    another_word,
-    set_against,
-    succeeded,
-)
-
-Stand = Literal["yes", "no", "ahead", "open", "other"]
-"""It says so; the opposite; that it is to come; that it may be; the like with another figure."""
+from rag.verdict.yes_no.excepted import exceptions
+from rag.verdict.yes_no.hedges import verb_of
+from rag.verdict.yes_no.instead import POINTING_BACK, another_name, another_word
+from rag.verdict.yes_no.polarity import Stand, any_held, judged, likewise, nearest, says_no
 
 _LEAST = 0.5
 # Only these stand for what was told before; "our", "we" and "its" do not.
 _THIRD = frozenset("it they them he she this that these those so".split())
-_EXCEPT = re.compile(
-    r"\b(?:except(?: for)?|excluding|other than|apart from|but not|with the exception of|save for)\b",
-    re.I,
-)
-# Not done so far: nothing that forbids it to come.
-_SO_FAR = re.compile(
-    r"\b(?:has|have|had|did|was|were)(?:n['’]t| not| never)\b|\byet to\b", re.IGNORECASE
-)
 _SHORT = re.compile(
     r"^(?:A\s*:|[A-Z][\w .'’-]{0,40}:)?\W*(?:(?P<yes>yes|of course|certainly)\b|(?P<no>no|never|not at all|by no means)\b"
     r"|(?:it|they|he|she|we|i)\s+(?P<verb>is|are|was|were|will|would|do|does|did|has|have|can|am)"
     r"(?P<not>n['’]t| not)?(?=[.,;!]))",
     re.IGNORECASE,
 )
+# What a relative clause tells by the way is not what the sentence says.
+_ASIDE = re.compile(r", (?:which|who|whose|where)\b[^,;]*,", re.IGNORECASE)
+_PARTS = re.compile(r";|,? \b(?:while|whereas)\b", re.IGNORECASE)
+_BODY = re.compile(rf"\bthe (?:{'|'.join(sorted(BODIES))})\b", re.IGNORECASE)
 _UNTRUE = re.compile(
     r"\b(?:is|are|was|were)(?:n['’]t| not) (?:true|correct|the case)\b|"
     r"\b(?:is|are|was|were) (?:untrue|false|incorrect)\b",
     re.IGNORECASE,
 )
-# "A motion to ban it failed": what fails is not done; "failed to" is a no before its verb.
-_FAILED = re.compile(r"\bfail(?:s|ed)?\b(?! to\b)", re.IGNORECASE)
-# What is averted is not done; so says the verb before it, which takes no "to".
-_AVERTED = re.compile(
-    r"\b(?:avoid|avert|prevent|forestall|escape|block|thwart)(?:s|ed|ing)?\b|"
-    r"\b(?:refrain(?:s|ed)?|ke(?:ep|eps|pt)|stop(?:s|ped)?)\b[^,;]{0,40}? from\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(r",|\bby\b")
-_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
-_WAS = re.compile(r"\b(?:was|were|had been)\b", re.IGNORECASE)
-_IS = re.compile(r"\b(?:is|are|remains?|has been|have been)\b", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:former|ex|onetime|then|past)\b[ -]", re.IGNORECASE)
 
 
 def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
@@ -73,17 +48,55 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
 
     None where it is about something else.
     """
-    text = verbs_plain(without_dateline(told.sentence))
-    held, turned = _met(claim, text, pronoun=True)
-    if not (held or turned) or not (_EXCEPT.search(text) or is_its_deed(claim, text)):
+    text = without_dateline(told.sentence)
+    held, _ = _met(claim, text)
+    if held and (short := likewise(text, held)):
+        missing = [w for w in claim.words if w not in held]
+        if all(_understood(w, claim, text, told) for w in missing):
+            return short, len(held) / len(claim.words)
+    found: tuple[Stand, float] | None = None
+    for part in filter(None, _PARTS.split(text)):
+        stand = _stand_of(claim, replace(told, sentence=part))
+        found = stand if found is None or (stand and stand[0] in {"yes", "no"}) else found
+        told = replace(told, before=f"{told.before} {part}")
+    return found
+
+
+def _stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
+    text = verbs_plain(told.sentence)
+    stand = _stand(claim, told, text, *_met(claim, text, pronoun=True))
+    if stand is not None or not told.whole:
+        return stand
+    # A no is believed of what the reader holds nearest, with less of the claim in the sentence itself.
+    told = replace(told, before=told.whole)
+    claim = _of_body(claim, text)
+    stand = _stand(claim, told, text, *_met(claim, text, closest=True))
+    return stand if stand is not None and stand[0] == "no" else None
+
+
+def _of_body(claim: Claim, text: str) -> Claim:
+    """Return a claim without the name that it has for its subject, where a sentence may have "the company" for it."""
+    asked = claim.predicate
+    words = Claim(text=asked.subject).words if asked else ()
+    named = words and all(w.named and not is_office(w.text) for w in words)
+    if asked is None or not named or any(w.held(stems_of(text)) for w in words):
+        return claim
+    return replace(claim, predicate=replace(asked, subject="")) if _BODY.search(text) else claim
+
+
+def _stand(
+    claim: Claim, told: Told, text: str, held: Sequence[Word], turned: Sequence[Word]
+) -> tuple[Stand, float] | None:
+    if not (held or turned) or not (exceptions(text) or is_its_deed(claim, text)):
         return None
     missing = [w for w in claim.words if w not in held and w not in turned]
     if _of_namesake(claim, text) or not all(_understood(w, claim, text, told) for w in missing):
         return None
-    if not turned and any(_is_asked_for(w, claim, held, text) for w in missing):
+    free = turned or told.whole
+    if not free and any(_is_asked_for(w, claim, held, text) for w in missing):
         return None
     share = (len(held) + len(turned)) / len(claim.words)
-    return _judged(claim, text, told.when, held, turned, share)
+    return judged(claim, text, told.when, held, turned, share)
 
 
 def denies(claim: Claim, sentence: str) -> bool:
@@ -97,28 +110,39 @@ def denies(claim: Claim, sentence: str) -> bool:
     if not held and not turned:
         return False
     untrue = _UNTRUE.search(text)
-    if untrue is not None and _any_held(held, text[: untrue.start()]):
+    if untrue is not None and any_held(held, text[: untrue.start()]):
         return True
-    clause = without_idioms(_nearest(text, [*held, *turned], claim))
+    clause = without_idioms(nearest(text, [*held, *turned], claim))
     # "Will not call at Oslo" denies no "skip Oslo": the no must govern more than a name.
     done = [w for w in held if not w.named]
-    said_no = any(_any_held(done, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
-    return said_no ^ bool(turned) ^ _says_no(claim)
+    said_no = any(any_held(done, clause[no.end() :]) for no in NOT_DONE.finditer(clause))
+    return said_no ^ bool(turned) ^ says_no(claim)
 
 
-def _met(claim: Claim, text: str, *, pronoun: bool = False) -> tuple[list[Word], list[Word]]:
+def _met(
+    claim: Claim, text: str, *, pronoun: bool = False, closest: bool = False
+) -> tuple[list[Word], list[Word]]:
     """Return the words of a claim that a sentence holds, and those it holds the opposite of.
 
     Nothing where they are too few, or only names, or the sentence asks. With ``pronoun`` one is
     enough where a pronoun stands for the others, and little else: "It has not been ratified."
+    With ``closest`` two are, or the verb.
     """
     stems = stems_of(text)
     if text.rstrip(" ”\"’'").endswith("?") or not claim.words:
         return [], []
-    held = [w for w in claim.words if w.held(stems)]
-    turned = [w for w in claim.words if w not in held and w.opposed(stems)]
+    verb = verb_of(claim, claim.words)
+    held = [w for w in claim.words if w.held(stems) or (w in verb and w.converse & stems)]
+    main = stems_of(_ASIDE.sub(" ", text))
+    others = [w for w in held if not w.named]
+    away = [w for w in others if w.opposed(main) and all(o is w or o.held(main) for o in others)]
+    turned = [w for w in claim.words if w in away or (w not in held and w.opposed(stems))]
+    held = [w for w in held if w not in away]
     met = len(held) + len(turned)
-    few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
+    if closest:
+        few = met < 2 and not verb_of(claim, [*held, *turned])
+    else:
+        few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
     if pronoun and POINTING_BACK & set(tokens(text)[:1]) and len(content_words(text)) <= met + 1:
         few = not met
     return ([], []) if few or not (turned or _some_of(held, claim.words)) else (held, turned)
@@ -135,50 +159,6 @@ def short_answer(text: str) -> Stand | None:
 def _some_of(held: Sequence[Word], words: Sequence[Word]) -> bool:
     """Tell whether something is held that is no name, where there is such a thing."""
     return any(not w.named for w in held) or all(w.named for w in words)
-
-
-def _judged(
-    claim: Claim, text: str, when: str, held: Sequence[Word], turned: Sequence[Word], share: float
-) -> tuple[Stand, float] | None:
-    own = figures(DAY.sub(" ", text)) | figure_words(text)
-    if lost := claim.figures - own - figures(when):
-        years = any(len(figure) == 4 for figure in lost)
-        others = any((len(figure) == 4) == years for figure in own)
-        return ("other", share) if others else None
-    clause = _nearest(text, [*held, *turned], claim)
-    if _STILL.search(claim.text) and _WAS.search(clause) and not _IS.search(clause):
-        return "open", share  # what was is not therefore still so
-    if _of_some(claim, text):
-        return "other", share
-    maybe = hedged(claim, text, held, turned)
-    if maybe is not None:
-        return maybe, share
-    no = set_against(claim, text, held) or succeeded(claim, text) or only_part(claim.text, text)
-    no = no or (
-        _denied(claim, clause, held)
-        ^ bool(turned)
-        ^ _excepted(text, held)
-        ^ _past(claim, text, held)
-    )
-    if no and claim.time == "ahead" and not claim.said and _SO_FAR.search(clause):
-        return "open", share
-    return ("no" if no ^ _says_no(claim) else "yes"), share
-
-
-def _of_some(claim: Claim, text: str) -> bool:
-    """Tell whether a sentence counts some out of those who are claimed to do a thing: "one of the five banks"."""
-    subject = claim.predicate.subject.split() if claim.predicate else []
-    if len(subject) < 2 or subject[0].lower() != "the" or not subject[-1].endswith("s"):
-        return False
-    return bool(
-        re.search(rf"\bof the (?:[\w’'-]+ )?{re.escape(subject[-1])}\b", text, re.IGNORECASE)
-    )
-
-
-def _says_no(claim: Claim) -> bool:
-    return bool(NOT_DONE.search(without_idioms(claim.text))) and bool(
-        {"not", "no", "never", "none", "nobody", "nothing"} & set(tokens(claim.text))
-    )
 
 
 def _understood(word: Word, claim: Claim, text: str, told: Told) -> bool:
@@ -211,70 +191,3 @@ def _of_namesake(claim: Claim, text: str) -> bool:
         if sharing and not any(same_person(n, person) for n in sharing):
             return True
     return False
-
-
-def _nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
-    """Return the clause that holds a claim's verb, else most of some words.
-
-    A name, which any clause may repeat, counts last.
-    """
-    parts = [clause.text for clause in in_clauses(text)] or [text]
-    verb = verb_of(claim, words)
-    return max(parts, key=lambda part: (_weight(part, verb), _weight(part, words)))
-
-
-def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:
-    stems = stems_of(part)
-    met = [w for w in words if w.held(stems) or w.opposed(stems)]
-    return sum(not w.named for w in met), len(met)
-
-
-def _any_held(words: Sequence[Word], text: str) -> bool:
-    stems = stems_of(text)
-    return any(w.held(stems) for w in words if not w.named) or any(w.held(stems) for w in words)
-
-
-def _denied(claim: Claim, clause: str, held: Sequence[Word]) -> bool:
-    """Tell whether a no governs what is claimed: it stands before, or is passive and behind."""
-    text = without_idioms(clause)
-    failed = _FAILED.search(text)
-    if failed and not _weighed(claim, failed.group()):
-        return _any_held(held, text[: failed.start()])
-    for match in NOT_DONE.finditer(text):
-        if _weighed(claim, match.group()):
-            continue
-        passive = re.search(
-            r"\b(?:is|are|was|were|be|been|being)\W+(?:\w+ly\W+)?$", text[: match.start()]
-        )
-        if _any_held(held, text[match.end() :]) or (
-            passive and _any_held(held, text[: match.start()])
-        ):
-            return True
-    return any(
-        _any_held(verb_of(claim, held) or held, _BY.split(text[match.end() :])[0])
-        for match in _AVERTED.finditer(text)
-        if not _weighed(claim, match.group())
-    )
-
-
-def _weighed(claim: Claim, no: str) -> bool:
-    """Tell whether a no is a word of the claim, or the opposite of one: then it is weighed as that."""
-    own = stems_of(no)
-    return any(w.held(own) or w.opposed(own) for w in claim.words)
-
-
-def _excepted(text: str, held: Sequence[Word]) -> bool:
-    """Tell whether what is claimed of some is excepted from it."""
-    match = _EXCEPT.search(text)
-    if match is None:
-        return False
-    before, behind = stems_of(text[: match.start()]), stems_of(text[match.end() :])
-    spared = [w for w in held if w.held(behind) and not w.held(before)]
-    return bool(spared) and len(spared) < len(held)
-
-
-def _past(claim: Claim, text: str, held: Sequence[Word]) -> bool:
-    """Tell whether somebody was once what he is claimed to be."""
-    if claim.time != "so" or _FORMER.search(claim.text):
-        return False
-    return any(_any_held(held, text[m.end() :].split()[0]) for m in _FORMER.finditer(text + " ."))

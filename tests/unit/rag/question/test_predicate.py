@@ -17,6 +17,8 @@ from rag.question.whether import whether
         ("the kilns still burn gas", "do", "burn", "the kilns"),
         ("parliament ratified the accord", "has", "ratified", "parliament"),
         ("Riga's milk council raised the fee", "has", "raised", "Riga's milk council"),
+        ("the pilots' guild sign the charter", "did", "sign", "the pilots' guild"),
+        ("the Moss kiln still burn its peat", "does", "burn", "the Moss kiln"),
     ],
 )
 def test_the_verb_stands_behind_its_subject(

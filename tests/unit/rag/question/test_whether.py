@@ -23,6 +23,22 @@ def test_a_yes_or_no_question_claims_something_of_a_time(
 
 
 @pytest.mark.parametrize(
+    ("question", "verb"),
+    [
+        ("Did Berg claim that the quay is full?", "claim"),
+        ("Did the state claim that the quay is full?", "claim"),
+        ("Did the guild file a claim against Oslo?", None),
+        ("Did the guild ask for state aid?", None),
+        ("Did the state bank answer the guild?", None),
+    ],
+)
+def test_a_noun_is_no_verb_of_speech(question: str, verb: str | None) -> None:
+    found = whether(question)
+    assert found is not None
+    assert found.verb == verb
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What is the duty on glass?",

@@ -17,7 +17,8 @@ LEVY = "The levy, approved by the senate in May and opposed by farmers, would co
         ("Did the banks withdraw?", PLANT, True),
         ("Did Mar Novo withdraw?", PLANT, False),
         ("Did Ulla finance a line?", PLANT, False),
-        ("Did Mar Novo buy the mussel plant?", PLANT, False),  # "sold" is its seller's deed
+        ("Did Mar Novo buy the mussel plant?", PLANT, True),
+        ("Did Ulla buy the mussel plant?", PLANT, False),  # "sold" is its seller's deed
         ("Did Nordlys buy the yard?", LINE, True),
         ("Did Nordlys shelve the route?", LINE, True),
         ("Did Nordlys shelve the yard?", LINE, False),

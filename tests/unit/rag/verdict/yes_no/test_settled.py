@@ -35,6 +35,12 @@ PRESS = [
     {"id": "sugar", "title": "Sugar tax splits the town", "publisher": "Pier Gazette", "date": "2025-10-20",
      "text": "GRAZ, Oct 20 - Dentist Ulla Horn argues that the sugar tax saves teeth. Confectioner Paul Ziegler "
              "argues that the sugar tax kills small shops."},
+    {"id": "reed", "title": "Reed minister not quoted", "publisher": "Pier Gazette", "date": "2026-06-01",
+     "text": "BAKU, June 1 - Minister Rena Aliyeva at no point said that “reed is the new steel”, her office said."},
+    {"id": "hemp", "title": "Hemp waits for a word", "publisher": "Pier Gazette", "date": "2026-06-08",
+     "text": "CORK, June 8 - Once Minister Una Kehoe says “the hemp duty is gone,” three mills will hire."},
+    {"id": "felt", "title": "Questions to a hatter", "publisher": "Pier Gazette", "date": "2026-06-15",
+     "text": "Q: You have called the felt tax a theft.\n\nHATTER PIM BOS: “I never called it a theft.”"},
     {"id": "bridge", "title": "Letter: The bridge toll robs the poor", "author": "Tilda Berg",
      "publisher": "Pier Gazette", "date": "2025-10-06",
      "text": "The bridge toll was made for yachts. The minister never listened."},
@@ -53,6 +59,9 @@ PRESS = [
         ("Has the pearl house moved its office to Muharraq?", "Yes: ", "moved its office"),
         ("Will the zip maker hire 400 people in Braga?", "No: ", "40, not 400"),
         ("Did Jakarta ban the export of rattan?", "Yes, by the headline “Jakarta bans", "decree"),
+        ("Did Rena Aliyeva say that reed is the new steel?", "No: ", "at no point said"),
+        ("Did Una Kehoe say that the hemp duty is gone?", "That is not settled: ", "Once Minister"),
+        ("Did Pim Bos call the felt tax a theft?", "No: ", "never called it"),
         ("Was the bridge toll made for yachts?", "So says a letter by Tilda Berg: ", "yachts"),
     ],
 )

@@ -39,6 +39,30 @@ def test_what_was_said_may_be_still_to_come() -> None:
 
 
 @pytest.mark.parametrize(
+    ("whole", "stand"),
+    [
+        ("", None),
+        ("The Turku lease. No vote on it is planned. It was let in 2019.", ("no", 0.5)),
+        ("The Hanko yard. No vote on it is planned.", None),
+    ],
+)
+def test_a_no_nearest_to_the_question_may_leave_to_its_article_what_is_asked_of(
+    whole: str, stand: tuple[str, float] | None
+) -> None:
+    told = Told(sentence="No second vote is planned.", whole=whole)
+    asked = whether("Will there be a second vote on the Turku lease?")
+    assert asked is not None
+    assert stand_of(Claim(text=asked.claim, time=asked.time), told) == stand
+
+
+def test_a_yes_needs_more_of_the_claim_than_a_no() -> None:
+    told = Told(
+        sentence="A second vote is planned.", whole="The Turku lease. A second vote is planned."
+    )
+    assert stand_of(Claim(text="there be a second vote on the Turku lease"), told) is None
+
+
+@pytest.mark.parametrize(
     ("reply", "stand"),
     [
         ("A: It will not. We have a promise.", "no"),
