@@ -39,7 +39,7 @@ def done(question: str) -> str | None:
     """Return the verb of a question that asks with "how much did …" and the like; None where there is none."""
     asked = _ASKED.search(question)
     found = predicate(asked[2], asked[1]) if asked else None
-    return found and found.verb
+    return None if found is None else found.verb
 
 
 def _nouns(words: list[str], in_units: bool) -> Iterator[str]:

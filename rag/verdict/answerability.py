@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.people.transliteration import spelling
+from index.text.lexicon import SPEECH
 from index.text.names import is_person_name
 from index.text.synonyms import alike, american, related, stems_of, word_root
 from index.text.words import tokens
@@ -71,12 +72,14 @@ def signs(
     times = {word for period in query.periods for word in tokens(period.words)}
     # Nor is a name missing that the ledger knows under another spelling.
     heard = {spelling(word) for speaker in query.speakers for word in tokens(speaker)}
+    # Who asks what somebody wrote does not ask for the word "write".
+    asking = SPEECH if query.kind in {"quote", "who_said"} else frozenset()
     # What only a headline names is named.
     heads = held_stems(" ".join(library.article(i.sentence.article_id).title or "" for i in near))
     missing = [
         t
         for t in query.terms
-        if t not in times and spelling(t) not in heard and not _known(t, heads, library)
+        if t not in times | asking and spelling(t) not in heard and not _known(t, heads, library)
     ]
     named = query.named
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
