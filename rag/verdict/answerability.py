@@ -79,7 +79,10 @@ def signs(
     missing = [
         t
         for t in query.terms
-        if t not in times | asking and spelling(t) not in heard and not _known(t, heads, library)
+        if t not in times
+        and t not in asking
+        and spelling(t) not in heard
+        and not _known(t, heads, library)
     ]
     named = query.named
     lost_names = [name for name in named if set(tokens(name)) & set(missing)]
