@@ -60,7 +60,11 @@ PRESS = [
         ("Will the zip maker hire 400 people in Braga?", "No: ", "40, not 400"),
         ("Did Jakarta ban the export of rattan?", "Yes, by the headline “Jakarta bans", "decree"),
         ("Did Rena Aliyeva say that reed is the new steel?", "No: ", "at no point said"),
-        ("Did Una Kehoe say that the hemp duty is gone?", "That is not settled: ", "Once Minister"),
+        (
+            "Did Una Kehoe say that the hemp duty is gone?",
+            "Not said, only supposed: ",
+            "Once Minister",
+        ),
         ("Did Pim Bos call the felt tax a theft?", "No: ", "never called it"),
         ("Was the bridge toll made for yachts?", "So says a letter by Tilda Berg: ", "yachts"),
     ],
