@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from index.text.lexicon import BODIES
+from index.text.lexicon import BODIES, PREPOSITIONS
 from index.text.names import is_office, is_person_name, name_words, same_person
 from index.text.synonyms import verbs_plain
 from index.text.words import content_words, names, tokens
@@ -174,10 +175,13 @@ def _is_asked_for(word: Word, claim: Claim, held: Sequence[Word], text: str) -> 
     """Tell whether a claim ends with a word that a sentence lacks, and does not point back to.
 
     What is known may be left unsaid, what is claimed of it may not: "the best pepper leaves with
-    papers" is no proof that it leaves by night, whatever stands before.
+    papers" is no proof that it leaves by night, whatever stands before. A pronoun behind a preposition
+    ("most of it") stands for neither who does a thing nor what is done.
     """
     last = max(map(claim.words.index, held))
-    return not word.named and claim.words.index(word) > last and not _THIRD & set(tokens(text))
+    words = ["", *tokens(text)]
+    back = any(b in _THIRD and a not in PREPOSITIONS for a, b in pairwise(words))
+    return not word.named and claim.words.index(word) > last and not back
 
 
 def _of_namesake(claim: Claim, text: str) -> bool:
