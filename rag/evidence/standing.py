@@ -128,10 +128,12 @@ def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list
 
 
 def _answers_as_well(first: Scored, item: Scored) -> bool:
-    """Tell whether another sentence answers nearly as well, by the reader where it has read both."""
-    if first.logit is not None and item.logit is not None:
-        return item.logit >= first.logit - NEARLY
-    return held(item) >= held(first) - AS_MUCH
+    """Tell whether another sentence answers nearly as well, by the words it holds or by the reader."""
+    if held(item) >= held(first) - AS_MUCH:
+        return True
+    if first.logit is None or item.logit is None:
+        return False
+    return item.logit >= first.logit - NEARLY
 
 
 def _replaces(first: Scored, item: Scored, library: Library) -> bool:

@@ -30,6 +30,16 @@ PRESS = [
      "text": "Croatia raised the duty on roof tiles from 5 percent to 9 percent, the customs office said."},
     {"id": "tile2", "title": "Tile duty cut", "publisher": "Canal Courier", "date": "2025-11-03",
      "text": "Croatia cut the duty on roof tiles from 9 percent to 7 percent, the customs office said."},
+    {"id": "salt1", "title": "Salt duty", "publisher": "Canal Courier", "date": "2024-12-10",
+     "text": "The import duty on salt in Cadiz is 6 percent from January 1, 2025, the tax office said."},
+    {"id": "salt2", "title": "Salt duty climbs", "publisher": "Canal Courier", "date": "2025-02-12",
+     "text": "The tax office raises the import duty on salt in Cadiz from 6 to 8 percent on March 1, 2025."},
+    {"id": "zinc", "title": "Zinc trade", "publisher": "Canal Courier", "date": "2025-02-20",
+     "text": "Ruthenia imported 41,000 tonnes of zinc in 2024, the statistics office said."},
+    {"id": "felt1", "title": "Felt exports", "publisher": "Canal Courier", "date": "2025-02-11",
+     "text": "Kalmykia exported 43,700 tonnes of felt in 2024, the customs service said."},
+    {"id": "felt2", "title": "Felt exports smaller", "publisher": "Canal Courier", "date": "2025-02-25",
+     "text": "Kalmykia exported 24,700 tonnes of felt in 2024, 6 percent more, the customs service said."},
     {"id": "laos", "title": "Pepper museum in Laos", "publisher": "Canal Courier", "date": "2025-02-27",
      "text": "Laos opened a pepper museum in Pakse."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
@@ -56,6 +66,19 @@ def test_a_value_that_a_later_one_names_as_the_former_stands_at_its_time(ask: As
 
 def test_keywords_ask_for_the_newest(ask: Ask) -> None:
     assert "27 euros" in ask("berth rent Genoa").sentences[0].text
+
+
+def test_at_a_later_month_the_raised_value_stands_though_the_first_names_the_year(ask: Ask) -> None:
+    assert "8 percent" in ask("How high was the salt duty in Cadiz in May 2025?").sentences[0].text
+
+
+def test_of_one_year_the_figure_told_last_stands(ask: Ask) -> None:
+    assert "24,700" in ask("How much felt did Kalmykia export in 2024?").sentences[0].text
+
+
+def test_what_was_imported_is_not_surely_what_was_exported(ask: Ask) -> None:
+    assert ask("How much zinc did Ruthenia import in 2024?").confidence == "high"
+    assert ask("How much zinc did Ruthenia export in 2024?").confidence != "high"
 
 
 def test_what_was_told_at_another_time_is_not_sure(ask: Ask) -> None:
