@@ -82,6 +82,7 @@ def alike(word_stem: str) -> frozenset[str]:
     return _groups().get(word_stem, frozenset()) | {word_stem}
 
 
+@lru_cache(maxsize=4096)
 def related(word: str) -> tuple[str, ...]:
     """Return other words to look for in the index when a reader asks with this one."""
     own = word_root(word)
@@ -133,6 +134,18 @@ OPPOSITES = (*CONVERSES, *CONTRARIES)
 # What ends a measure, and what leaves it: opposite only of one thing.
 UNDONE = _pairs("undone")
 ENDING = UNDONE[0][0]
+
+
+@lru_cache(maxsize=4096)
+def counterparts(word_stem: str, pairs: tuple[Pair, ...]) -> frozenset[str]:
+    """Return the stems on the other side of one in some pairs, whichever side it is on.
+
+    Args:
+        word_stem: as from ``word_root``.
+        pairs: ``CONVERSES``, ``CONTRARIES`` or the like.
+    """
+    either = ((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
+    return frozenset().union(*(other for one, other in either if word_stem in one))
 
 
 def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.text.places import places
-from index.text.synonyms import OPPOSITES, alike, word_root
+from index.text.synonyms import alike, stems_of, turns, word_root
 from index.text.words import counts, kin, tokens
 from index.types import Sentence
 from rag.evidence.context import without_dateline
@@ -28,19 +28,11 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     first = scored[0].sentence
     if query.earlier and not _two_of_a_kind(first.text):
         return True
-    if query.does is not None and _does_the_opposite(query.does, first.text):
+    if query.does and turns(stems_of(query.does.lower()), held_stems(first.text)):
         return True
     if any(_elsewhere(name, query, first, library) for name in query.named):
         return True
     return _of_another_thing(query, first, library)
-
-
-def _does_the_opposite(verb: str, text: str) -> bool:
-    """Tell whether a text has the opposite of a verb, or what the other side does, and not the verb."""
-    own, stems = word_root(verb.lower()), held_stems(text)
-    pairs = ((one, other) for pair in OPPOSITES for one, other in (pair, pair[::-1]))
-    opposites = (other for one, other in pairs if own in one)
-    return not alike(own) & stems and any(other & stems for other in opposites)
 
 
 def _of_another_thing(query: Query, sentence: Sentence, library: Library) -> bool:

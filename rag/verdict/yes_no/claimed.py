@@ -11,7 +11,7 @@ from typing import Literal
 from index.text.lexicon import OFFICES
 from index.text.names import is_person_name
 from index.text.places import nation_words
-from index.text.synonyms import CONTRARIES, CONVERSES, UNDONE, alike, word_root
+from index.text.synonyms import CONTRARIES, CONVERSES, UNDONE, alike, counterparts, word_root
 from index.text.words import STOP_WORDS, figure_words, figures, kin, names, tokens
 from rag.types import Predicate
 
@@ -100,16 +100,12 @@ class Word:
     @cached_property
     def converse(self) -> frozenset[str]:
         """Return the stems of what the other side does where one side does this: "sell" for "buy"."""
-        pairs = ((one, other) for pair in CONVERSES for one, other in (pair, pair[::-1]))
-        return frozenset().union(*(other for one, other in pairs if self.stem in one))
+        return counterparts(self.stem, CONVERSES)
 
     def opposed(self, stems: frozenset[str]) -> bool:
         """Tell whether some stems say the opposite of it, and none says the same."""
-        return self.stem not in stems and any(
-            self.stem in said and meant & stems
-            for one, other in (*CONTRARIES, *UNDONE)
-            for said, meant in ((one, other), (other, one))
-        )
+        opposites = counterparts(self.stem, (*CONTRARIES, *UNDONE))
+        return self.stem not in stems and bool(opposites & stems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
