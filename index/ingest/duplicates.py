@@ -3,8 +3,9 @@
 A story's fingerprint is a sample of its runs of four words: those whose hash is small (mod-p
 sampling; Broder 1997, On the resemblance and containment of documents). Two stories that share
 part of the sample are then compared word by word. One is a copy of another if nearly all of its
-words stand there in the same company, most of its figures too, and no stretch of it is new: a
-follow-up that repeats its background is another story. So a cut is a copy of the whole, never the
+words stand there in the same company, most of its figures too, none of them in the place of another,
+and no stretch of it is new: a follow-up that repeats its background is another story, and so is what
+puts a figure right. So a cut is a copy of the whole, never the
 whole a copy of its cut, and nothing a reader could be told is lost by showing one for the other.
 """
 
@@ -18,6 +19,7 @@ from typing import Literal
 import numpy as np
 
 from index.fingerprint import Fingerprint, Marks, fingerprint, story_words
+from index.text.calendar_words import MONTHS
 
 # Candidates share at least so many marks, and so much of the smaller sample.
 _FEWEST_SHARED = 2
@@ -191,7 +193,20 @@ def _same_figures(words: Sequence[str], original: Sequence[str]) -> bool:
     """Tell whether most figures are the original's: a monthly report differs by nothing else."""
     figures = {word for word in words if word[0].isdigit()}
     kept = figures & set(original)
-    return len(kept) >= _FIGURES * len(figures)
+    if len(kept) < _FIGURES * len(figures):
+        return False
+    own, others = _values(words), _values(original)
+    return all(values & others.get(company, values) for company, values in own.items())
+
+
+def _values(words: Sequence[str]) -> dict[tuple[str, ...], set[str]]:
+    """Return a text's figures, but days of a month, by the two words before and behind them."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for at in range(2, len(words) - 2):
+        if words[at][0].isdigit() and words[at - 1] not in MONTHS:
+            company = (*words[at - 2 : at], *words[at + 1 : at + 3])
+            found.setdefault(company, set()).add(words[at])
+    return found
 
 
 class _Postings:

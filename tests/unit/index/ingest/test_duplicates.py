@@ -77,6 +77,13 @@ def test_a_report_with_other_figures_is_another_story() -> None:
     assert match(known(march=march), april) is None
 
 
+def test_what_puts_one_figure_right_is_another_story_and_a_reprint_of_another_day_is_none() -> None:
+    assert match(known(story=STORY), STORY.replace("300 million", "30 million")) is None
+    reprint = match(known(story=f"OSLO, May 2 - {STORY}"), f"OSLO, May 3 - {STORY}")
+    assert reprint is not None
+    assert reprint.kind == "near"
+
+
 def test_other_stories_and_short_notes_match_nothing() -> None:
     index = known(story=STORY, note="Zinc rose.")
     assert match(index, OTHER) is None
