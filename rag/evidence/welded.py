@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from index.text.places import places
+from index.text.calendar_words import CALENDAR
+from index.text.places import nation_words, places
 from index.text.synonyms import alike, stems_of, turns, word_root
-from index.text.words import counts, kin, tokens
+from index.text.words import STOP_WORDS, counts, kin, tokens
 from index.types import Sentence
 from rag.evidence.context import without_dateline
 from rag.evidence.select import Scored, held_stems
@@ -19,9 +20,9 @@ HEAD, BEFORE = 2, 3
 def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     """Tell whether the figure that would be shown is of something else than is asked about.
 
-    So it is where it is of another nation or region, where the good or measure asked about stands nowhere about
-    the sentence, where the value of the year before is wanted, and the sentence has this year's only, and where
-    what was exported is asked for, and the sentence has what was imported.
+    So it is where its article does not name who or what is asked about, where it is of another nation or region, where
+    the good or measure asked about stands nowhere about the sentence, where the value of the year before is wanted, and
+    the sentence has this year's only, and where what was exported is asked for, and the sentence has what was imported.
     """
     if query.kind != "number" or not scored:
         return False
@@ -30,7 +31,10 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
         return True
     if query.does and turns(stems_of(query.does.lower()), held_stems(first.text)):
         return True
-    if any(_elsewhere(name, query, first, library) for name in query.named):
+    if any(
+        _unnamed(name, query, first, library) or _elsewhere(name, query, first, library)
+        for name in query.named
+    ):
         return True
     return _of_another_thing(query, first, library)
 
@@ -46,6 +50,23 @@ def _two_of_a_kind(text: str) -> bool:
     """Tell whether a text has two figures that count in the same unit: this year's and last year's."""
     units = ["%" if f.endswith("%") else f.partition(" ")[2] for f in counts(text)]
     return len(units) > len(set(units))
+
+
+def _unnamed(name: str, query: Query, sentence: Sentence, library: Library) -> bool:
+    """Tell whether the article of a sentence has no word of a name that is asked about, nor another for it.
+
+    What an abbreviation stands for may be written out there.
+    """
+    other = CALENDAR | STOP_WORDS | {w for by in query.publishers for w in tokens(by)}
+    words = [w for w in tokens(name) if w not in other and not w.isdigit()]
+    article = library.article(sentence.article_id)
+    held = held_stems(f"{article.title or ''} {article.text}")
+    nation = {word_root(word.lower()) for word in nation_words(name)}
+    return (
+        bool(words)
+        and not (name.isupper() or nation & held)
+        and not any(_held(word, held) for word in words)
+    )
 
 
 def _elsewhere(name: str, query: Query, sentence: Sentence, library: Library) -> bool:

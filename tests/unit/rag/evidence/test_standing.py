@@ -128,3 +128,8 @@ def test_the_day_told_is_that_of_the_first_sentence(ask: Ask) -> None:
 def test_a_figure_of_one_region_is_not_that_of_another(ask: Ask) -> None:
     assert ask("How many tractors of Harrow were sold in Africa in 2024?").confidence == "high"
     assert ask("How many tractors of Harrow were sold in Europe in 2024?").confidence != "high"
+
+
+def test_a_figure_whose_article_does_not_name_what_is_asked_about_is_not_sure(ask: Ask) -> None:
+    assert ask("How many tonnes of felt did Kalmykia export in 2024?").confidence == "high"
+    assert ask("How many tonnes of felt did Pakse export in 2024?").confidence != "high"
