@@ -58,10 +58,10 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
-    """Lower a word; the country keeps apart from the pronoun "us"."""
+    """Lower a word without what is contracted behind it; the country keeps apart from the pronoun "us"."""
     if word in {"US", "USA", "U.S.", "U.S.A."}:
         return "u.s."
-    return re.sub(r"['’]s$", "", word.lower()).replace(",", "")
+    return re.sub(r"['’](?:s|m|d|re|ve|ll)$", "", word.lower()).replace(",", "")
 
 
 def content_words(text: str) -> list[str]:
