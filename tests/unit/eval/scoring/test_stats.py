@@ -76,10 +76,10 @@ def test_intervals_cover_the_truth(n: int) -> None:
     draw = np.random.default_rng(5)
     covered = []
     for truth in (0.5, 0.7, 0.8, 0.9, 0.95):
-        for _ in range(120):
+        for _ in range(40):
             found = share(flags(*(draw.random(n) < truth)))
             covered.append((found.low or 0) <= truth <= (found.high or 0))
-    assert 0.93 <= np.mean(covered) <= 0.97
+    assert 0.91 <= np.mean(covered) <= 0.99
 
 
 def test_the_same_outcomes_do_not_differ() -> None:
@@ -104,11 +104,11 @@ def test_a_difference_by_hand() -> None:
 def test_chance_alone_is_seldom_called_a_difference() -> None:
     draw = np.random.default_rng(3)
     called = 0
-    for _ in range(100):
+    for _ in range(40):
         one, other = draw.random((2, 60)) < 0.7
         found = difference(dict(enumerate_parts(one)), dict(enumerate_parts(other)))
         called += found is not None and found.p < 0.05
-    assert called <= 10
+    assert called <= 5
 
 
 def enumerate_parts(values: np.ndarray) -> list[tuple[str, tuple[float, float]]]:

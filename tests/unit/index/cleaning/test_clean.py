@@ -336,7 +336,7 @@ def test_an_author_may_be_stated_with_the_paper(
 
 
 # Work that grows with the square of it would not end.
-LONG = 50_000
+LONG = 20_000
 
 
 @pytest.mark.parametrize(
