@@ -43,6 +43,8 @@ def best_sentences(
     most = _MORE.get(query.kind, 3 if several else 2)
     parts = facets(query, library) if query.kind == "over_time" else []
     chosen = _for_each_clause(query, ranked, library)
+    if query.kind == "list":
+        chosen += _going_on(chosen[0], scored, library)
     for item in in_turn(ranked, parts)[: 12 + 4 * len(parts)]:
         so_far = " ".join(whole(c.sentence, library) for c in chosen)
         if len(chosen) >= most:
@@ -72,6 +74,11 @@ def _wanted_first(
     best = max(having, key=lambda i: (len(counts(i.sentence.text)), i.score))
     first = replace(best, score=ranked[0].score)
     return [first, *(i for i in ranked if i is not best)]
+
+
+def _going_on(first: Scored, scored: Sequence[Scored], library: Library) -> list[Scored]:
+    """Return the next sentence where it leans on the first: "There are two fees. They are …"."""
+    return [i for i in scored if first.sentence in leaning_on(i.sentence, library)][:1]
 
 
 def may_answer(item: Scored) -> bool:

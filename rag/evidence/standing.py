@@ -17,6 +17,7 @@ from index.text.time_expressions import Period, day_of, periods
 from index.text.words import counts, figure_words, tokens
 from index.types import Sentence
 from rag.evidence.context import without_dateline
+from rag.evidence.has_expected import has_wanted
 from rag.evidence.select import Scored, of_the_time
 from rag.types import Query
 
@@ -119,12 +120,20 @@ def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list
         item
         for item in scored[1:CONSIDERED]
         if _replaces(first, item, library)
+        or _holds_office(query, first, item)
         or (
             _differs(query, first, item)
             and _answers_as_well(first, item)
             and library.similarity(item.sentence, vector) >= SAME_THING
         )
     ]
+
+
+def _holds_office(query: Query, first: Scored, item: Scored) -> bool:
+    """Tell whether two sentences of the same matter each name a holder of the office asked for."""
+    both = (first.sentence.text, item.sentence.text)
+    same = bool(query.expected.office) and held(item) >= MUCH * held(first)
+    return same and all(has_wanted(query, text) for text in both)
 
 
 def _answers_as_well(first: Scored, item: Scored) -> bool:

@@ -42,6 +42,12 @@ PRESS = [
      "text": "Kalmykia exported 24,700 tonnes of felt in 2024, 6 percent more, the customs service said."},
     {"id": "laos", "title": "Pepper museum in Laos", "publisher": "Canal Courier", "date": "2025-02-27",
      "text": "Laos opened a pepper museum in Pakse."},
+    {"id": "gild1", "title": "Tanners choose", "publisher": "Canal Courier", "date": "2024-03-11",
+     "text": "Members of the tanners’ guild elected Edda Lohr as their president on Monday."},
+    {"id": "gild2", "title": "New lead for tanners", "publisher": "Canal Courier", "date": "2025-09-01",
+     "text": "Pavel Brod is the new president of the tanners’ guild. He had run a mill."},
+    {"id": "gild3", "title": "Coopers vote", "publisher": "Canal Courier", "date": "2025-10-06",
+     "text": "Anna Tell was made president of the coopers’ bank."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
      "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
 ]  # fmt: skip
@@ -133,3 +139,9 @@ def test_a_figure_of_one_region_is_not_that_of_another(ask: Ask) -> None:
 def test_a_figure_whose_article_does_not_name_what_is_asked_about_is_not_sure(ask: Ask) -> None:
     assert ask("How many tonnes of felt did Kalmykia export in 2024?").confidence == "high"
     assert ask("How many tonnes of felt did Pakse export in 2024?").confidence != "high"
+
+
+def test_an_office_is_its_holders_at_the_asked_time_in_whatever_words(ask: Ask) -> None:
+    assert "Pavel Brod" in ask("Who is the president of the tanners’ guild?").sentences[0].text
+    then = ask("Who was president of the tanners’ guild in January 2025?")
+    assert "Edda Lohr" in then.sentences[0].text
