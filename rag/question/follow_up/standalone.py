@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.text.lexicon import TIMES
+from index.text.lexicon import AUXILIARIES, TIMES
 from index.text.words import ASKING, content_words, names
 from rag.question.asked_speaker import SAY, subject
 from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
@@ -32,6 +32,16 @@ _SURE = re.compile(
 _ELSE = re.compile(
     r"\b(?:what|who|where|when|anything|anyone|something|someone|nothing) (?:else|more)\b|"
     r"\b(?:any|what|which|who|the) others?\b|\b(?:besides|apart from|other than) (?:that|this|him|her|it|them)\b",
+    re.IGNORECASE,
+)
+# "When?", "And since when?" put in the place of what a question with a helping verb began with.
+_ONLY_ASKS = re.compile(
+    r"\W*(?:(?:and|but|so)\W+)?(?P<word>(?:(?:since|until|till|by|from) )?when|why|where|for how long)\W*",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"^\W*(?:(?:and|but|so)\W+)?(?:(?:what|whom?|where|when|why|how(?: \w+)?)\s+)?"
+    rf"(?P<rest>(?:{'|'.join(sorted(AUXILIARIES))})\b.*)$",
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\[\d+\]")
@@ -144,6 +154,9 @@ def _resolved(question: str, talk: _Talk) -> str:
     pointed = with_thing(named, talk.about)
     if pointed != question:
         return pointed
+    only, asked = _ONLY_ASKS.fullmatch(question), _ASKED.match(talk.base)
+    if only and asked:
+        return f"{only['word']} {asked['rest']}"
     if _is_bare(question):
         return f"{question} ({words_of(talk.base, question)})"
     new = not set(content_words(question)) & set(content_words(talk.base))

@@ -25,6 +25,13 @@ def test_why_borrows_the_question_before() -> None:
     assert "China" in alone
 
 
+def test_a_word_that_only_asks_takes_the_place_of_the_one_before() -> None:
+    said = talk("What did Elsa Hedman say about the beacon tax?", "Elsa Hedman said: “…” [1]")
+    assert standalone("When?", said) == "When did Elsa Hedman say about the beacon tax?"
+    lifted = talk("Did Oslo lift the duty on peas?", "Yes: Oslo lifted it [1]")
+    assert standalone("And since when?", lifted) == "since when did Oslo lift the duty on peas?"
+
+
 def test_a_time_by_itself_is_added_and_stands_for_no_thing() -> None:
     history = talk(
         "How much wheat did Odesa load on the day of opening?", "It loaded 40,000 tonnes [1]"
