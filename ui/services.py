@@ -82,12 +82,12 @@ class Services:
     def answer(
         self, question: str, *, history: Sequence[Mapping[str, str]] = (), **options: Any
     ) -> Record:
-        """Return what ``ask --json`` prints; options are those of ``rag.answer``.
+        """Return what ``ask --json`` prints.
 
         Args:
             question: as asked.
             history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
-            **options: filters, mode and top_k.
+            **options: filters, mode and top_k, as for ``rag.answer``.
 
         Raises:
             UsageError: the question is empty or too long, a date is not a date.

@@ -110,7 +110,7 @@ def succeeded(claim: Claim, text: str) -> bool:
     """Tell whether somebody who is claimed to hold an office has left it, or another came after him.
 
     Args:
-        claim: what is claimed; only of what is simply so can it be.
+        claim: what is claimed; of any but that somebody is in office it is not told.
         text: the sentence.
     """
     if claim.time != "so" or not OFFICES & set(tokens(claim.text)):
