@@ -90,6 +90,18 @@ def stream(
     While others ask the model, ``Waiting`` tells how many are ahead. Takes what ``answer`` takes
     and raises what it raises. A sentence once yielded is never taken back; closing the iterator
     stops the model's work.
+
+    Args:
+        question: what to find out.
+        history: earlier turns, oldest first, as for ``answer``.
+        since: the first day, as an ISO date.
+        until: the last day, likewise.
+        publisher: look only at what it published; of several, at any.
+        speaker: look only where the person speaks; of several, any.
+        article: look only in this one, by its id.
+        mode: "auto" (default), "llm" or "extractive".
+        top_k: chunks that retrieval hands on.
+        index: the index folder or ``postgresql://…``, as for ``answer``.
     """
     given = {k: v for k, v in locals().items() if k != "index"}
     return _chain(_place(index)).stream(given)

@@ -104,14 +104,26 @@ class AnswerChain(Runnable[Any, Any]):
     # -- Runnable -----------------------------------------------------------
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        """Return the whole answer."""
+        """Return the whole answer.
+
+        Args:
+            input: a question, messages, or whatever else ``asked_from`` reads.
+            config: LangChain's: callbacks, tags, the name of the run.
+            **kwargs: handed on to LangChain.
+        """
         answer: Answer = self._call_with_config(self._answer, asked_from(input), config, **kwargs)
         return answer
 
     def stream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[AnswerEvent]:
-        """Yield the evidence, each checked sentence, then the answer."""
+        """Yield the evidence, each checked sentence, then the answer.
+
+        Args:
+            input: what ``invoke`` takes.
+            config: likewise.
+            **kwargs: left aside.
+        """
         del kwargs
 
         def events(asked: Iterator[Asked]) -> Iterator[AnswerEvent]:
@@ -123,7 +135,13 @@ class AnswerChain(Runnable[Any, Any]):
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[AnswerEvent]:
-        """Yield what ``stream`` does; the work goes on in a thread, and ends when nobody listens."""
+        """Yield what ``stream`` does; the work goes on in a thread, and ends when nobody listens.
+
+        Args:
+            input: what ``invoke`` takes.
+            config: likewise.
+            **kwargs: left aside.
+        """
         del kwargs
 
         async def events(asked: AsyncIterator[Asked]) -> AsyncIterator[AnswerEvent]:
@@ -282,7 +300,12 @@ class AnswerChain(Runnable[Any, Any]):
         )
 
     def find(self, query: Query, top_k: int | None) -> Found:
-        """Return everything that retrieval and selection know about a question."""
+        """Return everything that retrieval and selection know about a question.
+
+        Args:
+            query: the question, understood.
+            top_k: how many chunks retrieval hands on; None takes the setting's.
+        """
         retrieval = self._retriever.retrieve(query, top_k)
         budget = self._settings.evidence_tokens
         return found_for(query, retrieval, self.library, budget, self.reader)

@@ -24,6 +24,13 @@ def filters(
 ) -> Filters:
     """Return filters.
 
+    Args:
+        since: the first day, as an ISO date.
+        until: the last day, likewise.
+        publisher: its name; of several, any.
+        speaker: the name of a person; of several, any.
+        article: its id.
+
     Raises:
         UsageError: a date is not ISO 8601, or the range is empty.
     """
@@ -57,7 +64,12 @@ def _is_day(value: str) -> bool:
 
 
 def unknown(wanted: Filters, library: Library) -> Refusal | None:
-    """Return a refusal that names the filter which nothing in the index fits; None if all are known."""
+    """Return a refusal that names the filter which nothing in the index fits; None if all are known.
+
+    Args:
+        wanted: filters of the right form.
+        library: the index.
+    """
     if wanted.article is not None:
         try:
             library.article(library.original_of(wanted.article))

@@ -50,7 +50,12 @@ class Turns:
             return max(0, self._line.index(place) - self._places + 1)
 
     def wait_while(self, place: Place, ahead: int) -> None:
-        """Return when somebody's place is another than it was, or after ``NOTICE_SECONDS``."""
+        """Return when somebody's place is another than it was, or after ``NOTICE_SECONDS``.
+
+        Args:
+            place: one in this line.
+            ahead: how many were before it at the last look.
+        """
         with self._moved:
             self._moved.wait_for(lambda: self.ahead_of(place) != ahead, NOTICE_SECONDS)
 

@@ -101,6 +101,14 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the settings file below the environment."""
+        """Put the settings file below the environment.
+
+        Args:
+            settings_cls: the class whose fields the file may set.
+            init_settings: what the caller gave, which counts most.
+            env_settings: the environment.
+            dotenv_settings: left aside.
+            file_secret_settings: left aside.
+        """
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())

@@ -224,7 +224,13 @@ class Evidence:
 
     @classmethod
     def of(cls, sentence: Sentence, chunk_id: str, score: float = 1.0) -> Evidence:
-        """Return a sentence as evidence."""
+        """Return a sentence as evidence.
+
+        Args:
+            sentence: with where it stands.
+            chunk_id: of the chunk that holds it.
+            score: how well it meets the question; the higher the better.
+        """
         return cls(
             article_id=sentence.article_id,
             chunk_id=chunk_id,

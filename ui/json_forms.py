@@ -17,7 +17,12 @@ def plain(value: Any) -> dict[str, Any]:
 
 
 def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
-    """Return one JSON line of ``show --json``."""
+    """Return one JSON line of ``show --json``.
+
+    Args:
+        article: as it is stored.
+        also_in: the copies of it.
+    """
     return {**plain(article), "also_in": [plain(copy) for copy in also_in]}
 
 

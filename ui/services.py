@@ -47,7 +47,12 @@ class Watch(Protocol):
     def question(
         self, question: str, owner: str | None
     ) -> AbstractContextManager[Callable[[Answer], None]]:
-        """Watch one question; its answer is told to what this hands out."""
+        """Watch one question; its answer is told to what this hands out.
+
+        Args:
+            question: as asked.
+            owner: who asks; None where a program does.
+        """
         ...
 
 
@@ -57,7 +62,12 @@ class Unwatched:
     def question(
         self, question: str, owner: str | None
     ) -> AbstractContextManager[Callable[[Answer], None]]:
-        """Hand out what forgets the answer."""
+        """Hand out what forgets the answer.
+
+        Args:
+            question: left aside.
+            owner: left aside.
+        """
         del question, owner
         return nullcontext(lambda _answer: None)
 
@@ -72,7 +82,12 @@ class Services:
     def answer(
         self, question: str, *, history: Sequence[Mapping[str, str]] = (), **options: Any
     ) -> Record:
-        """Return what ``ask --json`` prints; options are those of ``rag.answer``.
+        """Return what ``ask --json`` prints.
+
+        Args:
+            question: as asked.
+            history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
+            **options: filters, mode and top_k, as for ``rag.answer``.
 
         Raises:
             UsageError: the question is empty or too long, a date is not a date.
@@ -86,6 +101,11 @@ class Services:
 
     def search(self, question: str, *, top_k: int | None = None, **narrowed: Any) -> Record:
         """Return the lines of ``search --json`` as "results".
+
+        Args:
+            question: as asked.
+            top_k: how many passages; the chain's own number when not given.
+            **narrowed: which articles, as for ``rag.filters.filters``.
 
         Raises:
             UsageError: the question is empty or too long, a date is not a date.
@@ -102,6 +122,10 @@ class Services:
 
     def quotes(self, *, about: str | None = None, **narrowed: Any) -> Record:
         """Return the lines of ``quotes --json`` as "quotes".
+
+        Args:
+            about: a topic; None takes all.
+            **narrowed: which articles, and whose words, as for ``rag.filters.filters``.
 
         Raises:
             UsageError: a date is not a date.

@@ -35,7 +35,12 @@ _BEGINS = {
 
 
 def add_route(app: FastAPI, index: Path) -> None:
-    """Let the page send files for the index, one a request, its name in the address."""
+    """Let the page send files for the index, one a request, its name in the address.
+
+    Args:
+        app: that serves.
+        index: the folder of the index.
+    """
 
     @app.post(PATH, include_in_schema=False)
     async def upload(request: Request, name: str) -> JSONResponse:
@@ -44,6 +49,11 @@ def add_route(app: FastAPI, index: Path) -> None:
 
 async def keep(index: Path, name: str, parts: AsyncIterator[bytes]) -> str:
     """Store a file as it comes, and return the word for its place; what is refused leaves nothing.
+
+    Args:
+        index: the folder of the index.
+        name: as the reader's system has it; only its last part is kept.
+        parts: the bytes of the file, as they come.
 
     Raises:
         UsageError: its name, its size or what is in it is not that of a file with articles.
@@ -81,6 +91,10 @@ async def keep(index: Path, name: str, parts: AsyncIterator[bytes]) -> str:
 
 def kept(index: Path, word: str) -> Path:
     """Return the file that ``keep`` gave a word for.
+
+    Args:
+        index: the folder of the index.
+        word: SHA-256 and name, as from ``keep``.
 
     Raises:
         UsageError: it is no such word, or the file is gone.

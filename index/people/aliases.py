@@ -41,7 +41,12 @@ class Aliases:
         return self.names.get(name_key(form)) if self.names else None
 
     def separate(self, a: str, b: str) -> bool:
-        """Tell whether two names are two people."""
+        """Tell whether two names are two people.
+
+        Args:
+            a: a name as written.
+            b: the other, likewise; which is which does not matter.
+        """
         return bool(self.apart) and frozenset({name_key(a), name_key(b)}) in self.apart
 
 

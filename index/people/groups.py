@@ -47,7 +47,13 @@ class Groups:
         return self.aliases.name_of(name) is not None
 
     def unite(self, a: str, b: str, rule: str) -> None:
-        """Join two groups unless the user or an article tells their names apart."""
+        """Join two groups unless the user or an article tells their names apart.
+
+        Args:
+            a: a name of the one group.
+            b: a name of the other.
+            rule: why they are one person; a guess joins nothing that one article tells apart.
+        """
         first, second = self.leader(a), self.leader(b)
         if first == second or self._kept_apart(first, second, rule):
             return

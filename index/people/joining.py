@@ -18,7 +18,12 @@ from index.people.short_names import meant_by_surname
 
 
 def join(named: Iterable[Named], aliases: Aliases = NO_ALIASES) -> list[Identity]:
-    """Return the people behind names of many articles; the order of the input does not matter."""
+    """Return the people behind names of many articles; the order of the input does not matter.
+
+    Args:
+        named: the speakers as each article names them.
+        aliases: the user's word, which counts before all rules.
+    """
     members = sorted(set(named), key=lambda n: (n.name, n.article_id, n.role or ""))
     groups = Groups(members, aliases)
     for rule, find in RULES:

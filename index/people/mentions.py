@@ -43,7 +43,12 @@ class People:
         return _fullest(alike)
 
     def holder(self, office: str, *, before: int) -> Person | None:
-        """Return the one person named before who holds an office ("the vice minister")."""
+        """Return the one person named before who holds an office ("the vice minister").
+
+        Args:
+            office: as written; each of its words must be in the role.
+            before: where the mention stands; nobody who is named only later is meant.
+        """
         wanted = {plain(word) for word in office.split()}
         holders = [
             p for p in self.known if p.role and p.at < before and wanted <= _held(p.role, wanted)

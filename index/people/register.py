@@ -46,7 +46,12 @@ class Register:
         return [person.name, *sorted(person.rules)]
 
     def of(self, article_id: str, name: str) -> Identity | None:
-        """Return who is meant by a name in an article."""
+        """Return who is meant by a name in an article.
+
+        Args:
+            article_id: in which the name stands.
+            name: as the ledger has it.
+        """
         return self._of.get((article_id, name))
 
     def with_words(self, words: Iterable[str]) -> list[str]:
@@ -103,7 +108,12 @@ def _means(asked: str, form: str) -> bool:
 
 
 def spelled_alike(asked: str, form: str) -> bool:
-    """Tell whether a surname, or all words of a name, are another spelling of a person's."""
+    """Tell whether a surname, or all words of a name, are another spelling of a person's.
+
+    Args:
+        asked: a surname or a name, as somebody may spell it.
+        form: a name of the ledger; only a person's can be spelled otherwise.
+    """
     if form_of(form).kind != "person":
         return False
     words, own = name_words(asked), name_words(form)

@@ -38,13 +38,24 @@ def extractively(
 
 
 def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
-    """Return the answer so far with how sure it is."""
+    """Return the answer so far with how sure it is.
+
+    Args:
+        frame: the answer so far.
+        verdict: how likely it answers, and how it is shown.
+    """
     probability = round(verdict.probability, 4)
     return replace(frame, confidence=verdict.confidence, probability=probability)
 
 
 def in_own_words(found: Found, frame: Answer, clock: Clock) -> Iterator[AnswerEvent]:
-    """Yield the articles' sentences that answer, or the refusal where none does."""
+    """Yield the articles' sentences that answer, or the refusal where none does.
+
+    Args:
+        found: what is known about the question.
+        frame: the answer so far; of low confidence, it shows only what is closest.
+        clock: its time.
+    """
     own = closest(found) if frame.confidence == "low" else own_words(found)
     if not own:
         yield refused(frame, refusal(found, "not_answered"), clock)
@@ -55,7 +66,14 @@ def in_own_words(found: Found, frame: Answer, clock: Clock) -> Iterator[AnswerEv
 def finished(
     frame: Answer, sentences: Sequence[Checked], clock: Clock, library: Library
 ) -> Iterator[AnswerEvent]:
-    """Yield sentences that need no further check, then the answer."""
+    """Yield sentences that need no further check, then the answer.
+
+    Args:
+        frame: the answer so far.
+        sentences: in the order in which they are shown.
+        clock: its time.
+        library: the index that the citations are of.
+    """
     builder = AnswerBuilder(library)
     yield from shown(sentences, builder, clock)
     yield built(frame, builder, clock)
@@ -64,7 +82,13 @@ def finished(
 def shown(
     sentences: Sequence[Checked], builder: AnswerBuilder, clock: Clock
 ) -> Iterator[SentenceChecked]:
-    """Yield sentences as they find their place in the answer."""
+    """Yield sentences as they find their place in the answer.
+
+    Args:
+        sentences: that have passed their checks, in order.
+        builder: takes each in and numbers its citations.
+        clock: notes when the first is shown.
+    """
     for checked in sentences:
         clock.shows_a_sentence()
         sentence, new = builder.add(checked)
@@ -72,7 +96,13 @@ def shown(
 
 
 def built(frame: Answer, builder: AnswerBuilder, clock: Clock) -> Answer:
-    """Return the answer with what was shown of it; a list says that it may lack some."""
+    """Return the answer with what was shown of it; a list says that it may lack some.
+
+    Args:
+        frame: the answer so far.
+        builder: holds what was shown of it.
+        clock: its time.
+    """
     every = frame.understood is not None and frame.understood.every
     return replace(
         frame,
@@ -86,7 +116,13 @@ def built(frame: Answer, builder: AnswerBuilder, clock: Clock) -> Answer:
 
 
 def refused(frame: Answer, said_no: Refusal, clock: Clock) -> Answer:
-    """Return the answer that is a refusal."""
+    """Return the answer that is a refusal.
+
+    Args:
+        frame: the answer so far.
+        said_no: why there is none; its message becomes the text.
+        clock: its time.
+    """
     return replace(
         frame,
         status="refused",

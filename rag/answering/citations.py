@@ -38,6 +38,10 @@ def carrying(claim: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
     The passage that holds most comes first; another is added only for words or figures that
     are still missing, so that none is cited that carries nothing.
+
+    Args:
+        claim: the sentence that needs them.
+        evidence: the passages that it may stand on.
     """
     missing_words, missing_figures = set(content_stems(claim)), set(figures(claim))
     chosen: list[Evidence] = []

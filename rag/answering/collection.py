@@ -33,14 +33,20 @@ SAME_TITLE = 0.6
 
 
 def answered(question: str, filters: Filters, library: Library) -> list[Checked] | Refusal | None:
-    """Return cited lines for a question about the archive, a refusal, or None for all else."""
+    """Return cited lines for a question about the archive, a refusal, or None for all else.
+
+    Args:
+        question: with follow-up words resolved.
+        filters: which articles count.
+        library: the index.
+    """
     asked = of_archive(question)
     if asked is None:
         return None
     if asked.wants == "summary":
         article_id = _meant(question, filters, library)
-        return None if article_id is None else summary(article_id, library)
-    every = within(filters, library)
+        return None if article_id is None else _summary(article_id, library)
+    every = _within(filters, library)
     publisher = _publisher(question, asked, library)
     if publisher is None and asked.publisher is not None:
         return _none_from(asked.publisher, library.publishers(), every)
@@ -60,7 +66,7 @@ def answered(question: str, filters: Filters, library: Library) -> list[Checked]
     return _listing(asked, rows, library)
 
 
-def within(filters: Filters, library: Library) -> list[ArticleRow]:
+def _within(filters: Filters, library: Library) -> list[ArticleRow]:
     """Return the rows of the articles within filters, latest first."""
     scope, _undated = library.scope(**asdict(filters))
     publishers = None if scope.publishers is None else {p.casefold() for p in scope.publishers}
@@ -75,7 +81,12 @@ def within(filters: Filters, library: Library) -> list[ArticleRow]:
 
 
 def holding(topic: str, library: Library) -> list[ArticleRow]:
-    """Return the rows of all articles that hold a topic's words, latest first."""
+    """Return the rows of all articles that hold a topic's words, latest first.
+
+    Args:
+        topic: words that must all be there, in any form.
+        library: the index.
+    """
     held = _holding(topic, library)
     return [row for row in library.articles() if row.article_id in held]
 
@@ -244,7 +255,7 @@ def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"\w+", text.lower()) if len(word) > 3]
 
 
-def summary(article_id: str, library: Library) -> list[Checked]:
+def _summary(article_id: str, library: Library) -> list[Checked]:
     """Return an article in a few of its own sentences: its first, and those nearest to the whole.
 
     Nearest: highest cosine to the mean of all its sentences' vectors (the centroid, as in Radev

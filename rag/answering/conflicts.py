@@ -26,6 +26,10 @@ def other_figure(found: Found, shown: Sequence[Checked]) -> Checked | None:
 
     Nothing unless a figure was asked for, and of no particular time, and nothing where an answer
     shows several.
+
+    Args:
+        found: what is known about the question.
+        shown: the sentences of the answer.
     """
     if found.query.kind not in _ONE_VALUE or found.query.periods or len(shown) != 1:
         return None
@@ -43,7 +47,12 @@ def other_figure(found: Found, shown: Sequence[Checked]) -> Checked | None:
 
 
 def of_one_time(found: Found, shown: Sequence[Checked]) -> list[Checked]:
-    """Return what is shown without the values of other times: those need their date beside them."""
+    """Return what is shown without the values of other times: those need their date beside them.
+
+    Args:
+        found: what is known about the question.
+        shown: the sentences of the answer, the best first; that one stays.
+    """
     if found.query.kind not in _ONE_VALUE or not found.scored:
         return list(shown)
     others = [
@@ -64,7 +73,12 @@ def correction_of(found: Found) -> Checked | None:
 
 
 def dated(found: Found, shown: Sequence[Checked]) -> list[Checked]:
-    """Return the answer with the newest first, and its day where articles on it are newer by a month."""
+    """Return the answer with the newest first, and its day where articles on it are newer by a month.
+
+    Args:
+        found: what is known about the question.
+        shown: the sentences of the answer, the best first.
+    """
     if not shown or not found.query.present or found.query.periods:
         return list(shown)
     days = [_day_of(c, found.library) for c in shown]

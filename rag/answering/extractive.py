@@ -34,6 +34,12 @@ def best_sentences(
     """Return the sentence that answers best, and more where they are nearly as good or add a part.
 
     A sentence that leans on the one before ("These four firms …") is shown with it.
+
+    Args:
+        query: the question.
+        scored: the sentences found, best first.
+        weights: {stem: weight} of the question's words, as from ``rarity``.
+        library: the index.
     """
     able = [item for item in scored if may_answer(item)] or list(scored)
     ranked = _wanted_first(query, able, scored)
@@ -143,7 +149,13 @@ def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
 
 
 def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
-    """Return a sentence as it stands, with the one it leans on; days by word get their date."""
+    """Return a sentence as it stands, with the one it leans on; days by word get their date.
+
+    Args:
+        item: the sentence, with where the asked-for words stand.
+        query: tells whether a day, figure or name is asked for.
+        library: the index.
+    """
     own = [item.sentence, *retold(item.sentence, library)]
     sentences = [*leaning_on(item.sentence, library), *own]
     text = " ".join(_one_line(s.text) for s in sentences)

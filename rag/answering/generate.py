@@ -35,7 +35,7 @@ _ABBREVIATION = re.compile(
 _MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
 
 
-def messages(found: Found, task: str) -> list[BaseMessage]:
+def _messages(found: Found, task: str) -> list[BaseMessage]:
     """Return the prompt: what never changes first, then the evidence, then question and task."""
     blocks = "".join(
         prompts.ARTICLE.format(
@@ -52,15 +52,27 @@ def messages(found: Found, task: str) -> list[BaseMessage]:
 
 
 def as_read(e: Evidence, query: Query, library: Library) -> str:
-    """Return evidence as a model reads it: where a day is asked for, "Thursday" has its date."""
+    """Return evidence as a model reads it: where a day is asked for, "Thursday" has its date.
+
+    Args:
+        e: one sentence of the evidence.
+        query: tells whether a day is asked for.
+        library: the index, which knows the day of its article.
+    """
     if query.kind != "date":
         return e.text
     return with_dates(e.text, library.article(e.article_id).published)
 
 
 def draft(found: Found, model: LanguageModel, stop: threading.Event) -> Generator[str]:
-    """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
-    pieces = model.stream(messages(found, prompts.ANSWER))
+    """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work.
+
+    Args:
+        found: the question with its evidence.
+        model: writes the draft.
+        stop: once set, the draft ends at its next piece.
+    """
+    pieces = model.stream(_messages(found, prompts.ANSWER))
     try:
         yield from _sentences(_until(stop, pieces))
     finally:
@@ -70,14 +82,24 @@ def draft(found: Found, model: LanguageModel, stop: threading.Event) -> Generato
 
 
 def stated(found: Found, model: LanguageModel) -> float | None:
-    """Return the model's probability that the evidence states the answer; None if it cannot tell."""
-    return model.yes_probability(messages(found, prompts.JUDGE))
+    """Return the model's probability that the evidence states the answer; None if it cannot tell.
+
+    Args:
+        found: the question with its evidence.
+        model: whose opinion is asked.
+    """
+    return model.yes_probability(_messages(found, prompts.JUDGE))
 
 
 def asking(found: Found, model: LanguageModel) -> Verifier:
-    """Return what asks the model whether the evidence, which it has just read, says a sentence."""
+    """Return what asks the model whether the evidence, which it has just read, says a sentence.
+
+    Args:
+        found: the question with its evidence.
+        model: whose opinion is asked; its prompt begins like that of the draft.
+    """
     return lambda claim, _text: _agrees(
-        model, messages(found, prompts.STATED.format(claim=_one_line(claim)))
+        model, _messages(found, prompts.STATED.format(claim=_one_line(claim)))
     )
 
 
@@ -136,7 +158,12 @@ def _clean(sentence: str) -> str:
 
 
 def heading(article: Article, query: Query) -> str:
-    """Return what tells an article from others: its title, and day or publisher where they count."""
+    """Return what tells an article from others: its title, and day or publisher where they count.
+
+    Args:
+        article: whose sentences follow.
+        query: tells whether the day or the publisher counts.
+    """
     known = [_beginning(_one_line(article.title or article.article_id))]
     publisher = _one_line(article.publisher or "")
     if article.publisher in query.publishers:

@@ -16,6 +16,10 @@ def reply(question: str, library: Library) -> str | Refusal | None:
 
     An order to write or to translate, and a question in another language, are refused with what
     can be done instead.
+
+    Args:
+        question: as asked.
+        library: the index, for what could be asked instead.
     """
     talk = talk_in(question)
     if talk is None:

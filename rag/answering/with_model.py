@@ -143,5 +143,10 @@ def shortened(found: Found) -> Found | None:
 
 
 def noted(frame: Answer, note: str) -> Answer:
-    """Return the answer so far with one thing more to know about it."""
+    """Return the answer so far with one thing more to know about it.
+
+    Args:
+        frame: the answer so far; a note that it has stays.
+        note: one sentence.
+    """
     return replace(frame, note=f"{frame.note} {note}" if frame.note else note)

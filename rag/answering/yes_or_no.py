@@ -24,7 +24,12 @@ _LEADS: dict[How, str] = {
 
 
 def proof(settled: Settled, library: Library) -> Checked:
-    """Put what settles a question into one sentence."""
+    """Put what settles a question into one sentence.
+
+    Args:
+        settled: yes, no or why neither, with the sentences that say so.
+        library: the index that they are of.
+    """
     text = " ".join(re.sub(r"\s+", " ", s.text) for s in settled.sentences)
     lead = _LEADS[settled.how]
     piece = opinion(library.article(settled.sentences[0].article_id))

@@ -29,7 +29,12 @@ def taken_back(sentence: Sentence) -> bool:
 
 
 def contested(sentence: Sentence, library: Library) -> list[Sentence]:
-    """Return the next sentence of a paragraph, where somebody disputes in it what this one tells."""
+    """Return the next sentence of a paragraph, where somebody disputes in it what this one tells.
+
+    Args:
+        sentence: what may be disputed.
+        library: the index.
+    """
     after = [
         s for s in sentences_after([sentence], library)[:1] if s.paragraph == sentence.paragraph
     ]
@@ -39,13 +44,23 @@ def contested(sentence: Sentence, library: Library) -> list[Sentence]:
 
 
 def sentences_after(sentences: Sequence[Sentence], library: Library) -> Sequence[Sentence]:
-    """Return the next two sentences of the article."""
+    """Return the next two sentences of the article.
+
+    Args:
+        sentences: of one article, in order.
+        library: the index.
+    """
     last = sentences[-1]
     return library.sentences(last.article_id)[last.number + 1 : last.number + 1 + AFTER]
 
 
 def with_next(sentences: Sequence[Sentence], library: Library) -> list[Sentence]:
-    """Return sentences with the next of their paragraph, or more, up to one that takes them back."""
+    """Return sentences with the next of their paragraph, or more, up to one that takes them back.
+
+    Args:
+        sentences: of one article, in order.
+        library: the index.
+    """
     after = list(sentences_after(sentences, library))
     back = next((n for n, s in enumerate(after) if taken_back(s)), 0)
     near = [s for s in after[: back + 1] if s.paragraph == sentences[-1].paragraph or back]

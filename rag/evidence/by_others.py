@@ -10,7 +10,13 @@ from index.types import Sentence, overlap
 
 
 def words_of_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:
-    """Tell whether a sentence gives somebody's words, and nobody's of some people."""
+    """Tell whether a sentence gives somebody's words, and nobody's of some people.
+
+    Args:
+        people: the names of those whose words are asked for.
+        sentence: of any article.
+        library: the index, which has the article's quotes.
+    """
     here = [q for q in library.quotes_in(sentence.article_id) if overlap(q.quote, sentence)]
     by = {q.quote.speaker for q in here if q.quote.speaker and is_person_name(q.quote.speaker)}
     return bool(by) and not any(same_person(speaker, name) for speaker in by for name in people)

@@ -51,7 +51,13 @@ def asks(text: str) -> bool:
 def leaning_on(
     sentence: Sentence, library: Library, taken: Container[tuple[str, int]] = ()
 ) -> list[Sentence]:
-    """Return the sentence before, if this one cannot be understood without it."""
+    """Return the sentence before, if this one cannot be understood without it.
+
+    Args:
+        sentence: that may lean on it.
+        library: the index.
+        taken: (article id, number) of those that need not be returned again.
+    """
     if sentence.number == 0 or not _BACK.match(sentence.text):
         return []
     before = library.sentences(sentence.article_id)[sentence.number - 1]
@@ -65,6 +71,10 @@ def retold(sentence: Sentence, library: Library) -> list[Sentence]:
 
     So it is where the ledger has them disputed, or has nobody say them, and where the next sentence
     tells that they were withdrawn.
+
+    Args:
+        sentence: of any article; without words in marks nothing stands behind it.
+        library: the index, which has the article's quotes.
     """
     after = library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 2]
     after = [s for s in after if s.paragraph == sentence.paragraph]
@@ -77,7 +87,13 @@ def retold(sentence: Sentence, library: Library) -> list[Sentence]:
 
 
 def told_by_another(people: Sequence[str], sentence: Sentence, library: Library) -> bool:
-    """Tell whether somebody else says what one of some people said: "Li says that Ma promised it"."""
+    """Tell whether somebody else says what one of some people said: "Li says that Ma promised it".
+
+    Args:
+        people: the names of those who are asked about.
+        sentence: of any article.
+        library: the index, which has the article's quotes.
+    """
     last = {word for name in people for word in surnames(name_words(name) or ("",))}
     return any(
         found.quote.kind == "reported"
@@ -89,12 +105,22 @@ def told_by_another(people: Sequence[str], sentence: Sentence, library: Library)
 
 
 def whole(sentence: Sentence, library: Library) -> str:
-    """Return a sentence's text behind that of the one it leans on, if it does."""
+    """Return a sentence's text behind that of the one it leans on, if it does.
+
+    Args:
+        sentence: that may lean on another.
+        library: the index.
+    """
     return " ".join(s.text for s in (*leaning_on(sentence, library), sentence))
 
 
 def surroundings(sentence: Sentence, library: Library) -> str:
-    """Return what tells what a sentence is about: the title, the article's head, those near it."""
+    """Return what tells what a sentence is about: the title, the article's head, those near it.
+
+    Args:
+        sentence: of any article.
+        library: the index.
+    """
     every = library.sentences(sentence.article_id)
     near = every[max(0, sentence.number - BEFORE) : sentence.number + AFTER + 1]
     title = library.article(sentence.article_id).title or ""
@@ -106,5 +132,11 @@ def repeats(
     seen: Sequence[frozenset[str]],
     same_words: float = SAME_WORDS,
 ) -> bool:
-    """Tell whether a sentence says nothing that an earlier one does not say in the same words."""
+    """Tell whether a sentence says nothing that an earlier one does not say in the same words.
+
+    Args:
+        words: stems of the sentence.
+        seen: those of each earlier sentence.
+        same_words: the share of the words of both that two must have in common.
+    """
     return any(len(words & other) >= same_words * len(words | other) > 3 for other in seen)

@@ -50,6 +50,10 @@ def fits(query: Query, text: str) -> bool:
 
     A figure that the question does not name; a day; a name that the question does not hold; and
     every "first", "only" or "largest" of the question, in this or another word.
+
+    Args:
+        query: tells what is asked for.
+        text: the sentence, or more.
     """
     return has_wanted(query, text) and qualified(query, text)
 
@@ -60,7 +64,12 @@ def leaves_unsaid(text: str) -> bool:
 
 
 def has_wanted(query: Query, text: str) -> bool:
-    """Tell whether a text has the figure, day or name that is asked for, if one is."""
+    """Tell whether a text has the figure, day or name that is asked for, if one is.
+
+    Args:
+        query: tells what is asked for.
+        text: a sentence or more.
+    """
     if query.kind == "quote":
         return True
     if query.kind == "who_said":
@@ -115,7 +124,12 @@ def _is_day(name: str) -> bool:
 
 
 def qualified(query: Query, text: str) -> bool:
-    """Tell whether a text holds every "first", "only" or "largest" of the question."""
+    """Tell whether a text holds every "first", "only" or "largest" of the question.
+
+    Args:
+        query: the question; one for somebody's words has nothing to qualify.
+        text: a sentence or more.
+    """
     if query.kind in {"quote", "who_said"}:
         return True
     held = {stem(word) for word in tokens(text)}

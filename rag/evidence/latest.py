@@ -19,6 +19,11 @@ def with_latest(query: Query, retrieval: Retrieval, library: Library) -> Query:
 
     Nothing changes unless the question asks for the latest, names no time itself, and some
     article found has a date.
+
+    Args:
+        query: the question.
+        retrieval: the chunks found for it; those whose score is near the best one's are to the point.
+        library: the index, which knows when their articles were published.
     """
     if query.latest is None or query.periods or not retrieval.candidates:
         return query

@@ -21,7 +21,12 @@ Holds = Callable[[str, int], bool]
 
 
 def facets(query: Query, library: Library) -> list[Holds]:
-    """Return the question's parts, at least two, or none where it has one subject."""
+    """Return the question's parts, at least two, or none where it has one subject.
+
+    Args:
+        query: the question.
+        library: the index in which the sentences of a part are looked up.
+    """
     if len(query.periods) > 1:
         return [_in_time(period, library) for period in query.periods]
     sides = query.names if query.kind in MANY_SIDED else ()

@@ -116,7 +116,14 @@ class Scorer:
     def of(
         cls, query: Query, retrieval: Retrieval, weights: Mapping[str, float], library: Library
     ) -> Scorer:
-        """Return the scorer for a question and what was found for it."""
+        """Return the scorer for a question and what was found for it.
+
+        Args:
+            query: the question.
+            retrieval: the chunks found for it, with the question's vector.
+            weights: {stem: weight} of the words that count, as from ``rarity``.
+            library: the index.
+        """
         best = max((c.score for c in retrieval.candidates), default=1.0) or 1.0
         passages = {c.chunk_id: c.score / best for c in retrieval.candidates}
         return cls(
@@ -163,12 +170,22 @@ class Scorer:
 
 
 def weighed(signs: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
-    """Return the weighted sum of what speaks for a sentence."""
+    """Return the weighted sum of what speaks for a sentence.
+
+    Args:
+        signs: each about 0 to 1, by the names of ``WEIGHTS``.
+        weights: by the same names; a sign without one counts nothing.
+    """
     return sum(weight * signs[name] for name, weight in weights.items())
 
 
 def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Scored]:
-    """Return the candidates' sentences and those next to them, each once, best first."""
+    """Return the candidates' sentences and those next to them, each once, best first.
+
+    Args:
+        scorer: for the question.
+        candidates: the chunks found for it.
+    """
     near = dict.fromkeys(
         sentence
         for candidate in candidates
@@ -180,7 +197,12 @@ def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Sc
 
 
 def of_the_time(periods: Sequence[Period], day: date | None) -> bool:
-    """Tell whether what was published on a day is of one of the periods, or of soon after."""
+    """Tell whether what was published on a day is of one of the periods, or of soon after.
+
+    Args:
+        periods: the spans of time that are asked for.
+        day: None is of none.
+    """
     return day is not None and any(
         (p.since is None or p.since - EARLIER <= day)
         and (p.until is None or day <= p.until + LATER)
@@ -196,7 +218,12 @@ def _context(sentence: Sentence, library: Library) -> str:
 
 
 def rarity(terms: Sequence[str], library: Library) -> dict[str, float]:
-    """Return {stem: weight} of a question's words; rare words weigh more, in all 1."""
+    """Return {stem: weight} of a question's words; rare words weigh more, in all 1.
+
+    Args:
+        terms: the content words.
+        library: the index in which they are counted.
+    """
     total = library.chunk_count() + 1
     raw = {
         word_root(term): math.log(1 + total / (1 + library.term_frequency(term))) for term in terms
@@ -209,6 +236,10 @@ def coverage(weights: Mapping[str, float], text: str) -> float:
     """Return the weighted share of the question's words that a text holds, 0 to 1.
 
     A word that says the same counts for most of it.
+
+    Args:
+        weights: {stem: weight} of the words, as from ``rarity``.
+        text: a sentence or more.
     """
     held = held_stems(text)
     return sum(weight * _held(name, held) for name, weight in weights.items())
@@ -276,7 +307,12 @@ def select(
 
 
 def in_turn(scored: Sequence[Scored], parts: Sequence[Holds]) -> list[Scored]:
-    """Return the sentences so that each part's best comes first, then each part's second …"""
+    """Return the sentences so that each part's best comes first, then each part's second …
+
+    Args:
+        scored: the sentences, best first.
+        parts: as from ``facets``; without any the order stays.
+    """
     lines = [
         [item for item in scored if holds(item.sentence.article_id, item.sentence.number)]
         for holds in parts

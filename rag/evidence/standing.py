@@ -51,7 +51,13 @@ def admits_error(text: str) -> bool:
 
 
 def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
-    """Return sentences with the one first that stands at the asked time, corrections before errors."""
+    """Return sentences with the one first that stands at the asked time, corrections before errors.
+
+    Args:
+        query: the question, with the time asked for.
+        scored: the sentences, best first.
+        library: the index.
+    """
     if query.kind not in {"number", "fact"} or not scored:
         return list(scored)
     ordered = _corrected(scored, library)
@@ -111,7 +117,13 @@ def _within(one: Period, asked: Sequence[Period]) -> bool:
 
 
 def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
-    """Return the sentences of other articles that give another value for what the first tells of."""
+    """Return the sentences of other articles that give another value for what the first tells of.
+
+    Args:
+        query: the question; its own figures are no other value.
+        scored: the sentences, best first; the first few are compared.
+        library: the index.
+    """
     first = scored[0]
     if not counts(first.sentence.text) and not query.expected.name:
         return []
@@ -171,7 +183,12 @@ def held(item: Scored) -> float:
 
 
 def day(item: Scored, library: Library) -> date | None:
-    """Return the day on which a sentence was published."""
+    """Return the day on which a sentence was published.
+
+    Args:
+        item: a sentence of any article.
+        library: the index.
+    """
     return day_of(library.article(item.sentence.article_id).published)
 
 
@@ -244,7 +261,12 @@ def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
 
 
 def error_before(sentence: Sentence, library: Library) -> Sentence | None:
-    """Return the sentence before, where it admits the error that this one puts right."""
+    """Return the sentence before, where it admits the error that this one puts right.
+
+    Args:
+        sentence: what may be a correction.
+        library: the index.
+    """
     before = library.sentences(sentence.article_id)[: sentence.number][-1:]
     return before[0] if before and admits_error(before[0].text) else None
 

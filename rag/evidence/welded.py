@@ -23,6 +23,11 @@ def welded(query: Query, scored: Sequence[Scored], library: Library) -> bool:
     So it is where its article does not name who or what is asked about, where it is of another nation or region, where
     the good or measure asked about stands nowhere about the sentence, where the value of the year before is wanted, and
     the sentence has this year's only, and where what was exported is asked for, and the sentence has what was imported.
+
+    Args:
+        query: the question; one that wants no figure has none of something else.
+        scored: the sentences, in the order in which they would be shown.
+        library: the index.
     """
     if query.kind != "number" or not scored:
         return False

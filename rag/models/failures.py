@@ -74,7 +74,13 @@ def is_overflow(error: Exception) -> bool:
 
 
 def told(error: Exception, name: str, stall_seconds: float) -> ModelError:
-    """Return a failure of the model behind an address as ours."""
+    """Return a failure of the model behind an address as ours.
+
+    Args:
+        error: as the client of the model raised it.
+        name: the model's.
+        stall_seconds: after how much silence it was given up.
+    """
     if is_overflow(error):
         return ContextOverflow(
             f"The prompt is longer than the context of the language model {name}; "

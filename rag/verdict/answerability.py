@@ -66,7 +66,15 @@ def signs(
     weights: Mapping[str, float],
     library: Library,
 ) -> Signs:
-    """Read the signs off what was found."""
+    """Read the signs off what was found.
+
+    Args:
+        query: the question.
+        scored: the sentences, best first.
+        statements: what the ledger has for it, best first.
+        weights: {stem: weight} of the question's words, as from ``rarity``.
+        library: the index.
+    """
     near = scored[:CONSIDERED]
     # When something was is told by dates, not by the words of the question.
     times = {word for period in query.periods for word in tokens(period.words)}
@@ -129,6 +137,11 @@ def outread(query: Query, statement: Statement, scored: Sequence[Scored]) -> boo
 
     Not every question that names a speaker asks for words; where nothing but the words is asked
     for, any statement of the speaker answers.
+
+    Args:
+        query: the question; without a topic nothing but the words is asked for.
+        statement: the ledger's best.
+        scored: the sentences, of which those that were read count.
     """
     if statement.logit is None or statement.says or not query.topic:
         return False
@@ -137,14 +150,25 @@ def outread(query: Query, statement: Statement, scored: Sequence[Scored]) -> boo
 
 
 def of_topic(query: Query, weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights of what words are asked about; that their speaker's name is there is no sign."""
+    """Return the weights of what words are asked about; that their speaker's name is there is no sign.
+
+    Args:
+        query: the question, with its topic.
+        weights: {stem: weight} of all its words, as from ``rarity``.
+    """
     about = stems_of(query.topic)
     held = {name: weight for name, weight in weights.items() if name in about}
     return {name: weight / sum(held.values()) for name, weight in held.items()}
 
 
 def topic_of_another(topic: Mapping[str, float], said: Statement, library: Library) -> bool:
-    """Tell whether only what somebody else says just before a statement has words of its topic."""
+    """Tell whether only what somebody else says just before a statement has words of its topic.
+
+    Args:
+        topic: {stem: weight}, as from ``of_topic``.
+        said: the statement.
+        library: the index.
+    """
     quotes = [
         q.quote for q in library.quotes_in(said.article_id) if q.quote.speaker != said.speaker
     ]
@@ -179,7 +203,12 @@ def _gives_reason(item: Scored) -> bool:
 
 
 def left_unsaid(query: Query, scored: Sequence[Scored]) -> bool:
-    """Tell whether the best sentence says that just this was not told ("gave no amount")."""
+    """Tell whether the best sentence says that just this was not told ("gave no amount").
+
+    Args:
+        query: the question; for one that wants nothing particular nothing is left unsaid.
+        scored: the sentences, best first.
+    """
     particular = query.kind in {"number", "date"} or query.expected.name
     return particular and bool(scored) and leaves_unsaid(scored[0].sentence.text)
 

@@ -31,6 +31,12 @@ def each_side(
     The sides are the two countries whose officials are meant by "both sides"; else the speakers, or
     the times at which one of them spoke. One that the ledger has nothing for on the subject is
     left out.
+
+    Args:
+        query: the question, with its sides.
+        retrieval: the chunks found for it.
+        scored: the sentences, best first.
+        library: the index.
     """
     topic = _subject(query)
     scorer = Scorer.of(query, retrieval, rarity(topic, library), library)

@@ -30,7 +30,7 @@ class Readings:
         """Return the readings of some sentences, in order."""
         new = [s for s in dict.fromkeys(sentences) if _place(s) not in self._known]
         if new:
-            read = self._reader.read(self._question, [passage(s, self._library) for s in new])
+            read = self._reader.read(self._question, [_passage(s, self._library) for s in new])
             self._known |= {_place(s): r for s, r in zip(new, read, strict=True)}
         return [self._known[_place(s)] for s in sentences]
 
@@ -60,11 +60,16 @@ class Readings:
 
 
 def mixed(score: float, logit: float) -> float:
-    """Return the score by signs and reader together."""
+    """Return the score by signs and reader together.
+
+    Args:
+        score: by the signs.
+        logit: the reader's log odds that it answers.
+    """
     return score + SHARE * (logit - LEAST)
 
 
-def passage(sentence: Sentence, library: Library) -> Passage:
+def _passage(sentence: Sentence, library: Library) -> Passage:
     """Return a sentence as the reader reads it, with what tells what it is about."""
     article = library.article(sentence.article_id)
     before = library.sentences(sentence.article_id)[: sentence.number][-1:]

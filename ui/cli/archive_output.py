@@ -31,6 +31,10 @@ def ingest_progress(
     """Show how many articles are done, how fast, and the time left; and each that went wrong.
 
     Where nobody looks, only what went wrong is said, a line each.
+
+    Args:
+        quiet: whether nothing is shown.
+        sources: as given; they tell how much there is to do.
     """
     if quiet or not ERR.is_terminal:
         yield lambda report: None if quiet else _problem(report)
@@ -51,7 +55,12 @@ def ingest_progress(
 
 @contextmanager
 def steps_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show how much of a known amount is done, how fast, and the time left."""
+    """Show how much of a known amount is done, how fast, and the time left.
+
+    Args:
+        name: what is being done.
+        quiet: whether nothing is shown.
+    """
     if quiet or not ERR.is_terminal:
         yield lambda _done, _total: None
         return
@@ -98,6 +107,10 @@ def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
     """Return what became of the sources: one line in all, then one for each, of many by reason.
 
     Failures have had their line when they happened.
+
+    Args:
+        report: what became of each source.
+        dry_run: whether nothing was done, and it tells what would be.
     """
     counts = [
         f"{report.count(status):,} {status}"
@@ -145,7 +158,12 @@ def print_articles(rows: Sequence[ArticleRow]) -> None:
 
 
 def print_texts(articles: Sequence[Article], also_in: Sequence[Sequence[AlsoIn]]) -> None:
-    """Print stored articles, what is known of them, what cleaning changed, where else they were."""
+    """Print stored articles, what is known of them, what cleaning changed, where else they were.
+
+    Args:
+        articles: in the order in which they are printed.
+        also_in: the copies of each, in the same order.
+    """
     for article, copies in zip(articles, also_in, strict=True):
         known = [article.publisher, article.author, article.published or "no date", article.url]
         OUT.print(Text(article.title or article.article_id, style="bold"))

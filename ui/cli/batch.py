@@ -23,6 +23,11 @@ Row = dict[str, Any]
 def run(source: Path, target: Path, answer_row: Callable[[Row], Row]) -> None:
     """Answer every line of ``source`` into ``target``, which appears whole or not at all.
 
+    Args:
+        source: JSON, one question a line.
+        target: JSON, one answer a line, in the same order.
+        answer_row: makes a line of answers from one of questions; what it raises stands in its place.
+
     Raises:
         UsageError: there is no such file, or target and source are the same.
         OperationError: the target cannot be written.
@@ -44,7 +49,14 @@ def run(source: Path, target: Path, answer_row: Callable[[Row], Row]) -> None:
 
 
 def asked(row: Row, chain: AnswerChain, filters: Filters, top_k: int | None) -> Row:
-    """Return the answer to one row."""
+    """Return the answer to one row.
+
+    Args:
+        row: "question", and optionally "id" and "history".
+        chain: what answers.
+        filters: which articles may be looked at.
+        top_k: how many chunks retrieval hands on; None takes the setting's.
+    """
     history = tuple(
         Turn(role=turn["role"], content=str(turn["content"])) for turn in row.get("history") or ()
     )
@@ -53,7 +65,12 @@ def asked(row: Row, chain: AnswerChain, filters: Filters, top_k: int | None) -> 
 
 
 def searched(row: Row, find: Callable[[str], Sequence[FoundPassage]]) -> Row:
-    """Return the passages that ``find`` gives for one row."""
+    """Return the passages that ``find`` gives for one row.
+
+    Args:
+        row: "question", and optionally "id".
+        find: returns the passages for a question.
+    """
     results = find(_question(row))
     return {"id": row.get("id"), "results": [result_dict(result) for result in results]}
 

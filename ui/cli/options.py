@@ -54,6 +54,11 @@ OutOption = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Where
 def settings_from(index: str | None, mode: ModeChoice | None = None, **options: Any) -> Settings:
     """Read the settings, with what was given on the command line on top.
 
+    Args:
+        index: the index folder or ``postgresql://…``; None was not given.
+        mode: who answers, likewise.
+        **options: other settings by name, likewise.
+
     Raises:
         UsageError: a value is wrong; the message names it.
     """

@@ -47,7 +47,12 @@ def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def print_results(results: Sequence[FoundPassage], library: Library) -> None:
-    """Print what was found, each article with the chunk that was found in it."""
+    """Print what was found, each article with the chunk that was found in it.
+
+    Args:
+        results: best first.
+        library: the index that they were found in.
+    """
     for r in results:
         article = library.article(r.article_id)
         known = [article.title or r.article_id, article.publisher, (article.published or "")[:10]]
@@ -90,7 +95,12 @@ def explanation_dict(e: Explanation) -> dict[str, Any]:
 
 
 def print_explanation(e: Explanation, library: Library) -> None:
-    """Print how the question was understood, what was found, and why each sentence was chosen."""
+    """Print how the question was understood, what was found, and why each sentence was chosen.
+
+    Args:
+        e: how the question went.
+        library: the index, which has the titles.
+    """
     q = e.query
     understood = {
         "Kind": q.kind, "Speakers": ", ".join(q.speakers), "Names": ", ".join(q.names),
@@ -121,7 +131,9 @@ def print_explanation(e: Explanation, library: Library) -> None:
 def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Answer:
     """Print each sentence as it is ready, then sources; return the answer.
 
-    With ``explain``, also how the question was read and why each sentence may be shown.
+    Args:
+        events: what the chain yields, the answer last.
+        explain: also tells how the question was read, and why each sentence may be shown.
     """
     answer: Answer | None = None
     # The articles' own sentences come all at once, and only the whole answer tells how sure it is.

@@ -78,6 +78,10 @@ def write_csv(target: Path, rows: Sequence[dict[str, str]]) -> None:
 
     The byte order mark tells a sheet that it is UTF-8.
 
+    Args:
+        target: the file; one that is there is replaced.
+        rows: {column: cell}, all with the same columns.
+
     Raises:
         OperationError: the file cannot be written.
     """

@@ -30,7 +30,12 @@ class History:
     # -- conversations ----------------------------------------------------------
 
     def begin(self, owner: str, title: str) -> Conversation:
-        """Begin a conversation; its title is mostly the first question."""
+        """Begin a conversation; its title is mostly the first question.
+
+        Args:
+            owner: whose it will be.
+            title: put on one line, and cut where it is too long.
+        """
         id_, now = secrets.token_urlsafe(12), _now()
         with self._file.writing() as db:
             db.execute(
@@ -49,6 +54,10 @@ class History:
     def conversation(self, owner: str, id_: str) -> Conversation:
         """Return one conversation.
 
+        Args:
+            owner: whose it is.
+            id_: of the conversation.
+
         Raises:
             UnknownConversation: the owner has none of that id.
         """
@@ -57,6 +66,10 @@ class History:
 
     def turns(self, owner: str, id_: str) -> list[KeptTurn]:
         """Return the turns of a conversation in order.
+
+        Args:
+            owner: whose the conversation is.
+            id_: of the conversation.
 
         Raises:
             UnknownConversation: the owner has none of that id.
@@ -68,6 +81,11 @@ class History:
         """Return conversations that hold all the words, the nearest first.
 
         The last word may be half typed. Titles count before what was asked and answered.
+
+        Args:
+            owner: whose conversations are looked through.
+            words: as typed; without any nothing is found.
+            limit: how many conversations at most.
         """
         expression = _expression(words)
         if not expression:
@@ -85,6 +103,11 @@ class History:
     def rename(self, owner: str, id_: str, title: str) -> Conversation:
         """Give a conversation another title.
 
+        Args:
+            owner: whose the conversation is.
+            id_: of the conversation.
+            title: put on one line, and cut where it is too long.
+
         Raises:
             UsageError: the title is empty.
             UnknownConversation: the owner has none of that id.
@@ -101,6 +124,11 @@ class History:
     def pin(self, owner: str, id_: str, *, pinned: bool) -> Conversation:
         """Keep a conversation above the others, or no longer.
 
+        Args:
+            owner: whose the conversation is.
+            id_: of the conversation.
+            pinned: whether it is to stand above the others.
+
         Raises:
             UnknownConversation: the owner has none of that id.
         """
@@ -111,6 +139,10 @@ class History:
 
     def branch(self, owner: str, turn: int) -> Conversation:
         """Begin a conversation with everything up to a turn; the old one stays as it is.
+
+        Args:
+            owner: whose the turn is; the new conversation is theirs too.
+            turn: the id of the last one to take along.
 
         Raises:
             UnknownConversation: the owner has no such turn.
@@ -126,6 +158,10 @@ class History:
     def delete(self, owner: str, id_: str) -> None:
         """Delete a conversation; its words leave the file too.
 
+        Args:
+            owner: whose the conversation is.
+            id_: of the conversation.
+
         Raises:
             UnknownConversation: the owner has none of that id.
         """
@@ -137,6 +173,12 @@ class History:
 
     def add(self, owner: str, id_: str, question: str, answer: Mapping[str, Any]) -> KeptTurn:
         """Keep a turn at the end of a conversation.
+
+        Args:
+            owner: whose the conversation is.
+            id_: of the conversation.
+            question: as asked.
+            answer: what ``Answer.to_dict`` gave.
 
         Raises:
             UnknownConversation: the owner has none of that id (any more).
@@ -159,6 +201,10 @@ class History:
     def rewind(self, owner: str, turn: int) -> None:
         """Delete a turn and those after it, as when its question is asked anew.
 
+        Args:
+            owner: whose the turn is.
+            turn: the id of the first one to go.
+
         Raises:
             UnknownConversation: the owner has no such turn.
         """
@@ -171,6 +217,12 @@ class History:
 
     def rate(self, owner: str, turn: int, thumb: Thumb | None, reason: str = "") -> None:
         """Keep the reader's verdict on an answer, in place of an earlier one; None takes it back.
+
+        Args:
+            owner: whose the turn is.
+            turn: its id.
+            thumb: "up" or "down".
+            reason: in the reader's words; kept beside a verdict only, and cut where it is too long.
 
         Raises:
             UsageError: the verdict is none.

@@ -12,7 +12,13 @@ from ui.services import Chain
 
 
 def add_routes(app: FastAPI, chain: Chain, metrics: Metrics) -> None:
-    """Add /healthz and /readyz, which need no login, and /metrics, which does where others do."""
+    """Add /healthz and /readyz, which need no login, and /metrics, which does where others do.
+
+    Args:
+        app: that serves.
+        chain: whose library is ready once it holds a passage.
+        metrics: what is counted.
+    """
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> PlainTextResponse:

@@ -29,6 +29,14 @@ def launch(
 ) -> None:
     """Serve the page until Ctrl-C; see ``serve``.
 
+    Args:
+        chain: what answers.
+        access: where to listen, and who is let in.
+        port: the first free one from 7860 when not given.
+        open_browser: whether the page opens by itself.
+        wait_seconds: how long the page waits for the language model.
+        log: what is written of each question to standard error.
+
     Raises:
         UsageError: the port is taken, or none is free.
     """

@@ -34,7 +34,12 @@ class Logins:
         self._nobody = hashed(secrets.token_hex())
 
     def known(self, name: str, password: str) -> User | None:
-        """Return a user whose password was right before and is the same; at once."""
+        """Return a user whose password was right before and is the same; at once.
+
+        Args:
+            name: as given.
+            password: as given.
+        """
         user = self._users().get(name)
         if user is None or user.hash is None or name not in self._known:
             return None
@@ -43,7 +48,12 @@ class Logins:
         return user if fits else None
 
     def wait(self, name: str, address: str) -> float:
-        """Return the seconds until this address may try this name again; 0 if it may."""
+        """Return the seconds until this address may try this name again; 0 if it may.
+
+        Args:
+            name: as given, known or not.
+            address: of the machine that tries.
+        """
         _failures, until = self._failed.get((name, address), (0, 0.0))
         return max(0.0, until - self._clock())
 
@@ -51,6 +61,11 @@ class Logins:
         """Return the user with this name and password; None if there is none, or it is too soon.
 
         An unknown name takes as long as a wrong password: names cannot be found out by the time.
+
+        Args:
+            name: as given, known or not.
+            password: as given.
+            address: of the machine that tries.
         """
         if self.wait(name, address):
             return None

@@ -76,7 +76,12 @@ class Metrics:
 
     @contextmanager
     def question(self, question: str, owner: str | None) -> Iterator[Callable[[Answer], None]]:
-        """Watch one question; the caller is handed what to tell its answer to."""
+        """Watch one question; the caller is handed what to tell its answer to.
+
+        Args:
+            question: written only where the log is of questions.
+            owner: who asks, written likewise; None where nobody is named.
+        """
         answers: list[Answer] = []
         self._running.inc()
         try:

@@ -53,7 +53,12 @@ def hashed(password: str) -> str:
 
 
 def matches(password: str, kept: str) -> bool:
-    """Tell whether a password is the one that was hashed; takes its time."""
+    """Tell whether a password is the one that was hashed; takes its time.
+
+    Args:
+        password: as given.
+        kept: as from ``hashed``; whatever else it is matches nothing.
+    """
     parts = _HASH.fullmatch(kept)
     if parts is None:
         return False

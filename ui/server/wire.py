@@ -32,11 +32,22 @@ class Room(Protocol):
     """What answers the page."""
 
     def serve(self, asked: Mapping[str, Any], owner: str) -> Told:
-        """Return what is there at once."""
+        """Return what is there at once.
+
+        Args:
+            asked: what the page sends; its "do" names the wish.
+            owner: whose conversations may be seen.
+        """
         ...
 
     def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[Told]:
-        """Yield a turn as it forms."""
+        """Yield a turn as it forms.
+
+        Args:
+            asked: the question, with what the page knows of it.
+            owner: who asks, and whose conversation the turn is kept in.
+            session: the open page, by which ``stop`` finds it.
+        """
         ...
 
     def bring(self, asked: Mapping[str, Any]) -> Iterator[Told]:
@@ -49,7 +60,12 @@ class Room(Protocol):
 
 
 def add_routes(app: FastAPI, room: Room) -> None:
-    """Let the page ask of a room."""
+    """Let the page ask of a room.
+
+    Args:
+        app: that serves.
+        room: what answers the page.
+    """
 
     @app.post("/room", include_in_schema=False)
     async def serve(request: Request) -> JSONResponse:

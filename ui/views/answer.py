@@ -44,7 +44,12 @@ _JUST_THAT = re.compile(
 
 
 def cards(found: Sequence[EvidenceCard], about: About) -> str:
-    """Return the evidence, best first, as it lies on the table before the answer is there."""
+    """Return the evidence, best first, as it lies on the table before the answer is there.
+
+    Args:
+        found: the evidence; the first few are shown.
+        about: tells which article a card is of.
+    """
     if not found:
         return ""
     rows = "".join(
@@ -63,6 +68,10 @@ def lead(question: str, sentences: Sequence[AnswerSentence]) -> str:
     """Return the asked-for figure, day or name by itself; empty where more is wanted.
 
     It stands before the first sentence, so it is there with the first sentence or not at all.
+
+    Args:
+        question: as asked; only some ask for just that.
+        sentences: of the answer so far, each with its mark.
     """
     if not (sentences and sentences[0].mark and _JUST_THAT.match(question.strip())):
         return ""
@@ -137,7 +146,12 @@ def basis(value: Answer) -> str:
 
 
 def after(value: Answer, about: About) -> str:
-    """Return what stands below the sentences of a finished answer: sources or refusal."""
+    """Return what stands below the sentences of a finished answer: sources or refusal.
+
+    Args:
+        value: the answer.
+        about: tells of an article id which article it is.
+    """
     if value.status == "failed":
         return ""
     if value.refusal is not None:
@@ -198,7 +212,12 @@ def _plain(words: str) -> str:
 
 
 def copied(value: Answer, about: About) -> dict[str, str]:
-    """Return the answer as plain text to copy: by itself, and with its sources."""
+    """Return the answer as plain text to copy: by itself, and with its sources.
+
+    Args:
+        value: the answer; one without sentences has nothing to copy.
+        about: tells of an article id which article it is.
+    """
     if not value.sentences:
         return {}
     words = " ".join(words_of(s) for s in value.sentences)

@@ -82,7 +82,12 @@ def export(
 
 
 def file_name(form: str, conversation: Conversation) -> str:
-    """Return a name for the file: the day and the title in letters that every disk takes."""
+    """Return a name for the file: the day and the title in letters that every disk takes.
+
+    Args:
+        form: how it ends; one of ``export``.
+        conversation: its title and first day.
+    """
     title = re.sub(r"[^a-z0-9]+", "-", conversation.title.lower()).strip("-")[:60].strip("-")
     return f"{conversation.begun[:10]}-{title or 'conversation'}.{form}"
 

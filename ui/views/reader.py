@@ -14,7 +14,13 @@ Mark = Literal["", "also", "now"]
 
 
 def head(value: Article, start: int, end: int) -> str:
-    """Return what names an article; the way to the original leads to the marked words there."""
+    """Return what names an article; the way to the original leads to the marked words there.
+
+    Args:
+        value: the article.
+        start: of the marked words, in its text.
+        end: behind them.
+    """
     known = " · ".join(p for p in (value.publisher, value.author, day(value.published)) if p)
     words = value.text[start:end] if _inside(value.text, (start, end)) else ""
     address = web_address(value.url, words)
@@ -34,6 +40,12 @@ def article(value: Article, start: int, end: int, others: Sequence[Span] = ()) -
     """Return an article's words with one span marked, and further ones beside it.
 
     An empty span marks nothing; a further span that meets another is left out.
+
+    Args:
+        value: the article.
+        start: of the words to go to, in its text.
+        end: behind them.
+        others: (start, end) of further ones.
     """
     marked = [(start, end)] if _inside(value.text, (start, end)) else []
     for span in others:

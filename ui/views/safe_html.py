@@ -27,7 +27,13 @@ def text(value: str) -> str:
 
 
 def place(article_id: str, start: int, end: int) -> str:
-    """Return the address of a span within the page, made of harmless characters."""
+    """Return the address of a span within the page, made of harmless characters.
+
+    Args:
+        article_id: of any characters.
+        start: of the span, in the article's text.
+        end: behind it.
+    """
     return f"cite-{start}-{end}-{article_id.encode('utf-8', 'replace').hex()}"
 
 
@@ -43,13 +49,25 @@ def place_of(address: str) -> tuple[str, int, int] | None:
 
 
 def passage(article_id: str, start: int, end: int, words: str) -> str:
-    """Return words as a link that opens their article at them."""
+    """Return words as a link that opens their article at them.
+
+    Args:
+        article_id: of the article that it opens.
+        start: of the words there.
+        end: behind them; an empty span opens the article with nothing marked.
+        words: what is shown, as plain text.
+    """
     address = place(article_id, start, end)
     return f"<a class='cite passage' href='#{address}'>{text(words)}</a>"
 
 
 def quotes_of(speaker: str, words: str) -> str:
-    """Return words as a link to everything that somebody is quoted with."""
+    """Return words as a link to everything that somebody is quoted with.
+
+    Args:
+        speaker: whose quotes are listed, by name.
+        words: what is shown, as plain text.
+    """
     return f"<a class='to' href='#quotes?speaker={percent(speaker, safe='')}'>{text(words)}</a>"
 
 
@@ -87,12 +105,23 @@ def is_closest(answer: Answer) -> bool:
 
 
 def several(n: int, thing: str) -> str:
-    """Return a number with its thing: 1 article, 2,000 articles."""
+    """Return a number with its thing: 1 article, 2,000 articles.
+
+    Args:
+        n: how many.
+        thing: in the singular, of which an s makes the plural.
+    """
     return f"1 {thing}" if n == 1 else f"{n:,} {thing}s"
 
 
 def more(shown: int, total: int, step: int) -> str:
-    """Return a button that shows so many more rows of a long list; empty where all are shown."""
+    """Return a button that shows so many more rows of a long list; empty where all are shown.
+
+    Args:
+        shown: how many rows are there now.
+        total: how many there are.
+        step: how many come at once.
+    """
     if shown >= total:
         return ""
     words = f"Show {min(step, total - shown):,} more"
@@ -100,7 +129,13 @@ def more(shown: int, total: int, step: int) -> str:
 
 
 def where(title: str | None, publisher: str | None, published: str | None) -> str:
-    """Return in one line where something stands."""
+    """Return in one line where something stands.
+
+    Args:
+        title: of the article.
+        publisher: left out where there is none.
+        published: its day, ISO 8601.
+    """
     return " · ".join(part for part in (title or "Untitled", publisher, day(published)) if part)
 
 

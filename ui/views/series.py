@@ -77,7 +77,13 @@ class Points:
 
 
 def points(library: Library, *, about: str | None, filters: Filters) -> Points:
-    """Return what was said, and with a topic its figures by subject and unit; of a day, people first."""
+    """Return what was said, and with a topic its figures by subject and unit; of a day, people first.
+
+    Args:
+        library: the index.
+        about: the topic; None shows no figures.
+        filters: which articles, and whose words.
+    """
     given = _figures(library, about, filters) if about else []
     kept = _comparable(given, content_stems(about or ""))
     shown = sorted(

@@ -25,6 +25,10 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
     """Return the plot as Plotly's JSON, each point with the address it opens; None if it is empty.
 
     Above, each speaker has a lane; below, the figures of each subject and unit have their scale.
+
+    Args:
+        found: the points; those without a day are not on the plot.
+        theme: "dark", or else light.
     """
     on_days = dated(found)
     if not on_days:
@@ -164,7 +168,13 @@ def choice(found: Sequence[str]) -> str:
 
 
 def listed(points: Points, about: str | None, most: int) -> str:
-    """Return the first ``most`` points as a list, by day; those without a date last."""
+    """Return the first ``most`` points as a list, by day; those without a date last.
+
+    Args:
+        points: with how many were left out.
+        about: the topic, if one was named.
+        most: how many at once.
+    """
     found = points.shown
     if not found:
         return (

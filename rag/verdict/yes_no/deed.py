@@ -45,6 +45,10 @@ def is_its_deed(claim: Claim, text: str) -> bool:
     """Tell whether a sentence has a claim's verb, or its opposite, of the claim's own subject and object.
 
     True too where the grammar of either leaves that open.
+
+    Args:
+        claim: what is claimed, with the verb, subject and object.
+        text: the sentence.
     """
     asked = claim.predicate
     if asked is None:

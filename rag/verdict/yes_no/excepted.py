@@ -32,6 +32,11 @@ def excepted(claim: Claim, text: str, held: Sequence[Word]) -> bool:
     """Tell whether what is claimed of some is excepted from it: the noun phrase behind "except" is.
 
     What a relative clause says of those ("peaches, which stay shut out") is no exception.
+
+    Args:
+        claim: what is claimed.
+        text: the sentence.
+        held: the words of the claim that it holds.
     """
     for match in exceptions(text) if not exceptions(claim.text) else ():
         spared = _PHRASE_END.split(text[match.end() :])[0]

@@ -39,6 +39,11 @@ def another_name(word: Word, claim: Claim, text: str) -> bool:
 
     Another opens it and nothing points back, or another follows the same preposition: "from
     Serbia" for "from Turkey".
+
+    Args:
+        word: the name, with the words beside it in the claim.
+        claim: what is claimed; its own names are no others.
+        text: the sentence.
     """
     own = set(tokens(claim.text))
     strange = [n for n in names(text) if not set(tokens(n)) & (own | CALENDAR | FUNCTION_WORDS)]
@@ -51,7 +56,13 @@ def another_name(word: Word, claim: Claim, text: str) -> bool:
 
 
 def another_word(word: Word, claim: Claim, text: str) -> bool:
-    """Tell whether a sentence has another word in the place of one: "melon seedlings" for "melon pulp"."""
+    """Tell whether a sentence has another word in the place of one: "melon seedlings" for "melon pulp".
+
+    Args:
+        word: the one that is missing, with the words beside it in the claim.
+        claim: what is claimed.
+        text: the sentence.
+    """
     low = [tokens(m.group())[0] for m in WORD.finditer(text)]
     for at, one in enumerate(low):
         own = frozenset({word_root(one)})
@@ -76,6 +87,11 @@ def set_against(claim: Claim, text: str, held: Sequence[Word]) -> bool:
     """Tell whether a word or figure of a claim stands only in what something else is set against.
 
     "It was leased, not sold", "25,000 tonnes rather than 52,000".
+
+    Args:
+        claim: what is claimed.
+        text: the sentence.
+        held: the words of the claim that count beside its figures.
     """
     if _SET_AGAINST.search(claim.text):
         return False  # "A rather than B" is what is asked
@@ -91,7 +107,12 @@ def set_against(claim: Claim, text: str, held: Sequence[Word]) -> bool:
 
 
 def succeeded(claim: Claim, text: str) -> bool:
-    """Tell whether somebody who is claimed to hold an office has left it, or another came after him."""
+    """Tell whether somebody who is claimed to hold an office has left it, or another came after him.
+
+    Args:
+        claim: what is claimed; of any but that somebody is in office it is not told.
+        text: the sentence.
+    """
     if claim.time != "so" or not OFFICES & set(tokens(claim.text)):
         return False
     people = [w.text for w in claim.words if w.named and w.held(stems_of(text))]

@@ -152,6 +152,11 @@ def nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
     """Return the clause that holds a claim's verb, else most of some words.
 
     A name, which any clause may repeat, counts last.
+
+    Args:
+        text: the sentence.
+        words: those of the claim that it holds, or holds the opposite of.
+        claim: what is claimed.
     """
     parts = [clause.text for clause in in_clauses(text)] or [text]
     verb = verb_of(claim, words)
@@ -166,7 +171,12 @@ def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:
 
 
 def any_held(words: Sequence[Word], text: str) -> bool:
-    """Tell whether a text holds any of some words; those that are no names count first."""
+    """Tell whether a text holds any of some words; those that are no names count first.
+
+    Args:
+        words: of a claim.
+        text: a sentence or a part of one.
+    """
     stems = stems_of(text)
     return any(w.held(stems) for w in words if not w.named) or any(w.held(stems) for w in words)
 
@@ -222,7 +232,12 @@ def _weighed(held: Sequence[Word], turned: Sequence[Word], no: str) -> bool:
 
 
 def likewise(text: str, held: Sequence[Word]) -> Literal["yes", "no"] | None:
-    """Return what is told in short of a thing that is named nowhere else: "plums are free, but cherries are not"."""
+    """Return what is told in short of a thing that is named nowhere else: "plums are free, but cherries are not".
+
+    Args:
+        text: the sentence.
+        held: the words of the claim that it holds.
+    """
     for match in _IN_SHORT.finditer(text):
         inside, outside = stems_of(match["who"]), stems_of(text.replace(match.group(), " "))
         if any(w.held(inside) and not w.held(outside) for w in held):

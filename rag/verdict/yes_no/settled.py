@@ -85,7 +85,14 @@ class _Found:
 def settled(
     query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
 ) -> Settled | None:
-    """Return what settles a yes-or-no question, or is next to it; None where nothing speaks of it."""
+    """Return what settles a yes-or-no question, or is next to it; None where nothing speaks of it.
+
+    Args:
+        query: the question; one that asks what is right or good is settled by nothing.
+        retrieval: tells in which articles the ledger is looked up, and which come first.
+        scored: the sentences, best first.
+        library: the index.
+    """
     asked = query.whether
     if asked is None or asked.judgement:
         return None
@@ -98,7 +105,12 @@ def settled(
 
 
 def refuted(query: Query, scored: Sequence[Scored]) -> Sentence | None:
-    """Return the near sentence that denies what a "Why did …?" takes for granted, if one does."""
+    """Return the near sentence that denies what a "Why did …?" takes for granted, if one does.
+
+    Args:
+        query: the question, with what it takes for granted.
+        scored: the sentences, best first.
+    """
     asked = query.granted
     if asked is None or not scored:
         return None

@@ -48,6 +48,10 @@ def stand_of(claim: Claim, told: Told) -> tuple[Stand, float] | None:
     """Return how a sentence stands to a claim, with the share of the claim that it holds itself.
 
     None where it is about something else.
+
+    Args:
+        claim: what is claimed.
+        told: the sentence, with what stands before it.
     """
     text = without_dateline(told.sentence)
     held, _ = _met(claim, text)
@@ -105,6 +109,10 @@ def denies(claim: Claim, sentence: str) -> bool:
 
     Other than in ``stand_of`` words of the claim may be missing: how the reader tells a thing is no
     part of what is denied.
+
+    Args:
+        claim: what is taken for granted.
+        sentence: its words.
     """
     text = without_dateline(sentence)
     held, turned = _met(claim, text)
