@@ -41,7 +41,7 @@ _ONLY_ASKS = re.compile(
 )
 _ASKED = re.compile(
     rf"^\W*(?:(?:and|but|so)\W+)?(?:(?:what|whom?|where|when|why|how(?: \w+)?)\s+)?"
-    rf"(?P<rest>(?:{'|'.join(sorted(AUXILIARIES))})\b.*)$",
+    rf"(?P<aux>{'|'.join(sorted(AUXILIARIES))})\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\[\d+\]")
@@ -156,7 +156,7 @@ def _resolved(question: str, talk: _Talk) -> str:
         return pointed
     only, asked = _ONLY_ASKS.fullmatch(question), _ASKED.match(talk.base)
     if only and asked:
-        return f"{only['word']} {asked['rest']}"
+        return f"{only['word']} {asked['aux'].lower()}{asked['rest']}"
     if _is_bare(question):
         return f"{question} ({words_of(talk.base, question)})"
     new = not set(content_words(question)) & set(content_words(talk.base))
