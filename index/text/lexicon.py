@@ -77,6 +77,8 @@ CORE = _set("core")
 NOUNLIKE = _set("nounlike")
 """Forms that are as often nouns; they count as verbs only before what was said."""
 OFFICES = _set("offices")
+FORMER = _set("former")
+"""Words before an office that is held no more."""
 TITLES = _set("titles")
 PEOPLE_NOUNS = OFFICES | _set("people_nouns")
 BODIES = _set("bodies")

@@ -73,7 +73,7 @@ def correction_of(found: Found) -> Checked | None:
 
 
 def dated(found: Found, shown: Sequence[Checked]) -> list[Checked]:
-    """Return the answer with the newest first, and its day where articles on it are newer by a month.
+    """Return the answer with the newest that fits first, and its day where articles on it are newer by a month.
 
     Args:
         found: what is known about the question.
@@ -81,18 +81,17 @@ def dated(found: Found, shown: Sequence[Checked]) -> list[Checked]:
     """
     if not shown or not found.query.present or found.query.periods:
         return list(shown)
-    days = [_day_of(c, found.library) for c in shown]
-    known = [d for d in days if d is not None]
-    if found.query.kind in _ONE_VALUE and len(known) == len(shown):
-        order = sorted(range(len(shown)), key=lambda at: known[at], reverse=True)
-        shown, days = [shown[at] for at in order], [known[at] for at in order]
-    own = days[0]
+    able = [c for c in shown if fits(found.query, c.text)]
+    if found.query.kind in _ONE_VALUE and able:
+        newest = max(able, key=lambda c: _day_of(c, found.library) or date.min)
+        shown = [newest, *(c for c in shown if c is not newest)]
+    own = _day_of(shown[0], found.library)
     first = next((i for i in found.scored if i.sentence.text in shown[0].text), None)
     if first is None or own is None:
         return list(shown)
     on_it = [i for i in found.scored[:CONSIDERED] if held(i) >= held(first) and may_answer(i)]
-    newest = max((d for i in on_it if (d := day(i, found.library))), default=own)
-    if newest - own <= OVERTAKEN:
+    last = max((d for i in on_it if (d := day(i, found.library))), default=own)
+    if last - own <= OVERTAKEN:
         return list(shown)
     lead = f"As of {own:%B} {own.day}, {own.year}: "
     mark = shown[0].mark

@@ -112,7 +112,8 @@ def _names_holder(query: Query, text: str) -> bool:
     known, offices = set(query.words), query.expected.office
     for match in re.finditer(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+", text):
         name = " ".join(w for w in match.group().split() if not set(tokens(w)) & known)
-        beside = set(tokens(text[max(0, match.start() - BESIDE) : match.end() + BESIDE]))
+        near = text[max(0, match.start() - BESIDE) : match.end() + BESIDE]
+        beside = set(tokens(near.replace("-", " ")))
         if is_person_name(name) and offices <= beside and not beside & RANKS - offices:
             return True
     return False

@@ -60,7 +60,7 @@ def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[S
     """
     if query.kind not in {"number", "fact"} or not scored:
         return list(scored)
-    ordered = _corrected(scored, library)
+    ordered = _held_office(query, _corrected(scored, library))
     rivals = same_thing(query, ordered, library)
     chosen = _at_the_time(query, ordered[0], rivals, library)
     return ordered if chosen is ordered[0] else _first(chosen, ordered)
@@ -139,6 +139,15 @@ def same_thing(query: Query, scored: Sequence[Scored], library: Library) -> list
             and library.similarity(item.sentence, vector) >= SAME_THING
         )
     ]
+
+
+def _held_office(query: Query, ordered: list[Scored]) -> list[Scored]:
+    """Return sentences with one first that names a holder of the office asked for, of just this rank."""
+    if not query.expected.office or has_wanted(query, ordered[0].sentence.text):
+        return ordered
+    near = [i for i in ordered[:CONSIDERED] if held(i) >= MUCH * held(ordered[0])]
+    holder = next((i for i in near if has_wanted(query, i.sentence.text)), None)
+    return ordered if holder is None else _first(holder, ordered)
 
 
 def _holds_office(query: Query, first: Scored, item: Scored) -> bool:

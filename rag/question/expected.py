@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import OFFICES
+from index.text.lexicon import FORMER, OFFICES
 from index.text.measures import measure_wanted
 from index.text.words import NUMBER_WORDS, stem, tokens
 from rag.types import Expected, QuestionKind
@@ -28,7 +28,7 @@ _UNTIL = re.compile(r"\b(?:until|till) when\b|\bexpir|\brun out\b", re.IGNORECAS
 _MANY = re.compile(r"\bwhich (two|three|four|five|six|[2-6])\b", re.IGNORECASE)
 # "Who is the trade representative?" wants a person, whatever else a sentence names.
 _HOLDER = re.compile(r"^\W*(?:and |but |so )?who(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
-RANKS = frozenset({"vice", "deputy", "assistant", "former", "acting", "general"})
+RANKS = FORMER | {"vice", "deputy", "assistant", "acting", "general"}
 _COUNTED = re.compile(
     r"\bhow many (?!of\b)([^?,;:]*?)\s(?:did|do|does|are|were|is|was|has|have|had|will|would|can|could|should)\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from itertools import takewhile
 from index.library import Library
 from index.people.register import spelled_alike
 from index.people.transliteration import spelling
-from index.text.lexicon import BODIES, OFFICES
+from index.text.lexicon import BODIES, FORMER, OFFICES
 from index.text.names import is_person_name, name_words, plain, same_person, split_role
 from index.text.time_expressions import periods
 from index.text.words import STOP_WORDS, names, stem, tokens
@@ -24,7 +24,7 @@ _SPOKEN_FOR = re.compile(
     re.IGNORECASE,
 )
 # "The general counsel of Acme", "Acme's chief economist": a person, not Acme.
-_PAST = frozenset({"former", "formerly", "ex", "then", "onetime", "past", "late"})
+_PAST = FORMER | {"then", "past", "late"}
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)+")
 _OFFICER_OF = re.compile(
     r"^(?:the |an? )?(?P<office>[\w -]+?) (?:of|for|at) (?:the )?(?P<body>.+)$|"
@@ -266,8 +266,12 @@ def _offices(asked: Sequence[str]) -> list[list[str]]:
 
 
 def _holds(role: str, office: Sequence[str]) -> bool:
-    """Tell whether a role is that office: either has the other's words, but for one of many."""
-    own, asked = _beginnings(tokens(role)), _beginnings(office)
+    """Tell whether a role is that office: either has the other's words, but for one of many.
+
+    That somebody held it once ("ex-", "former") is told apart: see ``_is_past``.
+    """
+    own = _beginnings(set(tokens(role.replace("-", " "))) - _PAST)
+    asked = _beginnings(set(office) - _PAST)
     shared = own & asked
     if _beginnings(office[-1:]) - own:
         return False

@@ -12,6 +12,7 @@ from index.people.transliteration import spelling
 from index.text.language import language_asked
 from index.text.names import is_person_name, same_person
 from index.text.places import places
+from index.text.synonyms import related
 from index.text.words import ASKING, content_stems, content_words, figures, names, stem, tokens
 from rag.question.asked_speaker import SAY, subject, wants_all
 from rag.question.both_sides import both_sides
@@ -261,7 +262,8 @@ _WHEN_CLAUSE = re.compile(
 def _topic(question: str, speakers: Sequence[str], library: Library) -> str:
     """Return the content words that are neither the speaker nor the asking."""
     own = {word for speaker in speakers for word in tokens(speaker)}
-    own |= {word for _name, role in library.roles_of(speakers) for word in tokens(role)}
+    roles = " ".join(role for _name, role in library.roles_of(speakers)).replace("-", " ")
+    own |= {other for word in tokens(roles) for other in (word, *related(word))}
     own |= {spelling(word) for speaker in speakers for word in tokens(speaker)}
     asking = {stem(word) for word in re.split(r"[|\W]+", SAY) if word}
     kept = [

@@ -48,6 +48,10 @@ PRESS = [
      "text": "Pavel Brod is the new president of the tanners’ guild. He had run a mill."},
     {"id": "gild3", "title": "Coopers vote", "publisher": "Canal Courier", "date": "2025-10-06",
      "text": "Anna Tell was made president of the coopers’ bank."},
+    {"id": "weir1", "title": "Weir keeper", "publisher": "Canal Courier", "date": "2025-02-11",
+     "text": "Weir commissioner Nils Aas wants every barge to wait. “Two floods are two too many,” Aas said."},
+    {"id": "weir2", "title": "Weir too low", "publisher": "Canal Courier", "date": "2025-06-24",
+     "text": "Ex-weir commissioner Trond Vik has admitted a mistake. “We ran out of stone,” Vik said."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
      "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
 ]  # fmt: skip
@@ -145,3 +149,10 @@ def test_an_office_is_its_holders_at_the_asked_time_in_whatever_words(ask: Ask) 
     assert "Pavel Brod" in ask("Who is the president of the tanners’ guild?").sentences[0].text
     then = ask("Who was president of the tanners’ guild in January 2025?")
     assert "Edda Lohr" in then.sentences[0].text
+
+
+def test_who_held_an_office_once_is_not_its_holder(ask: Ask) -> None:
+    assert "Nils Aas" in ask("Who is the weir commissioner?").sentences[0].text
+    former = ask("What did the former weir commissioner say?")
+    assert "We ran out of stone" in former.text
+    assert "Two floods" not in former.text
