@@ -15,6 +15,7 @@ from index.text.lexicon import (
     BODIES,
     CONJUNCTIONS,
     DETERMINERS,
+    FINITE,
     FUNCTION_WORDS,
     NP_PREPOSITIONS,
     PEOPLE_NOUNS,
@@ -23,7 +24,6 @@ from index.text.lexicon import (
     SPEECH,
     TIMES,
 )
-from index.text.word_lists import words
 
 Phrase = tuple[int, int]
 LONGEST = 24
@@ -32,7 +32,6 @@ SUBJECTS = frozenset("he she they it i we you who".split())
 # Words of "of the cheese makers", at most.
 _WHOSE = 5
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
-_FINITE = words("lexicon", "finite")
 
 
 def is_adverb(token: Token) -> bool:
@@ -85,6 +84,10 @@ def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | Non
         return end - 1, end
     start = _walk_back(tokens, end, max(first, end - LONGEST))
     start = _without_lead(tokens, start, end)
+    # "Ferris, Holt & Drummond": what "&" joins is one name, commas and all.
+    firm = any(token.low == "&" for token in tokens[start:end])
+    while firm and start - 2 >= first and tokens[start - 1].kind == "," and tokens[start - 2].capital:
+        start -= 2
     return (start, end) if start < end and may_end_phrase(tokens[end - 1]) else None
 
 
@@ -194,10 +197,29 @@ def is_verb(token: Token) -> bool:
     return (
         low in SPEECH
         or low in AUXILIARIES
-        or low in _FINITE
+        or low in FINITE
         or (low.endswith("ed") and len(low) > 4)
         or (low.endswith("ing") and len(low) > 5)
     )
+
+
+def is_third_person(tokens: Sequence[Token], at: int) -> bool:
+    """ "Her rival Tom Ide sells bulbs", "the mill takes a tenth": a form in -s that can be no plural.
+
+    Args:
+        tokens: of a paragraph.
+        at: the form.
+    """
+    token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.capital or not token.low.endswith("s") or not token.low.isalpha() or following is None:
+        return False
+    if token.low in FUNCTION_WORDS | PEOPLE_NOUNS | TIMES or following.kind != "w":
+        return False
+    # A noun is followed by neither an article nor a number.
+    if following.low in DETERMINERS - {"that"} or following.low[:1].isdigit():
+        return True
+    named = at > 1 and tokens[at - 1].capital and tokens[at - 2].capital
+    return named and not is_verb(following) and following.low not in CONJUNCTIONS
 
 
 def _without_lead(tokens: Sequence[Token], start: int, end: int) -> int:

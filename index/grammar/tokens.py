@@ -26,6 +26,8 @@ _OPENERS = frozenset(
     """The A An In On At For But And He She They It We When While After Before As If This That These
     There""".split()
 )
+# Two pronouns are Chinese surnames too.
+_SURNAMES = frozenset({"He", "She"})
 _NAMED = re.compile(r" [A-Z][a-z]")
 _KINDS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 _DASHES = frozenset("—–―-")
@@ -129,8 +131,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
             tokens += _split(word, match.start())
         elif kind in {"word", "abbreviation"}:
             low = _read(word, tokens)
-            if word == "He" and (_NAMED.match(text, match.end()) or _is_surname(tokens)):
-                low = "he’"
+            if word in _SURNAMES and (_NAMED.match(text, match.end()) or _is_surname(tokens)):
+                low += "’"
             tokens.append(Token("w", word, low, match.start(), match.end()))
         elif kind == "stop":
             tokens.append(Token(".", word, word, match.start(), match.end()))
@@ -164,7 +166,7 @@ def _read(word: str, before: Sequence[Token]) -> str:
 
 
 def _is_surname(before: Sequence[Token]) -> bool:
-    """ "Vice Premier He said", "“…,” He said": the surname, as no sentence begins there."""
+    """ "Vice Premier He said", "“…,” She said": the surname, as no sentence begins there."""
     if not before:
         return False
     last = before[-1]

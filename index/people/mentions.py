@@ -45,8 +45,12 @@ class People:
     def holder(self, office: str, *, before: int) -> Person | None:
         """Return the one person named before who holds an office ("the vice minister")."""
         wanted = {plain(word) for word in office.split()}
+        noun = office.split()[-1]
         holders = [
-            p for p in self.known if p.role and p.at < before and wanted <= _held(p.role, wanted)
+            p
+            for p in self.known
+            if p.role and p.at < before and wanted <= _held(p.role, wanted)
+            and (is_office(noun) or p.role.endswith(noun))
         ]
         return holders[0] if len(holders) == 1 else None
 

@@ -20,6 +20,7 @@ _NOT_NAMES = (CONJUNCTIONS - {"so"}) | CALENDAR | word_lists.words("names", "not
 CHINESE_SURNAMES = word_lists.words("names", "chinese_surnames")
 _ORGANISATION_WORDS = word_lists.words("names", "organisation_words")
 _SUFFIX = re.compile(r"[’']s?$")
+_PLACING = frozenset("in near at".split())
 _ARTICLE = re.compile(r"[a-z]{1,3}-(?=[^\W\d_a-z])")
 
 
@@ -31,12 +32,15 @@ def is_capital(word: str) -> bool:
 def split_role(run: str) -> tuple[str | None, str]:
     """Split a run of capitalised words into office and name; either may be empty."""
     words = [_SUFFIX.sub("", word) for word in _without_owner(run.split())]
-    while len(words) > 1 and plain(words[0]) in _NOT_NAMES and not _may_be_chinese(words):
-        if plain(words[0]) in _PART_OF_ROLE:
+    placed = plain(words[0]) in _PLACING if words else False
+    while len(words) > 1 and plain(words[0]) in _NOT_NAMES | _PLACING:
+        if plain(words[0]) in _PART_OF_ROLE or _may_be_chinese(words):
             break
         words = words[1:]
     at = _name_starts(words)
     role = words[:at]
+    if placed and not at and plain(words[0]) not in GIVEN:
+        at = max(0, len(words) - 2)  # "In Costa Rica Alonso Quesada has …"
     while role and plain(role[-1]).rstrip(".") in TITLES:
         role = role[:-1]
     name = words[at:]
