@@ -29,8 +29,6 @@ Phrase = tuple[int, int]
 LONGEST = 24
 OWNING = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
-# Words of "of the cheese makers", at most.
-_WHOSE = 5
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
 
 
@@ -238,56 +236,6 @@ def may_end_phrase(last: Token) -> bool:
                                                        "two", "most", "few", "another"}:  # fmt: skip
         return False
     return last.low not in TIMES and not last.low.isdigit()
-
-
-def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
-    """Return the names that "and" and commas join to a phrase of names, itself among them.
-
-    Args:
-        tokens: of a paragraph.
-        phrase: one of the names.
-    """
-    start, end = phrase
-    after = end
-    while after - end < LONGEST and after < len(tokens) and tokens[after].low in {"and", ","}:
-        last = _capitals(tokens, after + 1, 1)
-        if last is None:
-            break
-        # A list of names ends in "and": only so far do the commas join.
-        if tokens[after].low == "and":
-            end = last
-            break
-        after = last
-    while start > 1 and tokens[start - 1].low in {"and", ","} and end - start < LONGEST:
-        before = _capitals(tokens, _before_of(tokens, start - 2), -1)
-        if before is None:
-            break
-        start = before
-    joints = [at for at in range(start, end) if tokens[at].low in {"and", ","}]
-    if not any(tokens[at].low == "and" for at in joints):
-        return [phrase]
-    bounds = zip([start, *(at + 1 for at in joints)], [*joints, end], strict=True)
-    return [(a, b) for a, b in bounds if a < b]
-
-
-def _before_of(tokens: Sequence[Token], at: int) -> int:
-    """ "Banac of the cheese makers and Lovrić": step over whose he is."""
-    for of in range(at, max(at - _WHOSE, 0), -1):
-        if tokens[of].kind != "w":
-            break
-        if tokens[of].low == "of":
-            return of - 1
-    return at
-
-
-def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:
-    """Return where two to four capitalised words that begin at a position end."""
-    far = at
-    while 0 <= far < len(tokens) and tokens[far].capital and abs(far - at) < 5:
-        far += step
-    if not 2 <= abs(far - at) <= 4:
-        return None
-    return far if step > 0 else far + 1
 
 
 def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:

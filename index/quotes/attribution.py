@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import REACH, Cue, governing_subject, near
+from index.grammar.joint import joined
 from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
@@ -58,7 +59,10 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
     cue = next((c for c in near(cues, at) if c.start > at), None)
-    if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
+    if cue is None:
+        return None
+    start = min(cue.verb, joined(tokens, cue.subject)[0][0])
+    if start - at > NEAR or not _adjoins(tokens, at + 1, start):
         return None
     if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
         return None

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue
-from index.grammar.noun_phrases import OWNING, Phrase, head, joined
+from index.grammar.joint import joined
+from index.grammar.noun_phrases import OWNING, Phrase, head
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
 from index.people.mentions import People

@@ -20,6 +20,8 @@ _NOT_NAMES = (CONJUNCTIONS - {"so"}) | CALENDAR | word_lists.words("names", "not
 CHINESE_SURNAMES = word_lists.words("names", "chinese_surnames")
 _ORGANISATION_WORDS = word_lists.words("names", "organisation_words")
 _SUFFIX = re.compile(r"[’']s?$")
+_ACTING = re.compile(r"(?:[^\WA-Zaeiou]er|eer|[lst]or|ist|woman)$")
+_PARTICLES = frozenset("de la van von bin al del der di da".split())
 _PLACING = frozenset("in near at".split())
 _ARTICLE = re.compile(r"[a-z]{1,3}-(?=[^\W\d_a-z])")
 
@@ -104,6 +106,11 @@ def _name_starts(words: list[str]) -> int:
         (i for i, word in enumerate(words) if is_office(word) or plain(word).rstrip(".") in TITLES),
         default=-1,
     )
+    # "Skipper Ole Lund": before a full name a noun for one who acts.
+    acts = len(words) > 2 and _ACTING.search(words[0])
+    acts = acts and plain(words[0]) not in GIVEN | _NOT_NAMES
+    if not at and acts and not _within_name(words, 2) and plain(words[1]) not in _PARTICLES:
+        at = 1
     for i in range(max(at, 1), len(words) - 1):
         begins = plain(words[i]) in GIVEN and plain(words[i - 1]) not in GIVEN
         if begins and words[i + 1][:1].isupper() and not _within_name(words, i):
