@@ -36,7 +36,9 @@ def _after(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
     at, last = phrase[1], min(len(tokens), phrase[1] + LONGEST)
     while at < last:
         closes = tokens[at].low == "and"
-        named = phrase_after(tokens, at + 1, len(tokens)) if closes or tokens[at].kind == "," else None
+        named = (
+            phrase_after(tokens, at + 1, len(tokens)) if closes or tokens[at].kind == "," else None
+        )
         if named is None and not closes and at + 1 < last and tokens[at + 1].low == "and":
             at += 1
             continue

@@ -84,7 +84,9 @@ def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | Non
     start = _without_lead(tokens, start, end)
     # "Ferris, Holt & Drummond": what "&" joins is one name, commas and all.
     firm = any(token.low == "&" for token in tokens[start:end])
-    while firm and start - 2 >= first and tokens[start - 1].kind == "," and tokens[start - 2].capital:
+    while (
+        firm and start - 2 >= first and tokens[start - 1].kind == "," and tokens[start - 2].capital
+    ):
         start -= 2
     return (start, end) if start < end and may_end_phrase(tokens[end - 1]) else None
 

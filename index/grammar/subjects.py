@@ -24,6 +24,7 @@ from index.text.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     PEOPLE_NOUNS,
+    PREPOSITIONS,
     SPEECH,
     TIMES,
 )
@@ -134,7 +135,14 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         if before is not None and _is_common(tokens[before[1] - 1]):
             return inner + 1, end
     found = _before_commas(tokens, comma, first)
-    adjoining = [p for p in found if p[0] == first and is_name(tokens, p)]
+    # "Commenting on the order, Dr Nadia Selmi, …": what opens so is no name.
+    adjoining = [
+        p
+        for p in found
+        if p[0] == first
+        and is_name(tokens, p)
+        and not (tokens[first].low.endswith("ing") and tokens[first + 1].low in PREPOSITIONS)
+    ]
     persons = [p for p in found if _looks_like_person(tokens, p)]
     names = [p for p in found if is_name(tokens, p) or tokens[p[1] - 1].low in SUBJECTS]
     ordered = [*adjoining, *persons, *names, *found]

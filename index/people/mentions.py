@@ -49,7 +49,9 @@ class People:
         holders = [
             p
             for p in self.known
-            if p.role and p.at < before and wanted <= _held(p.role, wanted)
+            if p.role
+            and p.at < before
+            and wanted <= _held(p.role, wanted)
             and (is_office(noun) or p.role.endswith(noun))
         ]
         return holders[0] if len(holders) == 1 else None

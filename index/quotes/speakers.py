@@ -64,7 +64,9 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
     run = _name_run(tokens, phrase)
     if run is not None:
         # "In Costa Rica Alonso Quesada has …": what opens the sentence tells where the name begins.
-        opened = run[0] > 0 and tokens[run[0] - 1].capital and tokens[run[0] - 1].low in PREPOSITIONS
+        opened = (
+            run[0] > 0 and tokens[run[0] - 1].capital and tokens[run[0] - 1].low in PREPOSITIONS
+        )
         words = words_of(text, tokens, (run[0] - opened, run[1]))
         before_name, name = split_role(words)
         role = office(before_name)
