@@ -141,6 +141,9 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
                 found.append((phrase, main))
                 at, fresh, told = phrase[1], False, told or main
                 continue
+            if phrase is not None and phrase[1] < last and tokens[phrase[1]].low in DETERMINERS:
+                at = phrase[1]  # "Next door her rival grows …"
+                continue
             fresh = is_adverb(token) or token.low in FUNCTION_WORDS - DETERMINERS
         at += 1
     return found

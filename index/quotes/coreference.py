@@ -203,7 +203,7 @@ class Discourse:
             return _Subject(phrase[0], main, alike_here, speaker.name)
         named_so = speaker.name is not None and part.tokens[phrase[1] - 1].capital
         alike = self.known.alike(speaker.name or "") if named_so else ()
-        if named_so and not alike and is_person_name(speaker.name or ""):
+        if named_so and not alike and not speaker.body and _is_human(part, phrase, speaker.name):
             alike = (Person(name=speaker.name or ""),)
         return _Subject(
             phrase[0], main, alike, speaker.name, speaker.body, stranger=_strange(part, phrase)
@@ -241,6 +241,12 @@ def _who(subject: _Subject, gender: str, words: str, barred: frozenset[str]) -> 
     if not meant:
         return None
     return meant[0] if len(meant) == 1 else subject.name
+
+
+def _is_human(part: Paragraph, phrase: Phrase, name: str | None) -> bool:
+    """Tell whether a name is a person's: a full one, or one behind a noun for people ("her brother Hugh")."""
+    kin = phrase[1] - phrase[0] > 1 and part.tokens[phrase[1] - 2].low in PEOPLE_NOUNS
+    return is_person_name(name or "") or kin
 
 
 def _strange(part: Paragraph, phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import Cue, governing_subject, near
 from index.grammar.noun_phrases import Phrase, can_speak, is_verb
-from index.grammar.tokens import Paragraph, Token
+from index.grammar.tokens import Paragraph
 from index.quotes.attribution import NEAR, Attribution, named_in, told
 
 

@@ -78,7 +78,10 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
                 name=person.name, mention=mention, role=person.role or role, person=person
             )
         body = is_organisation(plain(words.split()[-1]))
-        if name and not body and (role or _titled(words) or is_person_name(name)):
+        # "Her brother Hugh": one word behind a noun for people.
+        kin = run[0] > phrase[0] and tokens[run[0] - 1].low in PEOPLE_NOUNS
+        if name and not body and (role or kin or _titled(words) or is_person_name(name)):
+            role = role or (tokens[run[0] - 1].text if kin else None)
             return Speaker(name=name, mention=mention, role=role)
         person = _headlined(words, known)
         if person is not None:

@@ -73,7 +73,7 @@ def test_the_second_surname_of_one_is_the_first_of_another() -> None:
         ("“The vats are full, said Ida Vik of the cider makers. The town met.", "The vats are full,", "Ida Vik"),
         ("Comments by Peter Ray, director of Bolt Ltd:\n\n“We make bolts here.”", "We make bolts here.", "Peter Ray"),
         ("“We make bolts here.” – Chairwoman Ida Vik", "We make bolts here.", "Ida Vik"),
-        ("His brother Olaf disagrees: “We make no bolts.”", "We make no bolts.", "His brother Olaf"),
+        ("His brother Olaf disagrees: “We make no bolts.”", "We make no bolts.", "Olaf"),
         ("“Full,” Ida Vik said. »Wir laden nur noch die Hälfte.«, sagte Gerd Ahl.", "Wir laden nur noch die Hälfte.", None),
     ],
 )  # fmt: skip
