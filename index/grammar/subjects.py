@@ -22,6 +22,7 @@ from index.grammar.verb_forms import before_parenthesis
 from index.text.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
+    CORE,
     DETERMINERS,
     PEOPLE_NOUNS,
     PREPOSITIONS,
@@ -104,7 +105,10 @@ def _nearest_name(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | No
 
 
 def _before_adverbs(tokens: Sequence[Token], verb: int, first: int) -> int:
-    at = verb
+    # "He has long said": one word between "has" and its participle is an adverb.
+    perfect = verb - 1 > first and tokens[verb - 2].low in {"has", "have", "had"}
+    adverb = perfect and SPEECH.get(tokens[verb].low) in CORE and tokens[verb - 1].text.islower()
+    at = verb - (adverb and tokens[verb - 1].low not in SUBJECTS | PEOPLE_NOUNS)
     while at > first and (is_adverb(tokens[at - 1]) or tokens[at - 1].low in AUXILIARIES):
         at -= 1
     return _before_date(tokens, at, first)
@@ -139,9 +143,7 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
     adjoining = [
         p
         for p in found
-        if p[0] == first
-        and is_name(tokens, p)
-        and not (tokens[first].low.endswith("ing") and tokens[first + 1].low in PREPOSITIONS)
+        if p[0] == first and is_name(tokens, p) and not _is_participle(tokens, first)
     ]
     persons = [p for p in found if _looks_like_person(tokens, p)]
     names = [p for p in found if is_name(tokens, p) or tokens[p[1] - 1].low in SUBJECTS]
@@ -150,6 +152,11 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         return ordered[0]
     phrase = phrase_before(tokens, comma, first)
     return phrase if phrase is not None and not _is_time(tokens, phrase) else None
+
+
+def _is_participle(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    return low.endswith("ing") and (low in SPEECH or tokens[at + 1].low in PREPOSITIONS)
 
 
 def _before_bracket(tokens: Sequence[Token], end: int, first: int) -> int:

@@ -15,6 +15,7 @@ from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
 from index.text.lexicon import (
     ANSWERING,
+    AUXILIARIES,
     CONJUNCTIONS,
     JUDGING_BASES,
     NOUNLIKE,
@@ -228,13 +229,23 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at]
     if ahead:
-        return told(ahead[-1], BEFORE)
+        return None if _in_relative(paragraph.tokens, ahead[-1], at) else told(ahead[-1], BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
         return told(by[0], "named after “by”")
     later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
              and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
     return told(later[0], "named later in the sentence") if later else None
+
+
+def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
+    """ "Li left, rejecting a report that speaks of “…”": the words are of what is spoken of, not Li's."""
+    for who in range(cue.end + 1, at - 1):
+        if tokens[who].low in {"that", "which"} and tokens[who - 1].low not in SPEECH:
+            verbs = (t for t in tokens[who + 1 : at] if t.low not in AUXILIARIES)
+            if next(verbs, tokens[who]).low in SPEECH:
+                return True
+    return False
 
 
 def is_whole(tokens: Sequence[Token], at: int) -> bool:
@@ -297,7 +308,8 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
 
     Without such a verb they are nobody's: in "Li is a “…”" others say so of Li.
     """
-    if stands_alone(paragraph, at):
+    told = [cue for cue in near(cues, at) if cue.end <= at]
+    if stands_alone(paragraph, at) or (told and _in_relative(paragraph.tokens, told[-1], at)):
         return None
     subject = governing_subject(paragraph, at, cues)
     if subject is None or not can_speak(paragraph.tokens, subject):

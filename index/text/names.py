@@ -92,6 +92,11 @@ def is_office(word: str) -> bool:
     return any(part.rstrip(".s") in _OFFICE_STEMS for part in plain(word).split("-"))
 
 
+def is_acting(word: str) -> bool:
+    """Tell whether a capitalised word may be a noun for one who acts ("Skipper"), and no given name."""
+    return _ACTING.search(word) is not None and plain(word) not in GIVEN | _NOT_NAMES
+
+
 _OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
 
 
@@ -107,8 +112,7 @@ def _name_starts(words: list[str]) -> int:
         default=-1,
     )
     # "Skipper Ole Lund": before a full name a noun for one who acts.
-    acts = len(words) > 2 and _ACTING.search(words[0])
-    acts = acts and plain(words[0]) not in GIVEN | _NOT_NAMES
+    acts = len(words) > 2 and is_acting(words[0])
     if not at and acts and not _within_name(words, 2) and plain(words[1]) not in _PARTICLES:
         at = 1
     for i in range(max(at, 1), len(words) - 1):
