@@ -7,9 +7,10 @@ place, nobody is named.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue
@@ -63,6 +64,9 @@ class Discourse:
         self._surnames = frozenset(self._speaking())
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
         self._called: dict[str, str] = {}
+        self._first_use: dict[str, int] = {}
+        for match in re.finditer(r"\w+", text.lower()):
+            self._first_use.setdefault(match.group(), match.start())
 
     def _speaking(self) -> Iterator[str]:
         """Yield the single capitalised words that speak: surnames of people named no fuller."""
@@ -89,7 +93,11 @@ class Discourse:
         """
         tokens = self.paragraphs[paragraph].tokens
         if not is_pronoun(tokens, phrase):
-            return named(self.text, tokens, phrase, self.known)
+            speaker = named(self.text, tokens, phrase, self.known)
+            told = self._told_of(paragraph, phrase) if speaker.person is None else None
+            return (
+                replace(speaker, name=told.name, role=told.role, person=told) if told else speaker
+            )
         mention = words_of(self.text, tokens, phrase)
         meant = self.antecedent(paragraph, phrase[0], words)
         if isinstance(meant, Person):
@@ -108,6 +116,24 @@ class Discourse:
         """Return the stance of the words that begin at a token of a paragraph."""
         following = self.paragraphs[paragraph + 1 : paragraph + 3]
         return stance_of(self.paragraphs[paragraph], subject, verb, at, following)
+
+    def _told_of(self, paragraph: int, phrase: Phrase) -> Person | None:
+        """ "Rhys Pugh was more open. “…,” the junior minister said": of whom nobody has heard is who was named."""
+        part = self.paragraphs[paragraph]
+        tokens, (start, end) = part.tokens, phrase
+        noun = tokens[end - 1]
+        human = noun.low in PEOPLE_NOUNS and not noun.low.endswith("s") and not noun.capital
+        if tokens[start].low != "the" or end - start < 3 or not human:
+            return None
+        if self._first_use.get(noun.text, noun.start) < noun.start:
+            return None
+        before = next(iter(self._backwards(paragraph, part.sentence_of[start])), ())
+        people = {p.name: p for s in before if s.main for p in s.people}
+        new = self.paragraphs[max(0, paragraph - 1)].start
+        met = [
+            p for p in people.values() if self._first_use.get(p.name.split()[-1].lower(), 0) >= new
+        ]
+        return met[0] if len(met) == len(people) == 1 else None
 
     def antecedent(self, paragraph: int, at: int, words: str = "") -> Person | str | None:
         """Return the person whom the pronoun at a token of a paragraph means; None if unsure.
