@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from index.grammar.marks import Marked
-from index.text.lexicon import (
-    CONJUNCTIONS,
-    CONTRACTED,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    OFFICES,
-    PEOPLE_NOUNS,
-    PREPOSITIONS,
-    SPEECH,
-)
-from index.text.names import GIVEN, is_acting, is_capital
+from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
+from index.text.names import GIVEN, is_capital
+from index.text.run_in import run_in
 from index.text.word_lists import word_lists
 
 _ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
@@ -39,8 +29,6 @@ _OPENERS = frozenset(
 )
 # Two pronouns are Chinese surnames too.
 _SURNAMES = frozenset({"He", "She"})
-_SMALL_WORD = re.compile(r"\b[a-z]{3,}\b")
-_WITHIN = re.compile(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")
 _NAMED = re.compile(r" [A-Z][a-z]")
 _KINDS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 _DASHES = frozenset("—–―-")
@@ -112,7 +100,7 @@ def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Para
         quotes: those that lie inside, in order.
     """
     tokens = _tokens(text, start, end, quotes)
-    sentence_of, firsts = _sentences(tokens, _common_words(text))
+    sentence_of, firsts = _sentences(tokens, run_in(text))
     return Paragraph(
         start=start,
         end=end,
@@ -187,15 +175,8 @@ def _is_surname(before: Sequence[Token]) -> bool:
     return in_office or last.kind == "," or (last.kind == "q" and last.low == ",")
 
 
-@lru_cache(maxsize=8)
-def _common_words(text: str) -> frozenset[str]:
-    """Return the words that a text writes small, and with a capital within a sentence no more than once."""
-    named = Counter(_WITHIN.findall(text))
-    return frozenset(word for word in _SMALL_WORD.findall(text) if named[word.capitalize()] < 2)
-
-
 def _sentences(
-    tokens: Sequence[Token], common: frozenset[str]
+    tokens: Sequence[Token], begun: frozenset[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Number the sentences; one ends at a stop, or at a quotation that ends in one.
 
@@ -207,7 +188,10 @@ def _sentences(
     for at, token in enumerate(tokens):
         numbers.append(len(firsts) - 1)
         if at + 1 < len(tokens) and (
-            at + 1 == dateline or _ends(token, tokens[at + 1]) or _is_run_in(tokens, at + 1, common)
+            at + 1 == dateline
+            or tokens[at + 1].start in begun
+            or _ends(token, tokens[at + 1])
+            or _is_run_in(tokens, at + 1)
         ):
             firsts.append(at + 1)
     return tuple(numbers), tuple(firsts)
@@ -228,13 +212,11 @@ def _dateline(tokens: Sequence[Token]) -> int:
     return end if opens and tokens[0].capital else 0
 
 
-def _is_run_in(tokens: Sequence[Token], at: int, common: frozenset[str]) -> bool:
+def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     """ "… not a rival In her speech, Li": a capital that only a sentence's beginning explains."""
     token, before = tokens[at], tokens[at - 1]
     if _is_shouted(before) and token.capital and not token.text.isupper():
         return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
-    if _is_subject_run_in(tokens, at, common):
-        return True
     # "said He Jianming": a name opens no sentence.
     if token.text not in _OPENERS or token.low.endswith("’") or before.kind != "w":
         return False
@@ -246,21 +228,6 @@ def _is_run_in(tokens: Sequence[Token], at: int, common: frozenset[str]) -> bool
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     named = follows is None or (follows.capital and token.low in {"the", "a", "an"})
     return not named and before.low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
-
-
-def _is_subject_run_in(tokens: Sequence[Token], at: int, common: frozenset[str]) -> bool:
-    """ "… at a low Refinery head Jukka Salo", "… in short supply Grower Tim Roche": who speaks begins a sentence."""
-    before = tokens[at - 1]
-    names = [token.capital for token in tokens[at : at + 3]]
-    if (
-        before.kind != "w"
-        or not before.text.islower()
-        or before.low in FUNCTION_WORDS | SPEECH.keys()
-    ):
-        return False
-    if names == [True, False, True]:
-        return tokens[at].low in common and tokens[at + 1].low in PEOPLE_NOUNS
-    return names == [True, True, True] and is_acting(tokens[at].text)
 
 
 def _is_shouted(token: Token) -> bool:

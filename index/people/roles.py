@@ -6,6 +6,7 @@ import re
 
 from index.text.lexicon import FINITE, FUNCTION_WORDS, SHOWING, SPEECH, STATING, TIMES
 from index.text.names import is_office, office, plain
+from index.text.run_in import run_in
 
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
@@ -75,7 +76,8 @@ def _apposed_before(text: str, start: int) -> str | None:
 
 def _lower_role(text: str, start: int) -> str | None:
     """Return what is told right before a name ("White House press secretary Karoline Leavitt")."""
-    match = _BEFORE.search(text[max(0, start - 80) : start])
+    begun = max((at for at in run_in(text) if at <= start), default=0)
+    match = _BEFORE.search(text[max(begun, start - 80) : start])
     words = match.group().split() if match else []
     at = len(words)
     while at > 0 and not _bounds_role(words[at - 1]):

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.text.run_in import run_in
 from index.text.word_lists import words
 from index.types import Sentence
 
@@ -116,7 +117,7 @@ def _sentence_spans(text: str, paragraph: _Span) -> list[_Span]:
     """Return the sentences of a paragraph; they cover it, spaces between them apart."""
     start, end = paragraph
     starts = [start + first for first, _ in _tokenizer().span_tokenize(text[start:end])]
-    bounds = [start, *(at for at in starts if at > start), end]
+    bounds = sorted({start, end, *starts, *(at for at in run_in(text) if start < at < end)})
     spans: list[_Span] = []
     for first, last in pairwise(bounds):
         span = _trimmed(text, first, last)
