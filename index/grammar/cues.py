@@ -210,7 +210,7 @@ def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
         return False
     # "Where the ore comes from Union leader Kallio said": a question keeps its preposition to its end.
     opens = next((i for i in range(at - 1, first, -1) if tokens[i - 1].kind != "w"), first)
-    return tokens[opens].low not in {"where", "what", "who", "which"}
+    return not (tokens[at].capital and tokens[opens].low in {"where", "what", "who", "which"})
 
 
 def _by(paragraph: Paragraph, at: int) -> Cue | None:

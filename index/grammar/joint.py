@@ -58,14 +58,16 @@ def _before(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
     """Return the names that stand before: the last joint is "and", those before it commas."""
     found: list[Phrase] = []
     at = phrase[0]
+    listed = any(token.low == "and" for token in tokens[slice(*phrase)])
     while at > 1 and phrase[0] - at < LONGEST:
         joint = tokens[at - 1]
         before = phrase_before(tokens, at - 1, 0) if joint.low in {"and", ","} else None
         if before is None:
             break
-        if _is_name(tokens, before) and (found or joint.low == "and"):
+        listed = listed or joint.low == "and"
+        if _is_name(tokens, before) and listed:
             found.insert(0, before)
-        elif found or joint.low == "and" or _is_name(tokens, before):
+        elif listed or _is_name(tokens, before):
             break
         at = before[0]  # the office in "and the chairman, Ken Mori"
     return found if not found or not is_verb(tokens[found[0][0] - 1]) else []

@@ -57,9 +57,9 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Marke
     """Return the outermost quotations of a paragraph; ``following`` is what the next one begins with."""
     marks = list(_marks(text, start, end))
     goes_on = following in tuple('“„"«‘')
-    singles = [at for at in marks if not _is_double(text, at)]
-    if singles and following == text[singles[0]] and _runs_on(text, singles, start, end):
-        return [Marked(start=singles[0] + 1, end=end, closed=False)]
+    lone = [at for at in marks if not _is_double(text, at)]
+    if lone and following == text[lone[0]] and _runs_on(text, lone, start, end):
+        return [Marked(start=lone[0] + 1, end=end, closed=False)]
     pairs, first_open = _doubles(text, marks, start, end)
     outer = _outermost([*pairs, *_british(text, marks, pairs, start, end)])
     if first_open is not None and not text[start:first_open].strip():
@@ -70,7 +70,7 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Marke
     elif first_open is not None and goes_on and not any(s > first_open for s, _ in outer):
         tail = Marked(start=first_open + 1, end=end, closed=False)
         return [*(Marked(start=s + 1, end=e) for s, e in outer), tail]
-    free = [at for at in marks if not _is_double(text, at) and not _covered(at, outer)]
+    free = [at for at in lone if not _covered(at, outer)]
     singles = [m for m in _singles(text, free, start, end) if not _holds(m, outer)]
     found = [Marked(start=s + 1, end=e) for s, e in outer if _has_words(text, s + 1, e)]
     return sorted(found + singles, key=lambda m: m.start)

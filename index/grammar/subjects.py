@@ -207,8 +207,10 @@ def has_person_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 
 def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether the words are two to four capitalised ones."""
-    return 2 <= end - start <= 4 and all(t.capital for t in tokens[start:end])
+    """Tell whether the words are two to four capitalised ones, and as many behind "and"."""
+    joint = next((at for at in range(start, end) if tokens[at].low == "and"), end)
+    named = 2 <= joint - start <= 4 and all(t.capital for t in tokens[start:joint])
+    return named and (joint == end or _all_name(tokens, joint + 1, end))
 
 
 def _previous_comma(tokens: Sequence[Token], at: int, first: int) -> int | None:

@@ -204,7 +204,8 @@ def _dateline(tokens: Sequence[Token]) -> int:
         placed = (
             token.capital or token.text.isdigit() or token.kind in ",()." or token.low in _SMALL
         )
-        if token.kind == "-" and at:
+        dated = any(t.text.isdigit() or t.kind == ")" for t in tokens[:at])
+        if at and (token.kind == "-" or (token.kind == ":" and dated)):
             end = at + 1
         elif not placed:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import FINITE, FUNCTION_WORDS, SHOWING, SPEECH, STATING, TIMES
+from index.text.lexicon import FINITE, FUNCTION_WORDS, PEOPLE_NOUNS, SHOWING, SPEECH, STATING, TIMES
 from index.text.names import is_office, office, plain
 from index.text.run_in import run_in
 
@@ -41,8 +41,10 @@ def role_beside(text: str, start: int, end: int, before: str | None) -> str | No
 
 
 def is_held(role: str | None) -> bool:
-    """Tell whether what stands beside a name is an office: then the name is somebody's."""
-    return any(is_office(word) or word == COUNTERPART for word in (role or "").split())
+    """Tell whether what stands beside a name is an office or a noun for people: then it is somebody's."""
+    words = (role or "").split()
+    human = words[-1:] and (words[-1] in PEOPLE_NOUNS or words[-1].endswith("man"))
+    return bool(human) or any(map(is_office, words))
 
 
 def _office(text: str, start: int, role: str | None) -> str | None:

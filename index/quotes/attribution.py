@@ -162,15 +162,22 @@ def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attri
 
 
 def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
-    """“…” — Li: a dash and a name, and nothing more."""
+    """“…” — Li: a dash and a name; or a full name and who he is, without a verb."""
     tokens = paragraph.tokens
-    if at + 2 >= len(tokens) or tokens[at + 1].kind != "-":
+    rest = tokens[at + 1 : at + 1 + NEAR]
+    if len(rest) < 2 or (rest[0].kind != "-" and at + 1 + len(rest) < len(tokens)):
         return None
-    subject = phrase_after(tokens, at + 2, len(tokens))
+    subject = phrase_after(tokens, at + 1 + (rest[0].kind == "-"), len(tokens))
     if subject is None or not tokens[subject[0]].capital:
         return None
-    rest = tokens[subject[1] : subject[1] + 1]
-    if rest and rest[0].kind not in ".,(":
+    if rest[0].kind != "-" and (
+        tokens[at].low not in ".!?"
+        or not has_person_name(tokens, subject)
+        or any(t.kind not in "w," or is_verb(t) or t.low in AUXILIARIES for t in rest)
+    ):
+        return None
+    behind = tokens[subject[1] : subject[1] + 1]
+    if behind and behind[0].kind not in ".,(":
         return None
     return Attribution(subject=subject, verb=None, rule="signed")
 

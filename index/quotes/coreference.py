@@ -125,7 +125,9 @@ class Discourse:
         human = noun.low in PEOPLE_NOUNS and not noun.low.endswith("s") and not noun.capital
         if tokens[start].low != "the" or end - start < 3 or not human:
             return None
-        if self._first_use.get(noun.text, noun.start) < noun.start:
+        # "The Christie supporter" is somebody beside Christie.
+        another = any(t.capital and self.known.alike(t.text) for t in tokens[start:end])
+        if another or self._first_use.get(noun.text, noun.start) < noun.start:
             return None
         before = next(iter(self._backwards(paragraph, part.sentence_of[start])), ())
         people = {p.name: p for s in before if s.main for p in s.people}

@@ -13,6 +13,7 @@ from functools import lru_cache
 from index.text import word_lists
 from index.text.calendar_words import CALENDAR
 from index.text.lexicon import CONJUNCTIONS, OFFICES, TITLES
+from index.text.places import countries
 
 MALE, FEMALE = word_lists.words("given_names", "male"), word_lists.words("given_names", "female")
 GIVEN = MALE | FEMALE | word_lists.words("given_names", "neutral")
@@ -75,7 +76,13 @@ def _without_owner(words: list[str]) -> list[str]:
     owners = [at for at, word in enumerate(words[:-2]) if _SUFFIX.search(word)]
     rest = words[owners[-1] + 1 :] if owners else words
     named = owners and is_person_name(" ".join(rest)) and plain(rest[0]) in GIVEN
-    return rest if named else words
+    return rest if named or (owners and _is_nation(words[: owners[-1] + 1])) else words
+
+
+def _is_nation(words: list[str]) -> bool:
+    """ "Ivory Coast’s Awa Traore": a nation owns who is named, and is no part of the name."""
+    name = _SUFFIX.sub("", " ".join(words)).lower()
+    return any(name in names for names in countries())
 
 
 _PART_OF_ROLE = word_lists.words("names", "part_of_role")

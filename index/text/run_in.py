@@ -7,12 +7,13 @@ from collections import Counter
 from functools import lru_cache
 
 from index.text.lexicon import FUNCTION_WORDS, PEOPLE_NOUNS, SPEECH
-from index.text.names import is_acting
+from index.text.names import is_acting, is_office
 
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 _WITHIN = re.compile(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")
 _AFTER_HEADING = re.compile(
-    r"\b(?P<before>[a-z][a-z’'-]*) (?P<opens>[A-Z][a-z]+) (?:(?P<noun>[a-z]+) (?=[A-Z])|(?=[A-Z][\w’'-]+ [A-Z]))"
+    r"\b(?P<before>[a-z][a-z’'-]*) (?P<opens>[A-Z][a-z]+) (?:(?P<noun>[a-z]+) )?"
+    r"(?:[A-Z][\w’'.-]+ ){2,3}(?P<verb>[a-z]+)"
 )
 
 
@@ -25,13 +26,14 @@ def run_in(text: str) -> frozenset[int]:
     """
     named = Counter(_WITHIN.findall(text))
     common = {word for word in _SMALL.findall(text) if named[word.capitalize()] < 2}
+    found = (m for m in _AFTER_HEADING.finditer(text) if m["verb"] in SPEECH)
     return frozenset(
-        match.start("opens")
-        for match in _AFTER_HEADING.finditer(text)
-        if match["before"] not in FUNCTION_WORDS | SPEECH.keys()
+        m.start("opens")
+        for m in found
+        if m["before"] not in FUNCTION_WORDS | SPEECH.keys()
         and (
-            match["noun"] in PEOPLE_NOUNS and match["opens"].lower() in common
-            if match["noun"]
-            else is_acting(match["opens"])
+            m["noun"] in PEOPLE_NOUNS and m["opens"].lower() in common
+            if m["noun"]
+            else is_acting(m["opens"]) and not is_office(m["opens"])
         )
     )
