@@ -247,7 +247,7 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
 
 def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
     """ "Li left, rejecting a report that speaks of “…”": the words are of what is spoken of, not Li's."""
-    for who in range(cue.end + 1, at - 1):
+    for who in range(cue.end + 1, at - 1) if cue.shape != "according" else ():
         if tokens[who].low in {"that", "which"} and tokens[who - 1].low not in SPEECH:
             verbs = (t for t in tokens[who + 1 : at] if t.low not in AUXILIARIES)
             if next(verbs, tokens[who]).low in SPEECH:
