@@ -70,7 +70,8 @@ def _before(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
         elif listed or _is_name(tokens, before):
             break
         at = before[0]  # the office in "and the chairman, Ken Mori"
-    return found if not found or not is_verb(tokens[found[0][0] - 1]) else []
+    first = found[0][0] if found else 0
+    return [] if first and is_verb(tokens[first - 1]) else found
 
 
 def _is_name(tokens: Sequence[Token], phrase: Phrase) -> bool:

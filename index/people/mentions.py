@@ -55,8 +55,8 @@ class People:
             for p in self.known
             if p.role
             and p.at < before
-            and wanted <= _held(p.role, wanted)
             and (is_office(noun) or _OF.split(p.role)[0].endswith(noun))
+            and wanted <= _held(p.role, wanted)
         ]
         return holders[0] if len(holders) == 1 else None
 

@@ -78,8 +78,8 @@ def _apposed_before(text: str, start: int) -> str | None:
 
 def _lower_role(text: str, start: int) -> str | None:
     """Return what is told right before a name ("White House press secretary Karoline Leavitt")."""
-    begun = max((at for at in run_in(text) if at <= start), default=0)
-    match = _BEFORE.search(text[max(begun, start - 80) : start])
+    begun = run_in(text).intersection(range(start - 80, start + 1))
+    match = _BEFORE.search(text[max(0, start - 80, *begun) : start])
     words = match.group().split() if match else []
     at = len(words)
     while at > 0 and not _bounds_role(words[at - 1]):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue
@@ -64,9 +65,12 @@ class Discourse:
         self._surnames = frozenset(self._speaking())
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
         self._called: dict[str, str] = {}
-        self._first_use: dict[str, int] = {}
-        for match in re.finditer(r"\w+", text.lower()):
-            self._first_use.setdefault(match.group(), match.start())
+
+    @cached_property
+    def _first_use(self) -> dict[str, int]:
+        """Return where each word stands first, in small letters."""
+        words = re.finditer(r"\w+", self.text)
+        return {m.group().lower(): m.start() for m in reversed(list(words))}
 
     def _speaking(self) -> Iterator[str]:
         """Yield the single capitalised words that speak: surnames of people named no fuller."""

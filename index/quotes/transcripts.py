@@ -61,7 +61,7 @@ class _Turn:
     @property
     def key(self) -> str:
         """Return what the forms of one name share: the last word."""
-        return plain(self.name.split()[-1])
+        return plain(self.name).split(" ")[-1]
 
     @property
     def thing(self) -> bool:

@@ -117,7 +117,7 @@ def _sentence_spans(text: str, paragraph: _Span) -> list[_Span]:
     """Return the sentences of a paragraph; they cover it, spaces between them apart."""
     start, end = paragraph
     starts = [start + first for first, _ in _tokenizer().span_tokenize(text[start:end])]
-    bounds = sorted({start, end, *starts, *(at for at in run_in(text) if start < at < end)})
+    bounds = sorted({start, end, *starts, *run_in(text).intersection(range(start, end))})
     spans: list[_Span] = []
     for first, last in pairwise(bounds):
         span = _trimmed(text, first, last)
