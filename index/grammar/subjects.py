@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.grammar.clauses import phrase_after
 from index.grammar.noun_phrases import (
     SUBJECTS,
     Phrase,
@@ -33,6 +34,7 @@ from index.text.names import is_office, is_person_name, split_role
 
 MOST_COMMAS = 7
 RELATIVE = 16
+_FROM = frozenset("from of to by".split())
 
 
 def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
@@ -204,6 +206,22 @@ def has_person_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """
     _role, name = split_role(" ".join(token.text for token in tokens[slice(*phrase)]))
     return is_person_name(name)
+
+
+def named_in(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it.
+
+    Args:
+        tokens: of a paragraph.
+        first: where the line begins.
+        last: where it ends.
+    """
+    after = [at for at in range(first + 1, last) if tokens[at - 1].low in _FROM]
+    for at in [*after, first]:
+        named = phrase_after(tokens, at, last) if tokens[at].capital else None
+        if named is not None and has_person_name(tokens, named):
+            return named
+    return None
 
 
 def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:

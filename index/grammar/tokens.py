@@ -10,7 +10,7 @@ from typing import NamedTuple
 from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN, is_capital
-from index.text.run_in import run_in
+from index.text.sentences import run_in
 from index.text.word_lists import word_lists
 
 _ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))

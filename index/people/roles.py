@@ -6,7 +6,7 @@ import re
 
 from index.text.lexicon import FINITE, FUNCTION_WORDS, PEOPLE_NOUNS, SHOWING, SPEECH, STATING, TIMES
 from index.text.names import is_office, office, plain
-from index.text.run_in import run_in
+from index.text.sentences import run_in
 
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"

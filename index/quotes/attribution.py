@@ -10,7 +10,7 @@ from index.grammar.clauses import phrase_after
 from index.grammar.cues import REACH, Cue, governing_subject, near
 from index.grammar.joint import joined
 from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
-from index.grammar.subjects import has_person_name
+from index.grammar.subjects import has_person_name, named_in
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
 from index.text.lexicon import (
@@ -25,7 +25,6 @@ from index.text.lexicon import (
 )
 
 NEAR = 12
-_FROM = frozenset("from of to by".split())
 AFTER = "named right after the words"
 BEFORE = "named before the words"
 
@@ -203,22 +202,6 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
-
-
-def named_in(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
-    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it.
-
-    Args:
-        tokens: of a paragraph.
-        first: where the line begins.
-        last: where it ends.
-    """
-    after = [at for at in range(first + 1, last) if tokens[at - 1].low in _FROM]
-    for at in [*after, first]:
-        named = phrase_after(tokens, at, last) if tokens[at].capital else None
-        if named is not None and has_person_name(tokens, named):
-            return named
-    return None
 
 
 def _whose_words(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import Cue, governing_subject, near
 from index.grammar.noun_phrases import Phrase, can_speak, is_verb
+from index.grammar.subjects import named_in
 from index.grammar.tokens import Paragraph
-from index.quotes.attribution import NEAR, Attribution, named_in, told
+from index.quotes.attribution import NEAR, Attribution, told
 
 
 def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
