@@ -29,6 +29,9 @@ _JOB = (
 )
 _CONTACT = r"(?:@\w|\w@\w|\bon (?:x|twitter|bluesky|instagram|facebook)\b)"
 
+# What a link leads to is one headline; a line that goes on behind a full stop is the article's.
+_HEADLINE = r"(?:(?![.!?][”\"’']? [A-Z]).){0,250}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -85,10 +88,10 @@ _KINDS = (
     _kind(
         "link to other stories",
         "links to other stories",
-        r"(?:read )?more ?(?:on this|here)?: ?.{0,250}",
+        rf"(?:read )?more ?(?:on this|here)?: ?{_HEADLINE}",
         r"(?:read|see|watch|find out) more(?: .{0,60}here)?\.?|read the full story(?: here)?[.:]?.{0,160}",
         r"(?:related|see also|also read|read also|read next|recommended|up next|don[’']t miss"
-        r"|in case you missed it): ?.{0,250}",
+        rf"|in case you missed it): ?{_HEADLINE}",
         r"you (?:may|might)(?: also)? like(?: [^“”\"]{0,160})?",
         r"more (?:news(?: to know(?: now)?:?)?|stories|from [^.:“”\"]{1,60})",
         r"(?:read more on this story|watch (?:it|the (?:video|trailer|full .{1,30})|.{1,40}[’']s speech)) "

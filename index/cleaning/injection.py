@@ -53,9 +53,11 @@ def orders(text: str) -> list[tuple[int, int]]:
     flat = _flat(text)
     found = [match.span() for match in DELIMITED.finditer(flat)]
     carried = False
-    for start, end in _lines(flat):
+    lines = list(_lines(flat))
+    for start, end in lines:
         line = flat[start:end]
-        spans = [(start, end)] if carried or TURN.match(line) else list(_in_line(line, start))
+        # An article of one paragraph is not all of it an order.
+        spans = [(start, end)] if carried else list(_in_line(line, start, len(lines) > 1))
         found += spans
         carried = bool(spans) and spans[-1][1] >= end and line.rstrip().endswith(":")
     return _merged(found)
@@ -66,17 +68,25 @@ def is_order(text: str) -> bool:
     return bool(orders(text))
 
 
-def _in_line(line: str, start: int) -> Iterator[tuple[int, int]]:
+def _in_line(line: str, start: int, whole: bool) -> Iterator[tuple[int, int]]:
     """Yield the order's sentences; all of a short line that opens with one.
 
     What stands between two orders belongs to them; so does what follows the last one where the
     line begins with an order: words put into somebody's mouth, mostly.
+
+    Args:
+        line: of the text.
+        start: where it begins.
+        whole: what follows an order that opens the line may go with it.
     """
     sentences = [match.span() for match in _SENTENCE.finditer(line)]
-    given = [i for i, (a, b) in enumerate(sentences) if _gives_order(line[a:b])]
+    turn = TURN.match(line) is not None
+    given = [
+        i for i, (a, b) in enumerate(sentences) if (turn and i == 0) or _gives_order(line[a:b])
+    ]
     if not given:
         return
-    if given[0] == 0 and len(line) <= _SHORT_BLOCK:
+    if whole and given[0] == 0 and (turn or len(line) <= _SHORT_BLOCK):
         yield start, start + len(line)
         return
     yield start + sentences[given[0]][0], start + sentences[given[-1]][1]

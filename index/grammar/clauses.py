@@ -9,6 +9,7 @@ from index.grammar.noun_phrases import (
     SUBJECTS,
     Phrase,
     is_adverb,
+    is_third_person,
     is_verb,
     may_end_phrase,
     participial,
@@ -72,6 +73,8 @@ def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> boo
         return True
     if is_verb(token) and not participial(tokens, at, start):
         return at > start or not _adjectival(tokens, at, last)
+    if at > start and is_third_person(tokens, at):
+        return True
     if low in PREPOSITIONS:
         return at == start or not _goes_on(tokens, at, last)
     if low in CONJUNCTIONS:
@@ -138,6 +141,9 @@ def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tupl
                 found.append((phrase, main))
                 at, fresh, told = phrase[1], False, told or main
                 continue
+            if phrase is not None and phrase[1] < last and tokens[phrase[1]].low in DETERMINERS:
+                at = phrase[1]  # "Next door her rival grows …"
+                continue
             fresh = is_adverb(token) or token.low in FUNCTION_WORDS - DETERMINERS
         at += 1
     return found
@@ -151,7 +157,8 @@ def _verb_follows(tokens: Sequence[Token], at: int, last: int) -> bool:
     token = tokens[at]
     if token.kind == ",":
         return _verb_after_apposition(tokens, at, last)
-    return token.low in AUXILIARIES or is_verb(token) or token.low == "who"
+    verb = token.low in AUXILIARIES or is_verb(token) or is_third_person(tokens, at)
+    return verb or token.low == "who"
 
 
 def _dates(tokens: Sequence[Token], at: int, last: int) -> bool:

@@ -40,6 +40,7 @@ REACH = 80
 """No rule looks farther than so many tokens: time stays linear in sentences without an end."""
 Shape = Literal["before", "after", "participle", "according", "by"]
 _CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
+_BEFORE_CLAUSE = frozenset("after before since until as than like till".split())
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
 
 
@@ -205,9 +206,11 @@ def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:
 def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
     """ "of China said": a phrase after a preposition is no subject."""
     at = subject[0]
-    return at > first and tokens[at - 1].low in PREPOSITIONS and tokens[at - 1].low not in {
-        "after", "before", "since", "until", "as", "than", "like", "till",
-    }  # fmt: skip
+    if at <= first or tokens[at - 1].low not in PREPOSITIONS - _BEFORE_CLAUSE:
+        return False
+    # "Where the ore comes from Union leader Kallio said": a question keeps its preposition to its end.
+    opens = next((i for i in range(at - 1, first, -1) if tokens[i - 1].kind != "w"), first)
+    return not (tokens[at].capital and tokens[opens].low in {"where", "what", "who", "which"})
 
 
 def _by(paragraph: Paragraph, at: int) -> Cue | None:

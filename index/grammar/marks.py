@@ -36,8 +36,8 @@ def marked(text: str) -> list[Marked]:
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
     found: list[Marked] = []
     for number, (start, end) in enumerate(paragraphs):
-        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        found += _in_paragraph(text, start, end, _opens_paragraph(text, following))
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else (end, end)
+        found += _in_paragraph(text, start, end, text[slice(*following)].lstrip()[:1])
     return found
 
 
@@ -53,12 +53,13 @@ def within(text: str, start: int, end: int) -> list[Marked]:
     return [m for m in _singles(text, singles, start, end) if m.start - 1 > start]
 
 
-def _opens_paragraph(text: str, span: tuple[int, int] | None) -> bool:
-    return span is not None and text[span[0] : span[1]].lstrip()[:1] in tuple('“„"«‘')
-
-
-def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked]:
+def _in_paragraph(text: str, start: int, end: int, following: str) -> list[Marked]:
+    """Return the outermost quotations of a paragraph; ``following`` is what the next one begins with."""
     marks = list(_marks(text, start, end))
+    goes_on = following in tuple('“„"«‘')
+    lone = [at for at in marks if not _is_double(text, at)]
+    if lone and following == text[lone[0]] and _runs_on(text, lone, start, end):
+        return [Marked(start=lone[0] + 1, end=end, closed=False)]
     pairs, first_open = _doubles(text, marks, start, end)
     outer = _outermost([*pairs, *_british(text, marks, pairs, start, end)])
     if first_open is not None and not text[start:first_open].strip():
@@ -69,10 +70,18 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Marked
     elif first_open is not None and goes_on and not any(s > first_open for s, _ in outer):
         tail = Marked(start=first_open + 1, end=end, closed=False)
         return [*(Marked(start=s + 1, end=e) for s, e in outer), tail]
-    free = [at for at in marks if not _is_double(text, at) and not _covered(at, outer)]
+    free = [at for at in lone if not _covered(at, outer)]
     singles = [m for m in _singles(text, free, start, end) if not _holds(m, outer)]
     found = [Marked(start=s + 1, end=e) for s, e in outer if _has_words(text, s + 1, e)]
     return sorted(found + singles, key=lambda m: m.start)
+
+
+def _runs_on(text: str, marks: list[int], start: int, end: int) -> bool:
+    """Tell whether a single mark opens a paragraph, and what closes it could be but an apostrophe."""
+    if text[start : marks[0]].strip() or not _opens_single(text, marks[0], start, end):
+        return False
+    close = _single_close(text, marks, 1, start, end)
+    return close is None or text[marks[close] - 1] not in ".,!?…"
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[int]:

@@ -15,6 +15,7 @@ from index.text.lexicon import (
     BODIES,
     CONJUNCTIONS,
     DETERMINERS,
+    FINITE,
     FUNCTION_WORDS,
     NP_PREPOSITIONS,
     PEOPLE_NOUNS,
@@ -23,16 +24,12 @@ from index.text.lexicon import (
     SPEECH,
     TIMES,
 )
-from index.text.word_lists import words
 
 Phrase = tuple[int, int]
 LONGEST = 24
 OWNING = ("’s", "'s", "s’", "s'")
 SUBJECTS = frozenset("he she they it i we you who".split())
-# Words of "of the cheese makers", at most.
-_WHOSE = 5
 _PARTICIPLES = frozenset("outgoing incoming acting retired leading embattled".split())
-_FINITE = words("lexicon", "finite")
 
 
 def is_adverb(token: Token) -> bool:
@@ -85,6 +82,12 @@ def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | Non
         return end - 1, end
     start = _walk_back(tokens, end, max(first, end - LONGEST))
     start = _without_lead(tokens, start, end)
+    # "Ferris, Holt & Drummond": what "&" joins is one name, commas and all.
+    firm = any(token.low == "&" for token in tokens[start:end])
+    while (
+        firm and start - 2 >= first and tokens[start - 1].kind == "," and tokens[start - 2].capital
+    ):
+        start -= 2
     return (start, end) if start < end and may_end_phrase(tokens[end - 1]) else None
 
 
@@ -194,10 +197,29 @@ def is_verb(token: Token) -> bool:
     return (
         low in SPEECH
         or low in AUXILIARIES
-        or low in _FINITE
+        or low in FINITE
         or (low.endswith("ed") and len(low) > 4)
         or (low.endswith("ing") and len(low) > 5)
     )
+
+
+def is_third_person(tokens: Sequence[Token], at: int) -> bool:
+    """ "Her rival Tom Ide sells bulbs", "the mill takes a tenth": a form in -s that can be no plural.
+
+    Args:
+        tokens: of a paragraph.
+        at: the form.
+    """
+    token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.capital or not token.low.endswith("s") or not token.low.isalpha() or following is None:
+        return False
+    if token.low in FUNCTION_WORDS | PEOPLE_NOUNS | TIMES or following.kind != "w":
+        return False
+    # A noun is followed by neither an article nor a number.
+    if following.low in DETERMINERS - {"that"} or following.low[:1].isdigit():
+        return True
+    named = at > 1 and tokens[at - 1].capital and tokens[at - 2].capital
+    return named and not is_verb(following) and following.low not in CONJUNCTIONS
 
 
 def _without_lead(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -216,56 +238,6 @@ def may_end_phrase(last: Token) -> bool:
                                                        "two", "most", "few", "another"}:  # fmt: skip
         return False
     return last.low not in TIMES and not last.low.isdigit()
-
-
-def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
-    """Return the names that "and" and commas join to a phrase of names, itself among them.
-
-    Args:
-        tokens: of a paragraph.
-        phrase: one of the names.
-    """
-    start, end = phrase
-    after = end
-    while after - end < LONGEST and after < len(tokens) and tokens[after].low in {"and", ","}:
-        last = _capitals(tokens, after + 1, 1)
-        if last is None:
-            break
-        # A list of names ends in "and": only so far do the commas join.
-        if tokens[after].low == "and":
-            end = last
-            break
-        after = last
-    while start > 1 and tokens[start - 1].low in {"and", ","} and end - start < LONGEST:
-        before = _capitals(tokens, _before_of(tokens, start - 2), -1)
-        if before is None:
-            break
-        start = before
-    joints = [at for at in range(start, end) if tokens[at].low in {"and", ","}]
-    if not any(tokens[at].low == "and" for at in joints):
-        return [phrase]
-    bounds = zip([start, *(at + 1 for at in joints)], [*joints, end], strict=True)
-    return [(a, b) for a, b in bounds if a < b]
-
-
-def _before_of(tokens: Sequence[Token], at: int) -> int:
-    """ "Banac of the cheese makers and Lovrić": step over whose he is."""
-    for of in range(at, max(at - _WHOSE, 0), -1):
-        if tokens[of].kind != "w":
-            break
-        if tokens[of].low == "of":
-            return of - 1
-    return at
-
-
-def _capitals(tokens: Sequence[Token], at: int, step: int) -> int | None:
-    """Return where two to four capitalised words that begin at a position end."""
-    far = at
-    while 0 <= far < len(tokens) and tokens[far].capital and abs(far - at) < 5:
-        far += step
-    if not 2 <= abs(far - at) <= 4:
-        return None
-    return far if step > 0 else far + 1
 
 
 def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:

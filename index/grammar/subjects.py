@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.grammar.clauses import phrase_after
 from index.grammar.noun_phrases import (
     SUBJECTS,
     Phrase,
@@ -22,8 +23,10 @@ from index.grammar.verb_forms import before_parenthesis
 from index.text.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
+    CORE,
     DETERMINERS,
     PEOPLE_NOUNS,
+    PREPOSITIONS,
     SPEECH,
     TIMES,
 )
@@ -31,6 +34,7 @@ from index.text.names import is_office, is_person_name, split_role
 
 MOST_COMMAS = 7
 RELATIVE = 16
+_FROM = frozenset("from of to by".split())
 
 
 def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | None:
@@ -103,7 +107,10 @@ def _nearest_name(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | No
 
 
 def _before_adverbs(tokens: Sequence[Token], verb: int, first: int) -> int:
-    at = verb
+    # "He has long said": one word between "has" and its participle is an adverb.
+    perfect = verb - 1 > first and tokens[verb - 2].low in {"has", "have", "had"}
+    adverb = perfect and SPEECH.get(tokens[verb].low) in CORE and tokens[verb - 1].text.islower()
+    at = verb - (adverb and tokens[verb - 1].low not in SUBJECTS | PEOPLE_NOUNS)
     while at > first and (is_adverb(tokens[at - 1]) or tokens[at - 1].low in AUXILIARIES):
         at -= 1
     return _before_date(tokens, at, first)
@@ -134,7 +141,12 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         if before is not None and _is_common(tokens[before[1] - 1]):
             return inner + 1, end
     found = _before_commas(tokens, comma, first)
-    adjoining = [p for p in found if p[0] == first and is_name(tokens, p)]
+    # "Commenting on the order, Dr Nadia Selmi, …": what opens so is no name.
+    adjoining = [
+        p
+        for p in found
+        if p[0] == first and is_name(tokens, p) and not _is_participle(tokens, first)
+    ]
     persons = [p for p in found if _looks_like_person(tokens, p)]
     names = [p for p in found if is_name(tokens, p) or tokens[p[1] - 1].low in SUBJECTS]
     ordered = [*adjoining, *persons, *names, *found]
@@ -142,6 +154,11 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
         return ordered[0]
     phrase = phrase_before(tokens, comma, first)
     return phrase if phrase is not None and not _is_time(tokens, phrase) else None
+
+
+def _is_participle(tokens: Sequence[Token], at: int) -> bool:
+    low = tokens[at].low
+    return low.endswith("ing") and (low in SPEECH or tokens[at + 1].low in PREPOSITIONS)
 
 
 def _before_bracket(tokens: Sequence[Token], end: int, first: int) -> int:
@@ -191,9 +208,27 @@ def has_person_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return is_person_name(name)
 
 
+def named_in(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it.
+
+    Args:
+        tokens: of a paragraph.
+        first: where the line begins.
+        last: where it ends.
+    """
+    after = [at for at in range(first + 1, last) if tokens[at - 1].low in _FROM]
+    for at in [*after, first]:
+        named = phrase_after(tokens, at, last) if tokens[at].capital else None
+        if named is not None and has_person_name(tokens, named):
+            return named
+    return None
+
+
 def _all_name(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether the words are two to four capitalised ones."""
-    return 2 <= end - start <= 4 and all(t.capital for t in tokens[start:end])
+    """Tell whether the words are two to four capitalised ones, and as many behind "and"."""
+    joint = next((at for at in range(start, end) if tokens[at].low == "and"), end)
+    named = 2 <= joint - start <= 4 and all(t.capital for t in tokens[start:joint])
+    return named and (joint == end or _all_name(tokens, joint + 1, end))
 
 
 def _previous_comma(tokens: Sequence[Token], at: int, first: int) -> int | None:

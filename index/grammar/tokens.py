@@ -10,6 +10,7 @@ from typing import NamedTuple
 from index.grammar.marks import Marked
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN, is_capital
+from index.text.sentences import run_in
 from index.text.word_lists import word_lists
 
 _ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
@@ -26,6 +27,8 @@ _OPENERS = frozenset(
     """The A An In On At For But And He She They It We When While After Before As If This That These
     There""".split()
 )
+# Two pronouns are Chinese surnames too.
+_SURNAMES = frozenset({"He", "She"})
 _NAMED = re.compile(r" [A-Z][a-z]")
 _KINDS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 _DASHES = frozenset("—–―-")
@@ -97,7 +100,7 @@ def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Para
         quotes: those that lie inside, in order.
     """
     tokens = _tokens(text, start, end, quotes)
-    sentence_of, firsts = _sentences(tokens)
+    sentence_of, firsts = _sentences(tokens, run_in(text))
     return Paragraph(
         start=start,
         end=end,
@@ -129,8 +132,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int) -> None:
             tokens += _split(word, match.start())
         elif kind in {"word", "abbreviation"}:
             low = _read(word, tokens)
-            if word == "He" and (_NAMED.match(text, match.end()) or _is_surname(tokens)):
-                low = "he’"
+            if word in _SURNAMES and (_NAMED.match(text, match.end()) or _is_surname(tokens)):
+                low += "’"
             tokens.append(Token("w", word, low, match.start(), match.end()))
         elif kind == "stop":
             tokens.append(Token(".", word, word, match.start(), match.end()))
@@ -164,7 +167,7 @@ def _read(word: str, before: Sequence[Token]) -> str:
 
 
 def _is_surname(before: Sequence[Token]) -> bool:
-    """ "Vice Premier He said", "“…,” He said": the surname, as no sentence begins there."""
+    """ "Vice Premier He said", "“…,” She said": the surname, as no sentence begins there."""
     if not before:
         return False
     last = before[-1]
@@ -172,7 +175,9 @@ def _is_surname(before: Sequence[Token]) -> bool:
     return in_office or last.kind == "," or (last.kind == "q" and last.low == ",")
 
 
-def _sentences(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _sentences(
+    tokens: Sequence[Token], begun: frozenset[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Number the sentences; one ends at a stop, or at a quotation that ends in one.
 
     A dateline, and a heading that has been run into its paragraph, are sentences of their own.
@@ -183,7 +188,10 @@ def _sentences(tokens: Sequence[Token]) -> tuple[tuple[int, ...], tuple[int, ...
     for at, token in enumerate(tokens):
         numbers.append(len(firsts) - 1)
         if at + 1 < len(tokens) and (
-            at + 1 == dateline or _ends(token, tokens[at + 1]) or _is_run_in(tokens, at + 1)
+            at + 1 == dateline
+            or tokens[at + 1].start in begun
+            or _ends(token, tokens[at + 1])
+            or _is_run_in(tokens, at + 1)
         ):
             firsts.append(at + 1)
     return tuple(numbers), tuple(firsts)
@@ -196,7 +204,8 @@ def _dateline(tokens: Sequence[Token]) -> int:
         placed = (
             token.capital or token.text.isdigit() or token.kind in ",()." or token.low in _SMALL
         )
-        if token.kind == "-" and at:
+        dated = any(t.text.isdigit() or t.kind == ")" for t in tokens[:at])
+        if at and (token.kind == "-" or (token.kind == ":" and dated)):
             end = at + 1
         elif not placed:
             break

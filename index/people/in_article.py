@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.people.gender import Gender, gender_of, titles_in
-from index.people.roles import role_beside
-from index.text.lexicon import STATING
+from index.people.roles import is_held, role_beside
+from index.text.lexicon import SPEECH, STATING
 from index.text.names import (
     CHINESE_SURNAMES,
     GIVEN,
@@ -28,10 +28,12 @@ _WORD = (
 )
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _NEXT = re.compile(r",? ([a-z]+)")
+# A comma behind a name, or behind its gloss ("Sima Guang (司马光), who …").
+_TOLD_OF = re.compile(r"(?: \([^()\n]{1,30}\))?, ")
 _PREVIOUS = re.compile(r"([a-z]+) (?:\w+\. )?$")
 # A surname alone that speaks: “…,” Li said; “…,” said Li.
 _SPEAKING = re.compile(
-    r"(?:\b[A-Z][\w’'.-]* )?\b([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+) (?:said|told|says)\b"
+    r"(?:\b[A-Z][\w’'.-]* )?\b([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+) ([a-z]+)\b"
     r"|\bsaid ([A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]+)(?! [A-Z])"
 )
 _GAP = r"[^\S\n]{1,3}"
@@ -74,7 +76,7 @@ def people(text: str) -> list[Person]:
         if known is not None and known.role is not None:
             continue
         role = role_beside(text, start, end, before)
-        if known is None and role is None and not use.is_human(name, start, end):
+        if known is None and not is_held(role) and not use.is_human(name, role, start, end):
             continue
         if known is None or role:
             gender = gender_of(name, role, use.titles)
@@ -101,12 +103,12 @@ class _Use:
         self.words = Counter(_WORDS.findall(text))
         self.titles = titles_in(text)
         self.speaking = frozenset(
-            match.group(1) or match.group(2)
+            match.group(1) or match.group(3)
             for match in _SPEAKING.finditer(text)
-            if match.group(2) or match.start() == match.start(1)
+            if match.group(3) or (match.start() == match.start(1) and match.group(2) in SPEECH)
         )
 
-    def is_human(self, name: str, start: int, end: int) -> bool:
+    def is_human(self, name: str, role: str | None, start: int, end: int) -> bool:
         """Without an office, a given name tells, a verb of speech, or the surname used alone."""
         words = [plain(word) for word in name.split()]
         if words[0] in GIVEN or (words[0] in CHINESE_SURNAMES and len(words) == 2):
@@ -120,8 +122,8 @@ class _Use:
             return True
         surname = name.split()[-1]
         first, *rest = name.split()
-        # Many are called by a given name: then a comma behind the full one begins to tell who it is.
-        given = first.replace("-", "").isalpha() and self.text[end : end + 2] == ", "
+        # Many are called by a given name: then who it is is told beside the full one.
+        given = first.replace("-", "").isalpha() and (role or _TOLD_OF.match(self.text, end))
         if self.speaking.intersection([first, *rest] if given else rest):
             return True
         alone = self.words[surname] > self.names[name] + 1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from index.people.in_article import MOST_ALIKE, Person
 from index.people.roles import COUNTERPART
 from index.text.names import is_office, name_words, plain, same_person
+
+# An office has its noun before these ("author of the report").
+_OF = re.compile(r" (?:of|for|at|in|to|from)\b")
 
 
 class People:
@@ -50,8 +54,14 @@ class People:
             before: where the mention stands; nobody who is named only later is meant.
         """
         wanted = {plain(word) for word in office.split()}
+        noun = office.split()[-1]
         holders = [
-            p for p in self.known if p.role and p.at < before and wanted <= _held(p.role, wanted)
+            p
+            for p in self.known
+            if p.role
+            and p.at < before
+            and (is_office(noun) or _OF.split(p.role)[0].endswith(noun))
+            and wanted <= _held(p.role, wanted)
         ]
         return holders[0] if len(holders) == 1 else None
 

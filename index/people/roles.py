@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.text.lexicon import FUNCTION_WORDS, SHOWING, SPEECH, STATING
+from index.text.lexicon import FINITE, FUNCTION_WORDS, PEOPLE_NOUNS, SHOWING, SPEECH, STATING, TIMES
 from index.text.names import is_office, office, plain
+from index.text.sentences import run_in
 
 _APPOSED = re.compile(
     r",\s{1,3}((?:the |a |an )?[\w’'.&()\- ]{4,110}?)(?:,|(?<!\b[A-Z])\.(?=\s|$)|\s(?:who|said|told)\b)"
@@ -39,6 +40,13 @@ def role_beside(text: str, start: int, end: int, before: str | None) -> str | No
     )
 
 
+def is_held(role: str | None) -> bool:
+    """Tell whether what stands beside a name is an office or a noun for people: then it is somebody's."""
+    words = (role or "").split()
+    human = words[-1:] and (words[-1] in PEOPLE_NOUNS or words[-1].endswith("man"))
+    return bool(human) or any(map(is_office, words))
+
+
 def _office(text: str, start: int, role: str | None) -> str | None:
     """Return the words before a name if they are an office ("Secretary of State")."""
     before = _OF.search(text[max(0, start - 80) : start]) if role else None
@@ -69,15 +77,25 @@ def _apposed_before(text: str, start: int) -> str | None:
 
 
 def _lower_role(text: str, start: int) -> str | None:
-    """Return an office right before a name ("White House press secretary Karoline Leavitt")."""
-    match = _BEFORE.search(text[max(0, start - 80) : start])
+    """Return what is told right before a name ("White House press secretary Karoline Leavitt")."""
+    begun = run_in(text).intersection(range(start - 80, start + 1))
+    match = _BEFORE.search(text[max(0, start - 80, *begun) : start])
     words = match.group().split() if match else []
-    if not words or not is_office(words[-1]) or words[-1][:1].isupper():
-        return None
-    at = len(words) - 1
+    at = len(words)
     while at > 0 and not _bounds_role(words[at - 1]):
         at -= 1
-    return " ".join(words[at:])
+    role = words[at:]
+    if not role or role[-1][:1].isupper() or not (is_office(role[-1]) or _is_noun(role[-1])):
+        return None
+    # "The late Robert Moe": one word behind an article tells how he is, not what.
+    told = is_office(role[-1]) or len(role) > 1 or not at or plain(words[at - 1]) != "the"
+    return " ".join(role) if told else None
+
+
+def _is_noun(word: str) -> bool:
+    """ "Port captain Salma Idrissi": what stands in front of a name, and is no verb and no plural."""
+    verb = word in SPEECH or word in FINITE or word.endswith(("ed", "ing", "ly"))
+    return not verb and word.isalpha() and not word.endswith("s") and word not in TIMES
 
 
 def _bounds_role(word: str) -> bool:

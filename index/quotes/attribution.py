@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import REACH, Cue, governing_subject, near
+from index.grammar.joint import joined
 from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
+from index.grammar.subjects import has_person_name, named_in
 from index.grammar.tokens import Paragraph, Token
 from index.grammar.verb_forms import is_passive
 from index.text.lexicon import (
     ANSWERING,
+    AUXILIARIES,
     CONJUNCTIONS,
     JUDGING_BASES,
     NOUNLIKE,
@@ -58,7 +61,10 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
     cue = next((c for c in near(cues, at) if c.start > at), None)
-    if cue is None or cue.start - at > NEAR or not _adjoins(tokens, at + 1, cue.start):
+    if cue is None:
+        return None
+    start = min(cue.verb, joined(tokens, cue.subject)[0][0])
+    if start - at > NEAR or not _adjoins(tokens, at + 1, start):
         return None
     if _announced(paragraph, cues, at, own=tokens[cue.start].low in {"i", "we"}):
         return None
@@ -155,15 +161,22 @@ def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attri
 
 
 def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
-    """“…” — Li: a dash and a name, and nothing more."""
+    """“…” — Li: a dash and a name; or a full name and who he is, without a verb."""
     tokens = paragraph.tokens
-    if at + 2 >= len(tokens) or tokens[at + 1].kind != "-":
+    rest = tokens[at + 1 : at + 1 + NEAR]
+    if len(rest) < 2 or (rest[0].kind != "-" and at + 1 + len(rest) < len(tokens)):
         return None
-    subject = phrase_after(tokens, at + 2, len(tokens))
+    subject = phrase_after(tokens, at + 1 + (rest[0].kind == "-"), len(tokens))
     if subject is None or not tokens[subject[0]].capital:
         return None
-    rest = tokens[subject[1] : subject[1] + 1]
-    if rest and rest[0].kind not in ".,(":
+    if rest[0].kind != "-" and (
+        tokens[at].low not in ".!?"
+        or not has_person_name(tokens, subject)
+        or any(t.kind not in "w," or is_verb(t) or t.low in AUXILIARIES for t in rest)
+    ):
+        return None
+    behind = tokens[subject[1] : subject[1] + 1]
+    if behind and behind[0].kind not in ".,(":
         return None
     return Attribution(subject=subject, verb=None, rule="signed")
 
@@ -182,6 +195,8 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
     subject = governing_subject(paragraph, at - 1, cues)
     if subject is not None and (holder := _whose_words(tokens, subject)) is not None:
         return Attribution(subject=holder, verb=None, rule="whose answer a colon opens")
+    if subject is None:
+        subject = named_in(tokens, first, at - 1)
     if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
         subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
@@ -204,13 +219,23 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at]
     if ahead:
-        return told(ahead[-1], BEFORE)
+        return None if _in_relative(paragraph.tokens, ahead[-1], at) else told(ahead[-1], BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
         return told(by[0], "named after “by”")
     later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
              and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
     return told(later[0], "named later in the sentence") if later else None
+
+
+def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
+    """ "Li left, rejecting a report that speaks of “…”": the words are of what is spoken of, not Li's."""
+    for who in range(cue.end + 1, at - 1) if cue.shape != "according" else ():
+        if tokens[who].low in {"that", "which"} and tokens[who - 1].low not in SPEECH:
+            verbs = (t for t in tokens[who + 1 : at] if t.low not in AUXILIARIES)
+            if next(verbs, tokens[who]).low in SPEECH:
+                return True
+    return False
 
 
 def is_whole(tokens: Sequence[Token], at: int) -> bool:
@@ -273,7 +298,8 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
 
     Without such a verb they are nobody's: in "Li is a “…”" others say so of Li.
     """
-    if stands_alone(paragraph, at):
+    told = [cue for cue in near(cues, at) if cue.end <= at]
+    if stands_alone(paragraph, at) or (told and _in_relative(paragraph.tokens, told[-1], at)):
         return None
     subject = governing_subject(paragraph, at, cues)
     if subject is None or not can_speak(paragraph.tokens, subject):

@@ -7,13 +7,16 @@ place, nobody is named.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue
-from index.grammar.noun_phrases import OWNING, Phrase, head, joined
+from index.grammar.joint import joined
+from index.grammar.noun_phrases import OWNING, Phrase, head
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
 from index.people.mentions import People
@@ -63,6 +66,12 @@ class Discourse:
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
         self._called: dict[str, str] = {}
 
+    @cached_property
+    def _first_use(self) -> dict[str, int]:
+        """Return where each word stands first, in small letters."""
+        words = re.finditer(r"\w+", self.text)
+        return {m.group().lower(): m.start() for m in reversed(list(words))}
+
     def _speaking(self) -> Iterator[str]:
         """Yield the single capitalised words that speak: surnames of people named no fuller."""
         for part, found in zip(self.paragraphs, self.cues, strict=True):
@@ -88,7 +97,11 @@ class Discourse:
         """
         tokens = self.paragraphs[paragraph].tokens
         if not is_pronoun(tokens, phrase):
-            return named(self.text, tokens, phrase, self.known)
+            speaker = named(self.text, tokens, phrase, self.known)
+            told = self._told_of(paragraph, phrase) if speaker.person is None else None
+            return (
+                replace(speaker, name=told.name, role=told.role, person=told) if told else speaker
+            )
         mention = words_of(self.text, tokens, phrase)
         meant = self.antecedent(paragraph, phrase[0], words)
         if isinstance(meant, Person):
@@ -107,6 +120,26 @@ class Discourse:
         """Return the stance of the words that begin at a token of a paragraph."""
         following = self.paragraphs[paragraph + 1 : paragraph + 3]
         return stance_of(self.paragraphs[paragraph], subject, verb, at, following)
+
+    def _told_of(self, paragraph: int, phrase: Phrase) -> Person | None:
+        """ "Rhys Pugh was more open. “…,” the junior minister said": of whom nobody has heard is who was named."""
+        part = self.paragraphs[paragraph]
+        tokens, (start, end) = part.tokens, phrase
+        noun = tokens[end - 1]
+        human = noun.low in PEOPLE_NOUNS and not noun.low.endswith("s") and not noun.capital
+        if tokens[start].low != "the" or end - start < 3 or not human:
+            return None
+        # "The Christie supporter" is somebody beside Christie.
+        another = any(t.capital and self.known.alike(t.text) for t in tokens[start:end])
+        if another or self._first_use.get(noun.text, noun.start) < noun.start:
+            return None
+        before = next(iter(self._backwards(paragraph, part.sentence_of[start])), ())
+        people = {p.name: p for s in before if s.main for p in s.people}
+        new = self.paragraphs[max(0, paragraph - 1)].start
+        met = [
+            p for p in people.values() if self._first_use.get(p.name.split()[-1].lower(), 0) >= new
+        ]
+        return met[0] if len(met) == len(people) == 1 else None
 
     def antecedent(self, paragraph: int, at: int, words: str = "") -> Person | str | None:
         """Return the person whom the pronoun at a token of a paragraph means; None if unsure.
@@ -202,7 +235,7 @@ class Discourse:
             return _Subject(phrase[0], main, alike_here, speaker.name)
         named_so = speaker.name is not None and part.tokens[phrase[1] - 1].capital
         alike = self.known.alike(speaker.name or "") if named_so else ()
-        if named_so and not alike and is_person_name(speaker.name or ""):
+        if named_so and not alike and not speaker.body and _is_human(part, phrase, speaker.name):
             alike = (Person(name=speaker.name or ""),)
         return _Subject(
             phrase[0], main, alike, speaker.name, speaker.body, stranger=_strange(part, phrase)
@@ -240,6 +273,12 @@ def _who(subject: _Subject, gender: str, words: str, barred: frozenset[str]) -> 
     if not meant:
         return None
     return meant[0] if len(meant) == 1 else subject.name
+
+
+def _is_human(part: Paragraph, phrase: Phrase, name: str | None) -> bool:
+    """Tell whether a name is a person's: a full one, or one behind a noun for people ("her brother Hugh")."""
+    kin = phrase[1] - phrase[0] > 1 and part.tokens[phrase[1] - 2].low in PEOPLE_NOUNS
+    return is_person_name(name or "") or kin
 
 
 def _strange(part: Paragraph, phrase: Phrase) -> bool:

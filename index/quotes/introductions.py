@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from index.grammar.clauses import phrase_after
 from index.grammar.cues import Cue, governing_subject, near
 from index.grammar.noun_phrases import Phrase, can_speak, is_verb
-from index.grammar.subjects import has_person_name
-from index.grammar.tokens import Paragraph, Token
+from index.grammar.subjects import named_in
+from index.grammar.tokens import Paragraph
 from index.quotes.attribution import NEAR, Attribution, told
-
-_FROM = frozenset("from of to by".split())
 
 
 def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
@@ -57,17 +55,9 @@ def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | Non
         return told(ahead[0], "speaks in the paragraph before")
     if tokens[-1].kind != ":":
         return None
-    subject = governing_subject(paragraph, len(tokens) - 1, ()) or _from(tokens, first)
+    subject = governing_subject(paragraph, len(tokens) - 1, ()) or named_in(
+        tokens, first, len(tokens)
+    )
     if subject is None or not can_speak(tokens, subject):
         return None
     return Attribution(subject=subject, verb=None, rule="subject before a colon")
-
-
-def _from(tokens: Sequence[Token], first: int) -> Phrase | None:
-    """ "From the desk of Li Gang, vice president:": a line without a verb, the first name in it."""
-    after = [at for at in range(first + 1, len(tokens)) if tokens[at - 1].low in _FROM]
-    for at in [*after, first]:
-        named = phrase_after(tokens, at, len(tokens)) if tokens[at].capital else None
-        if named is not None and has_person_name(tokens, named):
-            return named
-    return None

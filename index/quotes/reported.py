@@ -19,6 +19,7 @@ from index.text.lexicon import (
     BE,
     JUDGING_BASES,
     PREPOSITIONS,
+    SHOWING,
     SPEECH,
     STATING,
 )
@@ -111,7 +112,9 @@ def _pieces(
     that = tokens[after[0] - 1].low == "that"
     if that:
         yield after
-    if cue.shape == "by" or any(t.kind == "q" for t in tokens[max(0, cue.start - 2) : cue.start]):
+    if cue.shape == "by" or any(
+        t.kind == "q" for t in tokens[max(first, cue.start - 2) : cue.start]
+    ):
         return  # the words in quotation marks are what was said
     ends = past + 1 >= last
     closes = ends or tokens[past].kind == ","
@@ -259,7 +262,7 @@ def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:
 def _attributes(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Tell whether "says the archive", "according to Li", "as guides note" stand at a position."""
     ending = tokens[last - 1 - (tokens[last - 1].kind == ".")]
-    as_told = tokens[at].low == "as" and last - at < ASIDE and ending.low in SPEECH
+    as_told = tokens[at].low == "as" and last - at < ASIDE and ending.low in SPEECH.keys() | SHOWING
     return tokens[at].low in _ATTRIBUTING or as_told
 
 

@@ -63,7 +63,11 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
     mention = words_of(text, tokens, phrase)
     run = _name_run(tokens, phrase)
     if run is not None:
-        words = words_of(text, tokens, run)
+        # "In Costa Rica Alonso Quesada has …": what opens the sentence tells where the name begins.
+        opened = (
+            run[0] > 0 and tokens[run[0] - 1].capital and tokens[run[0] - 1].low in PREPOSITIONS
+        )
+        words = words_of(text, tokens, (run[0] - opened, run[1]))
         before_name, name = split_role(words)
         role = office(before_name)
         gender = _TITLES.get(words.split()[0].rstrip("."))
@@ -74,7 +78,10 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
                 name=person.name, mention=mention, role=person.role or role, person=person
             )
         body = is_organisation(plain(words.split()[-1]))
-        if name and not body and (role or _titled(words) or is_person_name(name)):
+        # "Her brother Hugh": one word behind a noun for people.
+        kin = run[0] > phrase[0] and tokens[run[0] - 1].low in PEOPLE_NOUNS
+        if name and not body and (role or kin or _titled(words) or is_person_name(name)):
+            role = role or (tokens[run[0] - 1].text if kin else None)
             return Speaker(name=name, mention=mention, role=role)
         person = _headlined(words, known)
         if person is not None:
@@ -119,7 +126,7 @@ def _apposed(text: str, tokens: Sequence[Token], phrase: Phrase) -> Phrase | Non
 def _holder(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Person | None:
     """ "the minister": the one person of that office, if the phrase is no more than it."""
     start, end = phrase
-    if tokens[start].low != "the" or end - start < 2 or not is_office(tokens[end - 1].text):
+    if tokens[start].low != "the" or end - start < 2:
         return None
     return known.holder(words_of(text, tokens, (start + 1, end)), before=tokens[start].start)
 

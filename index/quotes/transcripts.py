@@ -1,6 +1,6 @@
 """Transcripts and interviews: lines that begin with a speaker's label ("SANDERS: …", "Q: …").
 
-A label is a name in capitals, "Q" and "A", or the names of two who take turns. Time codes and stage
+A label is a name in capitals, "Q" and "A", or the names (or their initials) of those who take turns. Time codes and stage
 directions are no part of it. What a label speaks goes on to the next one; a question that is put
 to somebody is nobody's statement.
 """
@@ -22,9 +22,11 @@ RULE = "labelled as the speaker"
 _LINE = re.compile(r"[^\n]*\w[^\n]*")
 _LABEL = re.compile(
     r"\s*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?[\s–—-]*)?"  # a time code
-    r"(?P<label>[^\W\d_][^:\n“”\"]{0,79}?)\s*:\s+(?=\S)"
+    r"(?:(?P<letter>[QA])\.|(?P<label>[^\W\d_][^:\n“”\"]{0,79}?)\s*:)\s+(?=\S)"
 )
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+# A table has names and figures: who speaks says words.
+_WORDS = re.compile(r"[^\W\d_]{2}.*[^\W\d_]{2}")
 _FULL_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}\b")
 _DIRECTION = re.compile(r"\s*(?:[(\[].*[)\]]|[^a-z]*)\s*")
 # Behind a turn's last sentence "(Laughter.)" and "[Applause]" are none of its words.
@@ -53,8 +55,13 @@ class _Turn:
 
     @property
     def name(self) -> str:
-        """Return the label up to a comma, after which an office stands."""
-        return self.label.partition(",")[0]
+        """Return the label up to a comma, after which an office stands, without an article."""
+        return re.sub(r"^[Tt]he ", "", self.label.partition(",")[0])
+
+    @property
+    def key(self) -> str:
+        """Return what the forms of one name share: the last word."""
+        return plain(self.name).split(" ")[-1]
 
     @property
     def thing(self) -> bool:
@@ -96,11 +103,12 @@ def _turn(text: str, start: int, end: int) -> _Turn | None:
     match = _LABEL.match(text, start, end)
     if match is None:
         return None
-    label = _BRACKETS.sub("", match.group("label")).strip()
+    mention = match.group("label") or match.group("letter")
+    label = _BRACKETS.sub("", mention).strip()
     if not label or len(label.split()) > MOST_WORDS:
         return None
     end = match.end() + len(_HEARD.sub("", text[match.end() : end]))
-    return _Turn(mention=match.group("label"), label=label, start=match.end(), end=end)
+    return _Turn(mention=mention, label=label, start=match.end(), end=end)
 
 
 class _Kinds:
@@ -108,30 +116,40 @@ class _Kinds:
 
     def __init__(self, text: str, labelled: Sequence[_Turn], lines: int, known: People) -> None:
         self._known = known
-        self._asked = _introduced(text, labelled[0].start if labelled else 0, known)
-        labelled = [turn for turn in labelled if not turn.thing]
+        first = labelled[0].start if labelled else 0
+        self._asked = _introduced(text, first, known)
+        self._initials = _initials(text, first)
+        labelled = [t for t in labelled if not t.thing and _WORDS.search(text, t.start, t.end)]
         shouted = Counter(turn.name for turn in labelled if turn.shouted)
         many = shouted.total() >= FEWEST and max(shouted.values(), default=0) > 1
         self._script = shouted.total() > 1 and (many or shouted.total() >= SHARE * lines)
-        names = Counter(turn.name.casefold() for turn in labelled)
-        self._asks = bool(_ASKER & names.keys()) and bool(_ANSWERER & names.keys())
-        twice = {turn.name for turn in labelled if names[turn.name.casefold()] > 1}
-        talks = len(twice) > 1 and any(known.meant(name) for name in twice)
-        self._talking = twice if talks else set()
+        keys = Counter(turn.key for turn in labelled)
+        twice = {key for key, count in keys.items() if count > 1}
+        self._persons = {turn.key for turn in labelled if self._is_person(turn)}
+        often = len(twice) > 1 or len(labelled) >= max(FEWEST, SHARE * lines)
+        talks = often and twice and len(keys) > 1 and self._persons
+        self._talking = twice | self._persons if talks else set()
+        self._asks = bool(_ASKER & keys.keys()) and bool((_ANSWERER | self._talking) & keys.keys())
         self._named: dict[str, str] = {}
+
+    def _is_person(self, turn: _Turn) -> bool:
+        """Tell whether a label names a person: in full, by title, by initials, or one who is known."""
+        titled = plain(turn.name.split()[0]).rstrip(".") in TITLES and turn.name != turn.key
+        named = is_person_name(split_role(turn.name)[1]) or turn.name in self._initials
+        return titled or named or self._known.meant(turn.name) is not None
 
     def speaks(self, turn: _Turn) -> bool:
         """Tell whether a label is somebody who takes turns."""
         low = turn.name.casefold()
         if low in _ASKER | _ANSWERER:
             return self._asks or self._script
-        takes_turns = (self._script and turn.shouted) or turn.name in self._talking
+        takes_turns = turn.shouted if self._script else turn.key in self._talking
         return takes_turns and not turn.thing
 
     def stance(self, turn: _Turn, words: str) -> Stance:
         """Who interviews only asks; in a transcript a turn is a question if it ends as one."""
         low = turn.name.casefold()
-        interviewer = turn.name in self._talking and self._known.meant(turn.name) is None
+        interviewer = turn.key in self._talking - self._persons and not turn.shouted
         return (
             "asked" if low in _ASKER or interviewer or words.rstrip('”" ').endswith("?") else "said"
         )
@@ -143,7 +161,8 @@ class _Kinds:
             return Speaker(name=None)
         if low in _ANSWERER:
             return self._asked
-        role, name = split_role(_capitalised(turn.name) if turn.shouted else turn.name)
+        written = self._initials.get(turn.name, turn.name)
+        role, name = split_role(_capitalised(written) if written.isupper() else written)
         name = name or _capitalised(turn.name)
         title = plain(turn.name.split()[0]).rstrip(".") in TITLES
         office = turn.label.partition(",")[2].strip()
@@ -155,7 +174,7 @@ class _Kinds:
         if is_person_name(name):
             self._named[plain(name)] = name
             return Speaker(name=name, role=role)
-        full = [known for key, known in self._named.items() if key.split()[-1] == surname]
+        full = [known for key, known in self._named.items() if surname in key.split()]
         return Speaker(name=full[0] if len(full) == 1 else name, role=role)
 
 
@@ -166,6 +185,14 @@ def _introduced(text: str, first: int, known: People) -> Speaker:
         return Speaker(name=people[0].name, role=people[0].role)
     names = {n for n in _FULL_NAME.findall(text, 0, first) if is_person_name(n)} - {""}
     return Speaker(name=names.pop() if not people and len(names) == 1 else None)
+
+
+def _initials(text: str, first: int) -> dict[str, str]:
+    """Return for initials the one full name before the first label that has them."""
+    found: dict[str, set[str]] = {}
+    for name in filter(is_person_name, _FULL_NAME.findall(text, 0, first)):
+        found.setdefault("".join(word[0] for word in name.split()), set()).add(name)
+    return {letters: names.pop() for letters, names in found.items() if len(names) == 1}
 
 
 def _capitalised(shouted: str) -> str:

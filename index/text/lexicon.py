@@ -71,6 +71,7 @@ FUNCTION_WORDS = (
     | ADVERBS
     | _set("function_words")
 )
+FINITE = _set("finite")
 TIMES = CALENDAR | _set("times")
 CORE = _set("core")
 """The plainest verbs of speech: almost anything that is their subject speaks."""

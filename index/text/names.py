@@ -13,6 +13,7 @@ from functools import lru_cache
 from index.text import word_lists
 from index.text.calendar_words import CALENDAR
 from index.text.lexicon import CONJUNCTIONS, OFFICES, TITLES
+from index.text.places import countries
 
 MALE, FEMALE = word_lists.words("given_names", "male"), word_lists.words("given_names", "female")
 GIVEN = MALE | FEMALE | word_lists.words("given_names", "neutral")
@@ -20,6 +21,9 @@ _NOT_NAMES = (CONJUNCTIONS - {"so"}) | CALENDAR | word_lists.words("names", "not
 CHINESE_SURNAMES = word_lists.words("names", "chinese_surnames")
 _ORGANISATION_WORDS = word_lists.words("names", "organisation_words")
 _SUFFIX = re.compile(r"[’']s?$")
+_ACTING = re.compile(r"(?:[^\WA-Zaeiou]er|eer|[lst]or|ist|woman)$")
+_PARTICLES = frozenset("de la van von bin al del der di da".split())
+_PLACING = frozenset("in near at".split())
 _ARTICLE = re.compile(r"[a-z]{1,3}-(?=[^\W\d_a-z])")
 
 
@@ -31,12 +35,15 @@ def is_capital(word: str) -> bool:
 def split_role(run: str) -> tuple[str | None, str]:
     """Split a run of capitalised words into office and name; either may be empty."""
     words = [_SUFFIX.sub("", word) for word in _without_owner(run.split())]
-    while len(words) > 1 and plain(words[0]) in _NOT_NAMES and not _may_be_chinese(words):
-        if plain(words[0]) in _PART_OF_ROLE:
+    placed = plain(words[0]) in _PLACING if words else False
+    while len(words) > 1 and plain(words[0]) in _NOT_NAMES | _PLACING:
+        if plain(words[0]) in _PART_OF_ROLE or _may_be_chinese(words):
             break
         words = words[1:]
     at = _name_starts(words)
     role = words[:at]
+    if placed and not at and plain(words[0]) not in GIVEN:
+        at = max(0, len(words) - 2)  # "In Costa Rica Alonso Quesada has …"
     while role and plain(role[-1]).rstrip(".") in TITLES:
         role = role[:-1]
     name = words[at:]
@@ -69,7 +76,13 @@ def _without_owner(words: list[str]) -> list[str]:
     owners = [at for at, word in enumerate(words[:-2]) if _SUFFIX.search(word)]
     rest = words[owners[-1] + 1 :] if owners else words
     named = owners and is_person_name(" ".join(rest)) and plain(rest[0]) in GIVEN
-    return rest if named else words
+    return rest if named or (owners and _is_nation(words[: owners[-1] + 1])) else words
+
+
+def _is_nation(words: list[str]) -> bool:
+    """ "Ivory Coast’s Awa Traore": a nation owns who is named, and is no part of the name."""
+    name = _SUFFIX.sub("", " ".join(words)).lower()
+    return any(name in names for names in countries())
 
 
 _PART_OF_ROLE = word_lists.words("names", "part_of_role")
@@ -86,6 +99,11 @@ def is_office(word: str) -> bool:
     return any(part.rstrip(".s") in _OFFICE_STEMS for part in plain(word).split("-"))
 
 
+def is_acting(word: str) -> bool:
+    """Tell whether a capitalised word may be a noun for one who acts ("Skipper"), and no given name."""
+    return _ACTING.search(word) is not None and plain(word) not in GIVEN | _NOT_NAMES
+
+
 _OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
 
 
@@ -100,6 +118,10 @@ def _name_starts(words: list[str]) -> int:
         (i for i, word in enumerate(words) if is_office(word) or plain(word).rstrip(".") in TITLES),
         default=-1,
     )
+    # "Skipper Ole Lund": before a full name a noun for one who acts.
+    acts = len(words) > 2 and is_acting(words[0])
+    if not at and acts and not _within_name(words, 2) and plain(words[1]) not in _PARTICLES:
+        at = 1
     for i in range(max(at, 1), len(words) - 1):
         begins = plain(words[i]) in GIVEN and plain(words[i - 1]) not in GIVEN
         if begins and words[i + 1][:1].isupper() and not _within_name(words, i):

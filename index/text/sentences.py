@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.text.lexicon import FUNCTION_WORDS, PEOPLE_NOUNS, SPEECH
+from index.text.names import is_acting, is_office
 from index.text.word_lists import words
 from index.types import Sentence
 
@@ -34,6 +37,13 @@ _DATE_AT_END = re.compile(
     r"(?:^|.*\W)(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|Nos|Sec|Art|Fig)\.", re.DOTALL
 )
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[A-Za-z])[.)]|[-–•*·]")
+# A heading that has run into its paragraph: a capital that only a sentence's beginning explains.
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
+_WITHIN = re.compile(r"(?<=[a-z] )[A-Z][a-z]{2,}\b")
+_AFTER_HEADING = re.compile(
+    r"\b(?P<before>[a-z][a-z’'-]*) (?P<opens>[A-Z][a-z]+) (?:(?P<noun>[a-z]+) )?"
+    r"(?:[A-Z][\w’'.-]+ ){2,3}(?P<verb>[a-z]+)"
+)
 
 
 def sentences(article_id: str, text: str) -> list[Sentence]:
@@ -116,7 +126,7 @@ def _sentence_spans(text: str, paragraph: _Span) -> list[_Span]:
     """Return the sentences of a paragraph; they cover it, spaces between them apart."""
     start, end = paragraph
     starts = [start + first for first, _ in _tokenizer().span_tokenize(text[start:end])]
-    bounds = [start, *(at for at in starts if at > start), end]
+    bounds = sorted({start, end, *starts, *run_in(text).intersection(range(start, end))})
     spans: list[_Span] = []
     for first, last in pairwise(bounds):
         span = _trimmed(text, first, last)
@@ -125,6 +135,28 @@ def _sentence_spans(text: str, paragraph: _Span) -> list[_Span]:
         elif span:
             spans.append(span)
     return spans
+
+
+@lru_cache(maxsize=8)
+def run_in(text: str) -> frozenset[int]:
+    """Return where sentences begin in "… at a low Refinery head Jukka Salo", "… in short supply Grower Tim Roche".
+
+    A capital that only a sentence's beginning explains: elsewhere the text writes the word small, or it is
+    a noun for one who acts before a full name.
+    """
+    named = Counter(_WITHIN.findall(text))
+    common = {word for word in _SMALL.findall(text) if named[word.capitalize()] < 2}
+    found = (m for m in _AFTER_HEADING.finditer(text) if m["verb"] in SPEECH)
+    return frozenset(
+        m.start("opens")
+        for m in found
+        if m["before"] not in FUNCTION_WORDS | SPEECH.keys()
+        and (
+            m["noun"] in PEOPLE_NOUNS and m["opens"].lower() in common
+            if m["noun"]
+            else is_acting(m["opens"]) and not is_office(m["opens"])
+        )
+    )
 
 
 def _belongs_to_previous(text: str, previous: _Span, span: _Span) -> bool:

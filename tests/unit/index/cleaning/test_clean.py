@@ -108,6 +108,7 @@ def test_furniture_goes(line: str) -> None:
         "“Share this burden,” she said.",
         "Comments by the minister moved zinc.",
         "Related parties must register.",
+        "Read also: Where the ore comes from Union leader Kallio said it was late. She asked for more.",
         "Helene made landfall at 11:10 p.m. near Perry",
         "TRUMP: We will see what happens.",
         "What he said: zinc will rise",

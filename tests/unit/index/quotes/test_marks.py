@@ -60,6 +60,16 @@ def test_paragraphs_that_only_open_run_to_their_ends() -> None:
     assert (text[second.start : second.end], second.closed) == ("We agree on salmon,", True)
 
 
+def test_a_paragraph_that_a_single_mark_opens_runs_on_over_apostrophes_and_nested_words() -> None:
+    text = "‘The skippers’ sons left. “Sell,” a bank said.\n\n‘Three of us stay,’ he said."
+    first, second = marked(text)
+    assert (text[first.start : first.end], first.closed) == (
+        "The skippers’ sons left. “Sell,” a bank said.",
+        False,
+    )
+    assert (text[second.start : second.end], second.closed) == ("Three of us stay,", True)
+
+
 def test_single_marks_inside_a_quotation_are_found_in_its_words() -> None:
     text = "When she said, ‘You are fired,’ I laughed."
     assert [text[m.start : m.end] for m in within(text, 0, len(text))] == ["You are fired,"]

@@ -72,6 +72,14 @@ def test_what_is_no_report_or_nobodys(text: str) -> None:
         ("Anna Berg said the fee was cut and added that ships came.", "the fee was cut"),
         ("A long road to lower fees In June, Anna Berg said the fee was cut.", "the fee was cut"),
         ("According to Anna Berg, head of the port, the fee was cut.", "the fee was cut"),
+        (
+            "The port grew. Orders at a low Port head Anna Berg said the fee was cut.",
+            "the fee was cut",
+        ),
+        ("Wages in short supply Skipper Anna Berg said the fee was cut.", "the fee was cut"),
+        ("Where the ore comes from Port head Anna Berg said the fee was cut.", "the fee was cut"),
+        ("Bo Ek spoke of “a dead river”. Anna Berg said the fee was cut.", "the fee was cut"),
+        ("Anna Berg said the fee was cut, as the register shows.", "the fee was cut"),
         ("The fee was cut, Anna Berg told sailors on Monday in Bergen.", "The fee was cut"),
         (
             "If ships stay away, fees will fall, Anna Berg said.",

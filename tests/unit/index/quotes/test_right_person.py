@@ -35,6 +35,20 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ("“We agree,” said a lawyer, Bea Thon.", "Bea Thon", "a lawyer"),
         ("“We agree,” said the minister, Oslo having paid.", "minister", None),
         ("Bea Thon left. “We agree,” Thon said.", "Bea Thon", None),
+        ("BERN — 9 May 2025 — Swiss tug skipper Urs Frey came. “We agree,” Frey said.", "Urs Frey", "Swiss tug skipper"),
+        ("The late Urs Frey built it. “We agree,” Frey said.", "Urs Frey", None),
+        ("Fares rise, rail engineer Urs Frey said. “We agree,” the engineer said.", "Urs Frey", "rail engineer"),
+        ("Skipper Ole Lund came. “We agree,” Lund said.", "Ole Lund", None),
+        ("In Costa Rica Nuwan Perera grows it. “We agree,” he said.", "Nuwan Perera", None),
+        ("Karl Ny met She Yulan (佘玉兰). “We agree,” She said.", "She Yulan", None),
+        ("Ouyang Lixin (欧阳立新), who sells crabs, came. “We agree,” Ouyang said.", "Ouyang Lixin", None),
+        ("Ferris, Holt & Dow, a consultancy, said tea would “double in May.”", "Ferris, Holt & Dow", None),
+        ("Commenting on it, Dr Ida Moe, Chief Engineer, said:\n\n“We agree on it.”", "Ida Moe", None),
+        ("Statement by Ida Moe, director of the Forum: “We agree on it.”", "Ida Moe", None),
+        ("Ida Moe kept still. Her colleague Bo Dahl did not. “We agree,” the junior minister said.", "Bo Dahl", None),
+        ("Ida Moe bakes. Her brother Hugh mills the flour. “We agree,” he said.", "Hugh", None),
+        ("Ida Moe bakes. Next door her rival Stan Orme grows bulbs for the Dutch. “We agree,” he said.", "Stan Orme", None),
+        ("Stan Orme has long said that the tax was “a bad joke”.", "Stan Orme", None),
     ],
 )  # fmt: skip
 def test_whose_words_they_are(text: str, speaker: str, role: str | None) -> None:
@@ -50,6 +64,35 @@ def test_what_several_said_together_is_each_ones() -> None:
         own = [(words, group) for speaker, words, group in found if speaker == name]
         assert [words for words, _group in own] == ["We want one price,", "And soon."]
         assert len({group for _words, group in own}) == 1
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Polish farm minister Adam Lis and his Czech colleague Ruta Balse said in a joint note.",
+        "said mayor Adam Lis of Passau and her Czech colleague Ruta Balse.",
+        "Adam Lis, the mayor of Arica, and Ruta Balse, who owns it, told a crowd.",
+        "the port's director Adam Lis and the chairman of the league, Ruta Balse, announced.",
+    ],
+)
+def test_a_joint_statement_is_of_those_whom_and_joins_whatever_they_are(attribution: str) -> None:
+    assert [name for name, _ in speakers(f"“We agree,” {attribution}")] == [
+        "Adam Lis",
+        "Ruta Balse",
+    ]
+
+
+def test_who_was_spoken_to_says_nothing_with_the_one_who_speaks() -> None:
+    assert speakers("“We agree,” the crowd told Adam Lis, and Ruta Balse laughed.") == [
+        ("crowd", None)
+    ]
+
+
+def test_words_of_a_record_that_is_spoken_of_are_not_the_speakers() -> None:
+    text = "Adam Lis praised the plan, rejecting a letter that had warned of “a dead river”."
+    assert speakers(text) == [("a letter", None)]
+    text = "Adam Lis called it careful, contradicting a leaflet by the club that had spoken of “a dead river”."
+    assert speakers(text) == []
 
 
 def test_a_joint_letter_of_two_who_are_of_two_bodies_is_each_ones() -> None:
@@ -73,7 +116,7 @@ def test_the_second_surname_of_one_is_the_first_of_another() -> None:
         ("“The vats are full, said Ida Vik of the cider makers. The town met.", "The vats are full,", "Ida Vik"),
         ("Comments by Peter Ray, director of Bolt Ltd:\n\n“We make bolts here.”", "We make bolts here.", "Peter Ray"),
         ("“We make bolts here.” – Chairwoman Ida Vik", "We make bolts here.", "Ida Vik"),
-        ("His brother Olaf disagrees: “We make no bolts.”", "We make no bolts.", "His brother Olaf"),
+        ("His brother Olaf disagrees: “We make no bolts.”", "We make no bolts.", "Olaf"),
         ("“Full,” Ida Vik said. »Wir laden nur noch die Hälfte.«, sagte Gerd Ahl.", "Wir laden nur noch die Hälfte.", None),
     ],
 )  # fmt: skip

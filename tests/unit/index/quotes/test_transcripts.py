@@ -58,6 +58,46 @@ def test_two_names_that_take_turns() -> None:
     ]
 
 
+def test_titles_offices_and_articles_do_not_hide_whose_turn_it_is() -> None:
+    text = (
+        "Place: Room 2, Suva.\n\nThe CHAIR (Ms. Litia Vuki): We begin.\n\nMr. Anil Prasad (Growers): We cut cane.\n\n"
+        "Dame Jane Tui: It costs nine.\n\n[Laughter]\n\nThe CHAIR: Order.\n\nMr. Prasad: It pays ten.\n\n"
+        "Closed: 9 pm."
+    )
+    assert rows(text) == [
+        ("Chair", "said", "We begin."),
+        ("Anil Prasad", "said", "We cut cane."),
+        ("Jane Tui", "said", "It costs nine."),
+        ("Chair", "said", "Order."),
+        ("Anil Prasad", "said", "It pays ten."),
+    ]
+
+
+def test_initials_are_those_who_were_named() -> None:
+    text = "Katya Orlova (KO) grows it; Ian Bell asked.\n\nIB: Is it dear?\n\nKO: It is.\n\nIB: Why?\n\nKO: Rain."
+    assert rows(text) == [
+        ("Ian Bell", "asked", "Is it dear?"),
+        ("Katya Orlova", "said", "It is."),
+        ("Ian Bell", "asked", "Why?"),
+        ("Katya Orlova", "said", "Rain."),
+    ]
+
+
+def test_letters_with_a_stop_ask_and_answer() -> None:
+    text = "A talk with Henrik Aas, who builds ferries.\n\nQ. Do they pay?\n\nA. They do, in time."
+    assert rows(text) == [
+        (None, "asked", "Do they pay?"),
+        ("Henrik Aas", "said", "They do, in time."),
+    ]
+
+
+def test_a_table_of_names_and_figures_is_no_talk() -> None:
+    assert (
+        rows("Votes so far.\n\nIda Moe: 1,769.\n\nBo Dahl: 1,501.\n\nIda Moe: 12.\n\nBo Dahl: 9.")
+        == []
+    )
+
+
 def test_headings_with_a_colon_are_nobody() -> None:
     text = "Note: prices are in euros.\nSource: port data\nUpdate: the ship has sailed at last."
     assert rows(text) == []

@@ -80,6 +80,11 @@ def test_a_list_without_stops_is_cut_at_its_semicolons() -> None:
     assert " ".join(found) == "; ".join(["zinc ore of the first grade"] * 200)
 
 
+def test_a_heading_that_ran_into_its_paragraph_is_a_sentence() -> None:
+    text = "The mill in Kotka grew.\n\nPrices at a low Mill head Jukka Salo said so. It rained."
+    assert texts(text)[1:] == ["Prices at a low", "Mill head Jukka Salo said so.", "It rained."]
+
+
 def test_one_endless_word_is_cut_anywhere() -> None:
     assert [len(text) for text in texts("x" * 3200)] == [1500, 1500, 200]
 
