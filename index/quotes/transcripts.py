@@ -127,13 +127,19 @@ class _Kinds:
         twice = {key for key, count in keys.items() if count > 1}
         self._persons = {turn.key for turn in labelled if self._is_person(turn)}
         often = len(twice) > 1 or len(labelled) >= max(FEWEST, SHARE * lines)
-        talks = often and twice and len(keys) > 1 and self._persons
+        # Those who talk come again; of a list by towns ("Rapid City: …") few labels do.
+        again = 2 * sum(keys[key] for key in twice) >= len(labelled)
+        # Who asks them may be a paper; but every other turn is a person's.
+        people = 2 * sum(keys[key] for key in self._persons) >= len(labelled)
+        talks = often and twice and again and people and len(keys) > 1 and self._persons
         self._talking = twice | self._persons if talks else set()
         self._asks = bool(_ASKER & keys.keys()) and bool((_ANSWERER | self._talking) & keys.keys())
         self._named: dict[str, str] = {}
 
     def _is_person(self, turn: _Turn) -> bool:
         """Tell whether a label names a person: in full, by title, by initials, or one who is known."""
+        if not turn.name.split()[-1][0].isupper():
+            return False  # "Ann Lee claim: …"
         titled = plain(turn.name.split()[0]).rstrip(".") in TITLES and turn.name != turn.key
         named = is_person_name(split_role(turn.name)[1]) or turn.name in self._initials
         return titled or named or self._known.meant(turn.name) is not None

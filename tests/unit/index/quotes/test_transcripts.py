@@ -103,6 +103,19 @@ def test_headings_with_a_colon_are_nobody() -> None:
     assert rows(text) == []
 
 
+def test_a_list_by_towns_is_no_talk() -> None:
+    towns = ["Rapid City", "Salem", "Cave City", "San Remo", "Dover", "Mason City", "Ada Point"]
+    assert (
+        rows("\n\n".join(f"{town}: The bridge has opened to lorries again." for town in towns))
+        == []
+    )
+
+
+def test_a_claim_of_somebody_that_is_looked_into_is_no_talk() -> None:
+    claims = [f"{who} claim: The wall was built in a year" for who in ("Ann Lee", "Bo Dahl")] * 3
+    assert rows("\n\n".join(f"{claim}\n\nIt was not. -Ida Moe" for claim in claims)) == []
+
+
 def test_what_was_heard_behind_a_turn_is_none_of_its_words() -> None:
     text = (
         "MR. HOLLAND: The bill is short. (Laughter.)\n\nMS. VANCE: (inaudible)\n\n"
