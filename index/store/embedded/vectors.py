@@ -29,6 +29,8 @@ COLLECTION = "chunks"
 FOLDER, LOCK, NOTE = "vectors", "vectors.lock", "vectors.json"
 # A step of writing takes a tenth of this; a reader has another way, a writer has not.
 PATIENCE_READING, PATIENCE_WRITING = 1.0, 600.0
+# The graph is looked through so widely: what of the nearest ten is found, by size, is in docs/scale.md.
+GRAPH = {"space": "cosine", "ef_search": 800}
 # Chroma saves its graph, with all ids, after so many vectors; who opens it adds what came since. So
 # it is Chroma's own number, but for runs that bring many.
 _SAVED_EVERY, _MANY = 1_000, 5_000
@@ -231,8 +233,10 @@ class VectorStore:
             settings=Settings(anonymized_telemetry=False),
         )
         self._chunks = self._client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            COLLECTION, configuration={"hnsw": GRAPH}, embedding_function=None
         )
+        if self._chunks.configuration_json["hnsw"]["ef_search"] != GRAPH["ef_search"]:
+            self._chunks.modify(configuration={"hnsw": {"ef_search": GRAPH["ef_search"]}})
 
     def _let_go(self) -> None:
         if self._client is not None:
