@@ -30,7 +30,7 @@ FOLDER, LOCK, NOTE = "vectors", "vectors.lock", "vectors.json"
 # A step of writing takes a tenth of this; a reader has another way, a writer has not.
 PATIENCE_READING, PATIENCE_WRITING = 1.0, 600.0
 # The graph is looked through so widely: what of the nearest ten is found, by size, is in docs/scale.md.
-GRAPH = {"space": "cosine", "ef_search": 800}
+GRAPH = {"space": "cosine", "ef_search": 3_200}
 # Chroma saves its graph, with all ids, after so many vectors; who opens it adds what came since. So
 # it is Chroma's own number, but for runs that bring many.
 _SAVED_EVERY, _MANY = 1_000, 5_000
