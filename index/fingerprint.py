@@ -19,7 +19,7 @@ Marks = NDArray[np.uint32]
 RUN = 4
 # One run in eight is kept: a hundred for an article of 800 words, 400 bytes.
 _SAMPLED = (1 << 32) // 8
-_SPREAD = 2654435761
+_SPREAD = np.uint32(2654435761)
 _WORD = re.compile(r"\w+")
 
 
@@ -49,10 +49,10 @@ def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of a cleaned text."""
     words = story_words(text)
     runs = zip(*(words[start:] for start in range(RUN)), strict=False)
-    hashes = (zlib.crc32(" ".join(run).encode()) * _SPREAD & 0xFFFFFFFF for run in runs)
-    sampled = {value for value in hashes if value < _SAMPLED}
+    sums = np.fromiter(map(zlib.crc32, map(str.encode, map(" ".join, runs))), dtype=np.uint32)
+    hashes = sums * _SPREAD
     digest = hashlib.sha256(" ".join(words).encode()).digest()
-    return Fingerprint(digest, np.array(sorted(sampled), dtype=np.uint32))
+    return Fingerprint(digest, np.unique(hashes[hashes < _SAMPLED]))
 
 
 def story_words(text: str) -> list[str]:

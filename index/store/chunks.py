@@ -15,6 +15,7 @@ from index.store.embedded.word_counts import numbers
 from index.store.full_text import FullText
 from index.store.scope import EVERYTHING, Scope, condition
 from index.store.statements import Row, Statements
+from index.store.words.tally import Tally
 from index.types import Article, Chunk, Sentence
 
 # So many vectors are looked at in one go.
@@ -126,15 +127,17 @@ class Passages(Parts):
 
     Args:
         database: the catalogue's.
-        full_text: takes the words of each chunk that is put.
+        full_text: takes the words of the chunks that are put.
+        tally: of the transaction.
     """
 
     _FROM = "chunks JOIN words ON words.rowid = chunks.number"
 
-    def __init__(self, database: Database, full_text: FullText) -> None:
+    def __init__(self, database: Database, full_text: FullText, tally: Tally) -> None:
         super().__init__(database)
         self._database = database
         self._full_text = full_text
+        self._tally = tally
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -154,16 +157,18 @@ class Passages(Parts):
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
             [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
         )
-        given = numbers(self._db, "chunk", len(chunks))
-        for number, c, e in zip(given, chunks, embedded, strict=True):
-            self._db.execute(
-                "INSERT INTO chunks (number, chunk_id, article_id, first_sentence, last_sentence,"
-                ' start, "end", vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-                (number, c.chunk_id, c.article_id, c.first_sentence, c.last_sentence, c.start,
-                 c.end, e.to_bytes()),
-            )  # fmt: skip
-            self._db.execute("INSERT INTO wholes VALUES (?, ?)", (number, _halves(e.whole)))
-            self._full_text.put(number, c)
+        given = numbers(self._tally.chunks, self._db, "chunk", len(chunks))
+        rows = list(zip(given, chunks, embedded, strict=True))
+        self._db.executemany(
+            "INSERT INTO chunks (number, chunk_id, article_id, first_sentence, last_sentence,"
+            ' start, "end", vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            [(n, c.chunk_id, c.article_id, c.first_sentence, c.last_sentence, c.start, c.end,
+              e.to_bytes()) for n, c, e in rows],
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO wholes VALUES (?, ?)", [(n, _halves(e.whole)) for n, _c, e in rows]
+        )
+        self._full_text.put(given, chunks)
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
         """Give chunks that there are other vectors, inside a transaction.

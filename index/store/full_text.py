@@ -78,18 +78,19 @@ class FullText(RankedWords):
         )
         self._tally.articles.come(number, *counted(article.title or "", article.text))
 
-    def put(self, number: int, chunk: Chunk) -> None:
-        """Write a chunk's words, inside a transaction.
+    def put(self, numbers: Sequence[int], chunks: Sequence[Chunk]) -> None:
+        """Write the words of chunks, inside a transaction.
 
         Args:
-            number: of its row.
-            chunk: that stands there.
+            numbers: of their rows.
+            chunks: that stand there.
         """
-        self._database.connection.execute(
-            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-            (number, chunk.title, chunk.text),
+        rows = [(number, c.title, c.text) for number, c in zip(numbers, chunks, strict=True)]
+        self._database.connection.executemany(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", rows
         )
-        self._tally.chunks.come(number, *counted(chunk.title, chunk.text))
+        for number, title, text in rows:
+            self._tally.chunks.come(number, *counted(title, text))
 
     def remove(self, article_id: str) -> None:
         """Forget the words of an article and of its chunks, inside a transaction."""

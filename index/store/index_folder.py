@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,13 +66,10 @@ class Index:
         check_folder(folder)
         with writable(folder), writing_alone(folder):
             catalog = Catalog.write(folder)
-            index = cls(place, catalog, _vectors_of(place, catalog))
-            try:
+            with closing(cls(place, catalog, _vectors_of(place, catalog))) as index:
                 if index._elsewhere() or not index.vectors.fit():
                     index.make_anew()
                 yield index
-            finally:
-                index.close()
 
     @classmethod
     def read(
@@ -119,11 +116,8 @@ class Index:
         if not (folder / FILE).exists():
             yield None
             return
-        catalog = Catalog.read(folder)
-        try:
+        with closing(Catalog.read(folder)) as catalog:
             yield catalog
-        finally:
-            catalog.close()
 
     def again(self, embedder: Embedder) -> Index:
         """Open the latest state in the place of this one.

@@ -102,4 +102,4 @@ def _idf(n: int, total: int) -> float:
 
 @lru_cache(maxsize=8192)
 def _frequencies(text: str) -> Counter[str]:
-    return Counter(word_root(word) for word in tokens(text))
+    return Counter(map(word_root, tokens(text)))

@@ -18,7 +18,7 @@ import numpy as np
 from index.models.embedder import Vectors
 from index.store.chroma.connection import VectorsAway, connection
 from index.store.embedded.catalog import Catalog
-from index.store.embedded.vectors import VectorsUnfit
+from index.store.embedded.vectors import GRAPH, VectorsUnfit
 from index.store.place import VectorServer
 
 _NOTE = "collection"
@@ -107,7 +107,7 @@ class ServedVectors:
         self._name(before, announced=False)
         self._sweep(fresh.stem, keep=before.name)
         made = self._chroma.write(
-            "POST", "", {"name": fresh.name, "configuration": {"hnsw": {"space": "cosine"}}}
+            "POST", "", {"name": fresh.name, "configuration": {"hnsw": GRAPH}}
         )
         for ids, rows in parts:
             self._chroma.put(made["id"], ids, rows)

@@ -41,7 +41,7 @@ class Catalog(Records):
         super().__init__(self.database)
         self._tally = Tally()
         self.full_text: FullText = FullText(self.database, self._tally)
-        self.passages = Passages(self.database, self.full_text)
+        self.passages = Passages(self.database, self.full_text, self._tally)
         self.orphans = OrphanVectors(self.database)
 
     @classmethod
@@ -123,7 +123,7 @@ class Catalog(Records):
         """Store an article in place of its old self, inside a transaction."""
         article = prepared.article
         self.remove(article.article_id)
-        (number,) = word_counts.numbers(self._db, "article", 1)
+        (number,) = word_counts.numbers(self._tally.articles, self._db, "article", 1)
         self._db.execute(
             f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
             {**values_of(article, prepared.raw_hash), "number": number},
@@ -138,6 +138,12 @@ class Catalog(Records):
 
     def remove(self, article_id: str) -> None:
         """Delete an article with everything that belongs to it, or a copy."""
+        # Most are new; a DELETE, even of nothing, makes FTS5 write a segment of what it has by then.
+        known = "SELECT article_id FROM articles UNION ALL SELECT article_id FROM copies"
+        if not self._asked.ask(
+            f"SELECT 1 FROM ({known}) WHERE article_id = :id", {"id": article_id}
+        ):
+            return
         self.full_text.remove(article_id)
         self._db.execute("DELETE FROM articles WHERE article_id = ?", (article_id,))
         self.copies.remove(article_id)

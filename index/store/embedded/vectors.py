@@ -29,6 +29,11 @@ COLLECTION = "chunks"
 FOLDER, LOCK, NOTE = "vectors", "vectors.lock", "vectors.json"
 # A step of writing takes a tenth of this; a reader has another way, a writer has not.
 PATIENCE_READING, PATIENCE_WRITING = 1.0, 600.0
+# The graph is looked through so widely: what of the nearest ten is found, by size, is in docs/scale.md.
+GRAPH = {"space": "cosine", "ef_search": 3_200}
+# Chroma saves its graph, with all ids, after so many vectors; who opens it adds what came since. So
+# it is Chroma's own number, but for runs that bring many.
+_SAVED_EVERY, _MANY = 1_000, 5_000
 
 
 class VectorsUnfit(OperationError):
@@ -60,6 +65,7 @@ class VectorStore:
         self._chunks: Any = None
         self._version = -1
         self._spelling = 0
+        self._brought = 0
 
     def put(self, ids: Sequence[str], rows: Vectors) -> None:
         """Write vectors; writing an id again replaces it.
@@ -149,6 +155,12 @@ class VectorStore:
         """Let go of the files."""
         if self._client is not None:
             with self._alone(PATIENCE_WRITING):
+                if (
+                    self._brought
+                    and self._chunks.configuration_json["hnsw"]["sync_threshold"] == _MANY
+                ):
+                    with self._under_way(step=0):
+                        self._save_every(_SAVED_EVERY)
                 self._let_go()
 
     # -- alone --------------------------------------------------------------
@@ -221,8 +233,10 @@ class VectorStore:
             settings=Settings(anonymized_telemetry=False),
         )
         self._chunks = self._client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            COLLECTION, configuration={"hnsw": GRAPH}, embedding_function=None
         )
+        if self._chunks.configuration_json["hnsw"]["ef_search"] != GRAPH["ef_search"]:
+            self._chunks.modify(configuration={"hnsw": {"ef_search": GRAPH["ef_search"]}})
 
     def _let_go(self) -> None:
         if self._client is not None:
@@ -235,6 +249,17 @@ class VectorStore:
         for at in range(0, len(ids), batch):
             part = slice(at, at + batch)
             self._chunks.upsert(ids=list(ids[part]), embeddings=rows[part])
+            before, self._brought = self._brought, self._brought + len(ids[part])
+            if before < _MANY <= self._brought:
+                self._save_every(_MANY)
+
+    def _save_every(self, number: int) -> None:
+        """Have the graph saved after so many vectors, and at once if as many are not yet."""
+        self._chunks.modify(configuration={"hnsw": {"sync_threshold": number}})
+        self._let_go()
+        self._open()
+        # Only when it is asked does Chroma see to what came before it was opened.
+        self._chunks.query(query_embeddings=self._chunks.peek(1)["embeddings"], n_results=1)
 
 
 class _Spellings:

@@ -7,25 +7,27 @@ from itertools import islice
 from typing import Literal
 
 from index.store.words.lexemes import counted
-from index.store.words.tally import JOINED, Tally
+from index.store.words.tally import JOINED, Changes, Tally
 
 # So many rows are counted before they are written.
 _STEP = 50_000
 
 
 def numbers(
-    connection: sqlite3.Connection, table: Literal["chunk", "article"], count: int
+    changes: Changes, connection: sqlite3.Connection, table: Literal["chunk", "article"], count: int
 ) -> range:
     """Return the numbers of rows to come, which none ever had, inside a transaction.
 
     Args:
-        connection: in whose transaction they are given.
+        changes: of the transaction to the table. They count what is given: an UPDATE for each
+            article would make FTS5 write a segment for each.
+        connection: in that transaction.
         table: whose rows they will be.
         count: how many.
     """
-    connection.execute(f"UPDATE totals SET last_{table} = last_{table} + ?", (count,))
-    last = int(connection.execute(f"SELECT last_{table} FROM totals").fetchone()[0])
-    return range(last - count + 1, last + 1)
+    (last,) = connection.execute(f"SELECT last_{table} FROM totals").fetchone()
+    changes.given += count
+    return range(last + changes.given - count + 1, last + changes.given + 1)
 
 
 def write(tally: Tally, connection: sqlite3.Connection) -> None:
@@ -42,8 +44,9 @@ def write(tally: Tally, connection: sqlite3.Connection) -> None:
     )
     connection.execute(
         "UPDATE totals SET chunks = chunks + ?, chunk_words = chunk_words + ?,"
-        " articles = articles + ?, article_words = article_words + ?",
-        tally.totals(),
+        " articles = articles + ?, article_words = article_words + ?,"
+        " last_chunk = last_chunk + ?, last_article = last_article + ?",
+        (*tally.totals(), tally.chunks.given, tally.articles.given),
     )
     tally.clear()
 

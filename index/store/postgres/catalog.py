@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from index.fingerprint import Fingerprint, fingerprint
 from index.store.catalog import Prepared, Records
@@ -44,11 +44,8 @@ class Catalog(Records):
 
     def is_latest(self) -> bool:
         """Tell whether nothing was announced since the state that is being read."""
-        now = Session(self.session.server)
-        try:
+        with closing(Session(self.session.server)) as now:
             return self.session.open and self.meta("generation") == _generation(now)
-        finally:
-            now.close()
 
     def damage(self) -> str | None:
         """Return what is wrong with the database itself: an index of it that is not valid."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from index.errors import EmptyIndex, IndexBusy, OperationError
 from index.models.embedder import Embedder, Vectors
@@ -54,8 +54,7 @@ class ServerIndex:
     @classmethod
     @contextmanager
     def _writing(cls, server: Server, lock: str) -> Iterator[ServerIndex]:
-        catalog = Catalog(server)
-        try:
+        with closing(Catalog(server)) as catalog:
             bring_up(catalog.session)
             got = catalog.session.row(f"SELECT {lock}(%s) AS got", [_WRITING])
             if got is None or not got["got"]:
@@ -64,8 +63,6 @@ class ServerIndex:
                     "wait for it to finish, then run again."
                 )
             yield cls(server, catalog)
-        finally:
-            catalog.close()
 
     @classmethod
     def read(cls, server: Server, embedder: Embedder) -> ServerIndex:
@@ -103,11 +100,8 @@ class ServerIndex:
     @contextmanager
     def peek(server: Server) -> Iterator[Catalog | None]:
         """Open for reading without making anything; None if there is none."""
-        index = ServerIndex.look(server)
-        try:
+        with closing(ServerIndex.look(server)) as index:
             yield index.catalog if layout(index.catalog.session) else None
-        finally:
-            index.close()
 
     def again(self, embedder: Embedder) -> ServerIndex:
         """Open the latest state in the place of this one."""

@@ -20,6 +20,8 @@ from index.text.words import porter
 LONGEST = 255
 # PostgreSQL counts no places beyond.
 _LAST_PLACE = 16_383
+# An ASCII text, where it has no words.
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 _WORD = re.compile(r"[^\W_]+")
 _EXPRESSION = re.compile(r'"((?:[^"]|"")*)"|(AND|OR)\b|([()])|(\S)')
 _JOINED = {"AND": "&", "OR": "|", "(": "(", ")": ")"}
@@ -61,28 +63,26 @@ class Placed:
 
 def lexemes(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
-    return [_stem(word[:LONGEST]) for word in _words(text)]
+    return list(map(_stem, _words(text)))
 
 
 def _words(text: str) -> list[str]:
     if not text.isascii():
         text = unicodedata.normalize("NFD", text)
-        # Of a text's few dozen characters each is looked at once.
-        marks = [ord(c) for c in set(text) if unicodedata.combining(c)]
-        text = text.translate(dict.fromkeys(marks)) if marks else text
+        # Of a text's few dozen characters each is looked at once: marks go, and what parts words.
+        for c in set(text):
+            if not (c.isascii() or c.isalnum()):
+                text = text.replace(c, "" if unicodedata.combining(c) else " ")
+    if text.isascii():
+        return text.lower().translate(_BETWEEN).split()
     words: list[str] = _WORD.findall(text.lower())
     return words
 
 
 def counted(*parts: str) -> tuple[dict[str, int], int]:
     """Return how often each stem stands in some texts, and how many words they have."""
-    # Each form is stemmed once.
-    forms = Counter(chain.from_iterable(map(_words, parts)))
-    times: dict[str, int] = {}
-    for word, n in forms.items():
-        stem = _stem(word[:LONGEST])
-        times[stem] = times.get(stem, 0) + n
-    return times, forms.total()
+    words = list(chain.from_iterable(map(lexemes, parts)))
+    return Counter(words), len(words)
 
 
 def placed(*parts: str) -> Placed:
@@ -136,4 +136,5 @@ def _tokens(expression: str) -> Iterator[tuple[str, str, str, str]]:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
+    word = word[:LONGEST]
     return porter(word) if len(word) > 2 else word

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
 from index.store.statements import Row, Statements
 from index.store.words.lexemes import Asked, asked
@@ -107,10 +109,15 @@ class RankedWords(ABC):
         if alone and scope == EVERYTHING:
             return self._named(kind, best(weighed, usual, k), condition)
         if wanted.any_will_do and not is_narrow(scope, self._asked):
-            # To look for a phrase costs more than a scope, and few rows lack it.
+            # A row with one of the single words matches; of the others few lack their phrase.
+            single = [
+                word.rows
+                for phrase, word in zip(wanted.phrases, weighed, strict=True)
+                if len(phrase) == 1
+            ]
             for times in (2, *WIDER) if scope == EVERYTHING else WIDER:
                 ranked = best(weighed, usual, times * k)
-                found = self._named(kind, ranked, condition)
+                found = self._named(kind, ranked, condition, single)
                 if len(found) * ENOUGH >= k or len(ranked) < times * k:
                     return found[:k]
         only = self._numbers(kind, condition)
@@ -171,10 +178,24 @@ class RankedWords(ABC):
         )
 
     def _named(
-        self, kind: Kind, ranked: Sequence[tuple[int, float]], condition: Condition
+        self,
+        kind: Kind,
+        ranked: Sequence[tuple[int, float]],
+        condition: Condition,
+        matching: Sequence[Numbers] = (),
     ) -> list[tuple[str, float]]:
-        """Return those of some (number, score) that meet a condition by id, in their order."""
-        names = dict(self._names(kind, [number for number, _score in ranked], condition))
+        """Return those of some (number, score) that meet a condition by id, in their order.
+
+        Args:
+            kind: of the rows.
+            ranked: in their order.
+            condition: to be met.
+            matching: rows of which no more than the scope is looked at, for it costs far less.
+        """
+        numbers = np.array([number for number, _score in ranked], dtype=np.int64)
+        known = np.isin(numbers, np.concatenate([[], *matching]))
+        names = dict(self._names(kind, numbers[known].tolist(), Condition(scope=condition.scope)))
+        names |= dict(self._names(kind, numbers[~known].tolist(), condition))
         return [(names[number], score) for number, score in ranked if number in names]
 
     @abstractmethod

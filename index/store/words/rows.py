@@ -18,6 +18,7 @@ K1, B, LEAST_IDF = 1.2, 0.75, 1e-6
 # Big-endian, as a server's own functions pack numbers.
 _RECORD = np.dtype([("row", ">u4"), ("times", ">i2"), ("length", ">u2")])
 _PACKER = struct.Struct(">IhH")
+RECORD = _PACKER.size
 _MOST_TIMES, _LONGEST = 2**15 - 1, 2**16 - 1
 # In place of how often: the row is gone, and no other is ever given its number.
 GONE = -1

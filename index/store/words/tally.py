@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from index.store.words.rows import GONE, packed
+from index.store.words.rows import GONE, RECORD, packed
 
 # So many changes to a word become one, and so many of those one again: a small change never
 # writes a large one anew. How often that happened is its level.
@@ -17,14 +17,15 @@ class Changes:
 
     Attributes:
         rows, words: how many more there are of each.
-        counts: how many more rows hold each word.
+        given: how many numbers of rows were given, where the store counts them itself.
         held: the packed rows that come and go, by word.
+        leaving: how many of those go.
     """
 
     def __init__(self) -> None:
-        self.rows = self.words = 0
-        self.counts = defaultdict[str, int](int)
+        self.rows = self.words = self.given = 0
         self.held = defaultdict[str, bytearray](bytearray)
+        self.leaving = Counter[str]()
 
     def come(self, number: int, times: Mapping[str, int], length: int) -> None:
         """Count a row that comes.
@@ -36,7 +37,6 @@ class Changes:
         """
         records = {n: packed(number, n, length) for n in set(times.values())}
         for word, n in times.items():
-            self.counts[word] += 1
             self.held[word] += records[n]
         self.rows += 1
         self.words += length
@@ -51,10 +51,15 @@ class Changes:
         """
         record = packed(number, GONE, length)
         for word in lexemes:
-            self.counts[word] -= 1
             self.held[word] += record
+            self.leaving[word] += 1
         self.rows -= 1
         self.words -= length
+
+    def of(self, word: str) -> tuple[int, bytes]:
+        """Return how many more rows hold a word, and the packed rows that come and go."""
+        rows = bytes(self.held.get(word, b""))
+        return len(rows) // RECORD - 2 * self.leaving[word], rows
 
 
 class Tally:
@@ -73,15 +78,10 @@ class Tally:
 
     def by_word(self) -> Iterator[tuple[str, int, int, bytes, bytes]]:
         """Yield each word with what changed: counts and packed rows of chunks and articles."""
-        chunks, articles = self.chunks, self.articles
-        for word in sorted({*chunks.held, *articles.held}):
-            yield (
-                word,
-                chunks.counts[word],
-                articles.counts[word],
-                bytes(chunks.held.get(word, b"")),
-                bytes(articles.held.get(word, b"")),
-            )
+        for word in sorted({*self.chunks.held, *self.articles.held}):
+            chunks, chunk_rows = self.chunks.of(word)
+            articles, article_rows = self.articles.of(word)
+            yield word, chunks, articles, chunk_rows, article_rows
 
     def totals(self) -> tuple[int, int, int, int]:
         """Return how many more chunks, words of chunks, articles and words of articles there are."""
