@@ -42,7 +42,14 @@ _HEARD = word_set("hear heard")
 def is_refuted(
     paragraph: Paragraph, subject: Phrase, at: int, following: Sequence[Paragraph]
 ) -> bool:
-    """Tell whether one of the next sentences calls the words, or what they stood in, untrue."""
+    """Tell whether one of the next sentences calls the words, or what they stood in, untrue.
+
+    Args:
+        paragraph: where the words stand.
+        subject: who would have said them.
+        at: the token at which they begin.
+        following: the paragraphs after it, the nearest first.
+    """
     first, last = paragraph.bounds(at)
     tokens = paragraph.tokens
     own = range(max(first, at - REACH), min(last, at + REACH))
@@ -69,7 +76,13 @@ def is_refuted(
 def sentences_after(
     paragraph: Paragraph, last: int, following: Sequence[Paragraph]
 ) -> list[Sequence[Token]]:
-    """Return the next sentences behind a token's, in this paragraph and the following ones."""
+    """Return the next sentences behind one, in this paragraph and the following ones.
+
+    Args:
+        paragraph: where that sentence stands.
+        last: one past that sentence's last token.
+        following: the paragraphs after it, the nearest first.
+    """
     found: list[Sequence[Token]] = []
     for part, start in [(paragraph, last), *((p, 0) for p in following)]:
         while start < len(part.tokens) and len(found) < AFTERWARDS:
@@ -152,7 +165,12 @@ def _is_the_words(tokens: Sequence[Token], at: int, *, named: bool) -> bool:
 
 
 def is_contradicted(name: str, following: Sequence[Sequence[Token]]) -> bool:
-    """ "Amaro says the talk never took place": whose words were retold speaks, and says no."""
+    """ "Amaro says the talk never took place": whose words were retold speaks, and says no.
+
+    Args:
+        name: the last word of his name, in small letters.
+        following: the sentences after the words, as tokens.
+    """
     for sentence in following:
         at = next((i for i, token in enumerate(sentence[:6]) if token.low == name), None)
         if at is None or not any(t.low in SPEECH for t in sentence[at + 1 : at + 4]):
@@ -163,7 +181,14 @@ def is_contradicted(name: str, following: Sequence[Sequence[Token]]) -> bool:
 
 
 def is_of_false_record(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
-    """ "A letter in which Li writes “…”, is a forgery": the main clause goes on behind the words."""
+    """ "A letter in which Li writes “…”, is a forgery": the main clause goes on behind the words.
+
+    Args:
+        tokens: of the paragraph.
+        first: the token from which a record is looked for.
+        at: the token at which the words begin.
+        last: one past the last token of their sentence.
+    """
     if not any(token.low in RECORDS for token in tokens[first:at]):
         return False
     return any(

@@ -41,7 +41,13 @@ def may_be_verb(token: Token) -> bool:
 
 
 def past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
-    """Skip who was told, when and where after the cue."""
+    """Skip who was told, when and where after the cue.
+
+    Args:
+        tokens: of the paragraph.
+        cue: the verb of speech, with its speaker.
+        last: one past the last token that may be skipped.
+    """
     at = cue.end
     if at < last and tokens[at].kind == "-":
         # "Li predicted – even before the talks – that": what two dashes set off.

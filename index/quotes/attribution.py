@@ -39,7 +39,12 @@ class Attribution:
 
 
 def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribution]:
-    """Return, by token position of each quotation, who said it as far as its paragraph tells."""
+    """Return, by token position of each quotation, who said it as far as its paragraph tells.
+
+    Args:
+        paragraph: each of its quotations is one token.
+        cues: its verbs of speech, in order.
+    """
     found: dict[int, Attribution] = {}
     at_quotes = [at for at, token in enumerate(paragraph.tokens) if token.kind == "q"]
     for rules in ((_after, _signed, _colon, _before, _any_verb_after), (_introduced, _clause)):
@@ -53,7 +58,12 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
 
 
 def told(cue: Cue, rule: str) -> Attribution:
-    """Return whom a cue names as the speaker, with the rule that tied the words to it."""
+    """Return whom a cue names as the speaker, with the rule that tied the words to it.
+
+    Args:
+        cue: the verb of speech, with its speaker.
+        rule: in a few words, why it is this speaker.
+    """
     return Attribution(subject=cue.subject, verb=cue.verb, rule=rule)
 
 
@@ -239,7 +249,12 @@ def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
 
 
 def is_whole(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether quoted words are a sentence of their own rather than a part of another."""
+    """Tell whether quoted words are a sentence of their own rather than a part of another.
+
+    Args:
+        tokens: of the paragraph.
+        at: the token that the quotation is.
+    """
     words = tokens[at].text.split()
     if len(words) < 2:
         return False
@@ -248,7 +263,12 @@ def is_whole(tokens: Sequence[Token], at: int) -> bool:
 
 
 def stands_alone(paragraph: Paragraph, at: int) -> bool:
-    """Tell whether a quotation is all that its sentence consists of."""
+    """Tell whether a quotation is all that its sentence consists of.
+
+    Args:
+        paragraph: where it stands.
+        at: the token that it is.
+    """
     first, last = paragraph.bounds(at)
     around = paragraph.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
     return all(token.kind in "q.,-" for token in around)

@@ -103,13 +103,19 @@ class Discourse:
                 replace(speaker, name=told.name, role=told.role, person=told) if told else speaker
             )
         mention = words_of(self.text, tokens, phrase)
-        meant = self.antecedent(paragraph, phrase[0], words)
+        meant = self._antecedent(paragraph, phrase[0], words)
         if isinstance(meant, Person):
             return Speaker(name=meant.name, mention=mention, role=meant.role, person=meant)
         return Speaker(name=meant, mention=mention)
 
     def speakers(self, paragraph: int, phrase: Phrase, words: str = "") -> list[Speaker]:
-        """Return everybody whom a phrase and those joined to it mean ("A, B and C said")."""
+        """Return everybody whom a phrase and those joined to it mean ("A, B and C said").
+
+        Args:
+            paragraph: its number.
+            phrase: the tokens that name somebody, and to which others may be joined.
+            words: what is said, in which a pronoun means nobody who is named.
+        """
         tokens = self.paragraphs[paragraph].tokens
         found = [self.speaker(paragraph, part, words) for part in joined(tokens, phrase)]
         if len(found) > 1 and all(s.person or is_person_name(s.name or "") for s in found):
@@ -117,7 +123,14 @@ class Discourse:
         return [self.speaker(paragraph, phrase, words)]
 
     def stance(self, paragraph: int, subject: Phrase, verb: int | None, at: int) -> Stance:
-        """Return the stance of the words that begin at a token of a paragraph."""
+        """Return the stance of the words that begin at a token of a paragraph.
+
+        Args:
+            paragraph: its number.
+            subject: who would have said them.
+            verb: the verb of speech, None if there is none.
+            at: the token at which they begin.
+        """
         following = self.paragraphs[paragraph + 1 : paragraph + 3]
         return stance_of(self.paragraphs[paragraph], subject, verb, at, following)
 
@@ -141,7 +154,7 @@ class Discourse:
         ]
         return met[0] if len(met) == len(people) == 1 else None
 
-    def antecedent(self, paragraph: int, at: int, words: str = "") -> Person | str | None:
+    def _antecedent(self, paragraph: int, at: int, words: str = "") -> Person | str | None:
         """Return the person whom the pronoun at a token of a paragraph means; None if unsure.
 
         Where people share the surname that the subject was called by, only it is returned.

@@ -82,8 +82,8 @@ def _in_paragraph(
         source = _source(discourse, number, told, at)
         if told is None and stands_alone(part, at):
             source = _going_on(here, sources) or _outside(discourse, number, at, before) or source
-        if source.rule or is_speech(part, at, None):
-            if told is not None and not is_speech(part, at, told):
+        if source.rule or _is_speech(part, at, None):
+            if told is not None and not _is_speech(part, at, told):
                 continue
             same = bool(here) and told is not None and _same_cue(told, previous)
             group = here[-1].group if same else source.group
@@ -212,7 +212,7 @@ def _quote(text: str, marks: Marked, source: _Source, own: int, group: int | Non
     )
 
 
-def is_speech(part: Paragraph, at: int, told: Attribution | None) -> bool:
+def _is_speech(part: Paragraph, at: int, told: Attribution | None) -> bool:
     """Tell somebody's words from titles and scare quotes."""
     words = part.tokens[at].text.split()
     if told is None:

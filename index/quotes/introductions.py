@@ -13,7 +13,12 @@ from index.quotes.attribution import NEAR, Attribution, told
 
 
 def attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
-    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
+    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows.
+
+    Args:
+        paragraph: what stands behind an opening mark that nothing closes.
+        cues: its verbs of speech, in order.
+    """
     tokens = paragraph.tokens
     for cue in cues:
         first, last = paragraph.bounds(cue.verb)
@@ -41,7 +46,12 @@ def signature(paragraph: Paragraph) -> Phrase | None:
 
 
 def introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | None:
-    """Return whom a paragraph lets speak in the next: who speaks in its last sentence."""
+    """Return whom a paragraph lets speak in the next: who speaks in its last sentence.
+
+    Args:
+        paragraph: the one before the words.
+        cues: its verbs of speech, in order.
+    """
     tokens = paragraph.tokens
     if not tokens:
         return None

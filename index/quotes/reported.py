@@ -45,7 +45,12 @@ _JOINING = frozenset("and but as while though".split())
 
 
 def reported(discourse: Discourse, first_group: int) -> list[Quote]:
-    """Return a quote for each cue that reports something and whose speaker is known."""
+    """Return a quote for each cue that reports something and whose speaker is known.
+
+    Args:
+        discourse: the article.
+        first_group: the group of the first quote; the others count on from it.
+    """
     quotes: list[Quote] = []
     for number, part in enumerate(discourse.paragraphs):
         for cue in discourse.cues[number]:

@@ -45,20 +45,38 @@ NOBODY = Speaker(name=None)
 
 
 def is_pronoun(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase is a pronoun, possessive or not."""
+    """Tell whether a phrase is a pronoun, possessive or not.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: a stretch of them.
+    """
     start, end = phrase
     low = tokens[start].low
     return end == start + 1 and (low in PRONOUNS or low in _UNRESOLVED)
 
 
 def words_of(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
-    """Return a phrase as it stands in the text."""
+    """Return a phrase as it stands in the text.
+
+    Args:
+        text: the whole article.
+        tokens: of one of its paragraphs.
+        phrase: a stretch of them.
+    """
     start, end = phrase
     return text[tokens[start].start : tokens[end - 1].end]
 
 
 def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> Speaker:
-    """Return who a phrase that is no pronoun means; "(D-Nev.)" at its end is not read."""
+    """Return who a phrase that is no pronoun means; "(D-Nev.)" at its end is not read.
+
+    Args:
+        text: the whole article.
+        tokens: of one of its paragraphs.
+        phrase: the tokens that name somebody.
+        known: the people whom the article names in full.
+    """
     phrase = _without_bracket(tokens, phrase)
     mention = words_of(text, tokens, phrase)
     run = _name_run(tokens, phrase)

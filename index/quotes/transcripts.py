@@ -76,7 +76,12 @@ class _Turn:
 
 
 def turns(text: str, known: People) -> tuple[list[Quote], list[tuple[int, int]]]:
-    """Return what labels speak, and the lines in which nobody else is to be looked for."""
+    """Return what labels speak, and the lines in which nobody else is to be looked for.
+
+    Args:
+        text: the whole article.
+        known: the people whom it names in full.
+    """
     lines = [match.span() for match in _LINE.finditer(text)]
     labelled = [_turn(text, *line) for line in lines]
     kinds = _Kinds(text, [turn for turn in labelled if turn is not None], len(lines), known)
@@ -153,7 +158,12 @@ class _Kinds:
         return takes_turns and not turn.thing
 
     def stance(self, turn: _Turn, words: str) -> Stance:
-        """Who interviews only asks; in a transcript a turn is a question if it ends as one."""
+        """Who interviews only asks; in a transcript a turn is a question if it ends as one.
+
+        Args:
+            turn: the labelled line.
+            words: what it says behind the label.
+        """
         low = turn.name.casefold()
         interviewer = turn.key in self._talking - self._persons and not turn.shouted
         return (
