@@ -51,7 +51,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     ``invoke`` takes a question, messages (the last one asks), a dict with ``question`` and
     optionally ``history``, ``since``, ``until``, ``publisher``, ``speaker``, ``article``, ``mode``,
-    ``top_k``, or an ``Asked``, and returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each
+    ``top_k`` (also by ``bind``), or an ``Asked``, and returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each
     ``SentenceChecked``, then the ``Answer``. A question that cannot be answered for a technical
     reason gives an ``Answer`` with status "failed"; only wrong use raises.
     """
@@ -105,26 +105,24 @@ class AnswerChain(Runnable[Any, Any]):
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the whole answer."""
-        answer: Answer = self._call_with_config(self._answer, asked_from(input), config, **kwargs)
+        answer: Answer = self._call_with_config(self._answer, asked_from(input, **kwargs), config)
         return answer
 
     def stream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[AnswerEvent]:
         """Yield the evidence, each checked sentence, then the answer."""
-        del kwargs
 
         def events(asked: Iterator[Asked]) -> Iterator[AnswerEvent]:
             yield from self.events(next(asked))
 
-        asked = iter([asked_from(input)])
+        asked = iter([asked_from(input, **kwargs)])
         return self._transform_stream_with_config(asked, events, config)
 
     async def astream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[AnswerEvent]:
         """Yield what ``stream`` does; the work goes on in a thread, and ends when nobody listens."""
-        del kwargs
 
         async def events(asked: AsyncIterator[Asked]) -> AsyncIterator[AnswerEvent]:
             stop = threading.Event()
@@ -136,7 +134,7 @@ class AnswerChain(Runnable[Any, Any]):
                 stop.set()
 
         async def whole() -> AsyncIterator[Asked]:
-            yield asked_from(input)
+            yield asked_from(input, **kwargs)
 
         async for event in self._atransform_stream_with_config(whole(), events, config):
             yield event
