@@ -53,6 +53,14 @@ def test_a_question_ends_with_its_answer_kept(chain: AnswerChain, history: Histo
     assert (kept.id, kept.question) == (last["turn"], STEEL)
 
 
+def test_an_answer_is_shown_before_it_is_kept(chain: AnswerChain, history: History) -> None:
+    turn = Talk(chain, history).ask({"key": "k", "question": STEEL}, "ada", "session")
+    assert next(shown for shown in turn if shown["sentences"])["closest"] is False
+    assert history.conversations("ada") == []
+    assert list(turn)[-1]["done"]
+    assert len(history.conversations("ada")) == 1
+
+
 def test_sentences_shown_are_never_taken_back(chain: AnswerChain, history: History) -> None:
     so_far: list[str] = []
     for shown in told(chain, history, question=STEEL):
@@ -239,6 +247,21 @@ def test_suggestions_are_answered(chain: AnswerChain) -> None:
     for question in offered:
         assert chain.invoke(question).status == "answered"
     assert STEEL not in offered
+
+
+def test_what_the_ledger_is_known_to_answer_is_not_tried(chain: AnswerChain) -> None:
+    answer, tried = chain.invoke(STEEL), []
+
+    class Counted(Worded):
+        def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+            tried.append(asked.question)
+            return super().events(asked, stop)
+
+    offered = Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(answer)  # type: ignore[arg-type]
+    heard = [question for question in offered if question.endswith(" say?")]
+    assert heard
+    assert not set(heard) & set(tried)
+    assert all(chain.invoke(question).confidence == "high" for question in heard)
 
 
 def test_a_new_question_stops_the_one_before() -> None:
