@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from index.errors import ModelUnavailable, TradewireError, UnknownArticle, UsageError
 from rag.contract import Answer
@@ -100,6 +101,7 @@ class Problem(BaseModel):
     error: str
 
 
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 404, 500, 503)
 }
@@ -152,6 +154,15 @@ def build_api(services: Services, public: str | None = None) -> FastAPI:
     def article(article_id: str) -> JSONResponse:
         """Return one article as it is stored; citations count in its text."""
         return JSONResponse(services.article(article_id))
+
+    @api.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    def nothing(request: Request) -> None:
+        """Say what is wrong with an address or a method before the page, which takes the rest, does."""
+        met = [route for route in api.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+        allowed = sorted({m for route in met for m in getattr(route, "methods", ())})
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
+        raise HTTPException(404, f"Nothing is at {request.url.path}; see /api/openapi.json.")
 
     api.add_exception_handler(TradewireError, _failed)
     api.add_exception_handler(RequestValidationError, _wrong)
