@@ -9,10 +9,12 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from index.library import Library
+from index.text.lexicon import AUXILIARIES
 from index.text.names import is_person_name
-from index.text.words import content_words
+from index.text.words import content_words, tokens
 from rag.answering.examples import example_questions
 from rag.contract import Answer
+from rag.question.follow_up.topic import phrases
 from rag.request import Asked
 from ui.page.conversation import Chain
 from ui.page.topics import topics
@@ -148,6 +150,9 @@ def _of_topic(answer: Answer, of_archive: Sequence[str]) -> list[str]:
     found = _TOPIC.search(answer.standalone_question)
     near = [topic for topic in of_archive if _shares(topic, answer)]
     topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
+    if topic is not None and AUXILIARIES & set(tokens(topic)):
+        # "… on rare earths was announced": what is said of it is none of its name.
+        topic = next((phrase.text for phrase in phrases(topic)), None)
     if topic is None:
         return []
     kind = answer.understood.kind if answer.understood else None

@@ -249,6 +249,22 @@ def test_suggestions_are_answered(chain: AnswerChain) -> None:
     assert STEEL not in offered
 
 
+def test_what_is_said_of_a_topic_is_none_of_its_name(chain: AnswerChain) -> None:
+    asked: list[str] = []
+
+    class Counted(Worded):
+        def events(self, asked_: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+            asked.append(asked_.question)
+            return super().events(asked_, stop)
+
+    answer = chain.invoke("Who spoke after the quota on steel imports was announced?")
+    Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(  # type: ignore[arg-type]
+        replace(answer, standalone_question="Who spoke on steel imports was announced?")
+    )
+    assert any("steel imports" in question for question in asked)
+    assert not any("announced" in question for question in asked)
+
+
 def test_what_the_ledger_is_known_to_answer_is_not_tried(chain: AnswerChain) -> None:
     answer, tried = chain.invoke(STEEL), []
 
