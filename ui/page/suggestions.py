@@ -20,7 +20,7 @@ from ui.page.conversation import Chain
 from ui.page.topics import topics
 from ui.views.safe_html import is_closest
 
-SUGGESTIONS, TRIED, REMEMBERED = 3, 9, 4096
+SUGGESTIONS, TRIED, TRIED_AFTER, REMEMBERED = 3, 9, 2, 4096
 AT_HAND, FIRST, PEOPLE = 4, 4, 2
 
 
@@ -40,8 +40,12 @@ class Suggestions:
         self._first: tuple[str, list[str]] = ("", [])
 
     def after(self, answer: Answer) -> list[str]:
-        """Return up to three questions, each of which gets an answer, not a refusal."""
-        return self._good(self._candidates(answer))
+        """Return up to three questions, each of which gets an answer, not a refusal.
+
+        While readers stand in line nothing is tried, and the ledger alone tells.
+        """
+        tries = 0 if self._chain.waiting() else TRIED_AFTER
+        return self._good(self._candidates(answer), tries=tries)
 
     def at_once(self) -> list[str]:
         """Return the beginning of ``first`` that needs no trial: the ledger holds what is asked for."""
@@ -77,13 +81,18 @@ class Suggestions:
         library, ids = self._chain.library, list(article_ids)[:AT_HAND]
         return self._good(chain(_others(library, ids, "", any_role=True), _about(library, ids, "")))
 
-    def _good(self, candidates: Iterator[Candidate], most: int = SUGGESTIONS) -> list[str]:
+    def _good(
+        self, candidates: Iterator[Candidate], most: int = SUGGESTIONS, tries: int = TRIED
+    ) -> list[str]:
         good: list[str] = []
-        for number, (question, known) in enumerate(candidates):
-            if len(good) == most or number == TRIED:
+        for question, known in candidates:
+            if len(good) == most:
                 break
-            if known or self._tried(question, self._chain.library.fingerprint):
-                good.append(question)
+            if not known:
+                tries -= 1
+                if tries < 0 or not self._tried(question, self._chain.library.fingerprint):
+                    continue
+            good.append(question)
         return good
 
     def _candidates(self, answer: Answer) -> Iterator[Candidate]:

@@ -109,6 +109,9 @@ class Worded:
     def status(self) -> ChatStatus:
         return ChatStatus("llm", "scripted", "")
 
+    def waiting(self) -> int:
+        return self._chain.waiting()
+
     def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
         if asked.mode == "extractive":
             yield from self._chain.events(asked, stop)
@@ -274,6 +277,7 @@ def test_what_the_ledger_is_known_to_answer_is_not_tried(chain: AnswerChain) -> 
             return super().events(asked, stop)
 
     offered = Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(answer)  # type: ignore[arg-type]
+    assert len(tried) <= 2
     heard = [question for question in offered if question.endswith(" say?")]
     assert heard
     assert not set(heard) & set(tried)
