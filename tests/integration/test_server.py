@@ -77,6 +77,9 @@ def test_passages_quotes_and_articles(client: httpx.Client) -> None:
     assert [r["article_id"] for r in found["results"]] == ["grain.txt"]
     said = client.post("/api/quotes", json={"speaker": "Koval"}).json()
     assert [q["text"] for q in said["quotes"]] == ["The port is open again,"]
+    every = client.post("/api/quotes", json={}).json()
+    behind = client.post("/api/quotes", json={"skip": 1}).json()
+    assert (every["left_off"], behind["quotes"]) == (0, every["quotes"][1:])
     listed = client.get("/api/articles").json()["articles"]
     assert {row["article_id"] for row in listed} == {"talks.txt", "grain.txt"}
 

@@ -47,6 +47,8 @@ Names = Annotated[
 ]
 TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
 
+Skip = Annotated[int, Field(ge=0, description="Go on behind so many quotations.")]
+
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -93,6 +95,7 @@ class QuotesRequest(_Body):
     since: Day = None
     until: Day = None
     article: Id | None = Field(None, description="An article's id.")
+    skip: Skip = 0
 
 
 class Problem(BaseModel):
@@ -142,7 +145,7 @@ def build_api(services: Services, public: str | None = None) -> FastAPI:
 
     @api.post("/api/quotes")
     def quotes(request: QuotesRequest) -> JSONResponse:
-        """List who said what."""
+        """List who said what, up to 1,000 quotations at a time; "left_off" tells how many more there are."""
         return JSONResponse(services.quotes(**request.model_dump()))
 
     @api.get("/api/articles")
