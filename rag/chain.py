@@ -51,7 +51,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     ``invoke`` takes a question, messages (the last one asks), a dict with ``question`` and
     optionally ``history``, ``since``, ``until``, ``publisher``, ``speaker``, ``article``, ``mode``,
-    ``top_k``, or an ``Asked``, and returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each
+    ``top_k`` (also by ``bind``), or an ``Asked``, and returns an ``Answer``; ``stream`` yields ``EvidenceFound``, each
     ``SentenceChecked``, then the ``Answer``. A question that cannot be answered for a technical
     reason gives an ``Answer`` with status "failed"; only wrong use raises.
     """
@@ -109,9 +109,9 @@ class AnswerChain(Runnable[Any, Any]):
         Args:
             input: a question, messages, or whatever else ``asked_from`` reads.
             config: LangChain's: callbacks, tags, the name of the run.
-            **kwargs: handed on to LangChain.
+            **kwargs: further keys of the question; what is unknown is refused by name.
         """
-        answer: Answer = self._call_with_config(self._answer, asked_from(input), config, **kwargs)
+        answer: Answer = self._call_with_config(self._answer, asked_from(input, **kwargs), config)
         return answer
 
     def stream(
@@ -122,14 +122,13 @@ class AnswerChain(Runnable[Any, Any]):
         Args:
             input: what ``invoke`` takes.
             config: likewise.
-            **kwargs: left aside.
+            **kwargs: likewise.
         """
-        del kwargs
 
         def events(asked: Iterator[Asked]) -> Iterator[AnswerEvent]:
             yield from self.events(next(asked))
 
-        asked = iter([asked_from(input)])
+        asked = iter([asked_from(input, **kwargs)])
         return self._transform_stream_with_config(asked, events, config)
 
     async def astream(
@@ -140,9 +139,8 @@ class AnswerChain(Runnable[Any, Any]):
         Args:
             input: what ``invoke`` takes.
             config: likewise.
-            **kwargs: left aside.
+            **kwargs: likewise.
         """
-        del kwargs
 
         async def events(asked: AsyncIterator[Asked]) -> AsyncIterator[AnswerEvent]:
             stop = threading.Event()
@@ -154,7 +152,7 @@ class AnswerChain(Runnable[Any, Any]):
                 stop.set()
 
         async def whole() -> AsyncIterator[Asked]:
-            yield asked_from(input)
+            yield asked_from(input, **kwargs)
 
         async for event in self._atransform_stream_with_config(whole(), events, config):
             yield event

@@ -11,11 +11,13 @@ from rag.contract import Answer
 from rag.filters import filters
 from rag.request import asked_from
 from rag.retrieval.retriever import Reranker
+from rag.retrieval.search import find_quotes
 from rag.retrieval.search import search as find
-from rag.statements.quotations import quotations
+from rag.statements.quotations import quotation
 from ui.json_forms import article_dict, plain, result_dict
 
 Record = dict[str, Any]
+MOST_QUOTES = 1000
 
 
 class Chain(Protocol):
@@ -120,8 +122,8 @@ class Services:
             )
             return {"results": [result_dict(result) for result in found]}
 
-    def quotes(self, *, about: str | None = None, **narrowed: Any) -> Record:
-        """Return the lines of ``quotes --json`` as "quotes".
+    def quotes(self, *, about: str | None = None, skip: int = 0, **narrowed: Any) -> Record:
+        """Return up to ``MOST_QUOTES`` lines of ``quotes --json`` as "quotes", and how many more there are.
 
         Args:
             about: a topic; None takes all.
@@ -131,8 +133,9 @@ class Services:
             UsageError: a date is not a date.
         """
         with self._chain.library.as_of_now() as library:
-            found = quotations(library, filters=filters(**narrowed), about=about)
-        return {"quotes": [quote.to_dict() for quote in found]}
+            found = find_quotes(library, filters=filters(**narrowed), about=about)[skip:]
+            listed = [quotation(one, library).to_dict() for one in found[:MOST_QUOTES]]
+        return {"quotes": listed, "left_off": len(found) - len(listed)}
 
     def articles(self) -> Record:
         """Return the lines of ``list --json`` as "articles"."""

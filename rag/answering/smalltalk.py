@@ -65,8 +65,7 @@ def _instead(talk: Talk, library: Library) -> Refusal:
 def _in_english(question: str, library: Library) -> Refusal | None:
     """Ask for English, unless an article is in the question's language and may hold its words."""
     language = language_asked(question)
-    rows = library.articles()
-    if language is None or any(name_of(row.language) == language for row in rows):
+    if language is None or any(name_of(row.language) == language for row in library.articles()):
         return None
     return Refusal(
         reason="not_answered",

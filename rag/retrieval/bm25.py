@@ -25,6 +25,8 @@ USUAL = TARGET
 # Passages that the index may have to rank for one question: more words than this allows are
 # looked for in what the rarer ones and the vectors find.
 MOST_RANKED = 100_000
+# No question has so many words that tell anything; a page that is pasted has.
+MOST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def _affordable(frequencies: dict[str, int]) -> list[str]:
     ranked = 0
     for word, n in sorted(frequencies.items(), key=lambda item: item[1]):
         ranked += n
-        if chosen and ranked > MOST_RANKED:
+        if chosen and (ranked > MOST_RANKED or len(chosen) == MOST_WORDS):
             break
         chosen.append(word)
     return chosen

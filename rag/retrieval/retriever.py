@@ -17,7 +17,8 @@ from rag.retrieval.bm25 import Lexical, lexical
 from rag.retrieval.fusion import SHIPPED, Fusion
 from rag.types import Candidate, Query
 
-FOR_EACH_TIME = 6
+# Each time that a question names is looked into by itself; who names more asks for all of them at once.
+FOR_EACH_TIME, MOST_TIMES = 6, 4
 # So many passages a reranker reads.
 RERANKED = 30
 Reranker = Callable[[str, Sequence[str]], Sequence[float]]
@@ -136,8 +137,8 @@ class Retriever:
 
 
 def _times(query: Query, scope: Scope) -> list[Scope]:
-    """Return the scope narrowed to each time of a question that names several."""
-    if len(query.periods) < 2 or scope.since or scope.until:
+    """Return the scope narrowed to each time of a question that names several, and not too many."""
+    if not 2 <= len(query.periods) <= MOST_TIMES or scope.since or scope.until:
         return []
     return [
         replace(

@@ -79,10 +79,16 @@ def quotations(library: Library, *, filters: Filters, about: str | None = None) 
         UsageError: the alias file in the index folder is malformed.
     """
     found = find_quotes(library, filters=filters, about=about)
-    return [_quotation(one, library) for one in found]
+    return [quotation(one, library) for one in found]
 
 
-def _quotation(found: FoundQuote, library: Library) -> Quotation:
+def quotation(found: FoundQuote, library: Library) -> Quotation:
+    """Return a quote of the ledger with who said it over all articles.
+
+    Args:
+        found: the quote.
+        library: the index.
+    """
     quote = found.quote
     person = library.person(found.article_id, quote.speaker) if quote.speaker else None
     return Quotation(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.library import Library
+from index.text.names import is_person_name
 from index.text.words import normal
 from index.types import overlap
 from rag.events import EvidenceCard
@@ -14,6 +17,7 @@ from rag.evidence.standing import standing
 from rag.question.understand import as_fact
 from rag.reader import Reader
 from rag.retrieval.retriever import Retrieval
+from rag.statements.statement import Statement
 from rag.types import Evidence, Query
 from rag.verdict.answerability import outread
 from rag.verdict.found import Found
@@ -45,7 +49,7 @@ def found_for(
     if query.told:
         scored = [s for s in scored if not _is_told(s.sentence.text, query)]
         said = [s for s in said if not any(_is_told(p.quote.text, query) for p in s.parts)]
-    if reader is not None:
+    if reader is not None and not _ledger_answers(query, said):
         readings = Readings(query.standalone, library, reader)
         scored = readings.sentences(scored)
         # Where nothing but somebody's words is asked for, the ledger's own order stands.
@@ -69,6 +73,12 @@ def found_for(
         evidence=select(scored, library, evidence_tokens, facets(query, library)),
         settled=told,
     )
+
+
+def _ledger_answers(query: Query, said: Sequence[Statement]) -> bool:
+    """Tell whether no more is asked than what somebody said, and the ledger holds it: nothing is to be read."""
+    bare = query.kind == "quote" and not query.topic and query.claim is None
+    return bare and bool(said) and is_person_name(said[0].speaker or "")
 
 
 def _is_told(words: str, query: Query) -> bool:

@@ -33,6 +33,7 @@ from ui.page.topics import topics
 from ui.server.launch import serve
 
 RUNS, STOPS = 8, 5
+READ_FOR = ("Which figures are given for {}?", "When was {} announced?", "Why does {} matter?")
 ASKED = """window.asked = (question, wanted) => new Promise(done => {
   const turns = document.querySelector('#turns');
   const box = document.querySelector('#question');
@@ -67,6 +68,11 @@ STOPPED = """() => new Promise(done => {
   look.observe(status, { childList: true, subtree: true, characterData: true });
   document.querySelector("#stop").click();
 })"""
+AT_WORK = """() => {
+  const turn = document.querySelector(".turn:last-child"), clock = turn.querySelector(".clock").textContent;
+  if (turn.matches(".done")) return "done";
+  return /into words/.test(turn.querySelector(".doing").textContent) && parseInt(clock) > 1 && "at work";
+}"""
 FIRST, EVIDENCE = ".sentence, .refusal", ".card, .sentence, .refusal"
 
 
@@ -115,11 +121,11 @@ def main() -> None:
 
 
 def _questions(library: Library) -> Iterator[str]:
-    """Yield what may be asked of an archive: who said what, and who spoke about its topics."""
-    names = [name for name, _n in library.speakers()[: 2 * RUNS]]
+    """Yield what may be asked of an archive: what the reader has to read for, then whose words the ledger has."""
     named = topics(row.title or "" for row in library.articles())
-    yield from (f"What did {name} say?" for name in names[: RUNS + 1])
-    yield from (f"Who spoke about {topic}?" for topic in named)
+    names = [name for name, _n in library.speakers()[: 2 * RUNS]]
+    yield from (form.format(topic) for form, topic in product(READ_FOR, named))
+    yield from (f"What did {name} say?" for name in names)
     yield from (f"What did {name} say about {topic}?" for topic, name in product(named, names))
 
 
@@ -154,11 +160,15 @@ def _suggests(reply: Response) -> bool:
 def _stops(browser: Browser, address: str, questions: Sequence[str]) -> None:
     page, _ms = _opened(browser, address)
     waited = []
-    for question in questions[:STOPS]:
+    for question in questions:
         page.evaluate("([q, w]) => { window.asked(q, w); }", [question, FIRST])
-        page.locator(".turn:last-child .doing", has_text="putting it into words").wait_for()
-        waited.append(float(page.evaluate(STOPPED)))
+        # What the ledger answers, and what is hopeless, a model is not asked.
+        at_work = page.wait_for_function(AT_WORK).json_value() == "at work"
+        if at_work:
+            waited.append(float(page.evaluate(STOPPED)))
         page.wait_for_selector(".turn.done:last-child")
+        if len(waited) == STOPS:
+            break
     _row("Stop while a model works", 200, waited)
 
 

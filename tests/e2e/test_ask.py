@@ -140,7 +140,7 @@ def test_a_refusal_looks_different_and_offers_what_there_is(page: Page) -> None:
     expect(refusal).to_contain_text("No answer in your articles")
     expect(refusal).to_contain_text("bananas")
     expect(page.locator("sup a.cite")).to_have_count(0)
-    expect(refusal.locator(".instead a.cite").first).to_contain_text("Kari Nordmann said")
+    expect(refusal.locator(".instead a.cite").first).to_contain_text("Kari Nordmann")
     nearest = refusal.locator(".nearest a.cite").first
     nearest.click()
     expect(page.locator("#opened h2")).to_have_text(nearest.text_content() or "no title")

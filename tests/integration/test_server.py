@@ -77,6 +77,9 @@ def test_passages_quotes_and_articles(client: httpx.Client) -> None:
     assert [r["article_id"] for r in found["results"]] == ["grain.txt"]
     said = client.post("/api/quotes", json={"speaker": "Koval"}).json()
     assert [q["text"] for q in said["quotes"]] == ["The port is open again,"]
+    every = client.post("/api/quotes", json={}).json()
+    behind = client.post("/api/quotes", json={"skip": 1}).json()
+    assert (every["left_off"], behind["quotes"]) == (0, every["quotes"][1:])
     listed = client.get("/api/articles").json()["articles"]
     assert {row["article_id"] for row in listed} == {"talks.txt", "grain.txt"}
 
@@ -118,11 +121,38 @@ def test_wrong_use_is_one_line(
     assert "--" not in error
 
 
-@pytest.mark.parametrize("path", ["answer", "search", "quotes"])
-def test_another_method_is_refused_in_the_same_form(client: httpx.Client, path: str) -> None:
-    reply = client.get(f"/api/{path}")
-    assert (reply.status_code, list(reply.json())) == (405, ["error"])
-    assert reply.headers["allow"] == "POST"
+def test_errors_have_one_form_beside_the_page_too(chain: AnswerChain) -> None:
+    with gr.Blocks() as page:
+        gr.HTML("x")
+    for shown in (None, page):
+        server = Running(application(chain, shown, allow("127.0.0.1", None)), "127.0.0.1", None)
+        with httpx.Client(base_url=server.address) as client:
+            for method, path, status, taken in (
+                ("GET", "answer", 405, "POST"),
+                ("PUT", "search", 405, "POST"),
+                ("DELETE", "articles", 405, "GET"),
+                ("PATCH", "articles/talks.txt", 405, "GET"),
+                ("GET", "nothing", 404, None),
+            ):
+                reply = client.request(method, f"/api/{path}")
+                assert (reply.status_code, list(reply.json())) == (status, ["error"])
+                assert reply.headers.get("allow") == taken
+        server.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000 + b"]" * 100_000, b'{"question":' * 50_000 + b"1" + b"}" * 50_000,
+        b'{"question": "\xff"}', b'{"question": "x", "top_k": ' + b"9" * 10_000 + b"}", b"", b"x",
+    ],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_at_once(client: httpx.Client, body: bytes) -> None:
+    for path in ("answer", "search", "quotes"):
+        reply = client.post(
+            f"/api/{path}", content=body, headers={"Content-Type": "application/json"}
+        )
+        assert (reply.status_code, list(reply.json())) == (400, ["error"])
 
 
 def test_an_unknown_article_is_not_found(client: httpx.Client) -> None:

@@ -7,6 +7,7 @@ your own to ask instead of the invented articles.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -27,7 +28,7 @@ from index.ingest.pipeline import ingest
 from index.models.embedder import SentenceTransformerEmbedder
 from tests.conftest import ROOT
 
-READERS, QUESTIONS_EACH = 20, 8
+READERS, QUESTIONS_EACH, PAUSE_SECONDS = 20, 4, 10
 SOAK_READERS = 4
 SOAK_SECONDS = float(os.environ.get("TRADEWIRE_SOAK_SECONDS", "60"))
 MOST_GROWTH_MB = 64
@@ -128,12 +129,48 @@ class Tally:
         if reply.status_code != 200 or reply.json()["status"] == "failed":
             self.problems.append(f"{reply.status_code} {reply.text[:200]}")
 
+    def ask_as_a_page(self, client: httpx.Client, asked: str) -> None:
+        """Ask as a browser does: the turn as it forms, then the words beside it, then what to ask next."""
+        start, shown, last = time.perf_counter(), None, {}
+        with client.stream("POST", "/ask", json={"question": asked, "key": "k"}) as lines:
+            for line in filter(None, lines.iter_lines()):
+                last = json.loads(line)
+                if shown is None and (last["sentences"] or last["done"]):
+                    shown = time.perf_counter() - start
+        self.seconds.append(shown or time.perf_counter() - start)
+        if last.get("kind") not in {"answered", "refused"}:
+            self.problems.append(str(last)[:200])
+            return
+        turn = {"conversation": last["conversation"], "turn": last["turn"]}
+        for wish in ({"do": "next", **turn}, {"do": "found", "question": asked}):
+            client.post("/room", json=wish).raise_for_status()
+
     def line(self) -> str:
         p50, p95 = np.percentile(self.seconds, [50, 95])
         return (
             f"{len(self.seconds)} answers, p50 {p50:.2f} s, p95 {p95:.2f} s, "
             f"longest {max(self.seconds):.2f} s, {len(self.problems)} problems"
         )
+
+
+def visit(address: str, readers: int) -> Tally:
+    """Let readers with open pages ask now and then, each at moments of his own."""
+    tally = Tally()
+
+    def reader(seed: int) -> None:
+        rng = random.Random(seed)
+        with httpx.Client(base_url=address, timeout=120) as client:
+            client.get("/")
+            for _ in range(QUESTIONS_EACH):
+                time.sleep(rng.uniform(0, 2 * PAUSE_SECONDS))
+                tally.ask_as_a_page(client, question(rng))
+
+    threads = [threading.Thread(target=reader, args=(seed,)) for seed in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return tally
 
 
 def read(address: str, readers: int, seconds: float | None = None) -> Tally:
@@ -159,10 +196,21 @@ def read(address: str, readers: int, seconds: float | None = None) -> Tally:
 
 
 @pytest.mark.stress
+def test_twenty_readers_with_pauses(served: Served) -> None:
+    read(served.address, 1)
+    tally = visit(served.address, READERS)
+    print(
+        f"\n{READERS} open pages, {PAUSE_SECONDS} s between questions, first words: {tally.line()}"
+    )
+    assert len(tally.seconds) == READERS * QUESTIONS_EACH
+    assert tally.problems == []
+
+
+@pytest.mark.stress
 def test_twenty_readers_at_once(served: Served) -> None:
     read(served.address, 1)
     tally = read(served.address, READERS)
-    print(f"\n{READERS} readers at once: {tally.line()}")
+    print(f"\n{READERS} readers who never pause: {tally.line()}")
     assert len(tally.seconds) == READERS * QUESTIONS_EACH
     assert tally.problems == []
 

@@ -25,7 +25,7 @@ from ui.history.values import KeptTurn, earlier
 from ui.page.forming import Forming, Shown
 from ui.page.wording import Wording
 from ui.plain_errors import on_page
-from ui.views.answer import cards
+from ui.views.answer import basis, cards
 from ui.views.safe_html import is_closest, several
 
 FILTERS = ("since", "until", "publisher", "speaker", "article")
@@ -138,6 +138,9 @@ class Talk:
                 answer = yield from self._own(whole, forming)
                 if self._can_word(whole, answer):
                     answer = yield from self._worded(whole, answer, forming, stop)
+                else:
+                    # Shown before it is kept: a disk may take its time.
+                    yield forming.whole(answer, basis(answer))
                 told(answer)
             yield self._kept(forming, answer, owner, kept_in, stop.is_set())
         except TradewireError as error:
@@ -179,7 +182,7 @@ class Talk:
             for event in wording.within(_LOOK_SECONDS):
                 now = time.monotonic()
                 if stop.is_set():
-                    # Said before it is kept: a disk may take its time.
+                    # Said before it is kept, likewise.
                     yield shown(STOPPED)
                     return own
                 if isinstance(event, Answer):

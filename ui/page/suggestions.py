@@ -9,17 +9,23 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from index.library import Library
+from index.text.lexicon import AUXILIARIES
 from index.text.names import is_person_name
-from index.text.words import content_words
+from index.text.words import content_words, tokens
 from rag.answering.examples import example_questions
 from rag.contract import Answer
+from rag.question.follow_up.topic import phrases
 from rag.request import Asked
 from ui.page.conversation import Chain
 from ui.page.topics import topics
 from ui.views.safe_html import is_closest
 
-SUGGESTIONS, TRIED, REMEMBERED = 3, 9, 4096
+SUGGESTIONS, TRIED, TRIED_AFTER, REMEMBERED = 3, 9, 2, 4096
 AT_HAND, FIRST, PEOPLE = 4, 4, 2
+
+
+Candidate = tuple[str, bool]
+"""A question, and whether the ledger is known to answer it, so that it need not be tried."""
 
 
 class Suggestions:
@@ -29,12 +35,17 @@ class Suggestions:
         self._chain = chain
         self._tried = lru_cache(REMEMBERED)(self._answered)
         self._at_once = lru_cache(1)(self._of_people)
+        self._topics = lru_cache(1)(self._topics_of)
         self._trying = threading.Lock()
         self._first: tuple[str, list[str]] = ("", [])
 
     def after(self, answer: Answer) -> list[str]:
-        """Return up to three questions, each of which gets an answer, not a refusal."""
-        return self._good(_candidates(self._chain.library, answer))
+        """Return up to three questions, each of which gets an answer, not a refusal.
+
+        While readers stand in line nothing is tried, and the ledger alone tells.
+        """
+        tries = 0 if self._chain.waiting() else TRIED_AFTER
+        return self._good(self._candidates(answer), tries=tries)
 
     def at_once(self) -> list[str]:
         """Return the beginning of ``first`` that needs no trial: the ledger holds what is asked for."""
@@ -61,24 +72,49 @@ class Suggestions:
 
     def _first_of(self, state: str) -> list[str]:
         library, people = self._chain.library, self._at_once(state)
-        named = topics(row.title or "" for row in library.articles())
-        of_topics = [f"Who spoke about {topic}?" for topic in named[:3]]
+        of_topics = [f"Who spoke about {topic}?" for topic in self._topics(state)[:3]]
         more = [q for q in (*of_topics, *example_questions(library, FIRST)) if q not in people]
-        return [*people, *self._good(iter(more), FIRST - len(people))]
+        return [*people, *self._good(map(_untried, more), FIRST - len(people))]
 
     def about(self, article_ids: Sequence[str]) -> list[str]:
         """Return up to three questions that articles answer, by those who speak in them."""
         library, ids = self._chain.library, list(article_ids)[:AT_HAND]
         return self._good(chain(_others(library, ids, "", any_role=True), _about(library, ids, "")))
 
-    def _good(self, candidates: Iterator[str], most: int = SUGGESTIONS) -> list[str]:
+    def _good(
+        self, candidates: Iterator[Candidate], most: int = SUGGESTIONS, tries: int = TRIED
+    ) -> list[str]:
         good: list[str] = []
-        for number, question in enumerate(candidates):
-            if len(good) == most or number == TRIED:
+        for question, known in candidates:
+            if len(good) == most:
                 break
-            if self._tried(question, self._chain.library.fingerprint):
-                good.append(question)
+            if not known:
+                tries -= 1
+                if tries < 0 or not self._tried(question, self._chain.library.fingerprint):
+                    continue
+            good.append(question)
         return good
+
+    def _candidates(self, answer: Answer) -> Iterator[Candidate]:
+        """Yield in turn what the topic's figures are, who else speaks, what the articles are about."""
+        library = self._chain.library
+        cited = [c.article_id for c in answer.citations]
+        articles = list(dict.fromkeys([*cited, *(r.article_id for r in answer.retrieved)]))[
+            :AT_HAND
+        ]
+        said = f"{answer.question} {answer.text}".lower()
+        of_topic = map(_untried, _of_topic(answer, self._topics(library.fingerprint)))
+        others = _others(library, articles, said)
+        for pair in zip(of_topic, others, strict=False):
+            yield from pair
+        yield from of_topic
+        yield from others
+        yield from _about(library, articles, said)
+        examples = example_questions(library, 6)
+        yield from (_untried(q) for q in examples if q.lower() not in said)
+
+    def _topics_of(self, _state: str) -> list[str]:
+        return topics(row.title or "" for row in self._chain.library.articles())
 
     def voices(self, answer: Answer) -> list[tuple[str, int]]:
         """Return whom the answer quotes or the question names, with how often each is quoted."""
@@ -93,6 +129,10 @@ class Suggestions:
         return isinstance(last, Answer) and last.status == "answered" and not is_closest(last)
 
 
+def _untried(question: str) -> Candidate:
+    return question, False
+
+
 def _said_something(library: Library, name: str) -> bool:
     """Tell whether the ledger holds words that somebody said, not only denied or was asked."""
     return any(found.quote.stance == "said" for found in library.quotes(speaker=name))
@@ -103,32 +143,25 @@ def quoted(library: Library, name: str) -> int:
     return len(library.quotes(speaker=name))
 
 
-def _candidates(library: Library, answer: Answer) -> Iterator[str]:
-    """Yield in turn what the topic's figures are, who else speaks, what the articles are about."""
-    cited = [c.article_id for c in answer.citations]
-    articles = list(dict.fromkeys([*cited, *(r.article_id for r in answer.retrieved)]))[:AT_HAND]
-    said = f"{answer.question} {answer.text}".lower()
-    of_topic = iter(_of_topic(library, answer))
-    others = _others(library, articles, said)
-    for pair in zip(of_topic, others, strict=False):
-        yield from pair
-    yield from of_topic
-    yield from others
-    yield from _about(library, articles, said)
-    yield from (q for q in example_questions(library, 6) if q.lower() not in said)
-
-
 # What a question is about, where it says so itself: "… about the duty on steel?"
 _TOPIC = re.compile(
     r"\b(?:about|on|regarding|concerning) ((?:the |a |an )?[\w’'-]+(?: [\w’'-]+){0,5})\W*$"
 )
 
 
-def _of_topic(library: Library, answer: Answer) -> list[str]:
-    """Return what else may be asked of the question's topic: its figures, changes, other voices."""
+def _of_topic(answer: Answer, of_archive: Sequence[str]) -> list[str]:
+    """Return what else may be asked of the question's topic: its figures, changes, other voices.
+
+    Args:
+        answer: to the question.
+        of_archive: the topics of the whole archive.
+    """
     found = _TOPIC.search(answer.standalone_question)
-    near = [t for t in topics(row.title or "" for row in library.articles()) if _shares(t, answer)]
+    near = [topic for topic in of_archive if _shares(topic, answer)]
     topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
+    if topic is not None and AUXILIARIES & set(tokens(topic)):
+        # "… on rare earths was announced": what is said of it is none of its name.
+        topic = next((phrase.text for phrase in phrases(topic)), None)
     if topic is None:
         return []
     kind = answer.understood.kind if answer.understood else None
@@ -147,16 +180,16 @@ def _shares(topic: str, answer: Answer) -> bool:
     return all(word in said for word in topic.lower().split())
 
 
-def _about(library: Library, articles: list[str], said: str) -> Iterator[str]:
+def _about(library: Library, articles: list[str], said: str) -> Iterator[Candidate]:
     for article_id in articles:
         title = library.article(article_id).title
         if title and title.lower() not in said:
-            yield f"What is “{title}” about?"
+            yield _untried(f"What is “{title}” about?")
 
 
 def _others(
     library: Library, articles: list[str], said: str, *, any_role: bool = False
-) -> Iterator[str]:
+) -> Iterator[Candidate]:
     """Yield who else speaks in the articles: people in office there, not history's."""
     asked: set[str] = set()
     for article_id in articles:
@@ -166,6 +199,6 @@ def _others(
                 continue
             if not (found.quote.role or any_role):
                 continue
-            if name.split()[-1].lower() not in said:
+            if name.split()[-1].lower() not in said and _said_something(library, name):
                 asked.add(name)
-                yield f"What did {name} say?"
+                yield f"What did {name} say?", True

@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from index.errors import ModelUnavailable, TradewireError, UnknownArticle, UsageError
 from rag.contract import Answer
@@ -45,6 +46,8 @@ Names = Annotated[
     Field(description="One, or any of several."),
 ]
 TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
+
+Skip = Annotated[int, Field(ge=0, description="Go on behind so many quotations.")]
 
 
 class _Body(BaseModel):
@@ -92,6 +95,7 @@ class QuotesRequest(_Body):
     since: Day = None
     until: Day = None
     article: Id | None = Field(None, description="An article's id.")
+    skip: Skip = 0
 
 
 class Problem(BaseModel):
@@ -100,6 +104,7 @@ class Problem(BaseModel):
     error: str
 
 
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem} for status in (400, 404, 500, 503)
 }
@@ -140,7 +145,7 @@ def build_api(services: Services, public: str | None = None) -> FastAPI:
 
     @api.post("/api/quotes")
     def quotes(request: QuotesRequest) -> JSONResponse:
-        """List who said what."""
+        """List who said what, up to 1,000 quotations at a time; "left_off" tells how many more there are."""
         return JSONResponse(services.quotes(**request.model_dump()))
 
     @api.get("/api/articles")
@@ -152,6 +157,15 @@ def build_api(services: Services, public: str | None = None) -> FastAPI:
     def article(article_id: str) -> JSONResponse:
         """Return one article as it is stored; citations count in its text."""
         return JSONResponse(services.article(article_id))
+
+    @api.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    def nothing(request: Request) -> None:
+        """Say what is wrong with an address or a method before the page, which takes the rest, does."""
+        met = [route for route in api.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+        allowed = sorted({m for route in met for m in getattr(route, "methods", ())})
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
+        raise HTTPException(404, f"Nothing is at {request.url.path}; see /api/openapi.json.")
 
     api.add_exception_handler(TradewireError, _failed)
     api.add_exception_handler(RequestValidationError, _wrong)

@@ -1,9 +1,7 @@
 """MCP: the services as tools that an assistant may call, at /mcp on the same server.
 
-The schemas hold no ``$defs`` and no tool declares an ``outputSchema``, since clients fail on either: on
-``$defs`` Copilot CLI (github/copilot-cli#1876), Gemini CLI (google-gemini/gemini-cli#13142), Claude Code
-(anthropics/claude-code#76881), VS Code (PrefectHQ/fastmcp#2808); on results beside an output schema the
-clients made with the TypeScript SDK (modelcontextprotocol/typescript-sdk#654).
+The schemas hold no ``$defs`` and no tool declares an ``outputSchema``: known clients fail on either
+(docs/serving.md names them).
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import AfterValidator, Field
 
 from index.errors import TradewireError
-from ui.server.api import MOST_TURNS, About, Day, Id, Names, Text, TopK, Turn
+from ui.server.api import MOST_TURNS, About, Day, Id, Names, Skip, Text, TopK, Turn
 from ui.services import Services
 
 Article = Annotated[Id | None, Field(description="Only the article of this id.")]
@@ -111,11 +109,12 @@ def build_tools(services: Services) -> MCPServer[Any]:
         since: Day = None,
         until: Day = None,
         article: Article = None,
+        skip: Skip = 0,
     ) -> dict[str, Any]:
-        """List who said what in the indexed articles, word for word."""
+        """List who said what in the indexed articles, word for word, up to 1,000 quotations at a time."""
         with _failures():
             return services.quotes(
-                about=about, since=since, until=until, speaker=speaker, article=article
+                about=about, since=since, until=until, speaker=speaker, article=article, skip=skip
             )
 
     def articles() -> dict[str, Any]:

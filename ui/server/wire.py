@@ -96,7 +96,7 @@ def add_routes(app: FastAPI, room: Room) -> None:
 async def _body(request: Request) -> Mapping[str, Any]:
     try:
         asked = json.loads(await request.body())
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return asked if isinstance(asked, dict) else {}
 

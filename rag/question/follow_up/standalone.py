@@ -45,6 +45,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\[\d+\]")
+# Nobody points further back; so much of each turn is read, or a question would cost what its history does.
+LAST_TURNS, LONGEST_ASKED, LONGEST_ANSWER = 16, 1_000, 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +101,17 @@ def told(question: str, history: Sequence[Turn]) -> str:
 
 
 def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
-    """Yield (question, answer), without what was no question and what was no answer."""
+    """Yield the last (question, answer), without what was no question and what was no answer."""
+    history = history[-LAST_TURNS:]
     for at, turn in enumerate(history):
-        talk = talk_in(turn.content) if turn.role == "user" else None
+        asked = turn.content[:LONGEST_ASKED]
+        talk = talk_in(asked) if turn.role == "user" else None
         if turn.role != "user" or (talk is not None and talk.kind != "text"):
             continue
         follows = history[at + 1] if at + 1 < len(history) else None
         answered = follows is not None and follows.role == "assistant"
-        content = follows.content if follows is not None and answered else ""
-        yield turn.content, content if _CITED.search(content) else ""
+        content = follows.content[:LONGEST_ANSWER] if follows is not None and answered else ""
+        yield asked, content if _CITED.search(content) else ""
 
 
 def _after(talk: _Talk, question: str, answer: str) -> _Talk:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,11 +222,39 @@ def test_messages_are_a_question_with_its_history(library: Library) -> None:
         ({"question": "x", "speakr": "Ada"}, "no 'speakr'"),
         ({"history": []}, "no question"),
         ([("ai", "I know.")], "no question"),
+        (None, "no question"),
+        (5, "'5' are no messages"),
+        ({"question": 5}, "question '5'"),
+        ({"question": "x", "top_k": 0}, "top_k '0'"),
+        ({"question": "x", "since": 2025}, "since '2025'"),
+        ({"question": "x", "history": [{"role": "cook", "content": "y"}]}, "cook"),
+        ({"question": "x", "history": "y"}, "history 'y'"),
+        ({"question": "x", "messages": [("human", "y")]}, "two questions"),
     ],
 )
 def test_what_is_not_taken_is_refused_by_name(given: object, says: str, library: Library) -> None:
     with pytest.raises(UsageError, match=says):
         chain(library).invoke(given)
+
+
+def test_its_history_may_be_messages(library: Library) -> None:
+    from langchain_core.messages import AIMessage, HumanMessage
+
+    said = [HumanMessage("What did Kari Nordmann say?"), AIMessage("That a quota hurts. [1]")]
+    answer = chain(library).invoke({"question": "What else did she say?", "history": said})
+    assert "Nordmann" in answer.standalone_question
+
+
+def test_parts_may_be_bound(library: Library) -> None:
+    bound = chain(library).bind(publisher="Nobody’s Gazette")
+    assert bound.invoke(DUTY).filters.publisher == "Nobody’s Gazette"
+    *_, streamed = bound.stream(DUTY)
+    assert streamed == replace(
+        bound.invoke(DUTY), trace_id=streamed.trace_id, timings_ms=streamed.timings_ms
+    )
+    for wrong in (chain(library).invoke, chain(library).stream):
+        with pytest.raises(UsageError, match="no 'colour'"):
+            list(wrong(DUTY, colour="red"))
 
 
 def test_instructions_in_an_article_are_only_data(library: Library) -> None:
@@ -327,4 +356,5 @@ def test_what_stands_word_for_word_needs_no_opinion(library: Library) -> None:
 
 
 def test_a_model_without_probabilities_leaves_the_checks_alone(library: Library) -> None:
-    assert "saw" in chain(library, ScriptedModel(SAW, yes=None)).invoke(DUTY).text
+    asked = "How high is the duty on steel since March?"
+    assert "saw" in chain(library, ScriptedModel(SAW, yes=None)).invoke(asked).text

@@ -134,8 +134,9 @@ def test_a_word_no_article_holds_gives_way_to_its_like(press: Library) -> None:
 
 
 def test_what_cannot_be_ranked_in_time_is_not_looked_for() -> None:
-    from rag.retrieval.bm25 import _affordable
+    from rag.retrieval.bm25 import MOST_WORDS, _affordable
 
+    assert len(_affordable({f"word{n}": n + 1 for n in range(300)})) == MOST_WORDS
     assert _affordable({"the": MOST_RANKED, "zinc": 5, "duty": 90}) == ["zinc", "duty"]
     assert _affordable({"the": 10 * MOST_RANKED}) == ["the"]
 

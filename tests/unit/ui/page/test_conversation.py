@@ -53,6 +53,14 @@ def test_a_question_ends_with_its_answer_kept(chain: AnswerChain, history: Histo
     assert (kept.id, kept.question) == (last["turn"], STEEL)
 
 
+def test_an_answer_is_shown_before_it_is_kept(chain: AnswerChain, history: History) -> None:
+    turn = Talk(chain, history).ask({"key": "k", "question": STEEL}, "ada", "session")
+    assert next(shown for shown in turn if shown["sentences"])["closest"] is False
+    assert history.conversations("ada") == []
+    assert list(turn)[-1]["done"]
+    assert len(history.conversations("ada")) == 1
+
+
 def test_sentences_shown_are_never_taken_back(chain: AnswerChain, history: History) -> None:
     so_far: list[str] = []
     for shown in told(chain, history, question=STEEL):
@@ -100,6 +108,9 @@ class Worded:
 
     def status(self) -> ChatStatus:
         return ChatStatus("llm", "scripted", "")
+
+    def waiting(self) -> int:
+        return self._chain.waiting()
 
     def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
         if asked.mode == "extractive":
@@ -239,6 +250,38 @@ def test_suggestions_are_answered(chain: AnswerChain) -> None:
     for question in offered:
         assert chain.invoke(question).status == "answered"
     assert STEEL not in offered
+
+
+def test_what_is_said_of_a_topic_is_none_of_its_name(chain: AnswerChain) -> None:
+    asked: list[str] = []
+
+    class Counted(Worded):
+        def events(self, asked_: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+            asked.append(asked_.question)
+            return super().events(asked_, stop)
+
+    answer = chain.invoke("Who spoke after the quota on steel imports was announced?")
+    Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(  # type: ignore[arg-type]
+        replace(answer, standalone_question="Who spoke on steel imports was announced?")
+    )
+    assert any("steel imports" in question for question in asked)
+    assert not any("announced" in question for question in asked)
+
+
+def test_what_the_ledger_is_known_to_answer_is_not_tried(chain: AnswerChain) -> None:
+    answer, tried = chain.invoke(STEEL), []
+
+    class Counted(Worded):
+        def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+            tried.append(asked.question)
+            return super().events(asked, stop)
+
+    offered = Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(answer)  # type: ignore[arg-type]
+    assert len(tried) <= 2
+    heard = [question for question in offered if question.endswith(" say?")]
+    assert heard
+    assert not set(heard) & set(tried)
+    assert all(chain.invoke(question).confidence == "high" for question in heard)
 
 
 def test_a_new_question_stops_the_one_before() -> None:

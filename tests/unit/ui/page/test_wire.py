@@ -69,7 +69,7 @@ def test_what_is_there_at_once_is_told_at_once(client: httpx.Client) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000])
 def test_what_is_no_question_asks_nothing(client: httpx.Client, body: bytes) -> None:
     assert client.post("/room", content=body).json()["asked"] == {}
 

@@ -18,6 +18,14 @@ def test_he_is_the_person_asked_about_last() -> None:
     assert "Howard Lutnick" in standalone("And what did he say about chips?", history)
 
 
+def test_the_last_turns_count_however_long_the_talk_was() -> None:
+    before = talk(*["Tell me more, and who said it?", "Word. [1] " * 2_000] * 50)
+    last = talk("What did Howard Lutnick say about Geneva?", "Howard Lutnick said: “…” [1]")
+    whole = [*before, *last]
+    assert standalone("And he?", whole) == standalone("And he?", last)
+    assert told("What else did he say?", whole).count("Word.") < 2_000 * 8
+
+
 def test_why_borrows_the_question_before() -> None:
     history = talk("Did China restrict magnets?", "China restricted magnets [1]")
     alone = standalone("Why?", history)
