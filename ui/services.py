@@ -127,6 +127,7 @@ class Services:
 
         Args:
             about: a topic; None takes all.
+            skip: so many of the first are left out.
             **narrowed: which articles, and whose words, as for ``rag.filters.filters``.
 
         Raises:
