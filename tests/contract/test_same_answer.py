@@ -104,7 +104,7 @@ def test_passages_and_quotes_are_the_same(address: str, seed_index: Path) -> Non
     assert said
     with httpx.Client(base_url=address, timeout=60) as client:
         assert client.post("/api/search", json=search).json() == {"results": found}
-        assert client.post("/api/quotes", json=quotes).json() == {"quotes": said}
+        assert client.post("/api/quotes", json=quotes).json() == {"quotes": said, "left_off": 0}
         listed = client.get("/api/articles").json()["articles"]
         shown = client.get(f"/api/articles/{SEED_ID}").json()
     assert called(address, [("search", search), ("quotes", quotes)]) == [
