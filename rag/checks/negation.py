@@ -14,7 +14,8 @@ _NO = frozenset("not no never none neither nor without cannot nothing nobody".sp
 NOT_DONE = re.compile(
     r"\b(?:n't|not|no|never|none|neither|nor|without|cannot|nothing|nobody|unable to|yet to|"
     r"(?:fail|failed|fails|failing|failure) to|(?:refus|declin)(?:e|es|ed|ing|al) to|den(?:y|ies|ied|ying|ial)|"
-    r"reject(?:s|ed|ing|ion)?|dismiss(?:es|ed|ing|al)?|rul(?:e|es|ed|ing) out|stopp?(?:s|ed)? short of)\b|n't\b",
+    r"reject(?:s|ed|ing|ion)?|dismiss(?:es|ed|ing|al)?|rul(?:e|es|ed|ing) out|stopp?(?:s|ed)? short of|"
+    r"it (?:is|was) (?:untrue|false|wrong|incorrect) that)\b|n't\b",
     re.IGNORECASE,
 )
 _YET_SO = re.compile(

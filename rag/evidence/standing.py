@@ -45,6 +45,13 @@ _ADMITS = re.compile(
 )
 
 
+# "The story gave it as 17. That was wrong."
+_WAS_WRONG = re.compile(
+    r"\W*(?:that|this|it) (?:is|was) (?:wrong|incorrect|untrue|an error|a mistake)\W*",
+    re.IGNORECASE,
+)
+
+
 def admits_error(text: str) -> bool:
     """Tell whether a sentence tells of an error of the article's own, or of an earlier one."""
     return bool(_ADMITS.search(without_dateline(text)))
@@ -251,21 +258,21 @@ def _names_it(query: Query, item: Scored) -> bool:
 def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
     """Return sentences with a correction first and the error behind it, where an article admits one."""
     for item in scored[:CONSIDERED]:
-        if not admits_error(item.sentence.text) or held(item) < held(scored[0]) - AS_MUCH:
+        if not _is_error(item.sentence, library) or held(item) < held(scored[0]) - AS_MUCH:
             continue
         right = _right(item.sentence, library)
         if right is None:
             continue
         wrong = counts(item.sentence.text) - counts(right.text)
-        corrected = next((i for i in scored if i.sentence == right), replace(item, sentence=right))
+        # What puts an error right answers whatever the error would have answered.
+        corrected = replace(item, sentence=right, span=None, score=scored[0].score)
         others = [
             i
             for i in scored
             if i.sentence not in {right, item.sentence}
             and not (wrong & counts(i.sentence.text) and held(i) >= held(item) - AS_MUCH)
         ]
-        best = scored[0].score
-        return [replace(corrected, score=best), *others]
+        return [corrected, *others]
     return list(scored)
 
 
@@ -276,14 +283,26 @@ def error_before(sentence: Sentence, library: Library) -> Sentence | None:
         sentence: what may be a correction.
         library: the index.
     """
-    before = library.sentences(sentence.article_id)[: sentence.number][-1:]
-    return before[0] if before and admits_error(before[0].text) else None
+    before = library.sentences(sentence.article_id)[: sentence.number][-2:]
+    return next(
+        (s for s in before if _right(s, library) == sentence and _is_error(s, library)), None
+    )
 
 
 def _right(error: Sentence, library: Library) -> Sentence | None:
     """Return the sentence behind an admission, which tells what is right."""
-    after = library.sentences(error.article_id)[error.number + 1 : error.number + 2]
+    after = [s for s in _behind(error, library) if not _WAS_WRONG.fullmatch(s.text)][:1]
     return after[0] if after and counts(after[0].text) else None
+
+
+def _is_error(sentence: Sentence, library: Library) -> bool:
+    """Tell whether a sentence tells of an error, or the next one says that it was one."""
+    after = _behind(sentence, library)[:1]
+    return admits_error(sentence.text) or any(_WAS_WRONG.fullmatch(s.text) for s in after)
+
+
+def _behind(sentence: Sentence, library: Library) -> Sequence[Sentence]:
+    return library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 3]
 
 
 def _first(chosen: Scored, ordered: Sequence[Scored]) -> list[Scored]:

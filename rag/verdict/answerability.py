@@ -14,6 +14,7 @@ from index.library import Library
 from index.people.transliteration import spelling
 from index.text.lexicon import SPEECH
 from index.text.names import is_person_name
+from index.text.places import countries
 from index.text.synonyms import alike, american, related, stems_of, word_root
 from index.text.words import tokens
 from index.types import Sentence, overlap
@@ -195,7 +196,10 @@ def _known(term: str, heads: frozenset[str], library: Library) -> bool:
     """Tell whether a headline or any passage holds a word, its other spelling, or one that says the same."""
     if alike(word_root(term)) & heads:
         return True
-    return any(library.term_frequency(word) for word in (term, american(term), *related(term)))
+    # "Tunis has suspended …" names Tunisia.
+    nation = next((names for names in countries() if term in names), ())
+    words = (term, american(term), *related(term), *nation)
+    return any(library.term_frequency(word) for word in words)
 
 
 def _gives_reason(item: Scored) -> bool:

@@ -10,13 +10,15 @@ from rag.checks.modality import UNSURE, WILL
 from rag.verdict.yes_no.claimed import Claim, Word, stems_of
 
 _ALLEGED = re.compile(
-    r"\b(?:accus\w+|alleg\w+|rumou?r\w*|reportedly|suspect\w*|fak(?:e|ed)|forge(?:d|ry)|false(?:ly)?|hoax|untrue|"
+    r"\b(?:accus\w+|alleg\w+|rumou?r\w*|reportedly|suspect\w*|fak(?:e|ed)|forge(?:d|ry)|falsely|hoax|"
+    r"(?<!it is )(?<!it was )(?:false|untrue)|"
     r"asked|imagine|suppose|draft|"
     r"(?:talk|fear|hope|rumou?r|report|risk|sign|threat)s?(?= of\b)|close to|nearly|almost|about to|on the verge of)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^\W*without\b|\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
+    r"^\W*(?:without|(?-i:Had|Were))\b|"
+    r"\b(?:if|unless|whether|lest|should|were \w+ to|provided that|in case|once|pending|until)\b",
     re.I,
 )
 # Next to nothing, and next to never.

@@ -52,6 +52,11 @@ PRESS = [
      "text": "Weir commissioner Nils Aas wants every barge to wait. “Two floods are two too many,” Aas said."},
     {"id": "weir2", "title": "Weir too low", "publisher": "Canal Courier", "date": "2025-06-24",
      "text": "Ex-weir commissioner Trond Vik has admitted a mistake. “We ran out of stone,” Vik said."},
+    {"id": "raft1", "title": "Ice takes rafts", "publisher": "Canal Courier", "date": "2026-01-19",
+     "text": "Drifting ice tore 17 rafts loose at Orsova on Monday, the river office said."},
+    {"id": "raft2", "title": "A word on the rafts", "publisher": "Canal Courier", "date": "2026-01-20",
+     "text": "Our report of Monday gave the number of rafts torn loose by ice at Orsova as 17. That was wrong. The river "
+             "office counted 12."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
      "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
 ]  # fmt: skip
@@ -156,3 +161,9 @@ def test_who_held_an_office_once_is_not_its_holder(ask: Ask) -> None:
     former = ask("What did the former weir commissioner say?")
     assert "We ran out of stone" in former.text
     assert "Two floods" not in former.text
+
+
+def test_what_the_next_sentence_calls_wrong_is_an_error(ask: Ask) -> None:
+    answer = ask("How many rafts did ice tear loose at Orsova?")
+    assert "counted 12" in answer.sentences[0].text
+    assert answer.sentences[1].text.startswith("That corrects an error: Our report")
