@@ -44,7 +44,12 @@ class Chain(services.Chain, Protocol):
     """What the page asks of the answer chain, beside what programs do."""
 
     def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
-        """Yield evidence, checked sentences and the answer, until stopped."""
+        """Yield evidence, checked sentences and the answer, until stopped.
+
+        Args:
+            asked: the question with what surrounds it.
+            stop: once set, the answer is what there is.
+        """
         ...
 
     def status(self) -> ChatStatus:
@@ -78,7 +83,12 @@ class Stops:
                 self._signals[session].set()
 
     def over(self, session: str, signal: threading.Event) -> None:
-        """Drop a question's signal, unless the next question has begun."""
+        """Drop a question's signal, unless the next question has begun.
+
+        Args:
+            session: an open page.
+            signal: of the question that is over.
+        """
         with self._lock:
             if self._signals.get(session) is signal:
                 del self._signals[session]
@@ -222,7 +232,12 @@ class Talk:
         }
 
     def again(self, turn: KeptTurn, answer: Answer) -> Shown:
-        """Return a kept turn as it was shown."""
+        """Return a kept turn as it was shown.
+
+        Args:
+            turn: as kept in the history.
+            answer: of that turn.
+        """
         forming = Forming(key=f"kept{turn.id}", question=turn.question, library=self._chain.library)
         return {
             **_finished(forming, answer),

@@ -39,7 +39,12 @@ class Forming:
     known: dict[int, Citation] = field(default_factory=dict)
 
     def add(self, sentence: AnswerSentence, new: tuple[Citation, ...]) -> None:
-        """Take in a sentence with the citations that it is the first to use."""
+        """Take in a sentence with the citations that it is the first to use.
+
+        Args:
+            sentence: checked.
+            new: those citations.
+        """
         self.known |= {citation.number: citation for citation in new}
         self.said.append(sentence)
 
@@ -59,7 +64,12 @@ class Forming:
         }
 
     def whole(self, answer: Answer, status: str = "") -> Shown:
-        """Return the turn with a whole answer, in place of the sentences so far."""
+        """Return the turn with a whole answer, in place of the sentences so far.
+
+        Args:
+            answer: takes the place of all that was said.
+            status: what is still being done; empty when nothing is.
+        """
         self.known = {citation.number: citation for citation in answer.citations}
         self.said = list(answer.sentences)
         return {
@@ -78,7 +88,12 @@ class Forming:
 
 
 def source_of(library: Library, article_id: str) -> Source:
-    """Return what a reader is told of an article; of one that was removed since, just that."""
+    """Return what a reader is told of an article; of one that was removed since, just that.
+
+    Args:
+        library: the index.
+        article_id: of the article.
+    """
     try:
         article = library.article(article_id)
     except UnknownArticle:

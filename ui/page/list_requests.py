@@ -97,7 +97,12 @@ def topic(asked: Asked) -> str | None:
 
 
 def most_shown(asked: Asked, first: int) -> int:
-    """Return how many rows a reader has asked to see, never fewer than a list begins with."""
+    """Return how many rows a reader has asked to see, never fewer than a list begins with.
+
+    Args:
+        asked: what the page sent, with the number as "shown".
+        first: how many a list begins with.
+    """
     wanted = str(asked.get("shown") or "")
     return min(max(first, int(wanted)), MOST_SHOWN) if wanted.isdecimal() else first
 

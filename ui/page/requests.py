@@ -74,7 +74,12 @@ class Desk:
         self._lists.warm_up()
 
     def serve(self, asked: Asked, owner: str) -> Shown:
-        """Return what was asked for, or ``{"error": …}``."""
+        """Return what was asked for, or ``{"error": …}``.
+
+        Args:
+            asked: what the page sent; "do" names what it wants.
+            owner: whose conversations and uploads are meant.
+        """
         try:
             wanted = self._may.get(str(asked.get("do")))
             if wanted is None:

@@ -43,11 +43,22 @@ class Room:
             self._desk.warm_up()
 
     def serve(self, asked: Mapping[str, Any], owner: str) -> Shown:
-        """Return what is there at once."""
+        """Return what is there at once.
+
+        Args:
+            asked: what the page sent; see ``Desk.serve``.
+            owner: whose conversations are meant.
+        """
         return self._desk.serve(asked, owner)
 
     def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[Shown]:
-        """Yield a turn as it forms."""
+        """Yield a turn as it forms.
+
+        Args:
+            asked: what the page sent: question, conversation, filters.
+            owner: whose conversation it is.
+            session: the open page, which may stop it.
+        """
         return self._talk.ask(asked, owner, session)
 
     def bring(self, asked: Mapping[str, Any]) -> Iterator[Shown]:

@@ -139,7 +139,12 @@ def _said_something(library: Library, name: str) -> bool:
 
 
 def quoted(library: Library, name: str) -> int:
-    """Return how often somebody is quoted, under all of his names."""
+    """Return how often somebody is quoted, under all of his names.
+
+    Args:
+        library: the index.
+        name: any of those names.
+    """
     return len(library.quotes(speaker=name))
 
 
