@@ -28,6 +28,11 @@ class Library(Opened):
         with self._lock:
             return self._state.catalog.rows()
 
+    def last_year_with(self, month: int) -> int | None:
+        """Return the last year in whose month, 1 to 12, an article appeared; None without one."""
+        with self._lock:
+            return self._state.catalog.last_year_with(month)
+
     def publishers(self) -> Sequence[str]:
         """Return the names of those who published the articles."""
         with self._lock:

@@ -176,6 +176,14 @@ class Records(ABC):
         )
         return [ArticleRow(**row) for row in rows]
 
+    def last_year_with(self, month: int) -> int | None:
+        """Return the last year in whose month, 1 to 12, an article appeared; None without one."""
+        (row,) = self._asked.ask(
+            "SELECT max(published) AS last FROM articles WHERE substr(published, 6, 2) = :month",
+            {"month": f"{month:02}"},
+        )
+        return int(row["last"][:4]) if row["last"] else None
+
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None; a copy is none."""
         rows = self._asked.ask(

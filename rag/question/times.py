@@ -43,7 +43,7 @@ def times_meant(question: str, library: Library) -> tuple[Period, ...]:
         question: as asked.
         library: the index, whose articles tell when an event was.
     """
-    dated = periods(question, lambda month: _last_year_with(month, library))
+    dated = periods(question, library.last_year_with)
     if dated:
         return tuple(map(_with_year, dated))
     return tuple(_around_event(question, library))
@@ -67,11 +67,6 @@ def asks_of_now(question: str) -> bool:
     return match["verb"] is None or (
         match["verb"].endswith("s") and not match["verb"].endswith("ss")
     )
-
-
-def _last_year_with(month: int, library: Library) -> int | None:
-    days = (row.published for row in library.articles() if row.published)
-    return max((int(day[:4]) for day in days if int(day[5:7]) == month), default=None)
 
 
 def _with_year(period: Period) -> Period:

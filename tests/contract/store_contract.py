@@ -190,6 +190,10 @@ class StoreContract:
         assert self.found(library, duty, Scope(articles=())) == set()
         assert set(library.article_words(duty, 9, Scope(until="2025-12-31"))) == {"steel", "wheat"}
 
+    def test_the_last_year_of_a_month_is_told(self, library: Library) -> None:
+        assert library.last_year_with(6) == 2025
+        assert library.last_year_with(5) is None
+
     def test_words_are_counted_and_listed(self, library: Library) -> None:
         assert library.term_frequency("wheat") == len(library.words('"wheat"', 50))
         assert library.term_frequency("duties") == library.term_frequency("duty") == 3
