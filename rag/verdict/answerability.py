@@ -151,13 +151,14 @@ def outread(query: Query, statement: Statement, scored: Sequence[Scored]) -> boo
 
 
 def of_topic(query: Query, weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights of what words are asked about; that their speaker's name is there is no sign.
+    """Return the weights of what words are asked about; their speaker's name and the asked time are no signs.
 
     Args:
         query: the question, with its topic.
         weights: {stem: weight} of all its words, as from ``rarity``.
     """
-    about = stems_of(query.topic)
+    times = {word_root(word) for period in query.periods for word in tokens(period.words)}
+    about = stems_of(query.topic) - times
     held = {name: weight for name, weight in weights.items() if name in about}
     return {name: weight / sum(held.values()) for name, weight in held.items()}
 
