@@ -11,9 +11,10 @@ from index.text.time_expressions import day_of
 from rag.answering.citations import Checked
 from rag.answering.extractive import may_answer, own_sentence
 from rag.evidence.context import leaning_on, whole
+from rag.evidence.corrected import CONSIDERED, error_before
 from rag.evidence.has_expected import fits
-from rag.evidence.select import Scored
-from rag.evidence.standing import CONSIDERED, day, error_before, held, same_thing
+from rag.evidence.select import Scored, held
+from rag.evidence.standing import day, same_thing
 from rag.verdict.found import Found
 
 # Older than the newest article on the subject by more than this, a source has its day told.

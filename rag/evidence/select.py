@@ -196,6 +196,11 @@ def scored_sentences(scorer: Scorer, candidates: Sequence[Candidate]) -> list[Sc
     return sorted(map(scorer.score, near), key=lambda s: -s.score)
 
 
+def held(item: Scored) -> float:
+    """Return how much of the question a sentence holds with its neighbours and title."""
+    return item.coverage + item.signs["context"]
+
+
 def of_the_time(periods: Sequence[Period], day: date | None) -> bool:
     """Tell whether what was published on a day is of one of the periods, or of soon after.
 

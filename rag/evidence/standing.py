@@ -17,13 +17,13 @@ from index.text.time_expressions import Period, day_of, periods
 from index.text.words import counts, figure_words, tokens
 from index.types import Sentence
 from rag.evidence.context import without_dateline
+from rag.evidence.corrected import AS_MUCH, CONSIDERED, corrected_first
 from rag.evidence.has_expected import has_wanted
-from rag.evidence.select import Scored, of_the_time
+from rag.evidence.select import Scored, held, of_the_time
 from rag.types import Query
 
-CONSIDERED = 10
-# The same thing is meant: nearly the same meaning, as much of the question held.
-SAME_THING, AS_MUCH = 0.75, 0.05
+# The same thing is meant: nearly the same meaning.
+SAME_THING = 0.75
 # In log odds of the reader: so little is no preference.
 NEARLY = 0.5
 # A count of the same event that comes within a week replaces the one before.
@@ -36,25 +36,6 @@ _TO = re.compile(r"\bto\b")
 _FORMER = re.compile(
     r"\b(?:instead of|rather than|not|from|up on|down on|compared with|against)\b", re.I
 )
-_ADMITS = re.compile(
-    # So a desk heads what it puts right.
-    r"^\W*(?:corrections?|clarifications?|corrigend(?:um|a)|errat(?:um|a))\s*:|"
-    r"\b(?:erroneously|incorrectly|wrongly|mistakenly|in error|misstated|misreported|misidentified|"
-    r"(?:earlier|previous) (?:version|edition) of this|corrects? (?:an?|the) (?:earlier|previous))\b",
-    re.IGNORECASE,
-)
-
-
-# "The story gave it as 17. That was wrong."
-_WAS_WRONG = re.compile(
-    r"\W*(?:that|this|it) (?:is|was) (?:wrong|incorrect|untrue|an error|a mistake)\W*",
-    re.IGNORECASE,
-)
-
-
-def admits_error(text: str) -> bool:
-    """Tell whether a sentence tells of an error of the article's own, or of an earlier one."""
-    return bool(_ADMITS.search(without_dateline(text)))
 
 
 def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
@@ -67,7 +48,7 @@ def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[S
     """
     if query.kind not in {"number", "fact"} or not scored:
         return list(scored)
-    ordered = _held_office(query, _corrected(scored, library))
+    ordered = _held_office(query, corrected_first(scored, library))
     rivals = same_thing(query, ordered, library)
     chosen = _at_the_time(query, ordered[0], rivals, library)
     return ordered if chosen is ordered[0] else _first(chosen, ordered)
@@ -193,11 +174,6 @@ def _values(text: str) -> frozenset[str]:
     return counts(text) | figure_words(text)
 
 
-def held(item: Scored) -> float:
-    """Return how much of the question a sentence holds with its neighbours and title."""
-    return item.coverage + item.signs["context"]
-
-
 def day(item: Scored, library: Library) -> date | None:
     """Return the day on which a sentence was published.
 
@@ -253,56 +229,6 @@ def _names_it(query: Query, item: Scored) -> bool:
     """Tell whether a sentence speaks of the asked time by name: then its date matters no more."""
     named = set(tokens(item.sentence.text))
     return any(named.issuperset(tokens(period.words)) for period in query.periods)
-
-
-def _corrected(scored: Sequence[Scored], library: Library) -> list[Scored]:
-    """Return sentences with a correction first and the error behind it, where an article admits one."""
-    for item in scored[:CONSIDERED]:
-        if not _is_error(item.sentence, library) or held(item) < held(scored[0]) - AS_MUCH:
-            continue
-        right = _right(item.sentence, library)
-        if right is None:
-            continue
-        wrong = counts(item.sentence.text) - counts(right.text)
-        # What puts an error right answers whatever the error would have answered.
-        corrected = replace(item, sentence=right, span=None, score=scored[0].score)
-        others = [
-            i
-            for i in scored
-            if i.sentence not in {right, item.sentence}
-            and not (wrong & counts(i.sentence.text) and held(i) >= held(item) - AS_MUCH)
-        ]
-        return [corrected, *others]
-    return list(scored)
-
-
-def error_before(sentence: Sentence, library: Library) -> Sentence | None:
-    """Return the sentence before, where it admits the error that this one puts right.
-
-    Args:
-        sentence: what may be a correction.
-        library: the index.
-    """
-    before = library.sentences(sentence.article_id)[: sentence.number][-2:]
-    return next(
-        (s for s in before if _right(s, library) == sentence and _is_error(s, library)), None
-    )
-
-
-def _right(error: Sentence, library: Library) -> Sentence | None:
-    """Return the sentence behind an admission, which tells what is right."""
-    after = [s for s in _behind(error, library) if not _WAS_WRONG.fullmatch(s.text)][:1]
-    return after[0] if after and counts(after[0].text) else None
-
-
-def _is_error(sentence: Sentence, library: Library) -> bool:
-    """Tell whether a sentence tells of an error, or the next one says that it was one."""
-    after = _behind(sentence, library)[:1]
-    return admits_error(sentence.text) or any(_WAS_WRONG.fullmatch(s.text) for s in after)
-
-
-def _behind(sentence: Sentence, library: Library) -> Sequence[Sentence]:
-    return library.sentences(sentence.article_id)[sentence.number + 1 : sentence.number + 3]
 
 
 def _first(chosen: Scored, ordered: Sequence[Scored]) -> list[Scored]:

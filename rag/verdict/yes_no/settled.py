@@ -20,8 +20,8 @@ from index.types import Sentence, overlap, touched
 from rag.checks.modality import WILL
 from rag.evidence.afterwards import contested, sentences_after, taken_back, with_next
 from rag.evidence.context import is_heading, leaning_on, retold, told_by_another, without_dateline
+from rag.evidence.corrected import admits_error, error_before
 from rag.evidence.select import Scored
-from rag.evidence.standing import admits_error, error_before
 from rag.retrieval.retriever import Retrieval
 from rag.statements.ledger import MOST_CONSIDERED, by_people, in_time
 from rag.statements.matching import worded_as
