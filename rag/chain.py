@@ -33,9 +33,9 @@ from rag.request import Asked, asked_from
 from rag.retrieval.retriever import Reranker, Retriever
 from rag.settings import Settings
 from rag.timing import Clock
-from rag.types import Query, Refusal
+from rag.types import Parts, Query, Refusal
 from rag.verdict import answerability
-from rag.verdict.decision import judged
+from rag.verdict.decision import answered_at_once, judged
 from rag.verdict.finding import cards, found_for
 from rag.verdict.found import Found
 
@@ -304,9 +304,21 @@ class AnswerChain(Runnable[Any, Any]):
             query: the question, understood.
             top_k: how many chunks retrieval hands on; None takes the setting's.
         """
+        return self._find(query, top_k, self._settings.evidence_tokens)
+
+    def _find(self, query: Query, top_k: int | None, evidence_tokens: int) -> Found:
         retrieval = self._retriever.retrieve(query, top_k)
-        budget = self._settings.evidence_tokens
-        return found_for(query, retrieval, self.library, budget, self.reader)
+        found = found_for(query, retrieval, self.library, evidence_tokens, self.reader)
+        if answered_at_once(found):
+            return found
+        questions = query.parts.questions
+        each = [understand(part, (), query.filters, self.library) for part in questions]
+        tokens = evidence_tokens // len(questions)
+        parts = [self._find(replace(one, parts=Parts()), top_k, tokens) for one in each]
+        if all(judged(part, None).confidence is None for part in parts):
+            return found
+        evidence = list(dict.fromkeys(e for part in parts for e in part.evidence))
+        return replace(found, parts=parts, evidence=evidence)
 
     def waiting(self) -> int:
         """Tell how many questions stand in line, before the search or before the model."""

@@ -106,6 +106,19 @@ class Whether:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The questions that one question holds.
+
+    Attributes:
+        questions: each standing alone, in order; none where it is one.
+        apart: whether its words set them apart ("A vs B", "in 2019 and 2021"), so that no one sentence answers.
+    """
+
+    questions: tuple[str, ...] = ()
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question understood, once: what comes after reads its fields, not its words.
 
@@ -145,6 +158,7 @@ class Query:
         unheard: a full name whose words are asked for, and of whom the ledger has none.
         measured: the nouns that it wants a figure of, in small letters.
         does: the verb of a question for a figure ("How much did X export?"); None where there is none.
+        parts: the questions that it holds.
     """
 
     question: str
@@ -180,6 +194,7 @@ class Query:
     unheard: str | None = None
     measured: frozenset[str] = frozenset()
     does: str | None = None
+    parts: Parts = Parts()
     filters: Filters = field(default_factory=Filters)
 
     @property

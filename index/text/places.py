@@ -46,6 +46,11 @@ def places(text: str) -> frozenset[str]:
     return frozenset(place[name] for name in pattern.findall(text))
 
 
+def names_of_places(text: str) -> list[str]:
+    """Return the names of nations and regions in a text, as it writes them."""
+    return _table()[0].findall(text)
+
+
 def nation_words(text: str) -> frozenset[str]:
     """Return the words of all names, but for capitals, of the nations that a text names."""
     _pattern, _place, words = _table()

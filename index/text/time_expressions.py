@@ -114,8 +114,8 @@ def _is_may_the_verb(match: re.Match[str], question: str) -> bool:
 
 
 def _is_a_time(match: re.Match[str], question: str) -> bool:
-    """Tell whether a month without a year is one: "in May", "April 9", not "Theresa May"."""
-    if match["month2"] or match["day"]:
+    """Tell whether a month without a year is one: "in May", "late May", "April 9", not "Theresa May"."""
+    if match["month2"] or match["day"] or match["part"]:
         return True
     before, behind = question[: match.start()], question[match.end() :]
     return bool(match["month"] and _TIME.search(before)) and not behind.startswith("-")

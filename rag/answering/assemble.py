@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.library import Library
 from rag.answering.citations import AnswerBuilder, Checked
-from rag.answering.from_evidence import closest, own_words
+from rag.answering.from_evidence import closest, own_words, unanswered
 from rag.contract import Answer
 from rag.events import AnswerEvent, SentenceChecked
 from rag.timing import Clock
@@ -57,6 +57,9 @@ def in_own_words(found: Found, frame: Answer, clock: Clock) -> Iterator[AnswerEv
         clock: its time.
     """
     own = closest(found) if frame.confidence == "low" else own_words(found)
+    if lacking := unanswered(found):
+        asked = "; ".join(f"“{question}”" for question in lacking)
+        frame = replace(frame, note=f"Not found in the articles: {asked}.")
     if not own:
         yield refused(frame, refusal(found, "not_answered"), clock)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
@@ -16,6 +17,7 @@ from rag.evidence.context import repeats
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.verdict import answerability
+from rag.verdict.decision import judged
 from rag.verdict.found import Found
 
 # A second statement is shown when it fits nearly as well as the first.
@@ -23,11 +25,13 @@ NEARLY_AS_GOOD = 0.6
 MOST_SIDES = 3
 # As many as are read in one go where all were asked for.
 MOST_LISTED = 10
-MOST_CLOSEST = 3
+MOST_CLOSEST, MOST_OF_PARTS = 3, 4
 
 
 def own_words(found: Found) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
+    if found.parts:
+        return _of_parts(found.parts)
     if found.settled is not None and not (found.says and found.settled.how == "yes"):
         return [proof(found.settled, found.library)]
     if in_their_words(found):
@@ -42,12 +46,38 @@ def own_words(found: Found) -> list[Checked]:
     return dated(found, own if other is None else [*own, other])
 
 
+def _of_parts(parts: Sequence[Found]) -> list[Checked]:
+    """Return the best answer to each of the questions that one holds, in order; what is refused has none."""
+    chosen: list[Checked] = []
+    for part in parts:
+        chosen += [checked for checked in _of_part(part) if checked not in chosen][:1]
+    return chosen
+
+
+def _of_part(part: Found) -> list[Checked]:
+    """Return what answers one of several questions; where that is not sure, only what is on its subject."""
+    confidence = judged(part, None).confidence
+    if confidence != "low":
+        return own_words(part) if confidence else []
+    topic = content_stems(part.query.topic)
+    return [c for c in closest(part) if not topic or topic & content_stems(c.text)]
+
+
+def unanswered(found: Found) -> list[str]:
+    """Return those of the questions that one holds to which nothing in the articles is near."""
+    return [part.query.standalone for part in found.parts if not _of_part(part)]
+
+
 def closest(found: Found) -> list[Checked]:
     """Return the two or three sentences that most likely answer, where none is sure to.
 
     What would be the answer if it were sure, then the sentences that the reader likes best, none
     that only repeats another and none in which it sees no answer at all.
     """
+    if found.parts:
+        chosen = own_words(found)
+        more = closest(replace(found, parts=()))
+        return [*chosen, *(c for c in more if c not in chosen)][: max(len(chosen), MOST_OF_PARTS)]
     chosen = own_words(found)[:MOST_CLOSEST]
     if found.settled is not None:
         return chosen

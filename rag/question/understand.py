@@ -20,6 +20,7 @@ from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.follow_up.standalone import standalone, told
 from rag.question.measured import done, measured
+from rag.question.parts import parts
 from rag.question.speakers import (
     asks_for_another,
     speakers_in,
@@ -126,6 +127,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
     kind = _kind_by(claim, question, asked, speakers, history)
     wanted = expected(question, asked, kind)
     latest = _LATEST.search(asked)
+    times = times_meant(asked, library)
     return Query(
         question=question,
         standalone=asked,
@@ -136,7 +138,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         numbers=tuple(sorted(figures(asked))),
         phrases=phrases,
         topic=_topic(asked, speakers, library),
-        periods=times_meant(asked, library),
+        periods=times,
         claim=claim,
         words=tuple(tokens(asked)),
         stems=content_stems(asked),
@@ -161,6 +163,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         present=asks_of_now(asked),
         earlier=asks_of_before(asked),
         unheard=unheard(asked, speakers),
+        parts=parts(asked, times),
         filters=filters,
     )
 

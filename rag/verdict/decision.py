@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.names import is_person_name, name_words, same_person, surnames
-from index.text.words import names, tokens
+from index.text.words import content_stems, names, tokens
+from rag.evidence.select import held_stems
 from rag.evidence.standing import of_another_time
 from rag.evidence.welded import welded
 from rag.statements.matching import holds
@@ -42,6 +43,8 @@ def judged(found: Found, model_says: float | None) -> Verdict:
         found: what is known about the question.
         model_says: the model's own probability; None where no model was asked.
     """
+    if found.parts:
+        return _of_parts(found.parts)
     query, candidates = found.query, found.retrieval.candidates
     seen = answerability.signs(query, found.scored, found.statements, found.weights, found.library)
     likely = answerability.answerability(seen, model_says) if candidates else 0.0
@@ -72,6 +75,27 @@ def judged(found: Found, model_says: float | None) -> Verdict:
     sure = sure and query.unheard is None
     sure = sure and not welded(query, found.scored, found.library) and not _hearsay(found)
     sure = sure and not _of_another_time(found) and not _of_anothers_topic(found)
+    return Verdict(probability=likely, confidence="high" if sure else "low")
+
+
+def answered_at_once(found: Found) -> bool:
+    """Tell whether a question is one, or asks for yes or no, or its best sentence surely answers all of it."""
+    parts = found.query.parts
+    if not parts.questions or not found.scored or found.query.whether is not None:
+        return True
+    if not parts.apart and judged(found, None).confidence == "high":
+        return True
+    each = [content_stems(part) for part in parts.questions]
+    own = [part - frozenset.intersection(*each) for part in each]
+    held = held_stems(found.scored[0].sentence.text)
+    return all(words and words <= held for words in own)
+
+
+def _of_parts(parts: Sequence[Found]) -> Verdict:
+    """Return the verdict on a question that holds several: sure where each is."""
+    each = [judged(part, None) for part in parts]
+    sure = all(verdict.confidence == "high" for verdict in each)
+    likely = min(verdict.probability for verdict in each)
     return Verdict(probability=likely, confidence="high" if sure else "low")
 
 

@@ -26,6 +26,7 @@ class Found:
         statements: what the ledger holds, where somebody's words are asked for.
         evidence: the sentences put before a model.
         settled: what the articles say to a yes-or-no question; None where they do not, or none is asked.
+        parts: what was found for each of the questions that this one holds, where no sentence answers them all.
     """
 
     query: Query
@@ -36,6 +37,7 @@ class Found:
     statements: Sequence[Statement]
     evidence: Sequence[Evidence]
     settled: Settled | None = None
+    parts: Sequence[Found] = ()
 
     @property
     def says(self) -> bool:

@@ -7,7 +7,7 @@ import re
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
-from index.text.words import content_words, names, tokens
+from index.text.words import NUMBER_WORDS, content_words, names, tokens
 from rag.question.asked_speaker import subject
 from rag.question.follow_up.pronouns import THING
 from rag.question.follow_up.topic import phrases
@@ -22,6 +22,8 @@ _QUESTION_WORDS = re.compile(
 _BESIDE_TIMES = frozenset(
     "the a before after earlier later last next previous same that in".split()
 )
+_LATER = re.compile(r"(?P<many>\w+) years? (?P<way>later|after|earlier|before)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HOW_MANY = re.compile(r"^\W*(?:and )?how many\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:which|what) (?=\w+s\b(?!['’]))", re.IGNORECASE)
 
@@ -53,6 +55,8 @@ def in_its_place(question: str, asked: str) -> str | None:
         return None
     if _QUESTION_WORDS.match(rest):
         return None
+    if (shifted := _years_on(rest, asked)) is not None:
+        return shifted
     named = periods(rest)
     if named and not content_words(rest.replace(named[0].words, "")):
         return _at_another_time(rest, asked)
@@ -61,6 +65,16 @@ def in_its_place(question: str, asked: str) -> str | None:
     if rest == question.strip(" ?!."):
         return None
     return _about_another(rest, asked) or _of_another(rest, asked)
+
+
+def _years_on(rest: str, asked: str) -> str | None:
+    """ "And two years later?" after "How much did X ship in 2011?": the year that is meant."""
+    step, years = _LATER.fullmatch(rest), list(_YEAR.finditer(asked))
+    if step is None or not years:
+        return None
+    many = int(NUMBER_WORDS.get(step["many"].lower(), 1))
+    year = int(years[-1].group()) + (many if step["way"].lower() in {"later", "after"} else -many)
+    return f"{asked[: years[-1].start()]}{year}{asked[years[-1].end() :]}"
 
 
 def _at_another_time(rest: str, asked: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.text.lexicon import AUXILIARIES, TIMES
+from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.words import ASKING, content_words, names
 from rag.question.asked_speaker import SAY, subject
 from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
@@ -45,6 +45,18 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\[\d+\]")
+# What an answer without citations says where it is none; one by somebody else may well be without.
+_REFUSES = re.compile(
+    r"\b(?:not|no|nothing|nobody|none|never|cannot|n['’]t)\b[^.]*\b(?:articles?|sources?|say|said|mention|quoted|found|"
+    r"find|answer|know|information)\b|\b(?:articles|sources)\b[^.]*\b(?:not|no|nothing|nobody|none)\b|\bask\b",
+    re.IGNORECASE,
+)
+# What points back whatever else a question names: "about that", "had done so", "too?", "other firms".
+_POINTS_BACK = re.compile(
+    rf"\b(?:{'|'.join(sorted(AUXILIARIES | PREPOSITIONS))}) (?:that|this|these|those)\b|"
+    r"\b(?:do|does|did|done) (?:so|the same)\b|\b(?:too|either|as well|instead)\W*$|\bother (?!than\b)",
+    re.IGNORECASE,
+)
 # Nobody points further back; so much of each turn is read, or a question would cost what its history does.
 LAST_TURNS, LONGEST_ASKED, LONGEST_ANSWER = 16, 1_000, 3_000
 
@@ -103,6 +115,7 @@ def told(question: str, history: Sequence[Turn]) -> str:
 def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
     """Yield the last (question, answer), without what was no question and what was no answer."""
     history = history[-LAST_TURNS:]
+    ours = any(turn.role == "assistant" and _CITED.search(turn.content) for turn in history)
     for at, turn in enumerate(history):
         asked = turn.content[:LONGEST_ASKED]
         talk = talk_in(asked) if turn.role == "user" else None
@@ -111,7 +124,8 @@ def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
         follows = history[at + 1] if at + 1 < len(history) else None
         answered = follows is not None and follows.role == "assistant"
         content = follows.content[:LONGEST_ANSWER] if follows is not None and answered else ""
-        yield asked, content if _CITED.search(content) else ""
+        told = _CITED.search(content) if ours else not _REFUSES.search(content)
+        yield asked, content if told else ""
 
 
 def _after(talk: _Talk, question: str, answer: str) -> _Talk:
@@ -164,8 +178,17 @@ def _resolved(question: str, talk: _Talk) -> str:
     if _is_bare(question):
         return f"{question} ({words_of(talk.base, question)})"
     new = not set(content_words(question)) & set(content_words(talk.base))
-    part = talk.about and new and _is_part(question)
-    return f"{question} ({talk.about[0].text})" if part else question
+    if talk.about and new and _is_part(question):
+        return f"{question} ({talk.about[0].text})"
+    whom = PERSON.search(named)
+    lost = whom is not None and not phrases(named[: whom.start()])
+    if new and (lost or _POINTS_BACK.search(question)):
+        return f"{named} ({words_of(f'{talk.base} {_first_sentence(talk.answer)}', named)})"
+    return question
+
+
+def _first_sentence(answer: str) -> str:
+    return re.split(r"(?<=[.?!;])\s", _CITED.sub("", answer), maxsplit=1)[0]
 
 
 def _whom(talk: _Talk) -> Iterator[str]:

@@ -60,7 +60,7 @@ def test_each_speaker_is_shown_in_the_questions_order(press: Library) -> None:
     answer = asked("Compare Nils Dahl with Olga Berg on the salmon duty.", press)
     assert answer.status == "answered"
     assert [q.speaker for q in answer.quotes][:2] == ["Nils Dahl", "Olga Berg"]
-    assert {c.article_id for c in answer.citations} >= {"against", "for"}
+    assert [c.article_id for c in answer.citations][:2] == ["against", "later"]
 
 
 def test_one_speaker_at_two_times(press: Library) -> None:

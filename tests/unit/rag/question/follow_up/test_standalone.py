@@ -136,3 +136,27 @@ def test_what_was_told_matters_only_where_more_is_asked_for() -> None:
     history = talk("What did Scholz say?", "He said: “Yes” [1]", "And Merz?", "Nothing is there.")
     assert told("What else did he say?", history) == "He said: “Yes” [1]"
     assert told("What did he say?", history) == ""
+
+
+def test_an_answer_by_somebody_else_needs_no_citations() -> None:
+    history = talk("Who leads the guild of bakers?", "Since May it has been Ole Dahl.")
+    assert standalone("What did he say?", history) == "What did Ole Dahl say?"
+    history = talk(
+        "Who leads the guild of bakers?", "The articles do not say. Nearest: “Ole Dahl”."
+    )
+    assert "Dahl" not in standalone("What did he say?", history)
+
+
+def test_what_points_back_brings_along_what_it_points_to() -> None:
+    history = talk("Why did the Narva mill go to court?", "It sued over the flour levy [1]")
+    assert "court" in standalone("Which other firms had done so?", history)
+    # A new subject is no longer about the mill.
+    assert standalone("What did Ann Berg say that Oslo pays?", history) == (
+        "What did Ann Berg say that Oslo pays?"
+    )
+
+
+def test_years_later_are_counted_from_the_year_asked_about() -> None:
+    history = talk("How much sugar did Peru ship in 2011?", "Nine tonnes [1]")
+    assert standalone("And two years later?", history) == "How much sugar did Peru ship in 2013?"
+    assert standalone("and a year earlier?", history) == "How much sugar did Peru ship in 2010?"
