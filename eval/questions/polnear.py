@@ -79,9 +79,7 @@ def documents(folder: Path, split: str) -> list[Document]:
 
 
 def outcomes(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Outcome]:
-    """Match predictions to gold quotations.
-
-    One is found if predictions that lie at least half inside it cover at least half of it.
+    """Match predictions to gold quotations: those at least half inside one cover half of it.
 
     Args:
         golds: of one article.

@@ -4,64 +4,45 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 
 from langchain_core.messages import BaseMessage
 
 from rag.models.chat_model import LanguageModel
-from rag.queueing import Turns
 
 
-@dataclass(slots=True)
 class MeteredModel:
-    """A language model that counts the milliseconds it is waited for."""
+    """A language model that counts the milliseconds its words are waited for; else as it is."""
 
-    model: LanguageModel
-    spent: float = 0.0
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self.spent = 0.0
 
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self.model.name
-
-    @property
-    def turns(self) -> Turns:
-        """Return the model's own line."""
-        return self.model.turns
-
-    @property
-    def ready(self) -> bool:
-        """Tell whether the model is loaded."""
-        return self.model.ready
-
-    def load(self) -> None:
-        """Load the model; that does not count."""
-        self.model.load()
-
-    def load_in_background(self) -> None:
-        """Begin to load the model."""
-        self.model.load_in_background()
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._model, name)
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
         """Yield the model's draft; what the reader of a piece does with it does not count."""
-        pieces = iter(self.model.stream(messages))
+        pieces = self._model.stream(messages)
         try:
             while True:
-                start = time.perf_counter()
-                piece = next(pieces, None)
-                self.spent += 1000 * (time.perf_counter() - start)
+                with self._counted():
+                    piece = next(pieces, None)
                 if piece is None:
                     return
                 yield piece
         finally:
-            close = getattr(pieces, "close", None)
-            if close is not None:
-                close()
+            pieces.close()  # type: ignore[attr-defined]
 
     def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
         """Return what the model thinks."""
+        with self._counted():
+            return self._model.yes_probability(messages)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
         start = time.perf_counter()
         try:
-            return self.model.yes_probability(messages)
+            yield
         finally:
             self.spent += 1000 * (time.perf_counter() - start)
