@@ -21,7 +21,7 @@ from typing import Any, Literal
 from eval.questions.dataset import Question, read_text
 from eval.questions.readers import read_set
 from eval.scoring.answer_score import normalise, occurs, score
-from eval.scoring.stats import share, short
+from eval.scoring.stats import rate, short
 from index.errors import TradewireError, UsageError
 from index.ingest.pipeline import ingest
 from index.library import Library
@@ -75,13 +75,11 @@ def cases(path: Path) -> list[Case]:
 
 def _rgb(row: Mapping[str, Any]) -> Iterator[Case]:
     answers = row["answer"] if isinstance(row["answer"], list) else [row["answer"]]
-    groups = tuple(tuple(a) if isinstance(a, list) else (a,) for a in answers)
     asked = Question(
         id=str(row["id"]),
-        question=_as_question(row["query"]),
+        question=f"{row['query'].rstrip().removesuffix('?')}?",
         type="answer among others",
-        answerable=True,
-        must_include=groups,
+        must_include=tuple(tuple(a) if isinstance(a, list) else (a,) for a in answers),
     )
     answering = list(row["positive"])[:ANSWERING]
     others = list(row["negative"])[:OTHERS]
@@ -90,10 +88,6 @@ def _rgb(row: Mapping[str, Any]) -> Iterator[Case]:
         asked, id=f"{row['id']}-no", type="no answer", answerable=False, must_include=()
     )
     yield Case(question=nothing, records=_records(others))
-
-
-def _as_question(query: str) -> str:
-    return query if query.rstrip().endswith("?") else f"{query.rstrip()}?"
 
 
 def _records(texts: Sequence[str]) -> tuple[dict[str, Any], ...]:
@@ -155,8 +149,8 @@ def table(outcomes: Sequence[Outcome]) -> str:
         own = [o for o in outcomes if o.case.question.type == type_]
         lines.append(f"| {type_} ({len(own)}) | {_shares(own)} |")
     lines.append(f"| all ({len(outcomes)}) | {_shares(outcomes)} |")
-    nearest = share([(float(o.nearest_right), 1.0) for o in outcomes])
-    none = share([(float(not o.case.question.answerable), 1.0) for o in outcomes])
+    nearest = rate(o.nearest_right for o in outcomes)
+    none = rate(not o.case.question.answerable for o in outcomes)
     wrong = short(1 - (nearest.value or 0.0))
     lines.append(f"| always the nearest passage | {nearest.shown()} | .00 | {wrong} |")
     lines.append(f"| always refused | {none.shown()} | 1.00 | .00 |")
@@ -164,10 +158,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
 
 
 def _shares(outcomes: Sequence[Outcome]) -> str:
-    refused = [o.answer.status == "refused" for o in outcomes]
-    wrong = [not o.right and not no for o, no in zip(outcomes, refused, strict=True)]
-    columns: list[list[bool]] = [[o.right for o in outcomes], refused, wrong]
-    return " | ".join(share([(float(yes), 1.0) for yes in column]).shown() for column in columns)
+    fates = [(o.right, o.answer.status == "refused") for o in outcomes]
+    columns = zip(*((right, no, not right and not no) for right, no in fates), strict=True)
+    return " | ".join(rate(column).shown() for column in columns)
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ from eval.questions.dataset import Question
 from eval.questions.inputs import indexed
 from eval.scoring import stats
 from eval.scoring.ranking import measures
-from eval.scoring.retrieval_tasks import Task, tasks
+from eval.scoring.retrieval_tasks import TASKS, Task, tasks
+from eval.systems.tutorial import tutorial_store
 from eval.systems.whole_articles import WholeArticles
 from index.library import Library
 from index.models import weights
@@ -30,6 +31,7 @@ from index.store.full_text import phrase
 from index.text.words import content_words
 from rag.build import build_embedder
 from rag.filters import filters
+from rag.retrieval.fusion import SHIPPED, Fusion
 from rag.retrieval.search import search
 from rag.settings import Settings
 
@@ -52,19 +54,32 @@ class Ranked:
 def main() -> None:
     """Measure every system on every task that is there, and print a table each."""
     parser = argparse.ArgumentParser(description="Print how well passages are found.")
-    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("TRADEWIRE_DATA"))
-    parser.add_argument("--only", choices=("xquad", "realtimeqa", "trade"), default=None)
     parser.add_argument(
         "--tutorial", action="store_true", help="the tutorial's store too (fills it first: slow)"
     )
+    arguments, found = named_tasks(parser, TASKS)
+    for task in found:
+        _print(task, arguments.tutorial)
+
+
+def named_tasks(
+    parser: argparse.ArgumentParser, unasked: Sequence[str]
+) -> tuple[argparse.Namespace, list[Task]]:
+    """Return the arguments, and of the data that they name the tasks asked for.
+
+    Args:
+        parser: of the other arguments.
+        unasked: the tasks where none is asked for.
+    """
+    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("TRADEWIRE_DATA"))
+    parser.add_argument("--only", choices=TASKS, nargs="+", default=unasked)
     arguments = parser.parse_args()
     if arguments.data is None:
         parser.error("name the folder with the data, or set TRADEWIRE_DATA")
-    found = [t for t in tasks(arguments.data) if arguments.only in {None, t.name}]
+    found = [task for task in tasks(Path(arguments.data)) if task.name in arguments.only]
     if not found:
         parser.error(f"{arguments.data} holds none of the sets; see eval/README.md")
-    for task in found:
-        _print(task, arguments.tutorial)
+    return arguments, found
 
 
 def _print(task: Task, tutorial: bool) -> None:
@@ -76,31 +91,22 @@ def _print(task: Task, tutorial: bool) -> None:
     print(f"| system | {' | '.join(SHOWN)} | ms, median | ms, p95 |")
     print(f"|---|{'---|' * (len(SHOWN) + 2)}")
     ours: Ranked | None = None
-    for name, find in systems(library, tutorial, folder).items():
+    for name, find in _systems(library, tutorial, folder).items():
         ranked = run(name, find, questions, task)
         print(row(ranked, ours), flush=True)
         ours = ours or ranked
     library.close()
 
 
-def systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
-    """Return tradewire first, then what it has to beat.
-
-    Args:
-        library: that all of them search.
-        tutorial: the tutorial's store too, which is slow to fill.
-        folder: of the library's index, which names that store.
-    """
-    whole = WholeArticles(library)
+def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
+    """Return tradewire first, then what it has to beat."""
     found: dict[str, Find] = {
-        "tradewire": partial(_tradewire, library),
-        "BM25 over whole articles": whole.find,
+        "tradewire": partial(searched, library),
+        "BM25 over whole articles": WholeArticles(library).find,
         "BM25 over passages": partial(_bm25, library),
         "dense over passages": partial(_dense, library),
     }
     if tutorial:
-        from eval.systems.tutorial import tutorial_store
-
         kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"
         store = tutorial_store(library, kept)
         found["LangChain's tutorial"] = lambda question: [
@@ -120,16 +126,14 @@ def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ran
         task: says what counts as found.
     """
     find(questions[0].question)
-    values: dict[str, dict[str, float]] = {measure: {} for measure in SHOWN}
+    found: dict[str, dict[str, float]] = {}
     seconds = []
     for question in questions:
         start = time.perf_counter()
         results = find(question.question)
         seconds.append(time.perf_counter() - start)
-        golds, ranked = task.judged(question, results[:DEPTH])
-        found = measures(golds, ranked)
-        for measure in SHOWN:
-            values[measure][question.id] = found[measure]
+        found[question.id] = measures(*task.judged(question, results[:DEPTH]))
+    values = {m: {id_: one[m] for id_, one in found.items()} for m in SHOWN}
     return Ranked(name=name, values=values, seconds=seconds)
 
 
@@ -150,19 +154,22 @@ def row(ranked: Ranked, ours: Ranked | None) -> str:
 
 def _cell(measure: str, ranked: Ranked, ours: Ranked | None) -> str:
     values = ranked.values[measure]
-    estimate = stats.share([(value, 1.0) for value in values.values()])
     star = ""
     if ours is not None:
-        difference = stats.difference(
-            {id_: (value, 1.0) for id_, value in values.items()},
-            {id_: (value, 1.0) for id_, value in ours.values[measure].items()},
-        )
-        star = "*" if difference is not None and difference.p < 1 - stats.CONFIDENCE else ""
-    return f"{estimate.shown(3)}{star}"
+        found = stats.difference(stats.whole(values), stats.whole(ours.values[measure]))
+        star = "*" if found is not None and found.p < 1 - stats.CONFIDENCE else ""
+    return f"{stats.rate(values.values()).shown(3)}{star}"
 
 
-def _tradewire(library: Library, question: str) -> list[Found]:
-    results = search(question, library, filters=filters(), top_k=DEPTH)
+def searched(library: Library, question: str, fusion: Fusion = SHIPPED) -> list[Found]:
+    """Return what the product finds.
+
+    Args:
+        library: searched.
+        question: as asked.
+        fusion: how the first stages are weighed.
+    """
+    results = search(question, library, filters=filters(), top_k=DEPTH, fusion=fusion)
     return [(result.article_id, result.text) for result in results]
 
 

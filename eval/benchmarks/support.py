@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import balanced_accuracy_score, f1_score
 
 from eval.questions.support_sets import Pair, pairs
 from eval.runs.plots import draw_reliability
@@ -74,15 +75,11 @@ def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
         judged: of all sets.
         limit: pairs a set; None for every one.
     """
-    by_set: dict[str, list[Pair]] = {}
-    for pair in judged:
-        by_set.setdefault(pair.set, []).append(pair)
-    draw = random.Random(SEED)
-    return [
-        pair
-        for own in by_set.values()
-        for pair in (own if limit is None or limit >= len(own) else draw.sample(own, limit))
-    ]
+    draw, found = random.Random(SEED), []
+    for name in dict.fromkeys(pair.set for pair in judged):
+        own = [pair for pair in judged if pair.set == name]
+        found += own if limit is None or limit >= len(own) else draw.sample(own, limit)
+    return found
 
 
 def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
@@ -110,53 +107,31 @@ def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
 def _row(
     name: str, system: str, said: Labels, truth: Labels, own: Sequence[Pair], spent: str
 ) -> None:
-    figures = [_shown(f, said, truth, own) for f in (balanced_accuracy, f1)]
+    figures = [_shown(f, said, truth, own) for f in (balanced_accuracy_score, f1_score)]
     print(f"| {name} ({len(own)}) | {system} | {' | '.join(figures)} | {spent} |", flush=True)
 
 
 def _overlap(own: Sequence[Pair], truth: Labels) -> Labels:
     covered = np.array([word_coverage(pair.claim, "\n".join(pair.passages)) for pair in own])
-    best = max(sorted(set(covered)), key=lambda t: balanced_accuracy(covered >= t, truth))
+    best = max(sorted(set(covered)), key=lambda t: balanced_accuracy_score(truth, covered >= t))
     return np.asarray(covered >= best)
-
-
-def balanced_accuracy(said: Labels, truth: Labels) -> float:
-    """Return the mean of the shares of supported and of unsupported sentences told right.
-
-    Args:
-        said: which sentences were told supported.
-        truth: which are.
-    """
-    return float(0.5 * (said[truth].mean() + (~said[~truth]).mean()))
-
-
-def f1(said: Labels, truth: Labels) -> float:
-    """Return F1 of the supported sentences.
-
-    Args:
-        said: which sentences were told supported.
-        truth: which are.
-    """
-    return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
 
 
 def _shown(
     figure: Callable[[Labels, Labels], float], said: Labels, truth: Labels, own: Sequence[Pair]
 ) -> str:
     """Write a figure with its interval, documents being what is drawn."""
-    places: dict[str, list[int]] = {}
-    for place, pair in enumerate(own):
-        places.setdefault(pair.document, []).append(place)
-    groups = [np.array(found) for found in places.values()]
+    documents = np.array([pair.document for pair in own])
+    groups = [np.flatnonzero(documents == name) for name in dict.fromkeys(documents.tolist())]
     draw = np.random.default_rng(SEED)
     values = []
     for _ in range(RESAMPLES):
         picks = np.concatenate([groups[i] for i in draw.integers(len(groups), size=len(groups))])
         if 0 < truth[picks].sum() < len(picks):
-            values.append(figure(said[picks], truth[picks]))
+            values.append(figure(truth[picks], said[picks]))
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(values, [tail, 100 - tail])
-    return f"{figure(said, truth):.2f} ({low:.2f}–{high:.2f})"
+    return f"{figure(truth, said):.2f} ({low:.2f}–{high:.2f})"
 
 
 def reliability(scores: Scores, truth: Labels) -> list[tuple[float, int, float, float]]:

@@ -20,9 +20,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import balanced_accuracy_score, f1_score, roc_auc_score
 
-from eval.benchmarks.support import balanced_accuracy, f1
 from eval.questions.support_sets import CNN_DM, WICE, XSUM, Pair, pairs
 from index.text.words import word_coverage
 from rag.checks.claim import Case
@@ -118,7 +117,8 @@ def _shown(draws: Sequence[Matrix], figures: Figures, inside: Labels) -> str:
     parts = [f"AUC {area:.3f} of those weighed"]
     for threshold in THRESHOLDS:
         said = [(s >= threshold) & passing for s in scores]
-        balanced, harmonic = (np.mean([f(yes, y) for yes in said]) for f in (balanced_accuracy, f1))
+        balanced = np.mean([balanced_accuracy_score(y, yes) for yes in said])
+        harmonic = np.mean([f1_score(y, yes) for yes in said])
         parts.append(f"at {threshold:.2f} balanced accuracy {balanced:.3f}, F1 {harmonic:.3f}")
     return "; ".join(parts)
 
@@ -161,10 +161,8 @@ def held_out(figures: Figures, seed: int) -> Matrix:
         figures: of all pairs.
         seed: of the folds.
     """
-    documents = sorted(set(figures.documents.tolist()))
-    drawn = np.random.default_rng(seed).permutation(len(documents)) % FOLDS
-    fold_of = dict(zip(documents, drawn, strict=True))
-    folds = np.array([fold_of[document] for document in figures.documents.tolist()])
+    documents, places = np.unique(figures.documents, return_inverse=True)
+    folds = (np.random.default_rng(seed).permutation(len(documents)) % FOLDS)[places]
     scores = np.zeros(len(figures.y))
     for fold in range(FOLDS):
         scores[folds == fold] = predict(fit(figures, folds != fold), figures.x[folds == fold])
