@@ -22,12 +22,10 @@ from eval.questions.dataset import Question, read_text
 from eval.questions.readers import read_set
 from eval.scoring.answer_score import normalise, occurs, score
 from eval.scoring.stats import rate, short
+from eval.systems.small_archive import chain_over
 from index.errors import TradewireError, UsageError
-from index.ingest.pipeline import ingest
-from index.library import Library
 from index.models.embedder import Embedder
-from rag.build import build_embedder, build_model, build_reader
-from rag.chain import AnswerChain
+from rag.build import build_embedder, build_model
 from rag.contract import Answer
 from rag.models.chat_model import LanguageModel
 from rag.retrieval.search import search
@@ -121,16 +119,11 @@ def ask(case: Case, embedder: Embedder, model: LanguageModel | None, folder: Pat
     source = folder / "given.jsonl"
     lines = (json.dumps(record) for record in case.records)
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    ingest(folder / "index", [str(source)], embedder)
-    library = Library.open(folder / "index", embedder)
-    try:
-        settings = Settings(index=library.folder, mode="extractive" if model is None else "llm")
-        chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+    with chain_over(source, folder / "index", embedder, model) as chain:
+        library = chain.library
         answer = chain.invoke(case.question.question)
         nearest = search(case.question.question, library, filters=Filters(), top_k=1)
         result = score(case.question, answer.to_dict(), lambda id_: library.article(id_).text)
-    finally:
-        library.close()
     shown = normalise(nearest[0].text) if nearest else ""
     return Outcome(
         case=case,
