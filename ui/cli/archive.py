@@ -73,10 +73,7 @@ def index_(
             raise UsageError(
                 f"{option} is for the whole index; index {sources[0]} afterwards, without it."
             )
-        if old is not None:
-            _copy(old, settings, embedder, as_json=as_json)
-        else:
-            (_reembed if reembed else _rebuild)(settings, embedder, as_json=as_json)
+        _whole(settings, embedder, old, reembed=reembed, as_json=as_json)
         return
     if not sources:
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
@@ -156,44 +153,40 @@ def _look(
     return report.stored or (dry_run and bool(report.sources))
 
 
-def _copy(old: str, settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
-    from index.ingest.move import move
+def _whole(
+    settings: Settings, embedder: Embedder, old: str | None, *, reembed: bool, as_json: bool
+) -> None:
+    """Do what is for the whole index: copy another into it, embed it anew, or rebuild it."""
+    from index.ingest import move, rebuild
+    from index.ingest import reembed as embedding
     from index.store.place import place_of
-    from ui.cli import archive_output
+    from ui.cli.terminal import steps
 
-    place = place_of(old)
-    with archive_output.steps_progress("copying", quiet=as_json) as progress:
-        copied = move(place, settings.index, embedder, progress)
+    index, made_of = settings.index, embedder.fingerprint
+    name = "copying" if old is not None else "embedding" if reembed else "rebuilding"
+    told: dict[str, object]
+    with steps(name, quiet=as_json) as progress:
+        if old is not None:
+            place = place_of(old)
+            n = move.move(place, index, embedder, progress)
+            told = {"copied": n, "from": str(place)}
+            line = f"Copied {n:,} articles; the others are there already. {place} stays as it was."
+        elif reembed:
+            n = embedding.reembed(index, embedder, progress)
+            told = {"reembedded": n, "embedder": made_of}
+            line = (
+                f"Brought {n:,} passages to {made_of}."
+                if n
+                else f"The index is of {made_of} already."
+            )
+        else:
+            n = rebuild.rebuild(index, embedder, progress)
+            told = {"rebuilt": n}
+            line = f"Rebuilt {n:,} articles; the others were as they should be."
     if as_json:
-        print_json({"copied": copied, "from": str(place)})
+        print_json(told)
     else:
-        say(f"Copied {copied:,} articles; the others are there already. {place} stays as it was.")
-
-
-def _rebuild(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
-    from index.ingest.rebuild import rebuild
-    from ui.cli import archive_output
-
-    with archive_output.steps_progress("rebuilding", quiet=as_json) as progress:
-        changed = rebuild(settings.index, embedder, progress)
-    if as_json:
-        print_json({"rebuilt": changed})
-    else:
-        say(f"Rebuilt {changed:,} articles; the others were as they should be.")
-
-
-def _reembed(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
-    from index.ingest.reembed import reembed
-    from ui.cli import archive_output
-
-    with archive_output.steps_progress("embedding", quiet=as_json) as progress:
-        chunks = reembed(settings.index, embedder, progress)
-    if as_json:
-        print_json({"reembedded": chunks, "embedder": embedder.fingerprint})
-    elif chunks:
-        say(f"Brought {chunks:,} passages to {embedder.fingerprint}.")
-    else:
-        say(f"The index is of {embedder.fingerprint} already.")
+        say(line)
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

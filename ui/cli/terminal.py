@@ -31,13 +31,17 @@ class Steps(Protocol):
 
 
 @contextmanager
-def steps(name: str, *, rate: bool = False) -> Iterator[Steps]:
-    """Show how much of a known amount is done and the time left.
+def steps(name: str, *, quiet: bool = False, rate: bool = False) -> Iterator[Steps]:
+    """Show how much of a known amount is done and the time left, where somebody looks.
 
     Args:
         name: what is done, until other words are given.
+        quiet: show nothing.
         rate: show how many a second too.
     """
+    if quiet or not ERR.is_terminal:
+        yield lambda _done, _total, _words="": None
+        return
     columns = [
         TextColumn("{task.description}", markup=False),
         BarColumn(),

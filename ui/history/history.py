@@ -22,7 +22,10 @@ EXCERPT_WORDS = 14
 
 
 class History:
-    """The conversations in one file, which is made at the first use."""
+    """The conversations in one file, which is made at the first use.
+
+    What the owner does not have, a conversation or a turn, raises ``UnknownConversation``.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = HistoryFile(path)
@@ -57,9 +60,6 @@ class History:
         Args:
             owner: whose it is.
             id_: of the conversation.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.reading() as db:
             return _conversation(db, owner, id_)
@@ -70,9 +70,6 @@ class History:
         Args:
             owner: whose the conversation is.
             id_: of the conversation.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.reading() as db:
             return _turns(db, _number(db, owner, id_))
@@ -110,15 +107,12 @@ class History:
 
         Raises:
             UsageError: the title is empty.
-            UnknownConversation: the owner has none of that id.
         """
         if not title.strip():
             raise UsageError("The title is empty; write a few words.")
         with self._file.writing() as db:
-            number = _number(db, owner, id_)
-            db.execute(
-                "UPDATE conversations SET title = ? WHERE number = ?", (_title(title), number)
-            )
+            named = "UPDATE conversations SET title = ? WHERE owner = ? AND id = ?"
+            db.execute(named, (_title(title), owner, id_))
             return _conversation(db, owner, id_)
 
     def pin(self, owner: str, id_: str, *, pinned: bool) -> Conversation:
@@ -128,13 +122,10 @@ class History:
             owner: whose the conversation is.
             id_: of the conversation.
             pinned: whether it is to stand above the others.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.writing() as db:
-            number = _number(db, owner, id_)
-            db.execute("UPDATE conversations SET pinned = ? WHERE number = ?", (pinned, number))
+            put = "UPDATE conversations SET pinned = ? WHERE owner = ? AND id = ?"
+            db.execute(put, (pinned, owner, id_))
             return _conversation(db, owner, id_)
 
     def branch(self, owner: str, turn: int) -> Conversation:
@@ -143,9 +134,6 @@ class History:
         Args:
             owner: whose the turn is; the new conversation is theirs too.
             turn: the id of the last one to take along.
-
-        Raises:
-            UnknownConversation: the owner has no such turn.
         """
         with self._file.reading() as db:
             number = _conversation_of(db, owner, turn)
@@ -161,9 +149,6 @@ class History:
         Args:
             owner: whose the conversation is.
             id_: of the conversation.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.writing() as db:
             db.execute("DELETE FROM conversations WHERE number = ?", (_number(db, owner, id_),))
@@ -179,9 +164,6 @@ class History:
             id_: of the conversation.
             question: as asked.
             answer: what ``Answer.to_dict`` gave.
-
-        Raises:
-            UnknownConversation: the owner has none of that id (any more).
         """
         now, question = _now(), _storable(question)
         with self._file.writing() as db:
@@ -204,9 +186,6 @@ class History:
         Args:
             owner: whose the turn is.
             turn: the id of the first one to go.
-
-        Raises:
-            UnknownConversation: the owner has no such turn.
         """
         with self._file.writing() as db:
             conversation = _conversation_of(db, owner, turn)
@@ -226,7 +205,6 @@ class History:
 
         Raises:
             UsageError: the verdict is none.
-            UnknownConversation: the owner has no such turn.
         """
         if thumb is not None and thumb not in get_args(Thumb):
             raise UsageError(f"A verdict is up or down, not '{thumb}'.")
@@ -240,17 +218,14 @@ class History:
     def rated(self) -> list[RatedTurn]:
         """Return every owner's turns that have a verdict, in the order they were asked."""
         with self._file.reading() as db:
-            found = db.execute(
-                "SELECT DISTINCT conversation FROM turns WHERE thumb IS NOT NULL"
-            ).fetchall()
-            rated = []
-            for row in found:
-                turns = _turns(db, row["conversation"])
-                rated += [
-                    RatedTurn(turn=turn, before=tuple(turns[:place]))
-                    for place, turn in enumerate(turns)
-                    if turn.thumb
-                ]
+            found = db.execute("SELECT DISTINCT conversation FROM turns WHERE thumb IS NOT NULL")
+            every = [_turns(db, row["conversation"]) for row in found.fetchall()]
+        rated = [
+            RatedTurn(turn=turn, before=tuple(turns[:place]))
+            for turns in every
+            for place, turn in enumerate(turns)
+            if turn.thumb
+        ]
         return sorted(rated, key=lambda r: r.turn.id)
 
 
@@ -273,10 +248,8 @@ _IN_TURNS = (
 
 
 def _conversation(db: Connection, owner: str, id_: str) -> Conversation:
-    row = db.execute(f"{_CONVERSATIONS} AND c.id = ?", (owner, id_)).fetchone()
-    if row is None:
-        raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
-    return _read(row)
+    query = f"{_CONVERSATIONS} AND c.id = ?"
+    return _read(_one(db, query, owner, id_, f"conversation '{id_}'"))
 
 
 def _read(row: Any) -> Conversation:
@@ -285,23 +258,23 @@ def _read(row: Any) -> Conversation:
 
 
 def _number(db: Connection, owner: str, id_: str) -> int:
-    row = db.execute(
-        "SELECT number FROM conversations WHERE owner = ? AND id = ?", (owner, id_)
-    ).fetchone()
-    if row is None:
-        raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
-    return int(row["number"])
+    query = "SELECT number FROM conversations WHERE owner = ? AND id = ?"
+    return int(_one(db, query, owner, id_, f"conversation '{id_}'")["number"])
 
 
 def _conversation_of(db: Connection, owner: str, turn: int) -> int:
-    row = db.execute(
+    query = (
         "SELECT c.number FROM turns t JOIN conversations c ON c.number = t.conversation"
-        " WHERE c.owner = ? AND t.number = ?",
-        (owner, turn),
-    ).fetchone()
+        " WHERE c.owner = ? AND t.number = ?"
+    )
+    return int(_one(db, query, owner, turn, f"turn {turn}")["number"])
+
+
+def _one(db: Connection, query: str, owner: str, id_: str | int, called: str) -> Any:
+    row = db.execute(query, (owner, id_)).fetchone()
     if row is None:
-        raise UnknownConversation(f"There is no turn {turn}; it may have been deleted.")
-    return int(row["number"])
+        raise UnknownConversation(f"There is no {called}; it may have been deleted.")
+    return row
 
 
 def _turns(db: Connection, conversation: int) -> list[KeptTurn]:
