@@ -162,7 +162,6 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--mode", choices=["extractive", "llm"], default="extractive")
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--out", type=Path, help="write each answer as a line of JSON")
     arguments = parser.parse_args()
     mode: Literal["extractive", "llm"] = arguments.mode
     try:
@@ -174,22 +173,7 @@ def main() -> None:
                 outcomes.append(ask(case, embedder, model, Path(folder)))
     except TradewireError as error:
         parser.exit(1, f"{error}\n")
-    if arguments.out:
-        arguments.out.write_text("".join(_line(o) for o in outcomes), encoding="utf-8")
     print(table(outcomes))
-
-
-def _line(outcome: Outcome) -> str:
-    question = outcome.case.question
-    record = {
-        "id": question.id,
-        "type": question.type,
-        "right": outcome.right,
-        "question": question.question,
-        "wanted": question.must_include,
-        "answer": outcome.answer.text,
-    }
-    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

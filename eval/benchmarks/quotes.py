@@ -8,8 +8,10 @@ drawn. textacy is compared where it and its spaCy model are installed; the proje
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,11 +20,19 @@ from eval.questions.dataset import load_questions, numbered_lines, read_text, se
 from eval.questions.polnear import Document, Outcome, documents, outcomes, unmatched
 from eval.questions.spoken import heard
 from eval.scoring.stats import Part, mean, rate, share
-from eval.systems.quote_rivals import naive, textacy
 from eval.types import Extract
 from index.errors import SourceError, TradewireError
 from index.quotes.extract import extract_quotes
 from index.types import Quote
+
+SPACY_MODEL = "en_core_web_sm"
+_NAME = r"(?P<name>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4})"
+_WORDS = r"[“\"](?P<words>[^“”\"\n]{2,2000})[”\"]"
+_NAIVE = [
+    re.compile(rf"{_WORDS},?\s+(?:said|says|told|added|wrote)\s+{_NAME}"),
+    re.compile(rf"{_WORDS},?\s+{_NAME}\s+(?:said|says|told|added|wrote)\b"),
+    re.compile(rf"{_NAME}\s+(?:said|says|added|wrote)[,:]?\s+(?:that\s+)?{_WORDS}"),
+]
 
 
 def main() -> None:
@@ -111,7 +121,9 @@ def _says(outcome: Outcome) -> bool:
 
 def _spoken_table(questions: Path, corpus: Path, systems: dict[str, Extract]) -> None:
     asked = load_questions(questions)
-    texts = _texts(corpus)
+    rows = (json.loads(line) for _number, line in numbered_lines(corpus))
+    texts = {str(row["id"]): str(row["text"]) for row in rows}
+    texts["seed"] = read_text(seeds_corpus()[0])
     print("Words given as spoken in the question set\n")
     print("| system | found | right speaker | somebody else named | n |")
     print("|---|---|---|---|---|")
@@ -135,10 +147,48 @@ def _guarded(extract: Extract, failed: list[str]) -> Extract:
     return guarded
 
 
-def _texts(corpus: Path) -> dict[str, str]:
-    rows = (json.loads(line) for _number, line in numbered_lines(corpus))
-    texts = {str(row["id"]): str(row["text"]) for row in rows}
-    return texts | {"seed": read_text(seeds_corpus()[0])}
+def naive(text: str) -> list[Quote]:
+    """Return what a first regular expression finds: a name, "said", and words between marks."""
+    found: dict[int, Quote] = {}
+    for pattern in _NAIVE:
+        for match in pattern.finditer(text):
+            start, end = match.span("words")
+            found.setdefault(start, _quote(text, start, end, match["name"]))
+    return [found[start] for start in sorted(found)]
+
+
+def textacy() -> Extract | None:
+    """Return textacy's ``direct_quotations`` over spaCy, where both are installed."""
+    if not all(importlib.util.find_spec(name) for name in ("textacy", "spacy", SPACY_MODEL)):
+        return None
+    import spacy
+    from textacy.extract.triples import direct_quotations
+
+    pipeline = spacy.load(SPACY_MODEL)
+
+    def extract(text: str) -> list[Quote]:
+        found = []
+        for triple in direct_quotations(pipeline(text)):
+            speaker = " ".join(token.text for token in triple.speaker)
+            start, end = triple.content.start_char, triple.content.end_char
+            found.append(_quote(text, start, end, speaker or None))
+        return found
+
+    return extract
+
+
+def _quote(text: str, start: int, end: int, speaker: str | None) -> Quote:
+    return Quote(
+        start=start,
+        end=end,
+        text=text[start:end],
+        speaker=speaker,
+        mention=speaker,
+        role=None,
+        verb=None,
+        kind="direct",
+        group=0,
+    )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +25,6 @@ from eval.scoring import stats
 from eval.scoring.ranking import measures
 from eval.scoring.retrieval_tasks import TASKS, Task, tasks
 from eval.systems.tutorial import tutorial_store
-from eval.systems.whole_articles import WholeArticles
 from index.library import Library
 from index.models import weights
 from index.store.full_text import phrase
@@ -100,11 +100,23 @@ def _print(task: Task, tutorial: bool) -> None:
 
 def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
     """Return tradewire first, then what it has to beat."""
+
+    def texts(scored: Sequence[tuple[str, float]]) -> list[Found]:
+        chunks = library.chunks([id_ for id_, _score in scored])
+        return [(chunks[id_].article_id, chunks[id_].text) for id_, _score in scored]
+
+    def bm25(question: str) -> list[Found]:
+        expression = " OR ".join(map(phrase, content_words(question)))
+        return texts(library.words(expression, DEPTH))
+
+    def dense(question: str) -> list[Found]:
+        return texts(library.nearest_chunks(library.embedder.query(question), DEPTH))
+
     found: dict[str, Find] = {
         "tradewire": partial(searched, library),
         "BM25 over whole articles": WholeArticles(library).find,
-        "BM25 over passages": partial(_bm25, library),
-        "dense over passages": partial(_dense, library),
+        "BM25 over passages": bm25,
+        "dense over passages": dense,
     }
     if tutorial:
         kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"
@@ -114,6 +126,34 @@ def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
             for d in store.similarity_search(question, k=DEPTH)
         ]
     return found
+
+
+class WholeArticles:
+    """BM25 over whole articles, each one document of a word index in memory, of the stored one's tokens."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ids = [row.article_id for row in library.articles()]
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute(
+            "CREATE VIRTUAL TABLE words USING"
+            " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        for number, article in enumerate(map(library.article, self._ids)):
+            self._db.execute(
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+                (number, article.title or "", article.text),
+            )
+
+    def find(self, question: str) -> list[tuple[str, str]]:
+        """Return (article id, its text), best first."""
+        if not (words := content_words(question)):
+            return []
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?",
+            (" OR ".join(map(phrase, words)), DEPTH),
+        )
+        return [(id_, self._library.article(id_).text) for id_ in (self._ids[n] for (n,) in rows)]
 
 
 def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ranked:
@@ -171,21 +211,6 @@ def searched(library: Library, question: str, fusion: Fusion = SHIPPED) -> list[
     """
     results = search(question, library, filters=filters(), top_k=DEPTH, fusion=fusion)
     return [(result.article_id, result.text) for result in results]
-
-
-def _bm25(library: Library, question: str) -> list[Found]:
-    expression = " OR ".join(map(phrase, content_words(question)))
-    return _texts(library, [id_ for id_, _score in library.words(expression, DEPTH)])
-
-
-def _dense(library: Library, question: str) -> list[Found]:
-    vector = library.embedder.query(question)
-    return _texts(library, [id_ for id_, _score in library.nearest_chunks(vector, DEPTH)])
-
-
-def _texts(library: Library, ids: Sequence[str]) -> list[Found]:
-    chunks = library.chunks(ids)
-    return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
 
 
 if __name__ == "__main__":

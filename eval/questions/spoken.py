@@ -57,17 +57,15 @@ def _speakers(
     spoken = _plain(_cleaned(question.spoken or ""))
     for article_id in sorted({passage.article_id for passage in question.evidence}):
         for quote in extract(_cleaned(texts[article_id])):
-            if quote.kind == "direct" and _shares(_plain(quote.text), spoken):
+            words = _plain(quote.text)
+            # One holds the other; a scrap of a few letters holds nothing.
+            shared = spoken in words or (len(words) > 15 and words in spoken)
+            if quote.kind == "direct" and shared:
                 yield quote.speaker
 
 
 def _cleaned(text: str) -> str:
     return clean(RawArticle(source="", article_id="", text=text)).text
-
-
-def _shares(quote: str, spoken: str) -> bool:
-    """Tell whether one holds the other; a scrap of a few letters holds nothing."""
-    return spoken in quote or (len(quote) > 15 and quote in spoken)
 
 
 def _plain(text: str) -> str:

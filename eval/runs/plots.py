@@ -6,14 +6,17 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+
+# Without pyplot: no window, no state shared between threads.
+from matplotlib.figure import Figure
 
 from eval.runs.run import RunResult
 from eval.scoring.metrics import risk_coverage
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SIZE, WIDE = (5.6, 3.4), (11.4, 3.4)
 OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", "#b3362b"))
@@ -21,42 +24,32 @@ OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", 
 
 def all_plots(results: Sequence[RunResult]) -> list[tuple[str, str]]:
     """Return (what it shows, data URL of an SVG) of every plot that these runs give."""
-    import matplotlib
-
+    drawn = {
+        "Accuracy by type of question (refusal recall where there is no answer)": _types,
+        "What became of the questions, by system": _outcomes,
+        "Risk and coverage": _risk,
+        "Time to the whole answer": _latency,
+    }
     # Types and systems are named by the files that are read: a "$" in there is no formula.
     with matplotlib.rc_context({"text.parse_math": False}):
-        return _drawn(results)
-
-
-def _drawn(results: Sequence[RunResult]) -> list[tuple[str, str]]:
-    return [
-        ("Accuracy by type of question (refusal recall where there is no answer)", _types(results)),
-        ("What became of the questions, by system", _outcomes(results)),
-        ("Risk and coverage", _risk(results)),
-        ("Time to the whole answer", _latency(results)),
-    ]
+        return [(name, draw(results)) for name, draw in drawn.items()]
 
 
 def _outcomes(results: Sequence[RunResult]) -> str:
     figure, axes = _figure("What became of the questions")
-    shares = [_shares(result) for result in results]
-    left = [0.0] * len(results)
-    for number, (label, colour) in enumerate(OUTCOMES):
-        values = [share[number] for share in shares]
+    right, wrong = (
+        np.array([np.mean([row.score.verdict == verdict for row in r.rows]) for r in results])
+        for verdict in ("correct", "wrong")
+    )
+    left = np.zeros(len(results))
+    for (label, colour), values in zip(OUTCOMES, (right, 1 - right - wrong, wrong), strict=True):
         axes.barh([r.mode for r in results], values, left=left, color=colour, label=label)
-        left = [a + b for a, b in zip(left, values, strict=True)]
+        left = left + values
     axes.invert_yaxis()
     axes.set_xlabel("share of all questions")
     axes.set_ylim(len(results) - 0.5, -0.5)
     axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.2), frameon=False)
     return _data_url(figure)
-
-
-def _shares(result: RunResult) -> tuple[float, float, float]:
-    verdicts = [row.score.verdict for row in result.rows]
-    right, wrong = verdicts.count("correct"), verdicts.count("wrong")
-    n = len(verdicts)
-    return right / n, (n - right - wrong) / n, wrong / n
 
 
 def _types(results: Sequence[RunResult]) -> str:
@@ -101,15 +94,12 @@ def _risk(results: Sequence[RunResult]) -> str:
 
 def _latency(results: Sequence[RunResult]) -> str:
     figure, axes = _figure("Time to the whole answer")
-    timed = [(r.mode, times) for r in results if any(times := _seconds(r))]
+    timed = {r.mode: times for r in results if (times := _seconds(r))}
     if timed:
         axes.boxplot(
-            [times for _, times in timed],
-            orientation="horizontal",
-            tick_labels=[name for name, _ in timed],
-            whis=(5, 95),
+            list(timed.values()), orientation="horizontal", tick_labels=list(timed), whis=(5, 95),
             sym="",
-        )
+        )  # fmt: skip
         axes.set_xscale("log")
         axes.invert_yaxis()
     axes.set_xlabel("seconds (box: middle half, whiskers: 5 % to 95 %)")
@@ -124,8 +114,6 @@ def _seconds(result: RunResult) -> list[float]:
 
 
 def _figure(title: str, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
-    # Without pyplot: no window, no state shared between threads.
-    from matplotlib.figure import Figure
 
     figure = Figure(figsize=size, layout="constrained")
     axes = figure.add_subplot()
@@ -147,9 +135,7 @@ def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
         rows: one a size.
         path: of the picture, whose suffix says its kind.
     """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(11.4, 3.4), layout="constrained")
+    figure = Figure(figsize=WIDE, layout="constrained")
     times, space = figure.subplots(1, 2)
     sizes = [row["passages"] for row in rows]
     for key, label in (("p50_ms", "median"), ("p95_ms", "p95"), ("year_p95_ms", "p95, one year")):

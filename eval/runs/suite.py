@@ -152,7 +152,7 @@ def _ran(
     results = []
     for name in _systems(plan, with_model=model is not None):
         system = _system(name, chain, settings, corpus_hash)
-        if plan.fresh or not all(cache.has(system, question) for question in questions):
+        if plan.fresh or not all(cache.get(system, question) for question in questions):
             # What loads at first use is not the first question's time.
             system.reply(WARM_UP)
         with watch(name) as progress:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import ftfy
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, iter_calc, nDCG
 
 from eval.questions.dataset import Passage, Question
 from eval.types import Place
-from index.types import Stretch
+from index.types import Sentence
+from rag.types import Evidence
 
 _NAMES = {
     Success @ 1: "hit@1", Success @ 5: "hit@5", Success @ 10: "hit@10", R @ 5: "recall@5",
@@ -127,15 +127,7 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
     }
 
 
-class InArticle(Stretch, Protocol):
-    """A sentence, or a piece of evidence."""
-
-    @property
-    def article_id(self) -> str:
-        """Return the article that it stands in."""
-
-
-def shares(gold: Place, found: InArticle) -> bool:
+def shares(gold: Place, found: Sentence | Evidence) -> bool:
     """Tell whether a gold passage and what was found share half of the shorter one.
 
     Args:

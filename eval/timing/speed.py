@@ -18,12 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+import psutil
+from langchain_core.messages import BaseMessage
+
 from eval.questions.dataset import Question, load_questions, seeds_corpus, seeds_questions
-from eval.systems.metered import MeteredModel
 from index.errors import TradewireError
 from index.ingest.pipeline import ingest
 from index.library import Library
@@ -31,9 +34,7 @@ from index.models.embedder import SentenceTransformerEmbedder
 from rag.build import build_chain, build_reader
 from rag.chain import AnswerChain
 from rag.contract import Answer
-from rag.filters import filters
 from rag.models.chat_model import ChatModel, LanguageModel
-from rag.retrieval.search import search
 from rag.settings import Settings
 
 HELP_RUNS = 7
@@ -44,11 +45,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Print the table of speeds and memory.")
     parser.add_argument("--limit", type=int, default=None, help="only so many questions a row")
-    parser.add_argument("--index", type=Path, help="an index of yours, to time retrieval over")
-    parser.add_argument("--questions", type=Path, help="the questions to time it with")
-    parser.add_argument(
-        "--checks", action="store_true", help="only the checks' share, over --index"
-    )
+    parser.add_argument("--checks", action="store_true", help="only the checks' share")
+    parser.add_argument("--index", type=Path, help="an index of yours, for --checks")
+    parser.add_argument("--questions", type=Path, help="the questions, for --checks")
     parser.add_argument("--mode", choices=("llm", "extractive"), default="extractive")
     arguments = parser.parse_args()
     if arguments.checks:
@@ -64,8 +63,6 @@ def main() -> None:
     print("|---|---|---|---|")
     _help_row()
     embedder = SentenceTransformerEmbedder("all-minilm-l6-v2")
-    if arguments.index and arguments.questions:
-        _retrieval_row(arguments.index, arguments.questions, embedder, arguments.limit)
     with tempfile.TemporaryDirectory() as folder:
         _answer_rows(Path(folder) / "seeds", embedder, arguments.limit)
 
@@ -85,22 +82,6 @@ def _help_row() -> None:
         )
         seconds.append(time.perf_counter() - start)
     _row("`tradewire --help`", "≤ 0.4 s", f"{statistics.median(seconds):.2f} s", HELP_RUNS)
-
-
-def _retrieval_row(
-    folder: Path, path: Path, embedder: SentenceTransformerEmbedder, limit: int | None
-) -> None:
-    library = Library.open(folder, embedder)
-    questions = load_questions(path)[:limit]
-    times = []
-    # The first question pays for what is loaded with it, and is asked once more.
-    for question in (questions[0], *questions):
-        start = time.perf_counter()
-        search(question.question, library, filters=filters(), top_k=8)
-        times.append(time.perf_counter() - start)
-    what = f"retrieval, warm, {len(library.articles()):,} articles"
-    _row(what, "≤ 60 ms", f"{1000 * statistics.median(times[1:]):.0f} ms", len(questions))
-    library.close()
 
 
 def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int | None) -> None:
@@ -135,9 +116,48 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     ):  # fmt: skip
         median, n = _median(found, of)
         _row(what, target, f"{median / 1000:.1f} s", n)
-    _row("resident memory, model loaded, both processes", "≤ 3.5 GB", _memory(model.pid), 1)
+    processes = [psutil.Process(), *([psutil.Process(model.pid)] if model.pid else [])]
+    memory = sum(process.memory_info().rss for process in processes) / 1e9
+    _row("resident memory, model loaded, both processes", "≤ 3.5 GB", f"{memory:.2f} GB", 1)
     model.stop()
     library.close()
+
+
+class MeteredModel:
+    """A language model that counts the milliseconds its words are waited for; else as it is."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self.spent = 0.0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._model, name)
+
+    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+        """Yield the model's draft; what the reader of a piece does with it does not count."""
+        pieces = self._model.stream(messages)
+        try:
+            while True:
+                with self._counted():
+                    piece = next(pieces, None)
+                if piece is None:
+                    return
+                yield piece
+        finally:
+            pieces.close()  # type: ignore[attr-defined]
+
+    def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
+        """Return what the model thinks."""
+        with self._counted():
+            return self._model.yes_probability(messages)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.spent += 1000 * (time.perf_counter() - start)
 
 
 def rest(answer: Answer, in_model: float) -> tuple[float, float]:
@@ -209,13 +229,6 @@ def _median(answers: Sequence[Answer], of: str) -> tuple[float, int]:
     found = [getattr(answer.timings_ms, of) for answer in answers]
     values = [milliseconds for milliseconds in found if milliseconds is not None]
     return statistics.median(values), len(values)
-
-
-def _memory(pid: int | None) -> str:
-    import psutil
-
-    processes = [psutil.Process(), *([psutil.Process(pid)] if pid else [])]
-    return f"{sum(p.memory_info().rss for p in processes) / 1e9:.2f} GB"
 
 
 if __name__ == "__main__":

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks.quotes import measured
+from eval.benchmarks.quotes import measured, naive
 from eval.questions.polnear import Gold, documents, outcomes, speaker_fits, unmatched
-from eval.systems.quote_rivals import naive
 from index.types import Quote
 
 TEXT = (
