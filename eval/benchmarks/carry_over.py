@@ -32,11 +32,10 @@ class Source:
     """A set of the table.
 
     Attributes:
-        name: as it stands in the table.
         questions: "seeds", or a file below the data folder, or a path.
         first, last: only the questions of these numbers, counted from 1; None takes all.
         corpus: files below the data folder; empty for a set that brings its articles.
-        with_seed: whether the shipped article belongs to the corpus.
+        with_seed: the shipped article belongs to the corpus.
         limit: so many drawn ones.
     """
 

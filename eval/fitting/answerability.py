@@ -47,11 +47,9 @@ class Row:
     """One question as the gate sees it.
 
     Attributes:
-        set, id: which question.
-        answerable: whether the articles answer it.
         taken_away: whether the articles that answer it were taken away.
         signs: by the names of ``answerability.FEATURES``.
-        right: whether what would be shown is right.
+        right: what would be shown is.
     """
 
     set: str
@@ -66,7 +64,6 @@ class Lacking:
     """A library that tells words as if some articles were not in it."""
 
     def __init__(self, library: Library, without: Collection[str]) -> None:
-        """Take the library and the ids of the articles to do without."""
         self._library = library
         texts = [chunk.text for id_ in without for chunk in library.chunks_of(id_)]
         self._gone = [{stem(word) for word in tokens(text)} for text in texts]

@@ -31,10 +31,8 @@ class Comparison:
     """What changed from one run to another.
 
     Attributes:
-        before, after: names of the runs.
         n: questions that both runs were asked.
-        differences: per metric.
-        real: those metrics whose difference stands after Holm's correction, at 5 % for all.
+        real: metrics whose difference stands after Holm's correction, at 5 % for all.
         flips: both outcomes of each question that turned.
     """
 

@@ -35,12 +35,9 @@ class RunResult:
     """What came out of asking a question set; ``to_dict`` is the contract's object.
 
     Attributes:
-        set: name of the question set.
         mode: "llm", "extractive" or the name of a baseline.
         hashes: of corpus, questions, settings (all that determines answers) and code.
-        by_type: the same metrics over the questions of each type.
         record: the JSONL, None where not written.
-        rows: every question, in order (not part of ``to_dict``).
         kept: replies that came from the cache.
         overhead: time of scoring and keeping ÷ time of the answers; None without a fresh answer.
     """
@@ -98,8 +95,8 @@ def run(
     Args:
         questions: the set.
         system: who answers.
-        text_of: returns the stored text of an article.
-        name: name of the set, for the record.
+        text_of: the stored text of an article by id.
+        name: of the set.
         folder: where the record goes; None keeps none.
         corpus_hash: ``digest`` of the articles asked about.
         cache: replies given before; None asks everything and keeps nothing.

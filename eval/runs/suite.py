@@ -44,12 +44,9 @@ class Plan:
         set: "seeds", or the path of a questions file.
         corpus: sources of the articles, as ``tradewire index`` takes them.
         mode: "llm" or "extractive"; "auto" runs every mode this machine has.
-        limit: only so many questions: the first ones, or with a seed as many drawn ones.
-        seed: of the draw and of the resampling.
+        limit, seed: only so many questions: the first, or with a seed as many drawn ones.
         baselines: names out of ``BASELINES``.
-        compare: a record to compare with.
-        fresh: ask again what was asked before under the same conditions.
-        judge: let the language model judge the answers too.
+        compare: an earlier run's record.
         out: where report and records go; None takes the cache folder.
     """
 
@@ -127,30 +124,49 @@ def evaluate(
     library = Library.open(folder, embedder)
     questions = [renamed(question, library.original_of) for question in questions]
     chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+    seed = stats.SEED if plan.seed is None else plan.seed
     try:
-        return _ran(plan, questions, chain, settings, earlier, say, watch)
+        results = _asked(plan, questions, chain, settings, seed, say, watch)
+        judged = {r.mode: judge(r.rows, model) for r in results} if plan.judge and model else {}
     finally:
         if model is not None:
             model.stop()
         library.close()
+    for name, opinion in judged.items():
+        say(f"{name}: {opinion.line()}")
+    comparisons = _comparisons(results, earlier, seed)
+    if len(results) > 1:
+        say(systems_table(results))
+    for comparison in comparisons:
+        # What turned against a baseline is mostly everything; the page has it.
+        say(comparison_table(comparison, flips=comparison.after != results[0].mode))
+    record = results[0].record
+    assert record is not None
+    # Beside the first record, so that no report replaces another.
+    page = write_html(results, comparisons, judged, record.with_suffix(".html"))
+    say(f"Report: {page}")
+    return Finished(
+        results=tuple(results), comparisons=tuple(comparisons), judged=judged, report=page
+    )
 
 
-def _ran(
+def _asked(
     plan: Plan,
     questions: Sequence[Question],
     chain: AnswerChain,
     settings: Settings,
-    earlier: Sequence[Outcome] | None,
+    seed: int,
     say: Say,
     watch: Watch,
-) -> Finished:
-    out = plan.out or weights.cache_dir() / "eval" / "runs"
-    seed = stats.SEED if plan.seed is None else plan.seed
-    library, model = chain.library, chain.model
+) -> list[RunResult]:
+    library = chain.library
     corpus_hash = corpus_digest(library)
     cache = AnswerCache(weights.cache_dir() / "eval" / "answers", corpus_hash)
+    # The product, best mode first, then the baselines.
+    modes = ["llm", "extractive"] if chain.model is not None else ["extractive"]
+    names = [*(modes if plan.mode == "auto" else [plan.mode]), *plan.baselines]
     results = []
-    for name in _systems(plan, with_model=model is not None):
+    for name in dict.fromkeys(names):
         system = _system(name, chain, settings, corpus_hash)
         if plan.fresh or not all(cache.get(system, question) for question in questions):
             # What loads at first use is not the first question's time.
@@ -161,7 +177,7 @@ def _ran(
                 system,
                 lambda article_id: library.article(article_id).text,
                 name=Path(plan.set).stem,
-                folder=out,
+                folder=plan.out or weights.cache_dir() / "eval" / "runs",
                 corpus_hash=corpus_hash,
                 cache=cache,
                 fresh=plan.fresh,
@@ -170,22 +186,7 @@ def _ran(
             )
         say(table(result))
         results.append(result)
-    judged = {r.mode: judge(r.rows, model) for r in results} if plan.judge and model else {}
-    for name, found in judged.items():
-        say(f"{name}: {found.line()}")
-    comparisons = _comparisons(results, earlier, seed)
-    if len(results) > 1:
-        say(systems_table(results))
-    for comparison in comparisons:
-        # What turned against a baseline is mostly everything; the page has it.
-        say(comparison_table(comparison, flips=comparison.after != results[0].mode))
-    # Beside the first record, so that no report replaces another.
-    record = results[0].record or out / "report"
-    page = write_html(results, comparisons, judged, record.with_suffix(".html"))
-    say(f"Report: {page}")
-    return Finished(
-        results=tuple(results), comparisons=tuple(comparisons), judged=judged, report=page
-    )
+    return results
 
 
 def _model(plan: Plan, settings: Settings) -> ChatModel | None:
@@ -198,14 +199,6 @@ def _model(plan: Plan, settings: Settings) -> ChatModel | None:
     if plan.mode == "extractive" and not needed:
         return None
     return build_model(settings.model_copy(update={"mode": "llm" if needed else "auto"}))
-
-
-def _systems(plan: Plan, *, with_model: bool) -> list[str]:
-    """Return what to ask: the product, best mode first, then the baselines."""
-    modes = ["llm", "extractive"] if with_model else ["extractive"]
-    if plan.mode != "auto":
-        modes = [plan.mode]
-    return list(dict.fromkeys([*modes, *plan.baselines]))
 
 
 def _system(name: str, chain: AnswerChain, settings: Settings, corpus_hash: str) -> System:

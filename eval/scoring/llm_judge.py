@@ -25,7 +25,6 @@ class Judged:
     """A judge's verdicts over the answered questions that have a reference answer.
 
     Attributes:
-        judge: the model's name.
         accuracy: share that the judge calls right.
         agreement: share on which judge and deterministic score say the same.
         kappa: Cohen's kappa of the two; None where chance alone is full agreement.

@@ -67,7 +67,6 @@ class Difference:
     """One metric in two runs over the same questions.
 
     Attributes:
-        before, after: the two values.
         low, high: 95 % paired bootstrap interval of after − before.
         p: how often a difference at least as large comes about when it is drawn for each
             question which run its two results belong to (two-sided randomisation test).

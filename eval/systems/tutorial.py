@@ -42,21 +42,16 @@ DONE = "complete"
 
 
 class Tutorial:
-    """Split, embed, take the nearest four, ask."""
+    """Split, embed, take the nearest four, ask; the store is filled at first use.
+
+    The articles are as tradewire cleaned them: better than the tutorial would have them.
+    """
 
     name = "tutorial"
 
     def __init__(
         self, library: Library, model: LanguageModel, settings: Settings, folder: Path
     ) -> None:
-        """Open the tutorial's own store, filling it at first use.
-
-        Args:
-            library: the articles, as cleaned by tradewire: better than the tutorial would have them.
-            model: the language model under test.
-            settings: for what determines the answers.
-            folder: where its store is kept between runs.
-        """
         self._model = model
         self.model = model.name
         self._store = tutorial_store(library, folder)

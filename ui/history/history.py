@@ -40,12 +40,9 @@ class History:
             title: put on one line, and cut where it is too long.
         """
         id_, now = secrets.token_urlsafe(12), _now()
+        new = "INSERT INTO conversations (id, owner, title, begun, changed) VALUES (?, ?, ?, ?, ?)"
         with self._file.writing() as db:
-            db.execute(
-                "INSERT INTO conversations (id, owner, title, begun, changed)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (id_, owner, _title(title), now, now),
-            )
+            db.execute(new, (id_, owner, _title(title), now, now))
             return _conversation(db, owner, id_)
 
     def conversations(self, owner: str) -> list[Conversation]:
@@ -84,17 +81,19 @@ class History:
             words: as typed; without any nothing is found.
             limit: how many conversations at most.
         """
-        expression = _expression(words)
-        if not expression:
+        quoted = ['"{}"'.format(w.replace('"', '""')) for w in _storable(words).split()]
+        if not quoted:
             return []
         found: dict[str, Hit] = {}
+        asked = (EXCERPT_WORDS, owner, f"{' '.join(quoted)}*", limit)
         with self._file.reading() as db:
-            for query in (_IN_TITLES, _IN_TURNS):
-                for row in db.execute(query, (EXCERPT_WORDS, owner, expression, limit)):
-                    fields = dict(row)
-                    excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
-                    hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
-                    found.setdefault(hit.conversation.id, hit)
+            for row in (
+                row for query in (_IN_TITLES, _IN_TURNS) for row in db.execute(query, asked)
+            ):
+                fields = dict(row)
+                excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
+                hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
+                found.setdefault(hit.conversation.id, hit)
         return list(found.values())[:limit]
 
     def rename(self, owner: str, id_: str, title: str) -> Conversation:
@@ -168,15 +167,12 @@ class History:
         now, question = _now(), _storable(question)
         with self._file.writing() as db:
             conversation = _number(db, owner, id_)
-            cursor = db.execute(
-                "INSERT INTO turns (conversation, asked, question, answer) VALUES (?, ?, ?, ?)",
-                (conversation, now, question, json.dumps(dict(answer))),
-            )
+            turn = "INSERT INTO turns (conversation, asked, question, answer) VALUES (?, ?, ?, ?)"
+            cursor = db.execute(turn, (conversation, now, question, json.dumps(dict(answer))))
             assert cursor.lastrowid is not None
-            db.execute(
-                "INSERT INTO words (rowid, question, answer) VALUES (?, ?, ?)",
-                (cursor.lastrowid, question, _storable(str(answer.get("text") or ""))),
-            )
+            words = "INSERT INTO words (rowid, question, answer) VALUES (?, ?, ?)"
+            said = _storable(str(answer.get("text") or ""))
+            db.execute(words, (cursor.lastrowid, question, said))
             db.execute("UPDATE conversations SET changed = ? WHERE number = ?", (now, conversation))
         return KeptTurn(id=cursor.lastrowid, asked=now, question=question, answer=answer)
 
@@ -188,10 +184,8 @@ class History:
             turn: the id of the first one to go.
         """
         with self._file.writing() as db:
-            conversation = _conversation_of(db, owner, turn)
-            db.execute(
-                "DELETE FROM turns WHERE conversation = ? AND number >= ?", (conversation, turn)
-            )
+            later = "DELETE FROM turns WHERE conversation = ? AND number >= ?"
+            db.execute(later, (_conversation_of(db, owner, turn), turn))
             _scrub(db)
 
     def rate(self, owner: str, turn: int, thumb: Thumb | None, reason: str = "") -> None:
@@ -211,9 +205,8 @@ class History:
         why = _storable(reason.strip()[:LONGEST_REASON]) or None if thumb else None
         with self._file.writing() as db:
             _conversation_of(db, owner, turn)
-            db.execute(
-                "UPDATE turns SET thumb = ?, reason = ? WHERE number = ?", (thumb, why, turn)
-            )
+            rated = "UPDATE turns SET thumb = ?, reason = ? WHERE number = ?"
+            db.execute(rated, (thumb, why, turn))
 
     def rated(self) -> list[RatedTurn]:
         """Return every owner's turns that have a verdict, in the order they were asked."""
@@ -290,12 +283,6 @@ def _scrub(db: Connection) -> None:
     """Write the word lists anew: a deleted word would else linger in them."""
     db.execute("INSERT INTO words (words) VALUES ('optimize')")
     db.execute("INSERT INTO titles (titles) VALUES ('optimize')")
-
-
-def _expression(words: str) -> str:
-    """Return the FTS5 expression for all the words, the last one open at its end."""
-    quoted = ['"{}"'.format(w.replace('"', '""')) for w in _storable(words).split()]
-    return " ".join(quoted) + "*" if quoted else ""
 
 
 def _title(title: str) -> str:
