@@ -9,9 +9,8 @@ from eval.questions.dataset import Question
 from eval.types import Extract
 from index.cleaning.clean import clean
 from index.text.names import same_person
+from index.text.words import normal
 from index.types import RawArticle
-
-_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +53,10 @@ def heard(questions: Iterable[Question], texts: Mapping[str, str], extract: Extr
 def _speakers(
     question: Question, texts: Mapping[str, str], extract: Extract
 ) -> Iterable[str | None]:
-    spoken = _plain(_cleaned(question.spoken or ""))
+    spoken = normal(_cleaned(question.spoken or "")).strip(" .,")
     for article_id in sorted({passage.article_id for passage in question.evidence}):
         for quote in extract(_cleaned(texts[article_id])):
-            words = _plain(quote.text)
+            words = normal(quote.text).strip(" .,")
             # One holds the other; a scrap of a few letters holds nothing.
             shared = spoken in words or (len(words) > 15 and words in spoken)
             if quote.kind == "direct" and shared:
@@ -66,10 +65,6 @@ def _speakers(
 
 def _cleaned(text: str) -> str:
     return clean(RawArticle(source="", article_id="", text=text)).text
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_STRAIGHT).split()).strip(" .,")
 
 
 def _is(speaker: str | None, gold: str | None) -> bool:
