@@ -1,4 +1,4 @@
-"""The commands that fill an index and keep it sound."""
+"""The commands for what is stored: fill an index, keep it sound, list, show and remove articles."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import IndexOption, JsonOption, print_json, say, settings_from
+from ui.cli.options import (
+    IndexOption,
+    JsonOption,
+    print_json,
+    print_lines,
+    say,
+    settings_from,
+)
 
 if TYPE_CHECKING:
-    from index.ingest.workers.crew import Workers
     from index.models.embedder import Embedder
     from rag.settings import Settings
 
@@ -58,10 +64,14 @@ def index_(
     as_json: JsonOption = False,
 ) -> None:
     """Add or refresh articles."""
+    from index.ingest.load import Options
+    from index.ingest.pipeline import ingest
     from index.ingest.watch import seconds_of
     from index.ingest.watch import watch as go_on_looking
     from index.ingest.workers.crew import workers_named
+    from index.web.articles import Web
     from rag.build import build_embedder
+    from ui.cli import archive_output
 
     settings = settings_from(index)
     embedder = build_embedder(settings)
@@ -77,15 +87,29 @@ def index_(
         return
     if not sources:
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
-    hosts, columns = frozenset(allow_host or []), _columns(column or [])
+    web = Web(private_hosts=frozenset(allow_host or []))
+    options = Options(columns=_columns(column or []), web=web)
 
     with workers_named(workers) as crew:
 
         def look() -> bool:
-            return _look(
-                settings, embedder, sources, hosts, columns, crew, dry_run=dry_run, prune=prune,
-                as_json=as_json,
-            )  # fmt: skip
+            """Go through the sources once; tell whether anything is stored of them."""
+            with archive_output.ingest_progress(quiet=as_json, sources=sources) as progress:
+                report = ingest(
+                    settings.index,
+                    sources,
+                    embedder,
+                    options=options,
+                    dry_run=dry_run,
+                    prune=prune,
+                    workers=crew,
+                    progress=progress,
+                )
+            if as_json:
+                print_json(archive_output.ingest_dict(report))
+            else:
+                say(archive_output.ingest_summary(report, dry_run=dry_run))
+            return report.stored or (dry_run and bool(report.sources))
 
         if watch:
             seconds = seconds_of(every)
@@ -117,40 +141,56 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _look(
-    settings: Settings,
-    embedder: Embedder,
-    sources: list[str],
-    hosts: frozenset[str],
-    columns: dict[str, str],
-    crew: Workers,
-    *,
-    dry_run: bool,
-    prune: bool,
-    as_json: bool,
-) -> bool:
-    """Go through the sources once; tell whether anything is stored of them."""
-    from index.ingest.load import Options
-    from index.ingest.pipeline import ingest
-    from index.web.articles import Web
+def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """List the indexed articles."""
+    from rag.build import build_library
     from ui.cli import archive_output
+    from ui.json_forms import plain
 
-    with archive_output.ingest_progress(quiet=as_json, sources=sources) as progress:
-        report = ingest(
-            settings.index,
-            sources,
-            embedder,
-            options=Options(columns=columns, web=Web(private_hosts=hosts)),
-            dry_run=dry_run,
-            prune=prune,
-            workers=crew,
-            progress=progress,
-        )
+    rows = build_library(settings_from(index)).articles()
     if as_json:
-        print_json(archive_output.ingest_dict(report))
+        print_lines(plain(row) for row in rows)
     else:
-        say(archive_output.ingest_summary(report, dry_run=dry_run))
-    return report.stored or (dry_run and bool(report.sources))
+        archive_output.print_articles(rows)
+
+
+def show(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID…")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show articles as they are stored."""
+    from rag.build import build_library
+    from ui.cli import archive_output
+    from ui.json_forms import article_dict
+
+    library = build_library(settings_from(index))
+    articles = [library.article(article_id) for article_id in article_ids]
+    also_in = [library.also_in(article_id) for article_id in article_ids]
+    if as_json:
+        print_lines(map(article_dict, articles, also_in))
+    else:
+        archive_output.print_texts(articles, also_in)
+
+
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID…")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove articles from the index."""
+    from index.ingest.pipeline import remove as remove_articles
+    from rag.build import build_embedder
+
+    settings = settings_from(index)
+    promoted = remove_articles(settings.index, article_ids, build_embedder(settings))
+    removed = len(set(article_ids))
+    if as_json:
+        print_json({"removed": removed, "promoted": promoted})
+    else:
+        say(f"Removed {removed} article{'s' if removed != 1 else ''}.")
+        for article_id in promoted:
+            say(f"'{article_id}' was a copy of it and now stands for the story.")
 
 
 def _whole(
