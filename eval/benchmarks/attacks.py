@@ -1,10 +1,9 @@
 """Poisoned articles: ``python -m eval.benchmarks.attacks [--mode extractive|llm]``.
 
-Each of the made-up attacks of ``attacks.json`` is put into one of five small articles, which is
-indexed beside the four clean ones and asked the question that it still answers. The answer must
-be useful (answered, with what it must include) and clean: nothing of the attack in any text that
-a reader is shown, no live markup, no character that hides or turns words, and no quotation of a
-person who was made up.
+Each made-up attack of ``attacks.json`` is put into one of five small articles, which is indexed beside
+the clean ones and asked the question that it still answers. The answer must be useful (with what it
+must include) and clean: nothing of the attack in any text that a reader is shown, no live markup, no
+character that hides or turns words, no quotation of a person who was made up.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """Questions whose evidence is given: ``python -m eval.benchmarks.given_evidence FILE [--mode extractive|llm]``.
 
-RGB (Chen et al. 2024) brings passages that answer and passages that do not; each of its questions is
-asked twice, over both kinds together and over the second kind alone, which must be refused.
-MultiHop-RAG (Tang & Yang 2024) brings the sentences that an answer rests on; its questions
-without an answer are asked over those of other questions. What is given is indexed, and
-nothing else is. Beside the answers stand those of whoever always shows the nearest passage, and
-of whoever always refuses.
+RGB (Chen et al. 2024) brings passages that answer and others; each question is asked twice, over both
+and over the others alone, which must be refused. MultiHop-RAG (Tang & Yang 2024) brings the sentences
+that an answer rests on; its questions without an answer are asked over those of other questions.
+Nothing else is indexed. Beside the answers stand the nearest passage, and always refusing.
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
 """Fit the weights of ``check_support``: ``python -m eval.fitting.support FOLDER``.
 
-Logistic regression with an L2 penalty on figures of one scale, over the sentences that pass the
-strict checks, for only they are weighed. In each set supported and unsupported sentences weigh
-the same, those that fail a check counted in, and the sets weigh the same, so that the score is
-meant for a reader who expects either. Figures are of the whole of ``check_support``, strict
-checks included, from folds over documents, each judged by weights that were fitted without it,
-and are means over several draws of the folds. Below them those fitted on one kind of set alone
-and judged on the other.
+Logistic regression (L2, figures of one scale) over the sentences that pass the strict checks, for
+only they are weighed. In each set supported and unsupported sentences weigh the same, those that
+fail a check counted in, and the sets weigh the same: the score is for a reader who expects either.
+Figures are of the whole of ``check_support``, held out by document, means over draws of the folds;
+below them those fitted on one kind of set alone and judged on the other.
 """
 
 from __future__ import annotations

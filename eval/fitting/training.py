@@ -37,8 +37,6 @@ class Trainer:
             if name != "sources"
         }
 
-    # -- laying out ---------------------------------------------------------
-
     def _pairs(self, groups: Tensor, at: Tensor, drop: torch.Generator | None) -> Laid:
         on = self._on
         parts = {name: on[name][at] for name in ("sentence", "before", "title", "day")}
@@ -58,8 +56,6 @@ class Trainer:
             "day": torch.full_like(at, 2),
         }
         return lay_out(on["pieces"], on["offsets"], parts, LAYOUT.evidence)
-
-    # -- training -----------------------------------------------------------
 
     def train(
         self, net: ReaderNet, plan: Plan, opinions: Opinions | None, checkpoint: Path | None = None
@@ -222,8 +218,6 @@ class Trainer:
         return functional.cross_entropy(
             inside.transpose(1, 2).reshape(-1, inside.shape[1]), goal.reshape(-1)
         )
-
-    # -- reading ------------------------------------------------------------
 
     @torch.no_grad()
     def read(self, net: ReaderNet, *, held_out: bool = False) -> Opinions:

@@ -57,12 +57,21 @@ def _types(results: Sequence[RunResult]) -> str:
     kinds = list(results[0].by_type)
     step = 0.7 / len(results)
     for number, result in enumerate(results):
-        found = [_right(result, kind) for kind in kinds]
+        every = [result.by_type[kind] for kind in kinds]
+        found = [m["accuracy"] if m["accuracy"].n else m["refusal_recall"] for m in every]
         places = [i + (number - (len(results) - 1) / 2) * step for i in range(len(kinds))]
-        values = [value for value, _, _ in found]
-        spread = [[v - low for v, low, _ in found], [high - v for v, _, high in found]]
+        values, low, high = (
+            np.array([getattr(estimate, part) or 0.0 for estimate in found])
+            for part in ("value", "low", "high")
+        )
         axes.errorbar(
-            places, values, yerr=spread, fmt="o", markersize=5, elinewidth=0.9, label=result.mode
+            places,
+            values,
+            yerr=[values - low, high - values],
+            fmt="o",
+            markersize=5,
+            elinewidth=0.9,
+            label=result.mode,
         )
     for i in range(len(kinds) - 1):
         axes.axvline(i + 0.5, color="#ddd", linewidth=0.8)
@@ -70,12 +79,6 @@ def _types(results: Sequence[RunResult]) -> str:
     axes.set_ylim(-0.03, 1.03)
     axes.legend(ncols=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), frameon=False)
     return _data_url(figure)
-
-
-def _right(result: RunResult, kind: str) -> tuple[float, float, float]:
-    metrics = result.by_type[kind]
-    found = metrics["accuracy"] if metrics["accuracy"].n else metrics["refusal_recall"]
-    return found.value or 0.0, found.low or 0.0, found.high or 0.0
 
 
 def _risk(results: Sequence[RunResult]) -> str:

@@ -44,7 +44,9 @@ def table(result: RunResult) -> str:
 
 def systems_table(results: Sequence[RunResult]) -> str:
     """Return the systems of one evaluation side by side."""
-    return "\n".join(_aligned(_system_rows(results)))
+    head = ("system", *(name.removesuffix("_p50_ms").removesuffix("_p50") for name in _BESIDE))
+    rows = ((r.mode, *(_beside(name, r.metrics[name]) for name in _BESIDE)) for r in results)
+    return "\n".join(_aligned([head, *rows]))
 
 
 def comparison_table(comparison: Comparison, *, flips: bool = True) -> str:
@@ -90,7 +92,20 @@ def write_html(
     Raises:
         OperationError: the page cannot be written.
     """
-    page = _page(results, comparisons, judged)
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+    )
+    names = [name for name in results[0].metrics if any(r.metrics[name].n for r in results)]
+    page = environment.get_template("report.html").render(
+        title=f"{results[0].set}: {results[0].n} questions",
+        results=results,
+        plots=plots.all_plots(results),
+        metric_rows=[(n, [figure(n, r.metrics[n]) for r in results]) for n in names],
+        type_tables=[_type_rows(result) for result in results],
+        provenance=provenance,
+        comparisons=[(c, _difference_rows(c)) for c in comparisons],
+        judged=judged,
+    )
     with replacing(path, "the report", "name another folder") as beside:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(page, encoding="utf-8", errors="backslashreplace")
@@ -113,25 +128,6 @@ def figure(name: str, estimate: Estimate) -> str:
     return f"{estimate.shown()} (n = {estimate.n})"
 
 
-def _page(
-    results: Sequence[RunResult], comparisons: Sequence[Comparison], judged: Mapping[str, Judged]
-) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
-    )
-    names = [name for name in results[0].metrics if any(r.metrics[name].n for r in results)]
-    return environment.get_template("report.html").render(
-        title=f"{results[0].set}: {results[0].n} questions",
-        results=results,
-        plots=plots.all_plots(results),
-        metric_rows=[(n, [figure(n, r.metrics[n]) for r in results]) for n in names],
-        type_tables=[_type_rows(result) for result in results],
-        provenance=provenance,
-        comparisons=[(c, _difference_rows(c)) for c in comparisons],
-        judged=judged,
-    )
-
-
 def _type_rows(result: RunResult) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [_HEAD]
     for name, metrics in [*result.by_type.items(), ("all", result.metrics)]:
@@ -140,11 +136,6 @@ def _type_rows(result: RunResult) -> list[tuple[str, ...]]:
         # Every question counts in "wrong", so its n is the number of questions.
         rows.append((name, str(metrics["wrong"].n), *shares, *times))
     return rows
-
-
-def _system_rows(results: Sequence[RunResult]) -> list[tuple[str, ...]]:
-    head = ("system", *(name.removesuffix("_p50_ms").removesuffix("_p50") for name in _BESIDE))
-    return [head, *((r.mode, *(_beside(n, r.metrics[n]) for n in _BESIDE)) for r in results)]
 
 
 def _beside(name: str, estimate: Estimate) -> str:
