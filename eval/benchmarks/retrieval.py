@@ -24,6 +24,7 @@ from eval.questions.inputs import indexed
 from eval.scoring import stats
 from eval.scoring.ranking import measures
 from eval.scoring.retrieval_tasks import TASKS, Task, tasks
+from eval.systems.systems import BestPassage, bm25, dense
 from eval.systems.tutorial import tutorial_store
 from index.library import Library
 from index.models import weights
@@ -101,22 +102,18 @@ def _print(task: Task, tutorial: bool) -> None:
 def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
     """Return tradewire first, then what it has to beat."""
 
-    def texts(scored: Sequence[tuple[str, float]]) -> list[Found]:
-        chunks = library.chunks([id_ for id_, _score in scored])
-        return [(chunks[id_].article_id, chunks[id_].text) for id_, _score in scored]
+    def texts(system: BestPassage, question: str) -> list[Found]:
+        ids = [id_ for id_, _score in system.find(question)]
+        chunks = library.chunks(ids)
+        return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
 
-    def bm25(question: str) -> list[Found]:
-        expression = " OR ".join(map(phrase, content_words(question)))
-        return texts(library.words(expression, DEPTH))
-
-    def dense(question: str) -> list[Found]:
-        return texts(library.nearest_chunks(library.embedder.query(question), DEPTH))
+    settings = Settings(top_k=DEPTH)
 
     found: dict[str, Find] = {
         "tradewire": partial(searched, library),
         "BM25 over whole articles": WholeArticles(library).find,
-        "BM25 over passages": bm25,
-        "dense over passages": dense,
+        "BM25 over passages": partial(texts, bm25(library, settings)),
+        "dense over passages": partial(texts, dense(library, settings)),
     }
     if tutorial:
         kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"

@@ -99,19 +99,19 @@ class BestPassage:
     def __init__(
         self,
         name: str,
-        find: Callable[[str], Sequence[str]],
+        find: Callable[[str], Sequence[tuple[str, float]]],
         library: Library,
         determinants: Mapping[str, Any],
     ) -> None:
         self.name = name
-        self._find = find
+        self.find = find
         self._library = library
         self.determinants = determinants
 
     def reply(self, question: Question) -> Reply:
         """Return the best passage, cited."""
         start = time.perf_counter()
-        ids = self._find(question.question)
+        ids = [id_ for id_, _score in self.find(question.question)]
         chunks = self._library.chunks(ids)
         found = [chunks[id_] for id_ in ids]
         cited = [
@@ -168,9 +168,9 @@ def bm25(library: Library, settings: Settings) -> BestPassage:
         settings: how many passages are shown.
     """
 
-    def find(question: str) -> list[str]:
+    def find(question: str) -> Sequence[tuple[str, float]]:
         expression = " OR ".join(map(phrase, content_words(question)))
-        return [id_ for id_, _score in library.words(expression, settings.top_k)]
+        return library.words(expression, settings.top_k)
 
     return BestPassage("bm25", find, library, {"top_k": settings.top_k, "code": code_version()})
 
@@ -183,9 +183,8 @@ def dense(library: Library, settings: Settings) -> BestPassage:
         settings: how many passages are shown.
     """
 
-    def find(question: str) -> list[str]:
-        vector = library.embedder.query(question)
-        return [id_ for id_, _score in library.nearest_chunks(vector, settings.top_k)]
+    def find(question: str) -> Sequence[tuple[str, float]]:
+        return library.nearest_chunks(library.embedder.query(question), settings.top_k)
 
     known = {"top_k": settings.top_k, "embedder": library.embedder.fingerprint}
     return BestPassage("dense", find, library, known | {"code": code_version()})
