@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--spans", type=Path, default=SPANS)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    outcomes = list(measured(options.spans, options.folder))
+    outcomes = list(_measured(options.spans, options.folder))
     print(
         "| articles | boilerplate words | gone | article words | lost | articles without a loss |"
     )
@@ -60,13 +60,8 @@ def main() -> None:
             print(f"{outcome.article_id}\n  lost: {outcome.lost}\n  left: {outcome.left}")
 
 
-def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
-    """Yield the outcome of each annotated article, read from the corpora in a folder.
-
-    Args:
-        spans: the file of annotations.
-        folder: of the corpora.
-    """
+def _measured(spans: Path, folder: Path) -> Iterator[Outcome]:
+    """Yield the outcome of each annotated article, read from the corpora in a folder."""
     rows = [json.loads(line) for line in spans.read_text(encoding="utf-8").splitlines()]
     texts = dict(_texts(folder, {(r["corpus"], r["id"]) for r in rows}))
     for row in rows:

@@ -56,7 +56,7 @@ def main() -> None:
     for pair in arguments.sets:
         path, _, index = pair.rpartition(":")
         chain = build_chain(Settings(index=Path(index), mode="extractive"))
-        found = rankings(read_set(Path(path)).questions, chain, aliases)
+        found = _rankings(read_set(Path(path)).questions, chain, aliases)
         sets.append((Path(path).stem, found))
     every = [ranking for _name, found in sets for ranking in found]
     weights = fit(every)
@@ -75,16 +75,10 @@ def main() -> None:
         )
 
 
-def rankings(
+def _rankings(
     questions: Sequence[Question], chain: AnswerChain, aliases: dict[str, str]
 ) -> list[Ranking]:
-    """Return a ranking for each question with gold evidence; all of a set weigh as much as 100.
-
-    Args:
-        questions: of one set.
-        chain: over its articles.
-        aliases: {an article's id in the set: its id in the index}, where they differ.
-    """
+    """Return a ranking for each question with gold evidence; all of a set weigh as much as 100."""
     library = chain.library
     asked = [q for q in questions if q.answerable and gold_sets(q)]
     found = []

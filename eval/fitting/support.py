@@ -64,17 +64,12 @@ def main() -> None:
     similarity = similarity_here()
     if similarity is None:
         parser.exit(1, "no embedder: run `tradewire models pull all-minilm-l6-v2`\n")
-    _report("meaning", measured(judged, similarity), [*FEATURES, "nearness"])
-    _report("words", measured(judged, None), FEATURES)
+    _report("meaning", _measured(judged, similarity), [*FEATURES, "nearness"])
+    _report("words", _measured(judged, None), FEATURES)
 
 
-def measured(judged: Sequence[Pair], similarity: Similarity | None) -> Figures:
-    """Measure every pair as ``check_support`` does; without a similarity by words alone.
-
-    Args:
-        judged: pairs of all sets.
-        similarity: of a claim and a passage, 0 to 1.
-    """
+def _measured(judged: Sequence[Pair], similarity: Similarity | None) -> Figures:
+    """Measure every pair as ``check_support`` does; without a similarity by words alone."""
     rows, passing = [], []
     for pair in judged:
         found = grounds(pair.claim, pair.passages)

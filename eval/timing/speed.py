@@ -172,18 +172,10 @@ def rest(answer: Answer, in_model: float) -> tuple[float, float]:
     return spent, spent / total if total else 0.0
 
 
-def measured(
+def _measured(
     questions: Sequence[Question], settings: Settings
 ) -> Mapping[str, Sequence[tuple[float, float]]]:
-    """Return the ``rest`` of each answer, those for which the model was asked apart.
-
-    Args:
-        questions: to ask, in order.
-        settings: which index and which mode.
-
-    Raises:
-        TradewireError: there is no such index or model.
-    """
+    """Return the ``rest`` of each answer, those for which the model was asked apart."""
     chain = build_chain(settings)
     model = cast("ChatModel | None", chain.model)
     metered = MeteredModel(model) if model else None
@@ -213,7 +205,7 @@ def measured(
 def _checks_rows(questions: Sequence[Question], settings: Settings) -> None:
     print("| neither search nor model, checks included | ms | share of the answer's time | n |")
     print("|---|---|---|---|")
-    for asked, figures in measured(questions, settings).items():
+    for asked, figures in _measured(questions, settings).items():
         spent, part = (statistics.median(column) for column in zip(*figures, strict=True))
         print(
             f"| {asked} | {spent:.0f} | {part:.0%} (target ≤ {MOST_CHECKS:.0%}) | {len(figures)} |"
