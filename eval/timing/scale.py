@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import psutil
@@ -36,7 +36,6 @@ from rag.retrieval.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Filters
 
-T = TypeVar("T")
 Took = tuple[float, float]
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 QUESTIONS, WITHIN, COMPARED, BEST = 60, 20, 20, 10
@@ -141,7 +140,7 @@ def _scope(within: Filters) -> Scope:
     return Scope(since=within.since, until=within.until)
 
 
-def _took(ask: Callable[[], T]) -> tuple[Took, T]:
+def _took(ask: Callable[[], Any]) -> tuple[Took, Any]:
     """Return the milliseconds that something takes, on the clock and of the processor, and its gift."""
     clock, processor = time.perf_counter(), time.process_time()
     found = ask()
@@ -170,7 +169,7 @@ def _steps(library: Library, asked: Sequence[str]) -> dict[str, dict[str, float]
     fresh = Library.open(library.folder, library.embedder)
     steps: dict[str, list[Took]] = {}
 
-    def step(name: str, ask: Callable[[], T]) -> T:
+    def step(name: str, ask: Callable[[], Any]) -> Any:
         took, found = _took(ask)
         steps.setdefault(name, []).append(took)
         return found
