@@ -64,14 +64,10 @@ def index_(
     as_json: JsonOption = False,
 ) -> None:
     """Add or refresh articles."""
-    from index.ingest.load import Options
-    from index.ingest.pipeline import ingest
     from index.ingest.watch import seconds_of
     from index.ingest.watch import watch as go_on_looking
     from index.ingest.workers.crew import workers_named
-    from index.web.articles import Web
     from rag.build import build_embedder
-    from ui.cli import archive_output
 
     settings = settings_from(index)
     embedder = build_embedder(settings)
@@ -87,6 +83,11 @@ def index_(
         return
     if not sources:
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
+    from index.ingest.load import Options
+    from index.ingest.pipeline import ingest
+    from index.web.articles import Web
+    from ui.cli import archive_output
+
     web = Web(private_hosts=frozenset(allow_host or []))
     options = Options(columns=_columns(column or []), web=web)
 
