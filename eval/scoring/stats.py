@@ -137,7 +137,7 @@ def difference(
     draw = np.random.default_rng(seed)
     low, high = _middle(_drawn(draw, one, other))
     swapped = draw.random((SHUFFLES, len(shared))) < 0.5
-    first, then = (float(_ratio(np.ones(len(shared)), run)) for run in (one, other))
+    first, then = (float(run[:, 0].sum() / run[:, 1].sum()) for run in (one, other))
     chance = np.abs(_shuffled(swapped, one, other) - _shuffled(~swapped, one, other))
     extreme = int((chance >= abs(then - first) - 1e-12).sum())
     p = (1 + extreme) / (1 + SHUFFLES)
