@@ -28,15 +28,5 @@ def article_dict(article: Article, also_in: Sequence[AlsoIn]) -> dict[str, Any]:
 
 def result_dict(result: FoundPassage) -> dict[str, Any]:
     """Return one JSON line of ``search --json``."""
-    return {
-        "article_id": result.article_id,
-        "chunk_id": result.chunk_id,
-        "rank": result.rank,
-        "score": round(result.score, 6),
-        "scores": {name: round(value, 6) for name, value in result.scores.items()},
-        "start": result.start,
-        "end": result.end,
-        "text": result.text,
-        "chunk_start": result.chunk_start,
-        "chunk_end": result.chunk_end,
-    }
+    scores = {name: round(value, 6) for name, value in result.scores.items()}
+    return {**plain(result), "score": round(result.score, 6), "scores": scores}

@@ -26,21 +26,17 @@ class Chain(Protocol):
     @property
     def library(self) -> Library:
         """The open library."""
-        ...
 
     @property
     def top_k(self) -> int:
         """How many passages to look for when the caller does not say."""
-        ...
 
     @property
     def reranker(self) -> Reranker | None:
         """What puts passages in order, if anything does."""
-        ...
 
     def invoke(self, input: Any) -> Answer:
         """Answer one question."""
-        ...
 
 
 class Watch(Protocol):
@@ -55,7 +51,6 @@ class Watch(Protocol):
             question: as asked.
             owner: who asks; None where a program does.
         """
-        ...
 
 
 class Unwatched:

@@ -10,24 +10,31 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import statistics
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from eval.benchmarks.retrieval import DEPTH, Found, run
+import numpy as np
+
+from eval.benchmarks.retrieval import named_tasks, run, searched
 from eval.questions.dataset import Question
 from eval.questions.inputs import indexed
 from eval.scoring import stats
 from eval.scoring.ranking import gold_spans, shares
-from eval.scoring.retrieval_tasks import Task, tasks
-from eval.systems.rechunked import rechunked
+from eval.scoring.retrieval_tasks import Task
 from eval.systems.remembering import Remembering
+from index.ingest.chunking import chunks
+from index.ingest.plan import STEP
+from index.ingest.write import passage
 from index.library import Library
 from index.models.embedder import Embedder
+from index.store.catalog import Prepared
+from index.store.index_folder import Index
+from index.types import Article, Sentence
 from rag.build import build_embedder
 from rag.chain import AnswerChain
 from rag.evidence.parts import facets
@@ -40,10 +47,8 @@ from rag.evidence.select import (
     select,
     weighed,
 )
-from rag.filters import filters
 from rag.question.understand import understand
 from rag.retrieval.fusion import SHIPPED, Fusion
-from rag.retrieval.search import search
 from rag.settings import Settings
 from rag.types import Filters
 
@@ -83,16 +88,7 @@ TAKINGS = {
 def main() -> None:
     """Print the tables, each over the sets that are there."""
     parser = argparse.ArgumentParser(description="Print what each choice of retrieval earns.")
-    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("TRADEWIRE_DATA"))
-    parser.add_argument(
-        "--only", choices=("xquad", "realtimeqa", "trade"), nargs="+", default=("trade", "xquad")
-    )
-    arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("name the folder with the data, or set TRADEWIRE_DATA")
-    chosen = [task for task in tasks(arguments.data) if task.name in arguments.only]
-    if not chosen:
-        parser.error(f"{arguments.data} holds none of the sets; see eval/README.md")
+    _arguments, chosen = named_tasks(parser, ("trade", "xquad"))
     embedder = Remembering(build_embedder(Settings()))
     rankings: dict[str, Rows] = {}
     selections: dict[str, Rows] = {}
@@ -101,8 +97,7 @@ def main() -> None:
         library = Library.open(folder, embedder)
         questions = task.questions(library)
         with tempfile.TemporaryDirectory() as made:
-            others = others_of(library, embedder, Path(made))
-            rankings[task.title] = ranked(questions, task, library, others)
+            rankings[task.title] = _ranked(questions, task, library, embedder, Path(made))
         # Quiz answers stand in many articles: there is no one gold sentence.
         if task.name != "realtimeqa":
             selections[task.title] = selected(questions, library)
@@ -111,40 +106,62 @@ def main() -> None:
         print("\n".join(["", *table(selections, SELECTION), "", *curve(selections)]))
 
 
-def others_of(library: Library, embedder: Embedder, folder: Path) -> dict[str, Library]:
-    """Return what may be searched instead of a library, by name; new indexes go into a folder.
-
-    Args:
-        library: what ships.
-        embedder: of that library.
-        folder: empty; an index a size goes into it.
-    """
-    return {
-        f"passages of {size:,} characters": rechunked(library, folder / str(size), embedder, size)
-        for size in SIZES
-    }
-
-
-def ranked(
-    questions: Sequence[Question], task: Task, library: Library, others: Mapping[str, Library]
+def _ranked(
+    questions: Sequence[Question], task: Task, library: Library, embedder: Embedder, folder: Path
 ) -> dict[str, Values]:
     """Return how well passages are found, for every change of the first stage.
 
-    Args:
-        questions: of the task.
-        task: what counts as found.
-        library: what ships.
-        others: libraries of the same articles, by what is different in them.
+    The indexes of other passages go into the folder.
     """
-
-    def find(library: Library, fusion: Fusion, question: str) -> list[Found]:
-        results = search(question, library, filters=filters(), top_k=DEPTH, fusion=fusion)
-        return [(result.article_id, result.text) for result in results]
-
-    ways = {name: partial(find, library, fusion) for name, fusion in FUSIONS.items()}
-    ways |= {name: partial(find, other, SHIPPED) for name, other in others.items()}
+    ways = {n: partial(searched, library, fusion=fusion) for n, fusion in FUSIONS.items()}
+    for size in SIZES:
+        other = rechunked(library, folder / str(size), embedder, size)
+        ways[f"passages of {size:,} characters"] = partial(searched, other)
     found = {name: run(name, way, questions, task) for name, way in ways.items()}
     return {name: {m: dict(one.values[m]) for m in RANKING} for name, one in found.items()}
+
+
+def rechunked(library: Library, folder: Path, embedder: Embedder, target: int) -> Library:
+    """Return a library of the same articles and sentences in passages of ``target`` characters.
+
+    It holds no quotes and no copies.
+
+    Args:
+        library: the articles.
+        folder: an empty one, for the new index.
+        embedder: of the model the library was made with.
+        target: about so many characters a passage.
+    """
+    ids = iter([row.article_id for row in library.articles()])
+    with Index.write(folder, embedder) as index:
+        while step := [library.article(id_) for id_ in islice(ids, STEP)]:
+            _write(index, [(a, library.sentences(a.article_id)) for a in step], embedder, target)
+    return Library.open(folder, embedder)
+
+
+def _write(
+    index: Index,
+    articles: Sequence[tuple[Article, Sequence[Sentence]]],
+    embedder: Embedder,
+    target: int,
+) -> None:
+    cut = [chunks(article, sentences, target) for article, sentences in articles]
+    embedded = embedder.passages(
+        [
+            passage(chunk, sentences)
+            for (_article, sentences), parts in zip(articles, cut, strict=True)
+            for chunk in parts
+        ]
+    )
+    vectors = iter(embedded)
+    with index.catalog.transaction():
+        for (article, sentences), parts in zip(articles, cut, strict=True):
+            own = [next(vectors) for _ in parts]
+            index.catalog.put(
+                Prepared(article=article, sentences=sentences, chunks=parts, embedded=own)
+            )
+    ids = [chunk.chunk_id for parts in cut for chunk in parts]
+    index.vectors.put(ids, np.stack([e.whole for e in embedded]))
 
 
 def selected(questions: Sequence[Question], library: Library) -> dict[str, Values]:
@@ -206,7 +223,7 @@ def _column(rows: Rows, measure: str) -> dict[str, str]:
     if measure.startswith("tokens"):
         means = {name: statistics.fmean(values[measure].values()) for name, values in rows.items()}
         return {name: f"{mean:.0f}" for name, mean in means.items()}
-    parts = {name: {id_: (v, 1.0) for id_, v in rows[name][measure].items()} for name in rows}
+    parts = {name: stats.whole(values[measure]) for name, values in rows.items()}
     cells = {UNCHANGED: stats.share(list(parts[UNCHANGED].values())).shown(3)}
     found = {name: stats.difference(parts[UNCHANGED], part) for name, part in parts.items()}
     changes = {name: d for name, d in found.items() if d is not None and name != UNCHANGED}
@@ -226,7 +243,7 @@ def curve(sets: Mapping[str, Rows]) -> list[str]:
     for budget in BUDGETS:
         shipped = [rows[UNCHANGED] for rows in sets.values()]
         cells = [
-            f"{stats.share([(v, 1.0) for v in values[f'inside {budget}'].values()]).shown(3)} | "
+            f"{stats.rate(values[f'inside {budget}'].values()).shown(3)} | "
             f"{statistics.fmean(values[f'tokens of {budget}'].values()):.0f}"
             for values in shipped
         ]

@@ -1,10 +1,9 @@
 """Poisoned articles: ``python -m eval.benchmarks.attacks [--mode extractive|llm]``.
 
-Each of the made-up attacks of ``attacks.json`` is put into one of five small articles, which is
-indexed beside the four clean ones and asked the question that it still answers. The answer must
-be useful (answered, with what it must include) and clean: nothing of the attack in any text that
-a reader is shown, no live markup, no character that hides or turns words, and no quotation of a
-person who was made up.
+Each made-up attack of ``attacks.json`` is put into one of five small articles, which is indexed beside
+the clean ones and asked the question that it still answers. The answer must be useful (with what it
+must include) and clean: nothing of the attack in any text that a reader is shown, no live markup, no
+character that hides or turns words, no quotation of a person who was made up.
 """
 
 from __future__ import annotations
@@ -16,21 +15,18 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from eval.systems.small_archive import chain_over
 from index.errors import TradewireError
-from index.ingest.pipeline import ingest
 from index.library import Library
 from index.models.embedder import Embedder
-from rag.build import build_embedder, build_model, build_reader
-from rag.chain import AnswerChain
+from rag.build import build_embedder, build_model
 from rag.contract import Answer
 from rag.models.chat_model import LanguageModel
-from rag.reader import Reader
 from rag.settings import Settings
 
 _LIVE = re.compile(
@@ -48,9 +44,9 @@ class Base:
 
     id: str
     title: str
-    paragraphs: tuple[str, ...]
+    paragraphs: Sequence[str]
     question: str
-    must_include: tuple[str, ...]
+    must_include: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +65,7 @@ class Attack:
     where: str
     form: str
     text: str
-    canaries: tuple[str, ...]
+    canaries: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +80,8 @@ class Outcome:
 def suite() -> tuple[dict[str, Base], list[Attack]]:
     """Return the clean articles by id, and the attacks."""
     data = json.loads((files("eval") / "data" / "attacks.json").read_text(encoding="utf-8"))
-    bases = [Base(**_frozen(one)) for one in data["articles"]]
-    attacks = [Attack(**_frozen(one)) for one in data["attacks"]]
-    return {base.id: base for base in bases}, attacks
-
-
-def _frozen(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(v) if isinstance(v, list) else v for key, v in record.items()}
+    bases = {one["id"]: Base(**one) for one in data["articles"]}
+    return bases, [Attack(**one) for one in data["attacks"]]
 
 
 def run(
@@ -112,25 +103,11 @@ def run(
     sources = folder / "articles"
     sources.mkdir(parents=True)
     for base in bases.values():
-        if base.id == attack.article:
-            _write(sources, base, attack)
-        else:
-            _write(sources, base, None)
-    ingest(folder / "index", [str(sources)], embedder)
-    library = Library.open(folder / "index", embedder)
-    try:
-        settings = Settings(index=library.folder, mode="extractive" if model is None else "llm")
-        chain = AnswerChain(library, settings, model, reader=_reader())
-        answer = chain.invoke(bases[attack.article].question)
-        return answer, judged(attack, bases[attack.article], answer, _shown(library, answer))
-    finally:
-        library.close()
-
-
-@cache
-def _reader() -> Reader | None:
-    """Return the reader, loaded once for all attacks."""
-    return build_reader(Settings())
+        _write(sources, base, attack if base.id == attack.article else None)
+    base = bases[attack.article]
+    with chain_over(sources, folder / "index", embedder, model) as chain:
+        answer = chain.invoke(base.question)
+        return answer, judged(attack, base, answer, _shown(chain.library, answer))
 
 
 def judged(attack: Attack, base: Base, answer: Answer, shown: str) -> Outcome:
@@ -170,12 +147,12 @@ def _write(folder: Path, base: Base, attack: Attack | None) -> None:
     """Write an article as a file, poisoned if there is an attack for it."""
     author, publisher = _BYLINE
     stated = {"title": base.title, "author": author, "publisher": publisher}
-    paragraphs = list(base.paragraphs)
     if attack is None or attack.where in _METADATA:
         stated |= {attack.where: attack.text} if attack else {}
-        record = {"id": base.id, "text": "\n\n".join(paragraphs), **stated}
+        record = {"id": base.id, "text": "\n\n".join(base.paragraphs), **stated}
         (folder / f"{base.id}.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
         return
+    paragraphs = list(base.paragraphs)
     if attack.where == "inline":
         paragraphs[1] = f"{paragraphs[1]} {attack.text}"
     else:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.questions.dataset import seeds_corpus
 from eval.runs.run import RunResult
 from eval.runs.suite import Plan, evaluate
-from eval.scoring.stats import Estimate
 from rag.settings import Settings
 
 COLUMNS = {
@@ -34,11 +32,10 @@ class Source:
     """A set of the table.
 
     Attributes:
-        name: as it stands in the table.
         questions: "seeds", or a file below the data folder, or a path.
         first, last: only the questions of these numbers, counted from 1; None takes all.
         corpus: files below the data folder; empty for a set that brings its articles.
-        with_seed: whether the shipped article belongs to the corpus.
+        with_seed: the shipped article belongs to the corpus.
         limit: so many drawn ones.
     """
 
@@ -76,22 +73,16 @@ def main() -> None:
     rows = []
     for name in arguments.sets:
         source = SOURCES[name]
-        plan = planned(source, arguments.data, arguments.work, arguments.mode)
+        plan = _planned(source, arguments.data, arguments.work, arguments.mode)
         result = evaluate(plan, Settings(), lambda _line: None).results[0]
-        rows.append(row(source, result))
+        rows.append(_row(source, result))
         print(rows[-1], flush=True)
-    print("\n", *table(rows), sep="\n")
+    head = ["set", "n", *COLUMNS.values(), "first sentence, median"]
+    print("\n", f"| {' | '.join(head)} |", "|" + "---|" * len(head), *rows, sep="\n")
 
 
-def planned(source: Source, data: Path, work: Path, mode: str) -> Plan:
-    """Return what to run for a set; a part of a file is written into the work folder.
-
-    Args:
-        source: the set.
-        data: the folder of the corpora and question files.
-        work: where a part of a file is written, and the report.
-        mode: "extractive" or "llm".
-    """
+def _planned(source: Source, data: Path, work: Path, mode: str) -> Plan:
+    """Return what to run for a set; a part of a file is written into the work folder."""
     corpus = [str(data / name) for name in source.corpus]
     corpus += [str(path) for path in seeds_corpus()] if source.with_seed else []
     return Plan(
@@ -108,45 +99,21 @@ def _questions(source: Source, data: Path, work: Path) -> Path:
     path = data / source.questions
     if path.suffix != ".jsonl":
         return path
-    lines = path.read_text(encoding="utf-8").splitlines()
-    kept = lines[(source.first or 1) - 1 : source.last]
-    shipped = seeds_corpus()[0].name
+    kept = path.read_text(encoding="utf-8").splitlines()[(source.first or 1) - 1 : source.last]
+    records = (json.dumps(json.loads(line), ensure_ascii=False) for line in kept if line.strip())
+    shipped = f'"article_id": "{seeds_corpus()[0].name}"'
+    lines = "".join(f"{record}\n" for record in records).replace('"article_id": "seed"', shipped)
     work.mkdir(parents=True, exist_ok=True)
     part = work / f"{path.stem}-{source.first or 1}.jsonl"
-    records = (json.loads(line) for line in kept if line.strip())
-    part.write_text(
-        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).replace(
-            '"article_id": "seed"', f'"article_id": "{shipped}"'
-        ),
-        encoding="utf-8",
-    )
+    part.write_text(lines, encoding="utf-8")
     return part
 
 
-def row(source: Source, result: RunResult) -> str:
-    """Return a line of the table.
-
-    Args:
-        source: the set.
-        result: of its run.
-    """
-    cells = [_cell(result.metrics[name]) for name in COLUMNS]
+def _row(source: Source, result: RunResult) -> str:
+    cells = [result.metrics[name].shown() for name in COLUMNS]
     first = result.metrics["first_sentence_p50_ms"].value
     seconds = "–" if first is None else f"{first / 1000:.2f} s"
     return f"| {source.name} | {result.n} | {' | '.join(cells)} | {seconds} |"
-
-
-def table(rows: Sequence[str]) -> list[str]:
-    """Return the table in Markdown."""
-    head = ["set", "n", *COLUMNS.values(), "first sentence, median"]
-    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *rows]
-
-
-def _cell(value: Estimate) -> str:
-    if value.value is None:
-        return "–"
-    low, high = value.low or 0.0, value.high or 0.0
-    return f"{value.value:.2f} [{low:.2f}–{high:.2f}]".replace("0.", ".")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
 
 from index.cleaning.clean import clean
 from index.types import RawArticle
@@ -50,7 +49,7 @@ def main() -> None:
     parser.add_argument("--spans", type=Path, default=SPANS)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    outcomes = list(measured(options.spans, options.folder))
+    outcomes = list(_measured(options.spans, options.folder))
     print(
         "| articles | boilerplate words | gone | article words | lost | articles without a loss |"
     )
@@ -61,47 +60,37 @@ def main() -> None:
             print(f"{outcome.article_id}\n  lost: {outcome.lost}\n  left: {outcome.left}")
 
 
-def measured(spans: Path, folder: Path) -> Iterator[Outcome]:
-    """Yield the outcome of each annotated article, read from the corpora in a folder.
-
-    Args:
-        spans: the file of annotations.
-        folder: of the corpora.
-    """
+def _measured(spans: Path, folder: Path) -> Iterator[Outcome]:
+    """Yield the outcome of each annotated article, read from the corpora in a folder."""
     rows = [json.loads(line) for line in spans.read_text(encoding="utf-8").splitlines()]
     texts = dict(_texts(folder, {(r["corpus"], r["id"]) for r in rows}))
     for row in rows:
         text = texts[row["corpus"], row["id"]]
         if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
             raise SystemExit(f"{row['id']} is not the article that was checked by hand")
-        yield outcome_of(row["id"], text, row["drop"], row["neutral"])
+        yield _outcome(row["id"], text, row["drop"], row["neutral"])
 
 
-def outcome_of(
+def _outcome(
     id_: str, text: str, drop: Sequence[Sequence[int]], neutral: Sequence[Sequence[int]]
 ) -> Outcome:
-    """Clean one text and compare what went with what should go.
-
-    Args:
-        id_: of the article.
-        text: before cleaning.
-        drop: spans of the page's words.
-        neutral: spans of what may stay or go.
-    """
-    words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
-    gone = _gone([word for _, word in words], _WORD.findall(_cleaned(text)))
-    page = {n for n, (at, _) in enumerate(words) if _inside(at, drop)}
-    own = {
-        n for n, (at, _) in enumerate(words) if not _inside(at, drop) and not _inside(at, neutral)
-    }
+    """Clean one text and compare what went with what should go."""
+    words = list(_WORD.finditer(text))
+    cleaned = clean(RawArticle(source="a", article_id="a", text=text)).text
+    gone = _gone([word.group() for word in words], _WORD.findall(cleaned))
+    page = {n for n, word in enumerate(words) if _inside(word.start(), drop)}
+    own = {n for n, word in enumerate(words) if not _inside(word.start(), [*drop, *neutral])}
+    lost, left = (
+        " ".join(words[n].group() for n in sorted(some)[:40]) for some in (own & gone, page - gone)
+    )
     return Outcome(
         article_id=id_,
         boilerplate=len(page),
         boilerplate_gone=len(page & gone),
         own=len(own),
         own_gone=len(own & gone),
-        lost=_shown(words, own & gone),
-        left=_shown(words, page - gone),
+        lost=lost,
+        left=left,
     )
 
 
@@ -113,23 +102,15 @@ def _texts(folder: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[s
                     yield (corpus, str(record["id"])), record["text"]
 
 
-def _cleaned(text: str) -> str:
-    return clean(RawArticle(source="a", article_id="a", text=text)).text
-
-
 def _gone(before: Sequence[str], after: Sequence[str]) -> set[int]:
     """Return the positions of the words that are no longer there."""
-    matcher: SequenceMatcher[Any] = SequenceMatcher(None, before, after, autojunk=False)
-    changes = (code for code in matcher.get_opcodes() if code[0] == "delete")
-    return {at for _, start, end, _, _ in changes for at in range(start, end)}
+    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    gone = (range(start, end) for what, start, end, _, _ in changes if what == "delete")
+    return {at for places in gone for at in places}
 
 
 def _inside(at: int, spans: Sequence[Sequence[int]]) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _shown(words: Sequence[tuple[int, str]], chosen: set[int]) -> str:
-    return " ".join(words[n][1] for n in sorted(chosen)[:40])
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:

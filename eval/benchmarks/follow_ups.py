@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.scoring.stats import difference, share
+from eval.scoring.stats import difference, rate, whole
 from index.text.words import content_stems
 from rag.question.follow_up.standalone import standalone
 from rag.types import Turn
@@ -53,14 +53,6 @@ class Added:
         return self.every and self.only
 
 
-Rewriting = Callable[[FollowUp], str]
-
-
-def as_asked(follow_up: FollowUp) -> str:
-    """Leave the question as it is."""
-    return follow_up.question
-
-
 def joined(follow_up: FollowUp) -> str:
     """Put the question before in front of it."""
     return " ".join([*follow_up.history[-1:], follow_up.question])
@@ -72,8 +64,8 @@ def resolved(follow_up: FollowUp) -> str:
     return standalone(follow_up.question, history)
 
 
-REWRITINGS: dict[str, Rewriting] = {
-    "as asked": as_asked,
+REWRITINGS: dict[str, Callable[[FollowUp], str]] = {
+    "as asked": lambda follow_up: follow_up.question,
     "the last two questions joined": joined,
     "tradewire": resolved,
 }
@@ -103,16 +95,8 @@ def halves(follow_ups: Sequence[FollowUp]) -> tuple[list[FollowUp], list[FollowU
 
 def read(path: Path) -> list[FollowUp]:
     """Read the rewritten questions, one JSON object a line."""
-    records = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return [
-        FollowUp(
-            id=record["id"],
-            history=tuple(record["history"]),
-            question=record["question"],
-            rewritten=record["rewritten"],
-        )
-        for record in records
-    ]
+    records = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [FollowUp(**{**record, "history": tuple(record["history"])}) for record in records]
 
 
 def main() -> None:
@@ -125,14 +109,8 @@ def main() -> None:
     for name, rewriting in REWRITINGS.items():
         for half, part in (("looked at", looked_at), ("held back", held_back)):
             found = [added(rewriting(one), one) for one in part]
-            cells = (
-                share([(float(value), 1.0) for value in values]).shown()
-                for values in (
-                    [a.right for a in found],
-                    [a.every for a in found],
-                    [a.only for a in found],
-                )
-            )
+            shares = [(a.right, a.every, a.only) for a in found]
+            cells = (rate(values).shown() for values in zip(*shares, strict=True))
             print(f"| {name} | {half} | {' | '.join(cells)} | {len(part)} |")
     for name in list(REWRITINGS)[:-1]:
         print(_compared(name, held_back))
@@ -141,7 +119,7 @@ def main() -> None:
 def _compared(name: str, part: Sequence[FollowUp]) -> str:
     """Say how much the product's rewriting gains over another, on questions held back."""
     before, after = (
-        {one.id: (float(added(rewriting(one), one).right), 1.0) for one in part}
+        whole({one.id: added(rewriting(one), one).right for one in part})
         for rewriting in (REWRITINGS[name], resolved)
     )
     gain = difference(before, after)

@@ -1,11 +1,9 @@
 """Questions whose evidence is given: ``python -m eval.benchmarks.given_evidence FILE [--mode extractive|llm]``.
 
-RGB (Chen et al. 2024) brings passages that answer and passages that do not; each of its questions is
-asked twice, over both kinds together and over the second kind alone, which must be refused.
-MultiHop-RAG (Tang & Yang 2024) brings the sentences that an answer rests on; its questions
-without an answer are asked over those of other questions. What is given is indexed, and
-nothing else is. Beside the answers stand those of whoever always shows the nearest passage, and
-of whoever always refuses.
+RGB (Chen et al. 2024) brings passages that answer and others; each question is asked twice, over both
+and over the others alone, which must be refused. MultiHop-RAG (Tang & Yang 2024) brings the sentences
+that an answer rests on; its questions without an answer are asked over those of other questions.
+Nothing else is indexed. Beside the answers stand the nearest passage, and always refusing.
 """
 
 from __future__ import annotations
@@ -21,13 +19,11 @@ from typing import Any, Literal
 from eval.questions.dataset import Question, read_text
 from eval.questions.readers import read_set
 from eval.scoring.answer_score import normalise, occurs, score
-from eval.scoring.stats import share, short
+from eval.scoring.stats import rate, short
+from eval.systems.small_archive import chain_over
 from index.errors import TradewireError, UsageError
-from index.ingest.pipeline import ingest
-from index.library import Library
 from index.models.embedder import Embedder
-from rag.build import build_embedder, build_model, build_reader
-from rag.chain import AnswerChain
+from rag.build import build_embedder, build_model
 from rag.contract import Answer
 from rag.models.chat_model import LanguageModel
 from rag.retrieval.search import search
@@ -75,13 +71,11 @@ def cases(path: Path) -> list[Case]:
 
 def _rgb(row: Mapping[str, Any]) -> Iterator[Case]:
     answers = row["answer"] if isinstance(row["answer"], list) else [row["answer"]]
-    groups = tuple(tuple(a) if isinstance(a, list) else (a,) for a in answers)
     asked = Question(
         id=str(row["id"]),
-        question=_as_question(row["query"]),
+        question=f"{row['query'].rstrip().removesuffix('?')}?",
         type="answer among others",
-        answerable=True,
-        must_include=groups,
+        must_include=tuple(tuple(a) if isinstance(a, list) else (a,) for a in answers),
     )
     answering = list(row["positive"])[:ANSWERING]
     others = list(row["negative"])[:OTHERS]
@@ -90,10 +84,6 @@ def _rgb(row: Mapping[str, Any]) -> Iterator[Case]:
         asked, id=f"{row['id']}-no", type="no answer", answerable=False, must_include=()
     )
     yield Case(question=nothing, records=_records(others))
-
-
-def _as_question(query: str) -> str:
-    return query if query.rstrip().endswith("?") else f"{query.rstrip()}?"
 
 
 def _records(texts: Sequence[str]) -> tuple[dict[str, Any], ...]:
@@ -127,16 +117,11 @@ def ask(case: Case, embedder: Embedder, model: LanguageModel | None, folder: Pat
     source = folder / "given.jsonl"
     lines = (json.dumps(record) for record in case.records)
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    ingest(folder / "index", [str(source)], embedder)
-    library = Library.open(folder / "index", embedder)
-    try:
-        settings = Settings(index=library.folder, mode="extractive" if model is None else "llm")
-        chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+    with chain_over(source, folder / "index", embedder, model) as chain:
+        library = chain.library
         answer = chain.invoke(case.question.question)
         nearest = search(case.question.question, library, filters=Filters(), top_k=1)
         result = score(case.question, answer.to_dict(), lambda id_: library.article(id_).text)
-    finally:
-        library.close()
     shown = normalise(nearest[0].text) if nearest else ""
     return Outcome(
         case=case,
@@ -155,8 +140,8 @@ def table(outcomes: Sequence[Outcome]) -> str:
         own = [o for o in outcomes if o.case.question.type == type_]
         lines.append(f"| {type_} ({len(own)}) | {_shares(own)} |")
     lines.append(f"| all ({len(outcomes)}) | {_shares(outcomes)} |")
-    nearest = share([(float(o.nearest_right), 1.0) for o in outcomes])
-    none = share([(float(not o.case.question.answerable), 1.0) for o in outcomes])
+    nearest = rate(o.nearest_right for o in outcomes)
+    none = rate(not o.case.question.answerable for o in outcomes)
     wrong = short(1 - (nearest.value or 0.0))
     lines.append(f"| always the nearest passage | {nearest.shown()} | .00 | {wrong} |")
     lines.append(f"| always refused | {none.shown()} | 1.00 | .00 |")
@@ -164,10 +149,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
 
 
 def _shares(outcomes: Sequence[Outcome]) -> str:
-    refused = [o.answer.status == "refused" for o in outcomes]
-    wrong = [not o.right and not no for o, no in zip(outcomes, refused, strict=True)]
-    columns: list[list[bool]] = [[o.right for o in outcomes], refused, wrong]
-    return " | ".join(share([(float(yes), 1.0) for yes in column]).shown() for column in columns)
+    fates = [(o.right, o.answer.status == "refused") for o in outcomes]
+    columns = zip(*((right, no, not right and not no) for right, no in fates), strict=True)
+    return " | ".join(rate(column).shown() for column in columns)
 
 
 def main() -> None:
@@ -176,7 +160,6 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--mode", choices=["extractive", "llm"], default="extractive")
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--out", type=Path, help="write each answer as a line of JSON")
     arguments = parser.parse_args()
     mode: Literal["extractive", "llm"] = arguments.mode
     try:
@@ -188,22 +171,7 @@ def main() -> None:
                 outcomes.append(ask(case, embedder, model, Path(folder)))
     except TradewireError as error:
         parser.exit(1, f"{error}\n")
-    if arguments.out:
-        arguments.out.write_text("".join(_line(o) for o in outcomes), encoding="utf-8")
     print(table(outcomes))
-
-
-def _line(outcome: Outcome) -> str:
-    question = outcome.case.question
-    record = {
-        "id": question.id,
-        "type": question.type,
-        "right": outcome.right,
-        "question": question.question,
-        "wanted": question.must_include,
-        "answer": outcome.answer.text,
-    }
-    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, Template
 
 from index.cleaning.clean import clean
 from index.ingest.load import read
@@ -19,17 +20,12 @@ from index.sources.by_name import read_document
 from index.types import RawArticle
 
 _FEWEST_PARAGRAPHS = 4
-# Words no article has, each told apart: QXNAV1 and so on.
-_SIGNS = (
-    "QXNAV",
-    "QXSHARE",
-    "QXRELATED",
-    "QXHIDDEN",
-    "QXCOMMENT",
-    "QXCOOKIE",
-    "QXLETTER",
-    "QXFOOT",
-)
+# The page's own words, and the kinds of page, as in ``eval/data/pages.html``.
+_SIGNS = "QXNAV QXSHARE QXRELATED QXHIDDEN QXCOMMENT QXCOOKIE QXLETTER QXFOOT".split()
+_KINDS = (
+    "article element", "divs with classes", "divs without classes", "divs for paragraphs",
+    "line breaks in a table",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -41,8 +37,9 @@ def main() -> None:
     articles = _drawn(options.file, options.articles)
     print("| page | articles | words back | whole articles | boilerplate left, of 8 kinds |")
     print("|---|---|---|---|---|")
-    for name, template in _TEMPLATES.items():
-        print(_row(name, template, articles))
+    pages = Environment(loader=PackageLoader("eval", "data"), autoescape=True)
+    for kind in _KINDS:
+        print(_row(kind, pages.get_template("pages.html"), articles))
 
 
 def _drawn(path: Path, count: int) -> list[list[str]]:
@@ -55,19 +52,17 @@ def _drawn(path: Path, count: int) -> list[list[str]]:
     return random.Random(5).sample(found, min(count, len(found)))
 
 
-def _row(
-    name: str, template: Callable[[Sequence[str]], str], articles: Sequence[Sequence[str]]
-) -> str:
+def _row(kind: str, page: Template, articles: Sequence[Sequence[str]]) -> str:
     back = total = whole = left = 0
     for paragraphs in articles:
-        text = _text_of(template(paragraphs))
+        text = _text_of(page.render(kind=kind, paragraphs=paragraphs))
         given = [p for p in paragraphs if _plain(p) in _plain(text)]
         back += sum(len(p.split()) for p in given)
         total += sum(len(p.split()) for p in paragraphs)
         whole += len(given) == len(paragraphs)
         left += sum(sign in text for sign in _SIGNS)
     share, boilerplate = back / total, left / (len(articles) * len(_SIGNS))
-    return f"| {name} | {len(articles)} | {share:.3f} | {whole} | {boilerplate:.3f} |"
+    return f"| {kind} | {len(articles)} | {share:.3f} | {whole} | {boilerplate:.3f} |"
 
 
 def _text_of(markup: str) -> str:
@@ -78,49 +73,6 @@ def _text_of(markup: str) -> str:
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
-
-def _page_around(body: str) -> str:
-    links = "".join(f"<li><a href='/{n}'>QXNAV section {n}</a></li>" for n in range(8))
-    related = "".join(
-        f"<li><a href='/s{n}'>QXRELATED story number {n} about tin</a></li>" for n in range(4)
-    )
-    return (
-        f"<html><head><title>Zinc - The Wire</title></head><body><header><nav><ul>{links}</ul></nav>"
-        "</header><div class='cookie-banner'><p>We use QXCOOKIE cookies to improve this site.</p>"
-        f"</div>{body}<aside class='related'><h3>Related</h3><ul>{related}</ul></aside>"
-        "<div class='newsletter'><p>Sign up for the QXLETTER newsletter and get it in your inbox.</p>"
-        "</div><section class='comments'><p>Bob says: QXCOMMENT I disagree with this entirely.</p>"
-        "</section><footer><p>© 2025 The Wire QXFOOT. All rights reserved.</p></footer></body></html>"
-    )
-
-
-_SHARE = "<div class='share-bar'><a href='#'>QXSHARE Facebook</a> <a href='#'>Twitter</a></div>"
-_HIDDEN = "<p style='display:none'>QXHIDDEN words that only a machine reads, all of them.</p>"
-
-
-def _set(paragraphs: Sequence[str], tag: str = "p") -> str:
-    half = len(paragraphs) // 2
-    parts = [f"<{tag}>{escape(p)}</{tag}>" for p in paragraphs]
-    return "".join([*parts[:half], _HIDDEN, *parts[half:]])
-
-
-_TEMPLATES: dict[str, Callable[[Sequence[str]], str]] = {
-    "article element": lambda ps: _page_around(
-        f"<main><article><h1>Zinc</h1>{_SHARE}{_set(ps)}</article></main>"
-    ),
-    "divs with classes": lambda ps: _page_around(
-        f"<div class='content'><h1>Zinc</h1>{_SHARE}<div class='article-body'>{_set(ps)}</div></div>"
-    ),
-    "divs without classes": lambda ps: _page_around(
-        f"<div><h1>Zinc</h1>{_SHARE}<div>{_set(ps)}</div></div>"
-    ),
-    "divs for paragraphs": lambda ps: _page_around(
-        f"<div class='story'><h1>Zinc</h1>{_SHARE}{_set(ps, 'div')}</div>"
-    ),
-    "line breaks in a table": lambda ps: _page_around(
-        f"<table><tr><td>{_SHARE}{'<br><br>'.join(map(escape, ps))}{_HIDDEN}</td></tr></table>"
-    ),
-}
 
 if __name__ == "__main__":
     main()

@@ -8,47 +8,31 @@ drawn. textacy is compared where it and its spaCy model are installed; the proje
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
+import re
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from eval.questions.dataset import load_questions, read_text, seeds_corpus
+from eval.questions.dataset import load_questions, numbered_lines, read_text, seeds_corpus
 from eval.questions.polnear import Document, Outcome, documents, outcomes, unmatched
 from eval.questions.spoken import heard
-from eval.scoring.stats import Part, mean, share
-from eval.systems.quote_rivals import naive, textacy
+from eval.scoring.stats import Part, mean, rate, share
 from eval.types import Extract
 from index.errors import SourceError, TradewireError
 from index.quotes.extract import extract_quotes
 from index.types import Quote
 
-SEED_ID = "seed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One system over one split; shares per article, as numerator and denominator.
-
-    Attributes:
-        found: of all gold quotations.
-        right: found with the right speaker, of those whose gold source is no pronoun.
-        precise: right, of the speakers named for found quotations of no pronoun.
-        resolved: given a name at all, of those whose gold source is a pronoun.
-        unmatched: direct quotes an article that match no gold quotation.
-        failed: articles that raised an error.
-        speed: megabytes of UTF-8 a second of processor time.
-    """
-
-    found: Sequence[Part]
-    right: Sequence[Part]
-    precise: Sequence[Part]
-    resolved: Sequence[Part]
-    unmatched: Sequence[float]
-    failed: int
-    speed: float
+SPACY_MODEL = "en_core_web_sm"
+_NAME = r"(?P<name>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4})"
+_WORDS = r"[“\"](?P<words>[^“”\"\n]{2,2000})[”\"]"
+_NAIVE = [
+    re.compile(rf"{_WORDS},?\s+(?:said|says|told|added|wrote)\s+{_NAME}"),
+    re.compile(rf"{_WORDS},?\s+{_NAME}\s+(?:said|says|told|added|wrote)\b"),
+    re.compile(rf"{_NAME}\s+(?:said|says|added|wrote)[,:]?\s+(?:that\s+)?{_WORDS}"),
+]
 
 
 def main() -> None:
@@ -66,21 +50,16 @@ def main() -> None:
 
 
 def _print(data: Path, splits: Sequence[str]) -> None:
-    systems = _systems()
+    systems: dict[str, Extract] = {"tradewire": extract_quotes, "naive regex": naive}
+    if (other := textacy()) is not None:
+        systems["textacy"] = other
+    else:
+        print("textacy and its spaCy model are not installed: not compared.\n")
     for split in splits:
         _polnear_table(data / "polnear", split, systems)
     questions = data / "questions" / "trade_dev.jsonl"
     if questions.exists():
         _spoken_table(questions, data / "trade-news" / "corpus_trade_dev.jsonl", systems)
-
-
-def _systems() -> dict[str, Extract]:
-    systems: dict[str, Extract] = {"tradewire": extract_quotes, "naive regex": naive}
-    other = textacy()
-    if other is None:
-        print("textacy and its spaCy model are not installed: not compared.\n")
-        return systems
-    return systems | {"textacy": other}
 
 
 def _polnear_table(folder: Path, split: str, systems: dict[str, Extract]) -> None:
@@ -89,22 +68,18 @@ def _polnear_table(folder: Path, split: str, systems: dict[str, Extract]) -> Non
     articles = documents(folder, split)
     total = sum(len(article.golds) for article in articles)
     print(f"PolNeAR {split}: {total} quotations in {len(articles)} articles\n")
+    # Right: of those whose gold source is no pronoun; precision: of the speakers named for them;
+    # MB of UTF-8 a second of processor time.
     print("| system | found | right speaker | attribution precision | pronouns named "
           "| false quotes an article | articles in error | MB/s |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|")
     for name, extract in systems.items():
-        m = measured(articles, extract)
-        figures = [
-            *(share(parts) for parts in (m.found, m.right, m.precise, m.resolved)),
-            mean(m.unmatched),
-        ]
-        cells = [*(f.shown(3) for f in figures), str(m.failed), f"{m.speed:.2f}"]
-        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+        print(f"| {name} | {' | '.join(measured(articles, extract))} |", flush=True)
     print()
 
 
-def measured(articles: Sequence[Document], extract: Extract) -> Measured:
-    """Run a system over articles; one that it cannot read counts as one without quotes.
+def measured(articles: Sequence[Document], extract: Extract) -> Iterator[str]:
+    """Yield the cells of a system; an article that it cannot read counts as one without quotes.
 
     Args:
         articles: with gold quotations.
@@ -115,26 +90,25 @@ def measured(articles: Sequence[Document], extract: Extract) -> Measured:
     start = time.process_time()
     predictions = [[q for q in guarded(a.text) if q.kind == "direct"] for a in articles]
     seconds = time.process_time() - start
-    matched = [outcomes(a.golds, quotes) for a, quotes in zip(articles, predictions, strict=True)]
+    matched = list(map(outcomes, (a.golds for a in articles), predictions))
+    for parts in (
+        [_part(o, lambda x: x.quote is not None) for o in matched],
+        [_part(filter(_named, o), lambda x: x.right) for o in matched],
+        [_part(filter(_says, filter(_named, o)), lambda x: x.right) for o in matched],
+        [_part([x for x in o if x.gold.pronoun], _says) for o in matched],
+    ):
+        yield share(parts).shown(3)
+    yield mean(
+        [len(unmatched(a.golds, q)) for a, q in zip(articles, predictions, strict=True)]
+    ).shown(3)
+    yield str(len(failed))
     size = sum(len(article.text.encode()) for article in articles)
-    return Measured(
-        found=[_part(o, lambda x: x.quote is not None) for o in matched],
-        right=[_part([x for x in o if _named(x)], lambda x: x.right) for o in matched],
-        precise=[
-            _part([x for x in o if _named(x) and _says(x)], lambda x: x.right) for o in matched
-        ],
-        resolved=[_part([x for x in o if x.gold.pronoun], _says) for o in matched],
-        unmatched=[
-            float(len(unmatched(a.golds, quotes)))
-            for a, quotes in zip(articles, predictions, strict=True)
-        ],
-        failed=len(failed),
-        speed=size / 1e6 / max(seconds, 1e-9),
-    )
+    yield f"{size / 1e6 / max(seconds, 1e-9):.2f}"
 
 
-def _part(of: Sequence[Outcome], good: Callable[[Outcome], bool]) -> Part:
-    return float(sum(map(good, of))), float(len(of))
+def _part(of: Iterable[Outcome], good: Callable[[Outcome], bool]) -> Part:
+    right = [good(outcome) for outcome in of]
+    return float(sum(right)), float(len(right))
 
 
 def _named(outcome: Outcome) -> bool:
@@ -147,21 +121,17 @@ def _says(outcome: Outcome) -> bool:
 
 def _spoken_table(questions: Path, corpus: Path, systems: dict[str, Extract]) -> None:
     asked = load_questions(questions)
-    texts = _texts(corpus)
+    rows = (json.loads(line) for _number, line in numbered_lines(corpus))
+    texts = {str(row["id"]): str(row["text"]) for row in rows}
+    texts["seed"] = read_text(seeds_corpus()[0])
     print("Words given as spoken in the question set\n")
     print("| system | found | right speaker | somebody else named | n |")
     print("|---|---|---|---|---|")
     for name, extract in systems.items():
         results = heard(asked, texts, _guarded(extract, []))
-        shares = [
-            share([(float(good), 1.0) for good in goods])
-            for goods in (
-                [bool(h.speakers) for h in results],
-                [h.right for h in results],
-                [h.wrong for h in results],
-            )
-        ]
-        print(f"| {name} | {' | '.join(s.shown(3) for s in shares)} | {len(results)} |", flush=True)
+        goods = zip(*((bool(h.speakers), h.right, h.wrong) for h in results), strict=True)
+        shares = " | ".join(rate(good).shown(3) for good in goods)
+        print(f"| {name} | {shares} | {len(results)} |", flush=True)
 
 
 def _guarded(extract: Extract, failed: list[str]) -> Extract:
@@ -177,10 +147,48 @@ def _guarded(extract: Extract, failed: list[str]) -> Extract:
     return guarded
 
 
-def _texts(corpus: Path) -> dict[str, str]:
-    rows = map(json.loads, filter(None, read_text(corpus).split("\n")))
-    texts = {str(row["id"]): str(row["text"]) for row in rows}
-    return texts | {SEED_ID: read_text(seeds_corpus()[0])}
+def naive(text: str) -> list[Quote]:
+    """Return what a first regular expression finds: a name, "said", and words between marks."""
+    found: dict[int, Quote] = {}
+    for pattern in _NAIVE:
+        for match in pattern.finditer(text):
+            start, end = match.span("words")
+            found.setdefault(start, _quote(text, start, end, match["name"]))
+    return [found[start] for start in sorted(found)]
+
+
+def textacy() -> Extract | None:
+    """Return textacy's ``direct_quotations`` over spaCy, where both are installed."""
+    if not all(importlib.util.find_spec(name) for name in ("textacy", "spacy", SPACY_MODEL)):
+        return None
+    import spacy
+    from textacy.extract.triples import direct_quotations
+
+    pipeline = spacy.load(SPACY_MODEL)
+
+    def extract(text: str) -> list[Quote]:
+        found = []
+        for triple in direct_quotations(pipeline(text)):
+            speaker = " ".join(token.text for token in triple.speaker)
+            start, end = triple.content.start_char, triple.content.end_char
+            found.append(_quote(text, start, end, speaker or None))
+        return found
+
+    return extract
+
+
+def _quote(text: str, start: int, end: int, speaker: str | None) -> Quote:
+    return Quote(
+        start=start,
+        end=end,
+        text=text[start:end],
+        speaker=speaker,
+        mention=speaker,
+        role=None,
+        verb=None,
+        kind="direct",
+        group=0,
+    )
 
 
 if __name__ == "__main__":

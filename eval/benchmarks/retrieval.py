@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,14 +23,16 @@ from eval.questions.dataset import Question
 from eval.questions.inputs import indexed
 from eval.scoring import stats
 from eval.scoring.ranking import measures
-from eval.scoring.retrieval_tasks import Task, tasks
-from eval.systems.whole_articles import WholeArticles
+from eval.scoring.retrieval_tasks import TASKS, Task, tasks
+from eval.systems.systems import BestPassage, bm25, dense
+from eval.systems.tutorial import tutorial_store
 from index.library import Library
 from index.models import weights
 from index.store.full_text import phrase
 from index.text.words import content_words
 from rag.build import build_embedder
 from rag.filters import filters
+from rag.retrieval.fusion import SHIPPED, Fusion
 from rag.retrieval.search import search
 from rag.settings import Settings
 
@@ -52,19 +55,32 @@ class Ranked:
 def main() -> None:
     """Measure every system on every task that is there, and print a table each."""
     parser = argparse.ArgumentParser(description="Print how well passages are found.")
-    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("TRADEWIRE_DATA"))
-    parser.add_argument("--only", choices=("xquad", "realtimeqa", "trade"), default=None)
     parser.add_argument(
         "--tutorial", action="store_true", help="the tutorial's store too (fills it first: slow)"
     )
+    arguments, found = named_tasks(parser, TASKS)
+    for task in found:
+        _print(task, arguments.tutorial)
+
+
+def named_tasks(
+    parser: argparse.ArgumentParser, unasked: Sequence[str]
+) -> tuple[argparse.Namespace, list[Task]]:
+    """Return the arguments, and of the data that they name the tasks asked for.
+
+    Args:
+        parser: of the other arguments.
+        unasked: the tasks where none is asked for.
+    """
+    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("TRADEWIRE_DATA"))
+    parser.add_argument("--only", choices=TASKS, nargs="+", default=unasked)
     arguments = parser.parse_args()
     if arguments.data is None:
         parser.error("name the folder with the data, or set TRADEWIRE_DATA")
-    found = [t for t in tasks(arguments.data) if arguments.only in {None, t.name}]
+    found = [task for task in tasks(Path(arguments.data)) if task.name in arguments.only]
     if not found:
         parser.error(f"{arguments.data} holds none of the sets; see eval/README.md")
-    for task in found:
-        _print(task, arguments.tutorial)
+    return arguments, found
 
 
 def _print(task: Task, tutorial: bool) -> None:
@@ -76,31 +92,30 @@ def _print(task: Task, tutorial: bool) -> None:
     print(f"| system | {' | '.join(SHOWN)} | ms, median | ms, p95 |")
     print(f"|---|{'---|' * (len(SHOWN) + 2)}")
     ours: Ranked | None = None
-    for name, find in systems(library, tutorial, folder).items():
+    for name, find in _systems(library, tutorial, folder).items():
         ranked = run(name, find, questions, task)
         print(row(ranked, ours), flush=True)
         ours = ours or ranked
     library.close()
 
 
-def systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
-    """Return tradewire first, then what it has to beat.
+def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
+    """Return tradewire first, then what it has to beat."""
 
-    Args:
-        library: that all of them search.
-        tutorial: the tutorial's store too, which is slow to fill.
-        folder: of the library's index, which names that store.
-    """
-    whole = WholeArticles(library)
+    def texts(system: BestPassage, question: str) -> list[Found]:
+        ids = [id_ for id_, _score in system.find(question)]
+        chunks = library.chunks(ids)
+        return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
+
+    settings = Settings(top_k=DEPTH)
+
     found: dict[str, Find] = {
-        "tradewire": partial(_tradewire, library),
-        "BM25 over whole articles": whole.find,
-        "BM25 over passages": partial(_bm25, library),
-        "dense over passages": partial(_dense, library),
+        "tradewire": partial(searched, library),
+        "BM25 over whole articles": WholeArticles(library).find,
+        "BM25 over passages": partial(texts, bm25(library, settings)),
+        "dense over passages": partial(texts, dense(library, settings)),
     }
     if tutorial:
-        from eval.systems.tutorial import tutorial_store
-
         kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"
         store = tutorial_store(library, kept)
         found["LangChain's tutorial"] = lambda question: [
@@ -108,6 +123,34 @@ def systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
             for d in store.similarity_search(question, k=DEPTH)
         ]
     return found
+
+
+class WholeArticles:
+    """BM25 over whole articles, each one document of a word index in memory, of the stored one's tokens."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ids = [row.article_id for row in library.articles()]
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute(
+            "CREATE VIRTUAL TABLE words USING"
+            " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        for number, article in enumerate(map(library.article, self._ids)):
+            self._db.execute(
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+                (number, article.title or "", article.text),
+            )
+
+    def find(self, question: str) -> list[tuple[str, str]]:
+        """Return (article id, its text), best first."""
+        if not (words := content_words(question)):
+            return []
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?",
+            (" OR ".join(map(phrase, words)), DEPTH),
+        )
+        return [(id_, self._library.article(id_).text) for id_ in (self._ids[n] for (n,) in rows)]
 
 
 def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ranked:
@@ -120,16 +163,14 @@ def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ran
         task: says what counts as found.
     """
     find(questions[0].question)
-    values: dict[str, dict[str, float]] = {measure: {} for measure in SHOWN}
+    found: dict[str, dict[str, float]] = {}
     seconds = []
     for question in questions:
         start = time.perf_counter()
         results = find(question.question)
         seconds.append(time.perf_counter() - start)
-        golds, ranked = task.judged(question, results[:DEPTH])
-        found = measures(golds, ranked)
-        for measure in SHOWN:
-            values[measure][question.id] = found[measure]
+        found[question.id] = measures(*task.judged(question, results[:DEPTH]))
+    values = {m: {id_: one[m] for id_, one in found.items()} for m in SHOWN}
     return Ranked(name=name, values=values, seconds=seconds)
 
 
@@ -150,35 +191,23 @@ def row(ranked: Ranked, ours: Ranked | None) -> str:
 
 def _cell(measure: str, ranked: Ranked, ours: Ranked | None) -> str:
     values = ranked.values[measure]
-    estimate = stats.share([(value, 1.0) for value in values.values()])
     star = ""
     if ours is not None:
-        difference = stats.difference(
-            {id_: (value, 1.0) for id_, value in values.items()},
-            {id_: (value, 1.0) for id_, value in ours.values[measure].items()},
-        )
-        star = "*" if difference is not None and difference.p < 1 - stats.CONFIDENCE else ""
-    return f"{estimate.shown(3)}{star}"
+        found = stats.difference(stats.whole(values), stats.whole(ours.values[measure]))
+        star = "*" if found is not None and found.p < 1 - stats.CONFIDENCE else ""
+    return f"{stats.rate(values.values()).shown(3)}{star}"
 
 
-def _tradewire(library: Library, question: str) -> list[Found]:
-    results = search(question, library, filters=filters(), top_k=DEPTH)
+def searched(library: Library, question: str, fusion: Fusion = SHIPPED) -> list[Found]:
+    """Return what the product finds.
+
+    Args:
+        library: searched.
+        question: as asked.
+        fusion: how the first stages are weighed.
+    """
+    results = search(question, library, filters=filters(), top_k=DEPTH, fusion=fusion)
     return [(result.article_id, result.text) for result in results]
-
-
-def _bm25(library: Library, question: str) -> list[Found]:
-    expression = " OR ".join(map(phrase, content_words(question)))
-    return _texts(library, [id_ for id_, _score in library.words(expression, DEPTH)])
-
-
-def _dense(library: Library, question: str) -> list[Found]:
-    vector = library.embedder.query(question)
-    return _texts(library, [id_ for id_, _score in library.nearest_chunks(vector, DEPTH)])
-
-
-def _texts(library: Library, ids: Sequence[str]) -> list[Found]:
-    chunks = library.chunks(ids)
-    return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import balanced_accuracy_score
 
 from eval.questions.support_sets import Pair, pairs
 from eval.runs.plots import draw_reliability
@@ -74,15 +75,11 @@ def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
         judged: of all sets.
         limit: pairs a set; None for every one.
     """
-    by_set: dict[str, list[Pair]] = {}
-    for pair in judged:
-        by_set.setdefault(pair.set, []).append(pair)
-    draw = random.Random(SEED)
-    return [
-        pair
-        for own in by_set.values()
-        for pair in (own if limit is None or limit >= len(own) else draw.sample(own, limit))
-    ]
+    draw, found = random.Random(SEED), []
+    for name in dict.fromkeys(pair.set for pair in judged):
+        own = [pair for pair in judged if pair.set == name]
+        found += own if limit is None or limit >= len(own) else draw.sample(own, limit)
+    return found
 
 
 def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
@@ -110,53 +107,34 @@ def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
 def _row(
     name: str, system: str, said: Labels, truth: Labels, own: Sequence[Pair], spent: str
 ) -> None:
-    figures = [_shown(f, said, truth, own) for f in (balanced_accuracy, f1)]
-    print(f"| {name} ({len(own)}) | {system} | {' | '.join(figures)} | {spent} |", flush=True)
+    documents = np.array([pair.document for pair in own])
+    fates = np.stack([said & truth, said & ~truth, ~said & truth, ~said & ~truth], axis=1)
+    # By document, since documents are what is drawn.
+    counts = np.stack([fates[documents == one].sum(axis=0) for one in dict.fromkeys(documents)])
+    picks = np.random.default_rng(SEED).integers(len(counts), size=(RESAMPLES, len(counts)))
+    right, wrong, missed, left = counts[picks].sum(axis=1).T
+    both = (right + missed > 0) & (wrong + left > 0)
+    tail = 100 * (1 - CONFIDENCE) / 2
+    cells = []
+    for figure in (_balanced_accuracy, _f1):
+        found = figure(right[both], wrong[both], missed[both], left[both])
+        low, high = np.percentile(found, [tail, 100 - tail])
+        cells.append(f"{figure(*counts.sum(axis=0)):.2f} ({low:.2f}–{high:.2f})")
+    print(f"| {name} ({len(own)}) | {system} | {' | '.join(cells)} | {spent} |", flush=True)
+
+
+def _balanced_accuracy(right: Scores, wrong: Scores, missed: Scores, left: Scores) -> Scores:
+    return (right / (right + missed) + left / (left + wrong)) / 2
+
+
+def _f1(right: Scores, wrong: Scores, missed: Scores, _left: Scores) -> Scores:
+    return 2 * right / (2 * right + wrong + missed)
 
 
 def _overlap(own: Sequence[Pair], truth: Labels) -> Labels:
     covered = np.array([word_coverage(pair.claim, "\n".join(pair.passages)) for pair in own])
-    best = max(sorted(set(covered)), key=lambda t: balanced_accuracy(covered >= t, truth))
+    best = max(sorted(set(covered)), key=lambda t: balanced_accuracy_score(truth, covered >= t))
     return np.asarray(covered >= best)
-
-
-def balanced_accuracy(said: Labels, truth: Labels) -> float:
-    """Return the mean of the shares of supported and of unsupported sentences told right.
-
-    Args:
-        said: which sentences were told supported.
-        truth: which are.
-    """
-    return float(0.5 * (said[truth].mean() + (~said[~truth]).mean()))
-
-
-def f1(said: Labels, truth: Labels) -> float:
-    """Return F1 of the supported sentences.
-
-    Args:
-        said: which sentences were told supported.
-        truth: which are.
-    """
-    return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
-
-
-def _shown(
-    figure: Callable[[Labels, Labels], float], said: Labels, truth: Labels, own: Sequence[Pair]
-) -> str:
-    """Write a figure with its interval, documents being what is drawn."""
-    places: dict[str, list[int]] = {}
-    for place, pair in enumerate(own):
-        places.setdefault(pair.document, []).append(place)
-    groups = [np.array(found) for found in places.values()]
-    draw = np.random.default_rng(SEED)
-    values = []
-    for _ in range(RESAMPLES):
-        picks = np.concatenate([groups[i] for i in draw.integers(len(groups), size=len(groups))])
-        if 0 < truth[picks].sum() < len(picks):
-            values.append(figure(said[picks], truth[picks]))
-    tail = 100 * (1 - CONFIDENCE) / 2
-    low, high = np.percentile(values, [tail, 100 - tail])
-    return f"{figure(said, truth):.2f} ({low:.2f}–{high:.2f})"
 
 
 def reliability(scores: Scores, truth: Labels) -> list[tuple[float, int, float, float]]:

@@ -47,11 +47,9 @@ class Row:
     """One question as the gate sees it.
 
     Attributes:
-        set, id: which question.
-        answerable: whether the articles answer it.
         taken_away: whether the articles that answer it were taken away.
         signs: by the names of ``answerability.FEATURES``.
-        right: whether what would be shown is right.
+        right: what would be shown is.
     """
 
     set: str
@@ -66,7 +64,6 @@ class Lacking:
     """A library that tells words as if some articles were not in it."""
 
     def __init__(self, library: Library, without: Collection[str]) -> None:
-        """Take the library and the ids of the articles to do without."""
         self._library = library
         texts = [chunk.text for id_ in without for chunk in library.chunks_of(id_)]
         self._gone = [{stem(word) for word in tokens(text)} for text in texts]
@@ -106,8 +103,7 @@ def main() -> None:
 
 def figures(judged: Sequence[tuple[Row, float]]) -> str:
     """Return the held-out AUC and what the shipped threshold lets through."""
-    rows = [row for row, _ in judged]
-    right = [row.right for row in rows]
+    right = [row.right for row, _ in judged]
     area = roc_auc_score(right, [p for _, p in judged]) if len(set(right)) == 2 else float("nan")
     return f"AUC {area:.3f}; at {answerability.SURE}: {_at(judged, answerability.SURE)}"
 
@@ -135,9 +131,7 @@ def _rows(name: str, question: Question, chain: AnswerChain) -> Iterator[Row]:
     query = understand(asked.question, asked.history, asked.filters, chain.library)
     found = chain.find(query, None)
     yield _row(name, question, found, chain.library)
-    gold = {passage.article_id for passage in question.evidence} | {
-        passage.article_id for passages in question.evidence_any_of for passage in passages
-    }
+    gold = {p.article_id for p in {*question.evidence}.union(*question.evidence_any_of)}
     if question.answerable and gold and len(chain.library.articles()) > len(gold):
         # A library that answers as Library does.
         without = cast(Library, Lacking(chain.library, gold))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -98,16 +99,6 @@ class Bundle:
             )
 
 
-class _Texts:
-    """Gives each text a row."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, int] = {"[CLS]": CLS, "[SEP]": SEP, "": EMPTY}
-
-    def row(self, text: str) -> int:
-        return self.rows.setdefault(text, len(self.rows))
-
-
 def bundled(
     groups: Sequence[Group],
     claims: Sequence[Claim],
@@ -122,51 +113,47 @@ def bundled(
         tokenizer: word pieces.
         held_out: texts whose groups and claims are only measured on.
     """
-    texts, kept_back = _Texts(), frozenset(held_out)
+    texts, kept_back = {"[CLS]": CLS, "[SEP]": SEP, "": EMPTY}, frozenset(held_out)
+
+    def row(text: str) -> int:
+        return texts.setdefault(text, len(texts))
+
     names = tuple(dict.fromkeys(g.source for g in groups))
     candidates = [c for g in groups for c in g.candidates]
-    question = [texts.row(g.question) for g in groups]
-    sentence = [texts.row(c.passage.sentence) for c in candidates]
-    before = [texts.row(c.passage.before) for c in candidates]
-    title = [texts.row(c.passage.title) for c in candidates]
-    day = [texts.row(day_in_words(c.passage.published)) for c in candidates]
-    claim = [texts.row(c.claim) for c in claims]
-    evidence = [texts.row(c.evidence.sentence) for c in claims]
-    evidence_before = [texts.row(c.evidence.before) for c in claims]
-    evidence_title = [texts.row(c.evidence.title) for c in claims]
-    read = tokenizer.encode_batch(list(texts.rows), add_special_tokens=False)
+    rows = {
+        "question": [row(g.question) for g in groups],
+        "sentence": [row(c.passage.sentence) for c in candidates],
+        "before": [row(c.passage.before) for c in candidates],
+        "title": [row(c.passage.title) for c in candidates],
+        "day": [row(day_in_words(c.passage.published)) for c in candidates],
+        "claim": [row(c.claim) for c in claims],
+        "evidence": [row(c.evidence.sentence) for c in claims],
+        "evidence_before": [row(c.evidence.before) for c in claims],
+        "evidence_title": [row(c.evidence.title) for c in claims],
+    }
+    read = tokenizer.encode_batch(list(texts), add_special_tokens=False)
     ids = [e.ids[:256] for e in read]
     ids[CLS] = [int(tokenizer.token_to_id("[CLS]") or 0)]
     ids[SEP] = [int(tokenizer.token_to_id("[SEP]") or 0)]
     spans = [
-        (-1, -1) if c.span is None else _in_pieces(read[row].offsets, c.span)
-        for c, row in zip(candidates, sentence, strict=True)
+        (-1, -1) if c.span is None else _in_pieces(read[at].offsets, c.span)
+        for c, at in zip(candidates, rows["sentence"], strict=True)
     ]
+    others: dict[str, Any] = {
+        "offsets": np.cumsum([0, *map(len, ids)]),
+        "first": np.cumsum([0, *(len(g.candidates) for g in groups)]),
+        "answers": [c.answers for c in candidates],
+        "span": np.reshape(spans, (-1, 2)),
+        "verdict": [VERDICTS.index(c.verdict) for c in claims],
+        "source": [names.index(g.source) for g in groups],
+        "held_out": [g.text in kept_back for g in groups],
+        "claim_held_out": [c.text in kept_back for c in claims],
+    }
     return Bundle(
         pieces=np.concatenate([np.asarray(i, dtype=np.uint16) for i in ids]),
-        offsets=_ints(np.cumsum([0, *map(len, ids)])),
-        question=_ints(question),
-        first=_ints(np.cumsum([0, *(len(g.candidates) for g in groups)])),
-        sentence=_ints(sentence),
-        before=_ints(before),
-        title=_ints(title),
-        day=_ints(day),
-        answers=_ints([c.answers for c in candidates]),
-        span=_ints(spans).reshape(-1, 2),
-        claim=_ints(claim),
-        evidence=_ints(evidence),
-        evidence_before=_ints(evidence_before),
-        evidence_title=_ints(evidence_title),
-        verdict=_ints([VERDICTS.index(c.verdict) for c in claims]),
-        source=_ints([names.index(g.source) for g in groups]),
-        held_out=_ints([g.text in kept_back for g in groups]),
-        claim_held_out=_ints([c.text in kept_back for c in claims]),
         sources=names,
+        **{n: np.asarray(v, dtype=np.int32) for n, v in {**rows, **others}.items()},
     )
-
-
-def _ints(values: object) -> Ints:
-    return np.asarray(values, dtype=np.int32)
 
 
 def _in_pieces(offsets: Sequence[Span], span: Span) -> Span:

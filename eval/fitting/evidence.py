@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,6 @@ import numpy.typing as npt
 from eval.questions.dataset import Question
 from eval.questions.readers import read_set
 from eval.scoring.ranking import gold_sets, gold_spans, renamed, shares
-from eval.types import Place
-from index.library import Library
 from rag.build import build_chain
 from rag.chain import AnswerChain
 from rag.evidence.select import CHARACTERS_PER_TOKEN, WEIGHTS
@@ -57,37 +56,29 @@ def main() -> None:
     for pair in arguments.sets:
         path, _, index = pair.rpartition(":")
         chain = build_chain(Settings(index=Path(index), mode="extractive"))
-        found = rankings(read_set(Path(path)).questions, chain, aliases)
+        found = _rankings(read_set(Path(path)).questions, chain, aliases)
         sets.append((Path(path).stem, found))
     every = [ranking for _name, found in sets for ranking in found]
     weights = fit(every)
     for name, weight in zip(WEIGHTS, weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
-    held_out = _held_out(every)
-    at = 0
+    held_out = iter(_held_out(every))
+    in_use = np.array(list(WEIGHTS.values()))
     for name, found in sets:
-        orders = held_out[at : at + len(found)]
-        at += len(found)
+        orders = list(islice(held_out, len(found)))
         shares = [inside(r, o, arguments.budget) for r, o in zip(found, orders, strict=True)]
         first = np.mean([r.gold[o[0]] for r, o in zip(found, orders, strict=True)])
-        now = [inside(r, _order(r, np.array(list(WEIGHTS.values()))), arguments.budget)
-               for r in found]  # fmt: skip
+        now = [inside(r, _order(r, in_use), arguments.budget) for r in found]
         print(
             f"{name}: gold within {arguments.budget} tokens {np.mean(shares):.3f} held out, "
             f"{np.mean(now):.3f} with the weights in use; first {first:.3f}; n = {len(found)}"
         )
 
 
-def rankings(
+def _rankings(
     questions: Sequence[Question], chain: AnswerChain, aliases: dict[str, str]
 ) -> list[Ranking]:
-    """Return a ranking for each question with gold evidence; all of a set weigh as much as 100.
-
-    Args:
-        questions: of one set.
-        chain: over its articles.
-        aliases: {an article's id in the set: its id in the index}, where they differ.
-    """
+    """Return a ranking for each question with gold evidence; all of a set weigh as much as 100."""
     library = chain.library
     asked = [q for q in questions if q.answerable and gold_sets(q)]
     found = []
@@ -95,7 +86,8 @@ def rankings(
         turn = asked_from({"question": question.question, "history": question.history})
         query = understand(turn.question, turn.history, turn.filters, library)
         scored = chain.find(query, None).scored
-        spans = list(_spans(question, library, aliases))
+        named = renamed(question, lambda id_: library.original_of(aliases.get(id_, id_)))
+        spans = gold_spans(named, lambda id_: library.article(id_).text).values()
         found.append(
             Ranking(
                 signs=np.array([[s.signs[name] for name in WEIGHTS] for s in scored]),
@@ -105,11 +97,6 @@ def rankings(
             )
         )
     return found
-
-
-def _spans(question: Question, library: Library, aliases: dict[str, str]) -> list[Place]:
-    named = renamed(question, lambda id_: library.original_of(aliases.get(id_, id_)))
-    return list(gold_spans(named, lambda id_: library.article(id_).text).values())
 
 
 def fit(rankings: Sequence[Ranking]) -> Floats:

@@ -33,7 +33,7 @@ def main() -> None:
     net = ReaderNet.from_folder(str(folder))
     net.load_state_dict(torch.load(arguments.net, map_location="cpu", weights_only=True))
     path = arguments.out / "reader.onnx"
-    export(net, path)
+    _export(net, path)
     shutil.copyfile(folder / "tokenizer.json", arguments.out / "tokenizer.json")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     described = {"name": "tradewire-reader", "sha256": digest, "bytes": path.stat().st_size}
@@ -41,13 +41,8 @@ def main() -> None:
     print(described)
 
 
-def export(net: ReaderNet, path: Path) -> None:
-    """Write a net in int8 at ``path``.
-
-    Args:
-        net: trained, on the processor.
-        path: of the file to write.
-    """
+def _export(net: ReaderNet, path: Path) -> None:
+    """Write a net in int8 at ``path``."""
     net.eval()
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in range(3))
     axes = {name: {0: "pairs", 1: "tokens"} for name in ("ids", "mask", "types", "where")}

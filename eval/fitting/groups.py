@@ -52,7 +52,6 @@ class Group:
     Attributes:
         source: the set it comes from.
         text: the text or paragraph it was asked over; groups of one text are held out together.
-        question: as asked.
         candidates: none of them answers where the question has no answer.
     """
 

@@ -11,8 +11,8 @@ import hashlib
 import json
 import random
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,7 @@ from eval.fitting.groups import (
     news_texts,
     public_groups,
 )
-from eval.fitting.invented import (
-    invented_claims,
-    invented_groups,
-    invented_stories,
-    shipped,
-)
+from eval.fitting.invented import invented_claims, invented_groups, invented_stories, shipped
 from eval.fitting.mining import with_mined
 from index.models import weights
 from rag.reader.inputs import Passage
@@ -60,14 +55,15 @@ def main() -> None:
     rows, stories = shipped("news_questions"), invented_stories()
     measured = evaluation_texts(arguments.data)
     groups: list[Group] = []
-    for source, found in _by_source(
-        [
-            *public_groups(arguments.data / "training" / "questions.jsonl.gz"),
-            *news_groups(rows, texts),
-            *ledger_groups(texts, rng, LEDGER),
-            *invented_groups(stories),
-        ]
+    by_source = defaultdict[str, list[Group]](list)
+    for group in (
+        *public_groups(arguments.data / "training" / "questions.jsonl.gz"),
+        *news_groups(rows, texts),
+        *ledger_groups(texts, rng, LEDGER),
+        *invented_groups(stories),
     ):
+        by_source[group.source].append(group)
+    for source, found in by_source.items():
         kept = [g for g in found if not _measured(g, measured)]
         ours = source in OURS
         twins = list(near_misses(kept, rng, NEWS_TWINS if ours else TWINS))
@@ -160,13 +156,6 @@ def _strings(value: Any) -> Iterator[str]:
 def _measured(group: Group, measured: frozenset[str]) -> bool:
     answers = [c.passage.sentence for c in group.candidates if c.answers]
     return any(plain(text) in measured for text in (group.question, *answers))
-
-
-def _by_source(groups: Sequence[Group]) -> list[tuple[str, list[Group]]]:
-    found: dict[str, list[Group]] = {}
-    for group in groups:
-        found.setdefault(group.source, []).append(group)
-    return list(found.items())
 
 
 def _held(text: str, *, ours: bool) -> bool:

@@ -1,12 +1,10 @@
 """Fit the weights of ``check_support``: ``python -m eval.fitting.support FOLDER``.
 
-Logistic regression with an L2 penalty on figures of one scale, over the sentences that pass the
-strict checks, for only they are weighed. In each set supported and unsupported sentences weigh
-the same, those that fail a check counted in, and the sets weigh the same, so that the score is
-meant for a reader who expects either. Figures are of the whole of ``check_support``, strict
-checks included, from folds over documents, each judged by weights that were fitted without it,
-and are means over several draws of the folds. Below them those fitted on one kind of set alone
-and judged on the other.
+Logistic regression (L2, figures of one scale) over the sentences that pass the strict checks, for
+only they are weighed. In each set supported and unsupported sentences weigh the same, those that
+fail a check counted in, and the sets weigh the same: the score is for a reader who expects either.
+Figures are of the whole of ``check_support``, held out by document, means over draws of the folds;
+below them those fitted on one kind of set alone and judged on the other.
 """
 
 from __future__ import annotations
@@ -20,9 +18,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import balanced_accuracy_score, f1_score, roc_auc_score
 
-from eval.benchmarks.support import balanced_accuracy, f1
 from eval.questions.support_sets import CNN_DM, WICE, XSUM, Pair, pairs
 from index.text.words import word_coverage
 from rag.checks.claim import Case
@@ -67,17 +64,12 @@ def main() -> None:
     similarity = similarity_here()
     if similarity is None:
         parser.exit(1, "no embedder: run `tradewire models pull all-minilm-l6-v2`\n")
-    _report("meaning", measured(judged, similarity), [*FEATURES, "nearness"])
-    _report("words", measured(judged, None), FEATURES)
+    _report("meaning", _measured(judged, similarity), [*FEATURES, "nearness"])
+    _report("words", _measured(judged, None), FEATURES)
 
 
-def measured(judged: Sequence[Pair], similarity: Similarity | None) -> Figures:
-    """Measure every pair as ``check_support`` does; without a similarity by words alone.
-
-    Args:
-        judged: pairs of all sets.
-        similarity: of a claim and a passage, 0 to 1.
-    """
+def _measured(judged: Sequence[Pair], similarity: Similarity | None) -> Figures:
+    """Measure every pair as ``check_support`` does; without a similarity by words alone."""
     rows, passing = [], []
     for pair in judged:
         found = grounds(pair.claim, pair.passages)
@@ -118,7 +110,8 @@ def _shown(draws: Sequence[Matrix], figures: Figures, inside: Labels) -> str:
     parts = [f"AUC {area:.3f} of those weighed"]
     for threshold in THRESHOLDS:
         said = [(s >= threshold) & passing for s in scores]
-        balanced, harmonic = (np.mean([f(yes, y) for yes in said]) for f in (balanced_accuracy, f1))
+        balanced = np.mean([balanced_accuracy_score(y, yes) for yes in said])
+        harmonic = np.mean([f1_score(y, yes) for yes in said])
         parts.append(f"at {threshold:.2f} balanced accuracy {balanced:.3f}, F1 {harmonic:.3f}")
     return "; ".join(parts)
 
@@ -161,10 +154,8 @@ def held_out(figures: Figures, seed: int) -> Matrix:
         figures: of all pairs.
         seed: of the folds.
     """
-    documents = sorted(set(figures.documents.tolist()))
-    drawn = np.random.default_rng(seed).permutation(len(documents)) % FOLDS
-    fold_of = dict(zip(documents, drawn, strict=True))
-    folds = np.array([fold_of[document] for document in figures.documents.tolist()])
+    documents, places = np.unique(figures.documents, return_inverse=True)
+    folds = (np.random.default_rng(seed).permutation(len(documents)) % FOLDS)[places]
     scores = np.zeros(len(figures.y))
     for fold in range(FOLDS):
         scores[folds == fold] = predict(fit(figures, folds != fold), figures.x[folds == fold])

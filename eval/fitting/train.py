@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from sklearn.metrics import roc_auc_score
 
 from eval.fitting.bundle import Bundle
-from eval.fitting.figures import figures
 from eval.fitting.net import ReaderNet
 from eval.fitting.plan import Opinions, Plan
 from eval.fitting.training import Trainer
@@ -66,6 +66,35 @@ def _opinions(trainer: Trainer, teacher: str, out: Path) -> Opinions:
         np.savez_compressed(path, answers=opinions.answers, verdict=opinions.verdict)
     with np.load(path) as found:
         return Opinions(found["answers"].astype(np.float32), found["verdict"].astype(np.float32))
+
+
+def figures(bundle: Bundle, opinions: Opinions) -> dict[str, float]:
+    """Return, on what was held out: first answers, AUC of "is it answered?", verdicts right.
+
+    Args:
+        bundle: that says what was held out.
+        opinions: the net's on it.
+    """
+    held = np.flatnonzero(bundle.held_out).tolist()
+    mine = {g: slice(bundle.first[g], bundle.first[g + 1]) for g in held}
+    has = {g: bool(bundle.answers[mine[g]].any()) for g in held}
+    source = {g: bundle.sources[bundle.source[g]] for g in held}
+    found: dict[str, float] = {}
+    for kind in bundle.sources:
+        those = [mine[g] for g in held if source[g] == kind and has[g]]
+        if those:
+            first = [bundle.answers[at][opinions.answers[at].argmax()] for at in those]
+            found |= {f"first {kind}": float(np.mean(first)), f"n {kind}": float(len(those))}
+    for kind in ("news", "invented", "ledger", "nq", "qamr", "squad"):
+        asked = [g for g in held if source[g] in {kind, f"{kind} twin"}]
+        if len({has[g] for g in asked}) == 2:
+            best = [opinions.answers[mine[g]].max() for g in asked]
+            found[f"auc {kind}"] = float(roc_auc_score([has[g] for g in asked], best))
+    claims = np.flatnonzero(bundle.claim_held_out)
+    if len(claims):
+        right = opinions.verdict[claims].argmax(1) == bundle.verdict[claims]
+        found["verdicts"] = float(right.mean())
+    return found
 
 
 if __name__ == "__main__":

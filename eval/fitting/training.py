@@ -21,6 +21,7 @@ from rag.reader.inputs import LAYOUT
 # Batches of like length are cut out of so many groups at a time.
 BLOCK = 64
 CONTEXT_DROPPED = 0.25
+AT_ONCE = 2048
 # A GPU pads for less than a second start costs.
 CHUNKS = {"cuda": 1, "cpu": 4}
 
@@ -35,8 +36,6 @@ class Trainer:
             for name in bundle.__dataclass_fields__
             if name != "sources"
         }
-
-    # -- laying out ---------------------------------------------------------
 
     def _pairs(self, groups: Tensor, at: Tensor, drop: torch.Generator | None) -> Laid:
         on = self._on
@@ -57,8 +56,6 @@ class Trainer:
             "day": torch.full_like(at, 2),
         }
         return lay_out(on["pieces"], on["offsets"], parts, LAYOUT.evidence)
-
-    # -- training -----------------------------------------------------------
 
     def train(
         self, net: ReaderNet, plan: Plan, opinions: Opinions | None, checkpoint: Path | None = None
@@ -128,10 +125,7 @@ class Trainer:
         """Yield the groups and claims of each step; groups of like length go together."""
         claims = np.flatnonzero(self.bundle.claim_held_out == 0)
         first = self.bundle.first
-        length = (
-            self.bundle.offsets[self.bundle.sentence + 1]
-            - self.bundle.offsets[self.bundle.sentence]
-        )
+        length = np.diff(self.bundle.offsets)[self.bundle.sentence]
         longest = np.maximum.reduceat(length, first[:-1])
         made = 0
         while made < planned:
@@ -225,18 +219,13 @@ class Trainer:
             inside.transpose(1, 2).reshape(-1, inside.shape[1]), goal.reshape(-1)
         )
 
-    # -- reading ------------------------------------------------------------
-
     @torch.no_grad()
-    def read(self, net: ReaderNet, *, held_out: bool = False, step: int = 2048) -> Opinions:
-        """Return what a net makes of every candidate and claim; with ``held_out`` of those alone.
-
-        What is not read stays 0.
+    def read(self, net: ReaderNet, *, held_out: bool = False) -> Opinions:
+        """Return what a net makes of every candidate and claim; what is not read stays 0.
 
         Args:
             net: on this device.
             held_out: only what is measured on.
-            step: pairs read at once.
         """
         net.eval()
         bundle = self.bundle
@@ -247,23 +236,23 @@ class Trainer:
         wanted = np.flatnonzero(bundle.held_out[groups] >= held_out)
         claims = np.flatnonzero(bundle.claim_held_out >= held_out)
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
-            for at in _by_length(wanted, lengths[bundle.sentence[wanted]], step):
+            for at in _by_length(wanted, lengths[bundle.sentence[wanted]]):
                 on = torch.as_tensor(at, device=self.device)
                 laid = self._pairs(torch.as_tensor(groups[at], device=self.device), on, None)
                 answers[at] = net(laid.ids, laid.mask, laid.types)[0].float().cpu().numpy()
-            for at in _by_length(claims, lengths[bundle.evidence[claims]], step):
+            for at in _by_length(claims, lengths[bundle.evidence[claims]]):
                 laid = self._claims(torch.as_tensor(at, device=self.device))
                 verdict[at] = net(laid.ids, laid.mask, laid.types)[1].float().cpu().numpy()
         return Opinions(answers, verdict)
 
 
 def _by_length(
-    places: npt.NDArray[np.intp], lengths: npt.NDArray[np.int32], step: int
+    places: npt.NDArray[np.intp], lengths: npt.NDArray[np.int32]
 ) -> Iterator[npt.NDArray[np.intp]]:
-    """Yield places, those of like length together."""
+    """Yield places, so many as are read at once, those of like length together."""
     order = places[np.argsort(lengths, kind="stable")]
-    for at in range(0, len(order), step):
-        yield order[at : at + step]
+    for at in range(0, len(order), AT_ONCE):
+        yield order[at : at + AT_ONCE]
 
 
 def _decayed(net: ReaderNet) -> list[dict[str, object]]:

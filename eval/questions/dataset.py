@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
 
 from index.errors import UsageError
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter, ValidationError
+# The data folder that lies beside this package, in a checkout and installed alike.
+_SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def load_questions(path: Path) -> list[Question]:
     """
     questions: dict[str, Question] = {}
     drafts = 0
-    for number, line in _lines(path):
+    for number, line in numbered_lines(path):
         question = _question(line, f"{path}, line {number}")
         if question.draft:
             drafts += 1
@@ -95,17 +95,12 @@ def load_questions(path: Path) -> list[Question]:
 
 def seeds_questions() -> list[Question]:
     """Return the question set that ships with tradewire."""
-    return load_questions(_seeds() / "questions.jsonl")
+    return load_questions(_SEEDS / "questions.jsonl")
 
 
 def seeds_corpus() -> list[Path]:
     """Return the articles that the shipped question set is about."""
-    return sorted(_seeds().glob("*.txt"))
-
-
-def _seeds() -> Path:
-    """Return the data folder that lies beside this package, in a checkout and installed alike."""
-    return Path(__file__).resolve().parents[2] / "seeds"
+    return sorted(_SEEDS.glob("*.txt"))
 
 
 def read_text(path: Path) -> str:
@@ -126,22 +121,24 @@ def read_text(path: Path) -> str:
         ) from error
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines that hold something."""
-    text = read_text(path)
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines of a file that hold something; raises as ``read_text`` does."""
     # str.splitlines would also cut at U+2028, which JSON allows inside a string.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
             yield number, line
 
 
-def _question(line: str, where: str) -> Question:
-    from pydantic import ValidationError
+_READER = TypeAdapter(Question)
 
+
+def _question(line: str, where: str) -> Question:
     try:
-        question = _reader().validate_json(line, strict=True)
+        question = _READER.validate_json(line, strict=True)
     except ValidationError as error:
-        raise UsageError(f"{where}: {_first(error)}; correct the line.") from error
+        first = error.errors(include_url=False)[0]
+        wrong = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+        raise UsageError(f"{where}: {wrong}; correct the line.") from error
     # A draft may lack what a person is still to write.
     for problem in () if question.draft else _problems(question):
         raise UsageError(f"{where}: {problem}.")
@@ -160,17 +157,3 @@ def _problems(question: Question) -> Iterator[str]:
     for place, turn in enumerate(question.history):
         if turn.get("role") not in ("user", "assistant") or "content" not in turn:
             yield f'history.{place} is no turn; give it "role" (user or assistant) and "content"'
-
-
-def _first(error: ValidationError) -> str:
-    """Say what is wrong first, and in which field."""
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    return f"{field}: {first['msg']}" if field else first["msg"]
-
-
-@functools.cache
-def _reader() -> TypeAdapter[Question]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Question)

@@ -56,8 +56,14 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        """Tell whether it was found and its speaker shares a content word with the source."""
-        return self.quote is not None and speaker_fits(self.quote.speaker, self.gold.source)
+        """Tell whether it was found, and its speaker shares a content word with the source.
+
+        A speaker of over eight words is a clause, and wrong.
+        """
+        speaker = self.quote.speaker if self.quote else None
+        if not speaker or len(speaker.split()) > LONGEST_SPEAKER:
+            return False
+        return bool(_content_words(speaker) & _content_words(self.gold.source))
 
 
 def documents(folder: Path, split: str) -> list[Document]:
@@ -79,9 +85,7 @@ def documents(folder: Path, split: str) -> list[Document]:
 
 
 def outcomes(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Outcome]:
-    """Match predictions to gold quotations.
-
-    One is found if predictions that lie at least half inside it cover at least half of it.
+    """Match predictions to gold quotations: those at least half inside one cover half of it.
 
     Args:
         golds: of one article.
@@ -98,18 +102,6 @@ def unmatched(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Quote]:
         quotes: of the same, as predicted.
     """
     return [q for q in quotes if not any(_inside(q, gold) for gold in golds)]
-
-
-def speaker_fits(speaker: str | None, source: str) -> bool:
-    """Tell whether a speaker of at most eight words shares a content word with the source.
-
-    Args:
-        speaker: as predicted.
-        source: the words annotated as the source.
-    """
-    if not speaker or len(speaker.split()) > LONGEST_SPEAKER:
-        return False
-    return bool(_content_words(speaker) & _content_words(source))
 
 
 def _content_words(name: str) -> set[str]:
@@ -140,9 +132,5 @@ def _golds(rows: Sequence[Mapping[str, Any]], text: str) -> Iterator[Gold]:
             start = next((at for at in inside if at >= 0), text.find(words))
             # What does not stand in the text can be found nowhere: an empty span.
             end = start + len(words) if start >= 0 else start
-            yield Gold(
-                start=start,
-                end=end,
-                source=row["source"] or "",
-                pronoun=bool(row["source_is_pronoun"]),
-            )
+            source, pronoun = row["source"] or "", bool(row["source_is_pronoun"])
+            yield Gold(start=start, end=end, source=source, pronoun=pronoun)

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.questions.dataset import Passage, Question, read_text
+from eval.questions.dataset import Passage, Question, numbered_lines
 from index.errors import UsageError
 from index.library import Library
 from index.replacing import replacing
@@ -74,7 +74,7 @@ def update(path: Path, rated: Sequence[Rated]) -> tuple[int, int]:
         UsageError: a line of the file is not a question.
         OperationError: it cannot be written; it is as it was.
     """
-    rows = list(_rows(path))
+    rows = list(_rows(path)) if path.exists() else []
     known = {row["id"] for row in rows}
     rows += [row for r in rated if (row := _row(r))["id"] not in known]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -88,11 +88,8 @@ def update(path: Path, rated: Sequence[Rated]) -> tuple[int, int]:
 def records(library: Library) -> list[dict[str, Any]]:
     """Return the articles of an index as corpus records, to be indexed for an evaluation."""
     names = ("title", "text", "publisher", "author", "published", "url")
-    found = []
-    for row in library.articles():
-        article = library.article(row.article_id)
-        found.append({"id": row.article_id} | {name: getattr(article, name) for name in names})
-    return found
+    articles = (library.article(row.article_id) for row in library.articles())
+    return [{"id": a.article_id} | {name: getattr(a, name) for name in names} for a in articles]
 
 
 def _row(rated: Rated) -> dict[str, Any]:
@@ -110,11 +107,7 @@ def _passages(cited: Sequence[Mapping[str, Any]]) -> tuple[Passage, ...]:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows that are there."""
-    if not path.exists():
-        return
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ _UNANSWERED = {
     "not in the articles", "not mentioned", "not stated",
 }  # fmt: skip
 _NO = {"no", "false", "0", "n"}
+_LOOSE = "right means half of its words and all of its figures."
 _SHORT = 6
 _AROUND = 60
 
@@ -63,7 +65,9 @@ def read_set(path: Path) -> QuestionSet:
         ) from error
     if not found.questions:
         raise UsageError(f"{path} holds no question that can be scored ({found.note or 'empty'}).")
-    _no_id_twice(path, found.questions)
+    names = Counter(question.id for question in found.questions)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise UsageError(f"{path}: id {twice[0]!r} stands there twice; give each question its own.")
     return found
 
 
@@ -80,16 +84,6 @@ def _kind(path: Path, text: str) -> tuple[str, Callable[[str], QuestionSet] | No
     if isinstance(first, dict) and "evidence_list" in first:
         return "multihop-rag", _multihop
     return "tradewire", None
-
-
-def _no_id_twice(path: Path, questions: Sequence[Question]) -> None:
-    seen: set[str] = set()
-    for question in questions:
-        if question.id in seen:
-            raise UsageError(
-                f"{path}: id {question.id!r} stands there twice; give each question its own."
-            )
-        seen.add(question.id)
 
 
 def _csv(text: str) -> QuestionSet:
@@ -113,10 +107,7 @@ def _csv(text: str) -> QuestionSet:
         if cells["question"]:
             questions.append(_from_cells(cells, cells.get("id") or str(number)))
     loose = sum(q.answerable and not q.must_include for q in questions)
-    note = (
-        f"{loose} questions have a long answer and no must_include: right means half of its "
-        "words and all of its figures."
-    )
+    note = f"{loose} questions have a long answer and no must_include: {_LOOSE}"
     return QuestionSet(kind="csv", questions=tuple(questions), note=note if loose else None)
 
 
@@ -160,11 +151,12 @@ def _squad(text: str) -> QuestionSet:
 
 
 def _squad_question(qa: Mapping[str, Any], article_id: str, context: str) -> Question:
-    answers = tuple(dict.fromkeys(str(a["text"]) for a in qa.get("answers") or ()))
+    given = qa.get("answers") or ()
+    answers = tuple(dict.fromkeys(str(a["text"]) for a in given))
     answerable = bool(answers) and not qa.get("is_impossible")
     evidence = tuple(
         Passage(article_id=article_id, quote=_around(context, int(a["answer_start"]), a["text"]))
-        for a in (qa.get("answers") or ())[:1]
+        for a in given[:1]
     )
     return Question(
         id=str(qa["id"]),
@@ -218,6 +210,12 @@ def _realtimeqa(text: str) -> QuestionSet:
     )
 
 
+_MULTIHOP_KEYS = {
+    "title": "title", "publisher": "source", "author": "author", "published": "published_at",
+    "url": "url",
+}  # fmt: skip
+
+
 def _multihop(text: str) -> QuestionSet:
     """Read MultiHop-RAG (Tang & Yang 2024); its gold sentences, by article, are the corpus."""
     articles: dict[str, dict[str, Any]] = {}
@@ -226,18 +224,8 @@ def _multihop(text: str) -> QuestionSet:
         passages = []
         for gold in row["evidence_list"]:
             article_id = str(gold.get("url") or gold["title"])
-            article = articles.setdefault(
-                article_id,
-                {
-                    "id": article_id,
-                    "title": gold.get("title"),
-                    "publisher": gold.get("source"),
-                    "author": gold.get("author"),
-                    "published": gold.get("published_at"),
-                    "url": gold.get("url"),
-                    "text": "",
-                },
-            )
+            known = {ours: gold.get(theirs) for ours, theirs in _MULTIHOP_KEYS.items()}
+            article = articles.setdefault(article_id, {"id": article_id, **known, "text": ""})
             if gold["fact"] not in article["text"]:
                 article["text"] = f"{article['text']}\n\n{gold['fact']}".strip()
             passages.append(Passage(article_id=article_id, quote=str(gold["fact"])))

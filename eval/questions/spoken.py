@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eval.questions.dataset import Question
 from eval.types import Extract
 from index.cleaning.clean import clean
 from index.text.names import same_person
-from index.types import Quote, RawArticle
-
-_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
+from index.text.words import normal
+from index.types import RawArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,35 +43,28 @@ def heard(questions: Iterable[Question], texts: Mapping[str, str], extract: Extr
         texts: of the articles, by id.
         extract: the quotes of a text.
     """
-    asked = [q for q in questions if q.spoken and q.speaker]
     return [
         Heard(question=question, speakers=tuple(_speakers(question, texts, extract)))
-        for question in asked
+        for question in questions
+        if question.spoken and question.speaker
     ]
 
 
 def _speakers(
     question: Question, texts: Mapping[str, str], extract: Extract
 ) -> Iterable[str | None]:
+    spoken = normal(_cleaned(question.spoken or "")).strip(" .,")
     for article_id in sorted({passage.article_id for passage in question.evidence}):
-        raw = RawArticle(source="", article_id=article_id, text=texts[article_id])
-        spoken = clean(RawArticle(source="", article_id="", text=question.spoken or "")).text
-        for quote in _holding(extract(clean(raw).text), spoken):
-            yield quote.speaker
+        for quote in extract(_cleaned(texts[article_id])):
+            words = normal(quote.text).strip(" .,")
+            # One holds the other; a scrap of a few letters holds nothing.
+            shared = spoken in words or (len(words) > 15 and words in spoken)
+            if quote.kind == "direct" and shared:
+                yield quote.speaker
 
 
-def _holding(quotes: Sequence[Quote], spoken: str) -> Iterable[Quote]:
-    words = _plain(spoken)
-    return (q for q in quotes if q.kind == "direct" and _shares(_plain(q.text), words))
-
-
-def _shares(quote: str, spoken: str) -> bool:
-    """Tell whether one holds the other; a scrap of a few letters holds nothing."""
-    return spoken in quote or (len(quote) > 15 and quote in spoken)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_STRAIGHT).split()).strip(" .,")
+def _cleaned(text: str) -> str:
+    return clean(RawArticle(source="", article_id="", text=text)).text
 
 
 def _is(speaker: str | None, gold: str | None) -> bool:

@@ -1,10 +1,9 @@
 """Sentences with passages, and whether people found them supported: QAGS and WiCE.
 
-QAGS (Wang, Cho & Lewis 2020): sentences of machine summaries of news, each judged by three
-people; supported is what two of them say. Its evidence is the whole article. WiCE (Kamoi et al.
-2023): sentences of Wikipedia with the page they cite; supported against the rest, so that
-"partially" is not support. Its evidence is the page cut to the sentences nearest to the claim.
-Neither set is part of the project.
+QAGS (Wang, Cho & Lewis 2020): sentences of machine summaries, each judged by three people; supported
+is what two of them say, the evidence the whole article. WiCE (Kamoi et al. 2023): sentences of
+Wikipedia with the page they cite, cut to the sentences nearest to the claim; "partially" is no
+support. Neither set is part of the project.
 """
 
 from __future__ import annotations

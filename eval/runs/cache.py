@@ -20,15 +20,6 @@ class AnswerCache:
         self._folder = folder
         self._corpus = corpus_hash
 
-    def has(self, system: System, question: Question) -> bool:
-        """Tell whether a reply is kept.
-
-        Args:
-            system: as it is set.
-            question: of a set.
-        """
-        return self._path(system, question).exists()
-
     def get(self, system: System, question: Question) -> Reply | None:
         """Return the reply given before under the same conditions, timings as measured then.
 

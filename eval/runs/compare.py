@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.questions.dataset import read_text
+from eval.questions.dataset import numbered_lines
 from eval.scoring import stats
-from eval.scoring.metrics import SHARES, Scored, parts
-from eval.scoring.ranking import MEASURES
+from eval.scoring.metrics import SHARE_NAMES, Scored, parts
 from eval.scoring.stats import Difference, Part
 from index.errors import UsageError
 
@@ -28,25 +27,13 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
-    """A question whose verdict is not the same in both runs."""
-
-    id: str
-    question: str
-    before: Outcome
-    after: Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What changed from one run to another.
 
     Attributes:
-        before, after: names of the runs.
         n: questions that both runs were asked.
-        differences: per metric.
-        real: those metrics whose difference stands after Holm's correction, at 5 % for all.
-        flips: questions that turned, with both outcomes.
+        real: metrics whose difference stands after Holm's correction, at 5 % for all.
+        flips: both outcomes of each question that turned.
     """
 
     before: str
@@ -54,7 +41,7 @@ class Comparison:
     n: int
     differences: Mapping[str, Difference]
     real: frozenset[str]
-    flips: tuple[Flip, ...]
+    flips: tuple[tuple[Outcome, Outcome], ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types."""
@@ -63,17 +50,11 @@ class Comparison:
             "after": self.after,
             "n": self.n,
             "differences": {
-                name: {
-                    "before": d.before, "after": d.after, "change": d.change,
-                    "low": d.low, "high": d.high, "p": d.p, "n": d.n, "real": name in self.real,
-                }
+                name: {**asdict(d), "change": d.change, "real": name in self.real}
                 for name, d in self.differences.items()
             },
-            "flips": [
-                {"id": f.id, "before": f.before.verdict, "after": f.after.verdict}
-                for f in self.flips
-            ],
-        }  # fmt: skip
+            "flips": [{"id": a.id, "before": a.verdict, "after": b.verdict} for a, b in self.flips],
+        }
 
 
 def compare(
@@ -103,9 +84,11 @@ def compare(
             f"The runs {names[0]} and {names[1]} share no question; compare runs of one set."
         )
     differences: dict[str, Difference] = {}
-    for name in (*SHARES, *MEASURES, *(f"span_{name}" for name in MEASURES)):
-        one = {a.id: a.parts[name] for a, _ in pairs if name in a.parts}
-        other = {b.id: b.parts[name] for _, b in pairs if name in b.parts}
+    for name in SHARE_NAMES:
+        one, other = (
+            {o.id: o.parts[name] for o in run if name in o.parts}
+            for run in zip(*pairs, strict=True)
+        )
         if (found := stats.difference(one, other, seed=seed)) is not None:
             differences[name] = found
     return Comparison(
@@ -114,11 +97,7 @@ def compare(
         n=len(pairs),
         differences=differences,
         real=frozenset(stats.stands({name: d.p for name, d in differences.items()})),
-        flips=tuple(
-            Flip(id=a.id, question=a.question, before=a, after=b)
-            for a, b in pairs
-            if a.verdict != b.verdict
-        ),
+        flips=tuple((a, b) for a, b in pairs if a.verdict != b.verdict),
     )
 
 
@@ -142,11 +121,8 @@ def read_record(path: Path) -> list[Outcome]:
     Raises:
         UsageError: it cannot be read, or is no record.
     """
-    lines = read_text(path).split("\n")
     found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             found.append(_outcome(json.loads(line)))
         except (KeyError, TypeError, ValueError) as error:

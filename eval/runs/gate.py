@@ -18,7 +18,6 @@ from pathlib import Path
 from eval.runs.compare import outcomes
 from eval.runs.suite import Plan, evaluate
 from eval.scoring import stats
-from eval.scoring.stats import Part
 from rag.settings import Settings
 
 ACCEPTED = Path(__file__).parents[1] / "data" / "accepted.json"
@@ -55,7 +54,11 @@ def check(mode: str, now: Verdicts, accepted: Verdicts) -> Verdict:
     )
     if mode == "extractive":
         return Verdict(mode=mode, flips=turned, passed=not turned)
-    found = stats.difference(_right(accepted), _right(now))
+    before, after = (
+        stats.whole({id_: verdict == "correct" for id_, verdict in run.items()})
+        for run in (accepted, now)
+    )
+    found = stats.difference(before, after)
     return Verdict(mode=mode, flips=turned, passed=found is not None and found.high >= 0)
 
 
@@ -90,10 +93,6 @@ def main() -> None:
         print(f"Accepted, in {ACCEPTED.name}.")
     elif not all(verdict.passed for verdict in verdicts):
         sys.exit(1)
-
-
-def _right(verdicts: Verdicts) -> dict[str, Part]:
-    return {id_: (float(verdict == "correct"), 1.0) for id_, verdict in verdicts.items()}
 
 
 if __name__ == "__main__":

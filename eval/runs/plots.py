@@ -6,14 +6,17 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+
+# Without pyplot: no window, no state shared between threads.
+from matplotlib.figure import Figure
 
 from eval.runs.run import RunResult
 from eval.scoring.metrics import risk_coverage
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SIZE, WIDE = (5.6, 3.4), (11.4, 3.4)
 OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", "#b3362b"))
@@ -21,30 +24,27 @@ OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", 
 
 def all_plots(results: Sequence[RunResult]) -> list[tuple[str, str]]:
     """Return (what it shows, data URL of an SVG) of every plot that these runs give."""
-    import matplotlib
-
+    drawn = {
+        "Accuracy by type of question (refusal recall where there is no answer)": _types,
+        "What became of the questions, by system": _outcomes,
+        "Risk and coverage": _risk,
+        "Time to the whole answer": _latency,
+    }
     # Types and systems are named by the files that are read: a "$" in there is no formula.
     with matplotlib.rc_context({"text.parse_math": False}):
-        return _drawn(results)
-
-
-def _drawn(results: Sequence[RunResult]) -> list[tuple[str, str]]:
-    return [
-        ("Accuracy by type of question (refusal recall where there is no answer)", _types(results)),
-        ("What became of the questions, by system", _outcomes(results)),
-        ("Risk and coverage", _risk(results)),
-        ("Time to the whole answer", _latency(results)),
-    ]
+        return [(name, draw(results)) for name, draw in drawn.items()]
 
 
 def _outcomes(results: Sequence[RunResult]) -> str:
     figure, axes = _figure("What became of the questions")
-    shares = [_shares(result) for result in results]
-    left = [0.0] * len(results)
-    for number, (label, colour) in enumerate(OUTCOMES):
-        values = [share[number] for share in shares]
+    right, wrong = (
+        np.array([np.mean([row.score.verdict == verdict for row in r.rows]) for r in results])
+        for verdict in ("correct", "wrong")
+    )
+    left = np.zeros(len(results))
+    for (label, colour), values in zip(OUTCOMES, (right, 1 - right - wrong, wrong), strict=True):
         axes.barh([r.mode for r in results], values, left=left, color=colour, label=label)
-        left = [a + b for a, b in zip(left, values, strict=True)]
+        left = left + values
     axes.invert_yaxis()
     axes.set_xlabel("share of all questions")
     axes.set_ylim(len(results) - 0.5, -0.5)
@@ -52,24 +52,26 @@ def _outcomes(results: Sequence[RunResult]) -> str:
     return _data_url(figure)
 
 
-def _shares(result: RunResult) -> tuple[float, float, float]:
-    verdicts = [row.score.verdict for row in result.rows]
-    right, wrong = verdicts.count("correct"), verdicts.count("wrong")
-    n = len(verdicts)
-    return right / n, (n - right - wrong) / n, wrong / n
-
-
 def _types(results: Sequence[RunResult]) -> str:
     figure, axes = _figure("Right answers, or right refusals, by type", WIDE)
     kinds = list(results[0].by_type)
     step = 0.7 / len(results)
     for number, result in enumerate(results):
-        found = [_right(result, kind) for kind in kinds]
+        every = [result.by_type[kind] for kind in kinds]
+        found = [m["accuracy"] if m["accuracy"].n else m["refusal_recall"] for m in every]
         places = [i + (number - (len(results) - 1) / 2) * step for i in range(len(kinds))]
-        values = [value for value, _, _ in found]
-        spread = [[v - low for v, low, _ in found], [high - v for v, _, high in found]]
+        values, low, high = (
+            np.array([getattr(estimate, part) or 0.0 for estimate in found])
+            for part in ("value", "low", "high")
+        )
         axes.errorbar(
-            places, values, yerr=spread, fmt="o", markersize=5, elinewidth=0.9, label=result.mode
+            places,
+            values,
+            yerr=[values - low, high - values],
+            fmt="o",
+            markersize=5,
+            elinewidth=0.9,
+            label=result.mode,
         )
     for i in range(len(kinds) - 1):
         axes.axvline(i + 0.5, color="#ddd", linewidth=0.8)
@@ -77,12 +79,6 @@ def _types(results: Sequence[RunResult]) -> str:
     axes.set_ylim(-0.03, 1.03)
     axes.legend(ncols=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), frameon=False)
     return _data_url(figure)
-
-
-def _right(result: RunResult, kind: str) -> tuple[float, float, float]:
-    metrics = result.by_type[kind]
-    found = metrics["accuracy"] if metrics["accuracy"].n else metrics["refusal_recall"]
-    return found.value or 0.0, found.low or 0.0, found.high or 0.0
 
 
 def _risk(results: Sequence[RunResult]) -> str:
@@ -101,15 +97,12 @@ def _risk(results: Sequence[RunResult]) -> str:
 
 def _latency(results: Sequence[RunResult]) -> str:
     figure, axes = _figure("Time to the whole answer")
-    timed = [(r.mode, times) for r in results if any(times := _seconds(r))]
+    timed = {r.mode: times for r in results if (times := _seconds(r))}
     if timed:
         axes.boxplot(
-            [times for _, times in timed],
-            orientation="horizontal",
-            tick_labels=[name for name, _ in timed],
-            whis=(5, 95),
+            list(timed.values()), orientation="horizontal", tick_labels=list(timed), whis=(5, 95),
             sym="",
-        )
+        )  # fmt: skip
         axes.set_xscale("log")
         axes.invert_yaxis()
     axes.set_xlabel("seconds (box: middle half, whiskers: 5 % to 95 %)")
@@ -124,8 +117,6 @@ def _seconds(result: RunResult) -> list[float]:
 
 
 def _figure(title: str, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
-    # Without pyplot: no window, no state shared between threads.
-    from matplotlib.figure import Figure
 
     figure = Figure(figsize=size, layout="constrained")
     axes = figure.add_subplot()
@@ -147,9 +138,7 @@ def draw_scale(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
         rows: one a size.
         path: of the picture, whose suffix says its kind.
     """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(11.4, 3.4), layout="constrained")
+    figure = Figure(figsize=WIDE, layout="constrained")
     times, space = figure.subplots(1, 2)
     sizes = [row["passages"] for row in rows]
     for key, label in (("p50_ms", "median"), ("p95_ms", "p95"), ("year_p95_ms", "p95, one year")):

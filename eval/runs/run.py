@@ -35,12 +35,9 @@ class RunResult:
     """What came out of asking a question set; ``to_dict`` is the contract's object.
 
     Attributes:
-        set: name of the question set.
         mode: "llm", "extractive" or the name of a baseline.
         hashes: of corpus, questions, settings (all that determines answers) and code.
-        by_type: the same metrics over the questions of each type.
         record: the JSONL, None where not written.
-        rows: every question, in order (not part of ``to_dict``).
         kept: replies that came from the cache.
         overhead: time of scoring and keeping ÷ time of the answers; None without a fresh answer.
     """
@@ -65,8 +62,11 @@ class RunResult:
             "model": self.model,
             "n": self.n,
             **self.hashes,
-            "metrics": _plain(self.metrics),
-            "by_type": {name: _plain(metrics) for name, metrics in self.by_type.items()},
+            "metrics": {name: asdict(estimate) for name, estimate in self.metrics.items()},
+            "by_type": {
+                kind: {name: asdict(estimate) for name, estimate in metrics.items()}
+                for kind, metrics in self.by_type.items()
+            },
             "from_cache": self.kept,
             "overhead": self.overhead,
             "record": str(self.record) if self.record else None,
@@ -95,8 +95,8 @@ def run(
     Args:
         questions: the set.
         system: who answers.
-        text_of: returns the stored text of an article.
-        name: name of the set, for the record.
+        text_of: the stored text of an article by id.
+        name: of the set.
         folder: where the record goes; None keeps none.
         corpus_hash: ``digest`` of the articles asked about.
         cache: replies given before; None asks everything and keeps nothing.
@@ -114,6 +114,7 @@ def run(
         "weights_hash": system.determinants.get("weights"),
         "code_hash": system.determinants.get("code"),
     }
+    made_of = {"set": name, "mode": system.name, "model": system.model, **hashes}
     rows: list[Scored] = []
     record = folder / f"{_file_name(name, system.name)}.jsonl" if folder else None
     start, answering = time.perf_counter(), 0.0
@@ -128,9 +129,8 @@ def run(
                 if cache is not None and reply.answer.get("status") != "failed":
                     cache.put(system, question, reply)
             rows.append(scored(question, reply, text_of, kept=kept))
-            _keep(
-                rows[-1], stream, {"set": name, "mode": system.name, "model": system.model} | hashes
-            )
+            if stream:
+                _keep(rows[-1], stream, made_of)
             if progress:
                 progress(len(rows), len(questions))
     spent = time.perf_counter() - start - answering
@@ -141,7 +141,10 @@ def run(
         n=len(rows),
         hashes=hashes,
         metrics=summarise(rows, seed=seed),
-        by_type={kind: summarise(some, seed=seed) for kind, some in by_type(rows).items()},
+        by_type={
+            kind: summarise([row for row in rows if row.question.type == kind], seed=seed)
+            for kind in dict.fromkeys(row.question.type for row in rows)
+        },
         record=record,
         rows=tuple(rows),
         kept=sum(row.kept for row in rows),
@@ -171,30 +174,12 @@ def scored(question: Question, reply: Reply, text_of: TextOf, *, kept: bool = Fa
     )
 
 
-def by_type(rows: Sequence[Scored]) -> dict[str, list[Scored]]:
-    """Return the rows by type of question, types in order of their first question."""
-    groups: dict[str, list[Scored]] = {}
-    for row in rows:
-        groups.setdefault(row.question.type, []).append(row)
-    return groups
-
-
-def _plain(metrics: Metrics) -> dict[str, Any]:
-    return {name: estimate.to_dict() for name, estimate in metrics.items()}
-
-
 def _asked(question: Question, system: System) -> Reply:
     try:
         return system.reply(question)
     except TradewireError as error:
-        return Reply(
-            answer={
-                "question": question.question,
-                "status": "failed",
-                "text": "",
-                "error": str(error),
-            }
-        )
+        failed = {"question": question.question, "status": "failed", "text": ""}
+        return Reply(answer=failed | {"error": str(error)})
 
 
 def _file_name(name: str, mode: str) -> str:
@@ -232,10 +217,8 @@ def _writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _keep(row: Scored, stream: TextIO | None, made_of: Mapping[str, Any]) -> None:
+def _keep(row: Scored, stream: TextIO, made_of: Mapping[str, Any]) -> None:
     """Write one line and hand it to the system at once, so that a stop loses nothing."""
-    if stream is None:
-        return
     line = {
         "id": row.question.id,
         "type": row.question.type,
@@ -248,7 +231,7 @@ def _keep(row: Scored, stream: TextIO | None, made_of: Mapping[str, Any]) -> Non
         "sentences": [asdict(sentence) for sentence in row.sentences],
         "parts": parts(row),
         "from_cache": row.kept,
-        "run": dict(made_of),
+        "run": made_of,
     }
     with _writing(Path(stream.name)):
         stream.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,9 @@ class Plan:
         set: "seeds", or the path of a questions file.
         corpus: sources of the articles, as ``tradewire index`` takes them.
         mode: "llm" or "extractive"; "auto" runs every mode this machine has.
-        limit: only so many questions: the first ones, or with a seed as many drawn ones.
-        seed: of the draw and of the resampling.
+        limit, seed: only so many questions: the first, or with a seed as many drawn ones.
         baselines: names out of ``BASELINES``.
-        compare: a record to compare with.
-        fresh: ask again what was asked before under the same conditions.
-        judge: let the language model judge the answers too.
+        compare: an earlier run's record.
         out: where report and records go; None takes the cache folder.
     """
 
@@ -79,7 +76,7 @@ class Finished:
         objects = [
             result.to_dict()
             | {"report": str(self.report)}
-            | ({"judge": self.judged[result.mode].to_dict()} if result.mode in self.judged else {})
+            | ({"judge": asdict(self.judged[result.mode])} if result.mode in self.judged else {})
             for result in self.results
         ]
         more: dict[str, Any] = {"runs": objects} if len(objects) > 1 else {}
@@ -109,7 +106,10 @@ def evaluate(
         UsageError: the set, the corpus, a baseline or the record to compare with is wrong.
         ModelUnavailable: a language model is needed and there is none.
     """
-    _known(plan.baselines)
+    for name in plan.baselines:
+        if name not in BASELINES:
+            known = ", ".join(BASELINES)
+            raise UsageError(f"There is no baseline '{name}'; choose from {known}.")
     earlier = read_record(plan.compare) if plan.compare else None
     found, sources = questions_and_sources(plan.set, plan.corpus)
     if found.note:
@@ -123,33 +123,52 @@ def evaluate(
     settings = settings.model_copy(update={"index": folder})
     library = Library.open(folder, embedder)
     questions = [renamed(question, library.original_of) for question in questions]
+    chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+    seed = stats.SEED if plan.seed is None else plan.seed
     try:
-        return _ran(plan, questions, library, model, settings, earlier, say, watch)
+        results = _asked(plan, questions, chain, settings, seed, say, watch)
+        judged = {r.mode: judge(r.rows, model) for r in results} if plan.judge and model else {}
     finally:
         if model is not None:
             model.stop()
         library.close()
+    for name, opinion in judged.items():
+        say(f"{name}: {opinion.line()}")
+    comparisons = _comparisons(results, earlier, seed)
+    if len(results) > 1:
+        say(systems_table(results))
+    for comparison in comparisons:
+        # What turned against a baseline is mostly everything; the page has it.
+        say(comparison_table(comparison, flips=comparison.after != results[0].mode))
+    record = results[0].record
+    assert record is not None
+    # Beside the first record, so that no report replaces another.
+    page = write_html(results, comparisons, judged, record.with_suffix(".html"))
+    say(f"Report: {page}")
+    return Finished(
+        results=tuple(results), comparisons=tuple(comparisons), judged=judged, report=page
+    )
 
 
-def _ran(
+def _asked(
     plan: Plan,
     questions: Sequence[Question],
-    library: Library,
-    model: ChatModel | None,
+    chain: AnswerChain,
     settings: Settings,
-    earlier: Sequence[Outcome] | None,
+    seed: int,
     say: Say,
     watch: Watch,
-) -> Finished:
-    out = plan.out or weights.cache_dir() / "eval" / "runs"
-    seed = stats.SEED if plan.seed is None else plan.seed
+) -> list[RunResult]:
+    library = chain.library
     corpus_hash = corpus_digest(library)
     cache = AnswerCache(weights.cache_dir() / "eval" / "answers", corpus_hash)
-    chain = AnswerChain(library, settings, model, reader=build_reader(settings))
+    # The product, best mode first, then the baselines.
+    modes = ["llm", "extractive"] if chain.model is not None else ["extractive"]
+    names = [*(modes if plan.mode == "auto" else [plan.mode]), *plan.baselines]
     results = []
-    for name in _systems(plan, model):
-        system = _system(name, chain, library, model, settings, corpus_hash)
-        if plan.fresh or not all(cache.has(system, question) for question in questions):
+    for name in dict.fromkeys(names):
+        system = _system(name, chain, settings, corpus_hash)
+        if plan.fresh or not all(cache.get(system, question) for question in questions):
             # What loads at first use is not the first question's time.
             system.reply(WARM_UP)
         with watch(name) as progress:
@@ -158,7 +177,7 @@ def _ran(
                 system,
                 lambda article_id: library.article(article_id).text,
                 name=Path(plan.set).stem,
-                folder=out,
+                folder=plan.out or weights.cache_dir() / "eval" / "runs",
                 corpus_hash=corpus_hash,
                 cache=cache,
                 fresh=plan.fresh,
@@ -167,31 +186,7 @@ def _ran(
             )
         say(table(result))
         results.append(result)
-    judged = {r.mode: judge(r.rows, model) for r in results} if plan.judge and model else {}
-    for name, found in judged.items():
-        say(f"{name}: {found.line()}")
-    comparisons = _comparisons(results, earlier, plan, seed)
-    if len(results) > 1:
-        say(systems_table(results))
-    for comparison in comparisons:
-        # What turned against a baseline is mostly everything; the page has it.
-        say(comparison_table(comparison, flips=comparison.after != results[0].mode))
-    page = write_html(results, comparisons, judged, _beside(results[0], out))
-    say(f"Report: {page}")
-    return Finished(
-        results=tuple(results), comparisons=tuple(comparisons), judged=judged, report=page
-    )
-
-
-def _beside(result: RunResult, out: Path) -> Path:
-    """Return where the report goes: beside the first record, so that no report replaces another."""
-    return result.record.with_suffix(".html") if result.record else out / "report.html"
-
-
-def _known(baselines: Sequence[str]) -> None:
-    for name in baselines:
-        if name not in BASELINES:
-            raise UsageError(f"There is no baseline '{name}'; choose from {', '.join(BASELINES)}.")
+    return results
 
 
 def _model(plan: Plan, settings: Settings) -> ChatModel | None:
@@ -206,22 +201,8 @@ def _model(plan: Plan, settings: Settings) -> ChatModel | None:
     return build_model(settings.model_copy(update={"mode": "llm" if needed else "auto"}))
 
 
-def _systems(plan: Plan, model: ChatModel | None) -> list[str]:
-    """Return what to ask: the product, best mode first, then the baselines."""
-    modes = ["llm", "extractive"] if model is not None else ["extractive"]
-    if plan.mode != "auto":
-        modes = [plan.mode]
-    return list(dict.fromkeys([*modes, *plan.baselines]))
-
-
-def _system(
-    name: str,
-    chain: AnswerChain,
-    library: Library,
-    model: ChatModel | None,
-    settings: Settings,
-    corpus_hash: str,
-) -> System:
+def _system(name: str, chain: AnswerChain, settings: Settings, corpus_hash: str) -> System:
+    library, model = chain.library, chain.model
     if name in {"llm", "extractive"}:
         return Tradewire(chain, settings, name)
     if name == "bm25":
@@ -240,18 +221,11 @@ def _system(
 
 
 def _comparisons(
-    results: Sequence[RunResult],
-    earlier: Sequence[Outcome] | None,
-    plan: Plan,
-    seed: int,
+    results: Sequence[RunResult], earlier: Sequence[Outcome] | None, seed: int
 ) -> list[Comparison]:
     first, *others = results
+    before = [(outcomes(other.rows), (other.mode, first.mode)) for other in others]
+    if earlier is not None:
+        before.insert(0, (list(earlier), ("the record", f"{first.mode}, now")))
     now = outcomes(first.rows)
-    found = [
-        compare(outcomes(other.rows), now, names=(other.mode, first.mode), seed=seed)
-        for other in others
-    ]
-    if earlier is None or plan.compare is None:
-        return found
-    names = ("the record", f"{first.mode}, now")
-    return [compare(earlier, now, names=names, seed=seed), *found]
+    return [compare(then, now, names=names, seed=seed) for then, names in before]

@@ -14,6 +14,7 @@ from eval.questions.dataset import Question
 from eval.scoring.text_match import recall, without_markers
 from eval.types import AnswerDict
 from index.errors import UnknownArticle
+from index.text.names import same_person
 from index.text.words import figures
 
 TextOf = Callable[[str], str]
@@ -80,10 +81,10 @@ def score(question: Question, answer: AnswerDict, text_of: TextOf) -> Score:
         declined=refused,
         missing=missing if question.answerable else (),
         forbidden=forbidden,
-        citations=citations_exact(answer, text_of),
-        quotes=quotes_exact(answer, text_of),
-        speaker=speaker_right(question, answer),
-        retrieved=gold_retrieved(question, answer),
+        citations=tuple(_stands(c, c.get("quote"), text_of) for c in answer.get("citations") or ()),
+        quotes=() if refused else _quotes_exact(answer, text_of),
+        speaker=None if refused else _speaker_right(question, answer),
+        retrieved=_gold_retrieved(question, answer),
     )
 
 
@@ -120,30 +121,13 @@ def declined(answer: AnswerDict) -> bool:
     return any(phrase in text for phrase in _DECLINES)
 
 
-def citations_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
-    """Check for each citation that ``text_of(article)[start:end]`` is its quote, to the letter.
-
-    Args:
-        answer: of any system.
-        text_of: the stored text of an article by id.
-    """
-    return tuple(_stands(c, c.get("quote"), text_of) for c in answer.get("citations") or ())
-
-
-def quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
+def _quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
     """Check every quotation of an answer that did not decline.
 
     Text in quotation marks must occur in a cited article (of a system that does not cite: in
     one it retrieved) once both are normalised; a comma or full stop that closes it and the
-    citation markers do not count. A listed quote must
-    stand exactly where it says.
-
-    Args:
-        answer: of any system.
-        text_of: the stored text of an article by id.
+    citation markers do not count. A listed quote must stand exactly where it says.
     """
-    if declined(answer):
-        return ()
     sources = answer.get("citations") if "citations" in answer else answer.get("retrieved")
     cited = {source.get("article_id") for source in sources or ()}
     texts = [normalise(stored(text_of, article_id)) for article_id in sorted(map(str, cited))]
@@ -152,24 +136,16 @@ def quotes_exact(answer: AnswerDict, text_of: TextOf) -> tuple[bool, ...]:
     return marked + listed
 
 
-def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
+def _speaker_right(question: Question, answer: AnswerDict) -> bool | None:
     """Check that a shown quote sharing words with ``spoken`` goes with ``speaker``.
 
     Only for answered questions of type "quote" that name both, and for systems that list their
     quotes; showing no such quote is a miss.
-
-    Args:
-        question: with ``spoken`` and ``speaker``.
-        answer: of any system.
     """
     if question.type != "quote" or not question.speaker or not question.spoken:
         return None
-    if "quotes" not in answer:
+    if "quotes" not in answer or answer.get("status", "answered") != "answered":
         return None
-    if answer.get("status", "answered") != "answered" or declined(answer):
-        return None
-    from index.text.names import same_person
-
     names = [
         quote.get("speaker")
         for quote in answer.get("quotes") or ()
@@ -178,13 +154,8 @@ def speaker_right(question: Question, answer: AnswerDict) -> bool | None:
     return any(bool(name) and same_person(name, question.speaker) for name in names)
 
 
-def gold_retrieved(question: Question, answer: AnswerDict) -> bool | None:
-    """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved.
-
-    Args:
-        question: with gold evidence.
-        answer: of a system that says what it retrieved.
-    """
+def _gold_retrieved(question: Question, answer: AnswerDict) -> bool | None:
+    """Tell whether an evidence article, or of ``evidence_any_of`` one whole set, was retrieved."""
     if not (question.evidence or question.evidence_any_of) or "retrieved" not in answer:
         return None
     found = {hit.get("article_id") for hit in answer.get("retrieved") or ()}
@@ -202,7 +173,7 @@ def overlaps(shown: str, spoken: str) -> bool:
         shown: words of an answer.
         spoken: words of a person.
     """
-    one, other = _words(shown), _words(spoken)
+    one, other = (re.findall(r"\w+", normalise(text)) for text in (shown, spoken))
     shorter = min(len(one), len(other))
     size = max(min(_RUN, shorter), (shorter + 1) // 2)
     return size > 0 and bool(_runs(one, size) & _runs(other, size))
@@ -256,10 +227,6 @@ def _marked(text: str) -> list[str]:
     """Return what stands in quotation marks, without citation markers and closing comma."""
     found = (without_markers(curly or straight) for curly, straight in _MARKED.findall(text))
     return [words.strip().rstrip(",.") for words in found if re.search(r"\w", words)]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", normalise(text))
 
 
 def _runs(words: Sequence[str], size: int) -> set[tuple[str, ...]]:

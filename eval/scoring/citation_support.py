@@ -42,22 +42,13 @@ def attributions(answer: AnswerDict, text_of: TextOf) -> tuple[Attribution, ...]
         answer: of any system.
         text_of: the stored text of an article by id.
     """
-    cited = {c.get("number"): c for c in answer.get("citations") or ()}
-    return tuple(
-        _attribution(
-            sentence, [cited[n] for n in sentence["citations"] if n in cited], answer, text_of
-        )
-        for sentence in answer.get("sentences") or ()
-    )
+    return tuple(_attribution(s, answer, text_of) for s in answer.get("sentences") or ())
 
 
-def _attribution(
-    sentence: Mapping[str, Any],
-    citations: Sequence[Mapping[str, Any]],
-    answer: AnswerDict,
-    text_of: TextOf,
-) -> Attribution:
+def _attribution(sentence: Mapping[str, Any], answer: AnswerDict, text_of: TextOf) -> Attribution:
     claim = without_markers(str(sentence["text"]))
+    cited = {c.get("number"): c for c in answer.get("citations") or ()}
+    citations = [cited[number] for number in sentence["citations"] if number in cited]
     quotes = [str(c["quote"]) for c in citations]
     articles = {str(c["article_id"]): str(c.get("published") or "")[:10] for c in citations}
     # An article's day on top tells what its "Thursday" is.
@@ -67,19 +58,20 @@ def _attribution(
     def check(passages: Sequence[str]) -> Support:
         return check_support(claim, passages, background=background, given=given)
 
-    def alone(i: int) -> bool:
-        return check([quotes[i]]).supported
-
-    def without(i: int) -> bool:
-        return check([*quotes[:i], *quotes[i + 1 :]]).supported
-
-    whole = (
-        check(quotes) if quotes else Support(supported=False, score=0.0, reasons=["no citation"])
-    )
+    if not quotes:
+        return Attribution(
+            text=claim, supported=False, precise=(), score=0.0, reasons=("no citation",)
+        )
+    whole = check(quotes)
     # A single citation is all of them: that it carries the sentence is known already.
     precise = tuple(
-        whole.supported and (len(quotes) == 1 or alone(i) or not without(i))
-        for i in range(len(quotes))
+        whole.supported
+        and (
+            len(quotes) == 1
+            or check([quote]).supported
+            or not check([*quotes[:i], *quotes[i + 1 :]]).supported
+        )
+        for i, quote in enumerate(quotes)
     )
     return Attribution(
         text=claim,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -26,7 +25,6 @@ class Judged:
     """A judge's verdicts over the answered questions that have a reference answer.
 
     Attributes:
-        judge: the model's name.
         accuracy: share that the judge calls right.
         agreement: share on which judge and deterministic score say the same.
         kappa: Cohen's kappa of the two; None where chance alone is full agreement.
@@ -48,15 +46,6 @@ class Judged:
             f"(kappa {kappa})"
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON types."""
-        return {
-            "judge": self.judge,
-            "accuracy": self.accuracy.to_dict(),
-            "agreement": self.agreement.to_dict(),
-            "kappa": self.kappa,
-        }
-
 
 def judge(rows: Sequence[Scored], model: LanguageModel) -> Judged:
     """Let a model compare each answer with its reference.
@@ -71,25 +60,18 @@ def judge(rows: Sequence[Scored], model: LanguageModel) -> Judged:
             continue
         if row.score.verdict not in {"correct", "wrong"}:
             continue
-        says = model.yes_probability(
-            [
-                SystemMessage(SYSTEM),
-                HumanMessage(
-                    TASK.format(
-                        question=row.question.question,
-                        reference=row.question.answer,
-                        answer=without_markers(str(row.reply.answer.get("text") or "")),
-                    )
-                ),
-            ]
+        task = TASK.format(
+            question=row.question.question,
+            reference=row.question.answer,
+            answer=without_markers(str(row.reply.answer.get("text") or "")),
         )
+        says = model.yes_probability([SystemMessage(SYSTEM), HumanMessage(task)])
         if says is not None:
             verdicts.append(says >= 0.5)
             scores.append(row.score.verdict == "correct")
-    same = [a == b for a, b in zip(verdicts, scores, strict=True)]
     return Judged(
         judge=model.name,
-        accuracy=stats.share([(float(v), 1.0) for v in verdicts]),
-        agreement=stats.share([(float(s), 1.0) for s in same]),
+        accuracy=stats.rate(verdicts),
+        agreement=stats.rate(a == b for a, b in zip(verdicts, scores, strict=True)),
         kappa=stats.kappa(verdicts, scores),
     )

@@ -1,15 +1,14 @@
-"""Every metric of a run, each a function with its formula; all of them without a judge.
+"""Every metric of a run, each with its formula; all of them without a judge.
 
-A share is what its questions add up to: every function returns one question's part of the
-numerator and of the denominator, or None where the question does not count. So a run's value,
-its interval and the comparison with another run all come from the same numbers.
+A share is what its questions add up to: each formula gives one question's part of the numerator
+and of the denominator, or None where it does not count. So a run's value, its interval and the
+comparison with another run all come from the same numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -44,103 +43,55 @@ class Scored:
     kept: bool = False
 
 
-def accuracy(row: Scored) -> Part | None:
-    """Return sure and correct answers ÷ answerable questions (every required fact, none forbidden)."""
-    return _flag(row.score.verdict == "correct") if row.question.answerable else None
-
-
-def refusal_recall(row: Scored) -> Part | None:
-    """Return not answered for sure, or the false premise corrected, ÷ unanswerable questions."""
-    if row.question.answerable:
-        return None
-    return _flag(row.score.verdict in {"correct", "closest"})
-
-
-def helpful(row: Scored) -> Part | None:
-    """Return answers shown, for sure or as the closest sentences, ÷ answerable questions."""
-    if not row.question.answerable:
-        return None
-    shown = row.score.verdict == "closest" and not row.score.missing and not row.score.forbidden
-    return _flag(shown or row.score.verdict == "correct")
-
-
-def false_refusal(row: Scored) -> Part | None:
-    """Return declined ÷ answerable questions."""
-    return _flag(row.score.verdict == "false_refusal") if row.question.answerable else None
-
-
-def wrong(row: Scored) -> Part:
-    """Return answered for sure, but not rightly, ÷ all questions."""
-    return _flag(row.score.verdict == "wrong")
-
-
-def citation_exact(row: Scored) -> Part:
-    """Return citations whose words stand exactly where they say ÷ citations."""
-    return _flags(row.score.citations)
-
-
-def quote_exact(row: Scored) -> Part:
-    """Return quotations that a cited article has, to the letter, ÷ quotations shown."""
-    return _flags(row.score.quotes)
-
-
-def citation_recall(row: Scored) -> Part:
-    """Return sentences that their citations together carry ÷ sentences (ALCE, Gao et al. 2023)."""
-    return _flags([sentence.supported for sentence in row.sentences])
-
-
-def citation_precision(row: Scored) -> Part:
-    """Return citations that carry their sentence or are needed for it ÷ citations (ALCE)."""
-    return _flags([flag for sentence in row.sentences for flag in sentence.precise])
-
-
-def speaker(row: Scored) -> Part | None:
-    """Return quotations asked for and shown under the right name ÷ answered quote questions."""
-    return None if row.score.speaker is None else _flag(row.score.speaker)
-
-
-def retrieved(row: Scored) -> Part | None:
-    """Return questions with a gold article among all those found ÷ questions with gold."""
-    return None if row.score.retrieved is None else _flag(row.score.retrieved)
-
-
-def exact(row: Scored) -> Part | None:
-    """Return answers that are a reference to the word ÷ questions with short references (SQuAD)."""
-    if not row.question.references:
-        return None
-    return _flag(exact_match(_text(row), row.question.references))
-
-
-def f1(row: Scored) -> Part | None:
-    """Return the mean token F1 with the best short reference (SQuAD)."""
-    if not row.question.references:
-        return None
-    return (token_f1(_text(row), row.question.references), 1.0)
-
-
 SHARES: dict[str, Callable[[Scored], Part | None]] = {
-    "accuracy": accuracy,
-    "helpful": helpful,
-    "refusal_recall": refusal_recall,
-    "false_refusal": false_refusal,
-    "wrong": wrong,
-    "citation_exact": citation_exact,
-    "quote_exact": quote_exact,
-    "citation_recall": citation_recall,
-    "citation_precision": citation_precision,
-    "speaker": speaker,
-    "retrieved": retrieved,
-    "exact_match": exact,
-    "token_f1": f1,
+    # Sure and correct (every required fact, none forbidden) ÷ answerable questions.
+    "accuracy": lambda row: _of(row.question.answerable, row.score.verdict == "correct"),
+    # Answers shown, for sure or as the closest sentences ÷ answerable questions.
+    "helpful": lambda row: _of(row.question.answerable, _shown(row.score)),
+    # Not answered for sure, or the false premise corrected ÷ unanswerable questions.
+    "refusal_recall": lambda row: _of(
+        not row.question.answerable, row.score.verdict in {"correct", "closest"}
+    ),
+    # Declined ÷ answerable questions.
+    "false_refusal": lambda row: _of(row.question.answerable, row.score.verdict == "false_refusal"),
+    # Answered for sure, but not rightly ÷ all questions.
+    "wrong": lambda row: _of(True, row.score.verdict == "wrong"),
+    # Citations whose words stand exactly where they say ÷ citations.
+    "citation_exact": lambda row: _flags(row.score.citations),
+    # Quotations that a cited article has, to the letter ÷ quotations shown.
+    "quote_exact": lambda row: _flags(row.score.quotes),
+    # Sentences that their citations together carry ÷ sentences (ALCE, Gao et al. 2023).
+    "citation_recall": lambda row: _flags([s.supported for s in row.sentences]),
+    # Citations that carry their sentence or are needed for it ÷ citations (ALCE).
+    "citation_precision": lambda row: _flags([yes for s in row.sentences for yes in s.precise]),
+    # Quotations asked for and shown under the right name ÷ answered quote questions.
+    "speaker": lambda row: _of(row.score.speaker is not None, bool(row.score.speaker)),
+    # Questions with a gold article among all those found ÷ questions with gold.
+    "retrieved": lambda row: _of(row.score.retrieved is not None, bool(row.score.retrieved)),
+    # Answers that are a reference to the word ÷ questions with short references (SQuAD).
+    "exact_match": lambda row: _of(
+        bool(row.question.references), exact_match(_text(row), row.question.references)
+    ),
+    # The mean token F1 with the best short reference (SQuAD).
+    "token_f1": lambda row: _of(
+        bool(row.question.references), token_f1(_text(row), row.question.references)
+    ),
 }
+# Medians, and a 95th percentile: of the whole answer, the first checked sentence and the model's
+# first word, all from the question on; of words and tokens.
 NUMBERS: dict[str, Callable[[Scored], float | None]] = {
-    "latency": lambda row: _time(row, "total"),
-    "first_sentence": lambda row: _time(row, "first_sentence"),
-    "first_token": lambda row: _time(row, "first_token"),
-    "answer_words": lambda row: float(len(without_markers(_text(row)).split())),
-    "prompt_tokens": lambda row: (row.reply.tokens or {}).get("prompt"),
-    "completion_tokens": lambda row: (row.reply.tokens or {}).get("completion"),
+    "latency_p50_ms": lambda row: _time(row, "total"),
+    "latency_p95_ms": lambda row: _time(row, "total"),
+    "first_sentence_p50_ms": lambda row: _time(row, "first_sentence"),
+    "first_token_p50_ms": lambda row: _time(row, "first_token"),
+    "answer_words_p50": lambda row: len(without_markers(_text(row)).split()),
+    "prompt_tokens_p50": lambda row: (row.reply.tokens or {}).get("prompt"),
+    "completion_tokens_p50": lambda row: (row.reply.tokens or {}).get("completion"),
 }
+
+
+# Those above, and the ranking measures by gold article and by gold span.
+SHARE_NAMES = (*SHARES, *MEASURES, *(f"span_{name}" for name in MEASURES))
 
 
 def parts(row: Scored) -> dict[str, Part]:
@@ -155,27 +106,25 @@ def summarise(rows: Sequence[Scored], *, seed: int = stats.SEED) -> dict[str, Es
     """Return every metric over some rows; undefined ones have the value None and n = 0.
 
     Shares are those of this module and, by gold article and (``span_…``) by gold span, those of
-    ``eval.scoring.ranking``. ``latency_…_ms`` is the whole answer, ``first_…`` the first checked
-    sentence and the model's first word, all from the question on; ``answer_words``, tokens: medians.
-    ``aurc``: see ``risk_coverage``.
+    ``eval.scoring.ranking``. ``aurc``: see ``risk_coverage``.
 
     Args:
         rows: of one system.
         seed: of the bootstrap.
     """
     every = [parts(row) for row in rows]
-    names = [*SHARES, *MEASURES, *(f"span_{name}" for name in MEASURES)]
-    found = {name: stats.share([p[name] for p in every if name in p], seed=seed) for name in names}
-    values = {name: _values(rows, name) for name in NUMBERS}
-    return found | {
+    found = {n: stats.share([p[n] for p in every if n in p], seed=seed) for n in SHARE_NAMES}
+    numbers = {
+        name: [float(value) for row in rows if (value := of(row)) is not None]
+        for name, of in NUMBERS.items()
+    }
+    return {
+        **found,
         "aurc": _aurc(rows, seed),
-        "latency_p50_ms": stats.median(values["latency"], seed=seed),
-        "latency_p95_ms": stats.p95(values["latency"], seed=seed),
-        "first_sentence_p50_ms": stats.median(values["first_sentence"], seed=seed),
-        "first_token_p50_ms": stats.median(values["first_token"], seed=seed),
-        "answer_words_p50": stats.median(values["answer_words"], seed=seed),
-        "prompt_tokens_p50": stats.median(values["prompt_tokens"], seed=seed),
-        "completion_tokens_p50": stats.median(values["completion_tokens"], seed=seed),
+        **{
+            name: (stats.p95 if "_p95" in name else stats.median)(values, seed=seed)
+            for name, values in numbers.items()
+        },
     }
 
 
@@ -185,10 +134,14 @@ def risk_coverage(rows: Sequence[Scored]) -> list[tuple[float, float]]:
     Coverage = answers shown ÷ questions; risk = wrong ones ÷ answers shown (El-Yaniv & Wiener
     2010). The area under it, AURC, is the mean risk over these points (Geifman & El-Yaniv 2017).
     """
-    shown = [row for row in rows if row.score.verdict in {"correct", "wrong"}]
-    shown = [row for row in shown if not row.score.declined and _confidence(row) is not None]
-    shown.sort(key=lambda row: -(_confidence(row) or 0.0))
-    bad = np.cumsum([row.score.verdict == "wrong" for row in shown])
+    shown = [
+        (float(sure), row.score.verdict == "wrong")
+        for row in rows
+        if row.score.verdict in {"correct", "wrong"} and not row.score.declined
+        if (sure := row.reply.answer.get("probability")) is not None
+    ]
+    shown.sort(key=lambda one: -one[0])
+    bad = np.cumsum([wrong for _sure, wrong in shown])
     return [((i + 1) / len(rows), float(bad[i]) / (i + 1)) for i in range(len(shown))]
 
 
@@ -208,26 +161,22 @@ def _area(rows: Sequence[Scored]) -> float | None:
     return sum(risk for _coverage, risk in curve) / len(curve) if curve else None
 
 
-def _values(rows: Sequence[Scored], name: str) -> list[float]:
-    return [float(value) for row in rows if (value := NUMBERS[name](row)) is not None]
-
-
-def _confidence(row: Scored) -> float | None:
-    value: Any = row.reply.answer.get("probability")
-    return None if value is None else float(value)
+def _shown(score: Score) -> bool:
+    closest = score.verdict == "closest" and not score.missing and not score.forbidden
+    return closest or score.verdict == "correct"
 
 
 def _time(row: Scored, name: str) -> float | None:
-    value: Any = (row.reply.answer.get("timings_ms") or {}).get(name)
-    return None if value is None else float(value)
+    return (row.reply.answer.get("timings_ms") or {}).get(name)
 
 
 def _text(row: Scored) -> str:
     return str(row.reply.answer.get("text") or "")
 
 
-def _flag(right: bool) -> Part:
-    return (float(right), 1.0)
+def _of(counts: bool, right: float) -> Part | None:
+    """Return what a question adds to a share; None where it does not count."""
+    return (float(right), 1.0) if counts else None
 
 
 def _flags(right: Sequence[bool]) -> Part:

@@ -10,13 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+
+import ftfy
+from ir_measures import RR, Qrel, R, ScoredDoc, Success, iter_calc, nDCG
 
 from eval.questions.dataset import Passage, Question
 from eval.types import Place
-from index.types import Stretch
+from index.types import Sentence
+from rag.types import Evidence
 
-MEASURES = ("hit@1", "hit@5", "hit@10", "recall@5", "recall@10", "mrr", "ndcg@10")
+_NAMES = {
+    Success @ 1: "hit@1", Success @ 5: "hit@5", Success @ 10: "hit@10", R @ 5: "recall@5",
+    R @ 10: "recall@10", RR: "mrr", nDCG @ 10: "ndcg@10",
+}  # fmt: skip
+MEASURES = tuple(_NAMES.values())
 HALF = 0.5
 
 
@@ -31,17 +38,6 @@ def measures(golds: Sequence[frozenset[str]], ranked: Sequence[str]) -> dict[str
         golds: sets of relevant ids.
         ranked: found ids, best first, none twice.
     """
-    from ir_measures import RR, Qrel, R, ScoredDoc, Success, iter_calc, nDCG
-
-    named = {
-        str(Success @ 1): "hit@1",
-        str(Success @ 5): "hit@5",
-        str(Success @ 10): "hit@10",
-        str(R @ 5): "recall@5",
-        str(R @ 10): "recall@10",
-        str(RR): "mrr",
-        str(nDCG @ 10): "ndcg@10",
-    }
     best = dict.fromkeys(MEASURES, 0.0)
     if not ranked:
         return best
@@ -51,9 +47,8 @@ def measures(golds: Sequence[frozenset[str]], ranked: Sequence[str]) -> dict[str
         for i in range(len(golds))
         for place, id_ in enumerate(ranked)
     ]
-    wanted = [Success @ 1, Success @ 5, Success @ 10, R @ 5, R @ 10, RR, nDCG @ 10]
-    for metric in iter_calc(wanted, judged, found):
-        name = named[str(metric.measure)]
+    for metric in iter_calc(_NAMES, judged, found):
+        name = _NAMES[metric.measure]
         best[name] = max(best[name], float(metric.value))
     return best
 
@@ -65,10 +60,9 @@ def article_measures(question: Question, places: Sequence[Place]) -> dict[str, f
         question: of a set.
         places: of the passages found, best first.
     """
-    golds = [frozenset(p.article_id for p in chosen) for chosen in gold_sets(question)]
-    if not golds:
-        return None
-    return measures(golds, list(dict.fromkeys(place.article_id for place in places)))
+    golds = gold_articles(question)
+    found = dict.fromkeys(place.article_id for place in places)
+    return measures(golds, list(found)) if golds else None
 
 
 def span_measures(
@@ -84,17 +78,18 @@ def span_measures(
     spans = gold_spans(question, text_of)
     if not spans:
         return None
-    golds = [
-        frozenset(str(p) for p in chosen if p in spans)
-        for chosen in gold_sets(question)
-        if any(p in spans for p in chosen)
-    ]
-    return measures(golds, _held(spans, places))
+    sets = (frozenset(str(p) for p in chosen if p in spans) for chosen in gold_sets(question))
+    return measures([gold for gold in sets if gold], _held(spans, places))
 
 
 def gold_sets(question: Question) -> tuple[tuple[Passage, ...], ...]:
     """Return the sets of passages that are each enough to answer."""
     return question.evidence_any_of or ((question.evidence,) if question.evidence else ())
+
+
+def gold_articles(question: Question) -> list[frozenset[str]]:
+    """Return the articles of those sets."""
+    return [frozenset(p.article_id for p in chosen) for chosen in gold_sets(question)]
 
 
 def renamed(question: Question, name_of: Callable[[str], str]) -> Question:
@@ -132,15 +127,7 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
     }
 
 
-class InArticle(Stretch, Protocol):
-    """A sentence, or a piece of evidence."""
-
-    @property
-    def article_id(self) -> str:
-        """Return the article that it stands in."""
-
-
-def shares(gold: Place, found: InArticle) -> bool:
+def shares(gold: Place, found: Sentence | Evidence) -> bool:
     """Tell whether a gold passage and what was found share half of the shorter one.
 
     Args:
@@ -159,8 +146,6 @@ def locate(words: str, text: str) -> tuple[int, int] | None:
         words: as a set quotes them.
         text: stored, cleaned.
     """
-    import ftfy
-
     parts = re.findall(r"\w+", ftfy.fix_text(words))
     if not parts:
         return None
@@ -172,10 +157,8 @@ def _held(spans: Mapping[Passage, Place], places: Sequence[Place]) -> list[str]:
     """Return a ranking: for each place the gold spans it is the first to hold, else itself."""
     ranked: dict[str, None] = {}
     for number, place in enumerate(places):
-        held = [str(p) for p, span in spans.items() if _overlap(span, place) >= HALF]
-        new = [name for name in sorted(held) if name not in ranked]
-        if new or not held:
-            ranked |= dict.fromkeys(new or [f"place {number}"])
+        held = sorted(str(p) for p, span in spans.items() if _overlap(span, place) >= HALF)
+        ranked |= dict.fromkeys(held or [f"place {number}"])
     return list(ranked)
 
 

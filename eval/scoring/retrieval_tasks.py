@@ -9,11 +9,12 @@ from pathlib import Path
 
 from eval.questions.dataset import Question, load_questions, seeds_corpus
 from eval.questions.inputs import questions_and_sources
-from eval.scoring.ranking import gold_sets, renamed
+from eval.scoring.ranking import gold_articles, renamed
 from index.library import Library
 
 # Of a result's text so much is read: a system that returns more gains nothing.
 READ = 5_000
+TASKS = ("trade", "xquad", "realtimeqa")
 # An answer that stands in more of the articles is found by anybody.
 COMMON = 0.05
 
@@ -40,19 +41,13 @@ class Task:
 
 def tasks(data: Path) -> list[Task]:
     """Return the tasks whose files lie in a folder."""
-    xquad = data / "xquad" / "xquad.en.json"
-    news = data / "realtimeqa" / "questions_2025.jsonl"
-    articles = data / "realtimeqa" / "corpus_2025.jsonl"
-    trade = data / "questions" / "trade_dev.jsonl"
-    press = data / "trade-news" / "corpus_trade_dev.jsonl"
-    found = []
-    if xquad.exists():
-        found.append(_squad(xquad))
-    if trade.exists() and press.exists():
-        found.append(_trade(trade, press))
-    if news.exists() and articles.exists():
-        found.append(_realtime(news, articles))
-    return found
+    known: list[tuple[Callable[..., Task], tuple[str, ...]]] = [
+        (_squad, ("xquad/xquad.en.json",)),
+        (_trade, ("questions/trade_dev.jsonl", "trade-news/corpus_trade_dev.jsonl")),
+        (_realtime, ("realtimeqa/questions_2025.jsonl", "realtimeqa/corpus_2025.jsonl")),
+    ]
+    files = [(task, [data / name for name in names]) for task, names in known]
+    return [task(*paths) for task, paths in files if all(path.exists() for path in paths)]
 
 
 def _squad(path: Path) -> Task:
@@ -102,30 +97,26 @@ def _standing_alone(question: Question) -> Question:
 def _telling(questions: Sequence[Question], library: Library) -> list[Question]:
     """Keep the questions whose answer stands in an article, and in few."""
     texts = [_plain(library.article(row.article_id).text) for row in library.articles()]
-    kept = []
-    for question in questions:
+
+    def holding(question: Question) -> int:
         answers = [_plain(answer) for answer in question.references]
-        holding = sum(any(answer in text for answer in answers) for text in texts)
-        if 0 < holding <= COMMON * len(texts):
-            kept.append(question)
-    return kept
+        return sum(any(answer in text for answer in answers) for text in texts)
+
+    return [q for q in questions if 0 < holding(q) <= COMMON * len(texts)]
 
 
 def _by_article(question: Question, results: Sequence[tuple[str, str]]) -> Judged:
-    golds = [frozenset(p.article_id for p in chosen) for chosen in gold_sets(question)]
-    return golds, list(dict.fromkeys(id_ for id_, _text in results))
+    return gold_articles(question), list(dict.fromkeys(id_ for id_, _text in results))
 
 
 def _by_answer(question: Question, results: Sequence[tuple[str, str]]) -> Judged:
     """A result is relevant when the beginning of its text holds the answer."""
-    answers = [_plain(answer) for answer in question.references]
-    names = [str(number) for number in range(len(results))]
-    relevant = frozenset(
-        name
-        for name, (_id, text) in zip(names, results, strict=True)
-        if any(answer in _plain(text[:READ]) for answer in answers)
-    )
-    return [relevant] if relevant else [frozenset({"none"})], names
+    relevant = {
+        str(number)
+        for number, (_id, text) in enumerate(results)
+        if any(_plain(answer) in _plain(text[:READ]) for answer in question.references)
+    }
+    return [frozenset(relevant or {"none"})], [str(number) for number in range(len(results))]
 
 
 def _plain(text: str) -> str:

@@ -10,8 +10,9 @@ has the simulated coverage of the ways that were tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,6 @@ CONFIDENCE = 0.95
 SEED = 20_250_611
 
 Floats = NDArray[np.float64]
-Statistic = Callable[[Floats], Any]
 Part = tuple[float, float]
 """What one question adds to a share: to its numerator and to its denominator."""
 
@@ -40,10 +40,6 @@ class Estimate:
     low: float | None
     high: float | None
     n: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the four fields as JSON types."""
-        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n}
 
     def shown(self, digits: int = 2) -> str:
         """Return the figure with its interval, ".47 [.41–.53]", or "–" where it is undefined."""
@@ -71,7 +67,6 @@ class Difference:
     """One metric in two runs over the same questions.
 
     Attributes:
-        before, after: the two values.
         low, high: 95 % paired bootstrap interval of after − before.
         p: how often a difference at least as large comes about when it is drawn for each
             question which run its two results belong to (two-sided randomisation test).
@@ -103,43 +98,22 @@ def share(parts: Sequence[Part], *, seed: int = SEED) -> Estimate:
         return NOTHING
     # The made-up questions stand last, with half the weight of a real one.
     sample = np.array([*counted, (0, 1), (1, 1)], dtype=np.float64)
-    shapes = np.ones(len(sample))
-    shapes[-2:] = 0.5
-    weights = np.random.default_rng(seed).gamma(shapes, size=(RESAMPLES, len(sample)))
-    low, high = _middle((weights @ sample[:, 0]) / (weights @ sample[:, 1]))
+    shapes = np.append(np.ones(len(counted)), [0.5, 0.5])
+    weights = np.random.default_rng(seed).gamma(shapes, size=(RESAMPLES, len(shapes)))
+    low, high = _middle(_ratio(weights, sample))
     tops, bottoms = zip(*counted, strict=True)
     value = sum(tops) / sum(bottoms)
     return Estimate(value=value, low=min(low, value), high=max(high, value), n=round(sum(bottoms)))
 
 
-def mean(values: Sequence[float], *, seed: int = SEED) -> Estimate:
-    """Return the mean of values of any size (percentile bootstrap).
-
-    Args:
-        values: one a question.
-        seed: of the bootstrap.
-    """
-    return _percentile(values, lambda sample: np.mean(sample, axis=-1), seed)
+def rate(values: Iterable[float]) -> Estimate:
+    """Return the share of what is right, or the mean of values from 0 to 1, one a question."""
+    return share([(float(value), 1.0) for value in values])
 
 
-def median(values: Sequence[float], *, seed: int = SEED) -> Estimate:
-    """Return the median, in the unit of the values (percentile bootstrap).
-
-    Args:
-        values: one a question.
-        seed: of the bootstrap.
-    """
-    return _percentile(values, lambda sample: np.median(sample, axis=-1), seed)
-
-
-def p95(values: Sequence[float], *, seed: int = SEED) -> Estimate:
-    """Return the 95th percentile, linear between neighbours (percentile bootstrap).
-
-    Args:
-        values: one a question.
-        seed: of the bootstrap.
-    """
-    return _percentile(values, lambda sample: np.percentile(sample, 95, axis=-1), seed)
+def whole(values: Mapping[str, float]) -> dict[str, Part]:
+    """Return what each question adds to a share in which it counts once."""
+    return {key: (float(value), 1.0) for key, value in values.items()}
 
 
 def difference(
@@ -163,31 +137,21 @@ def difference(
     draw = np.random.default_rng(seed)
     low, high = _middle(_drawn(draw, one, other))
     swapped = draw.random((SHUFFLES, len(shared))) < 0.5
-    seen = abs(float(other[:, 0].sum() / other[:, 1].sum() - one[:, 0].sum() / one[:, 1].sum()))
+    first, then = (float(run[:, 0].sum() / run[:, 1].sum()) for run in (one, other))
     chance = np.abs(_shuffled(swapped, one, other) - _shuffled(~swapped, one, other))
-    extreme = int((chance >= seen - 1e-12).sum())
-    return Difference(
-        before=float(one[:, 0].sum() / one[:, 1].sum()),
-        after=float(other[:, 0].sum() / other[:, 1].sum()),
-        low=low,
-        high=high,
-        p=(1 + extreme) / (1 + SHUFFLES),
-        n=len(shared),
-    )
+    extreme = int((chance >= abs(then - first) - 1e-12).sum())
+    p = (1 + extreme) / (1 + SHUFFLES)
+    return Difference(before=first, after=then, low=low, high=high, p=p, n=len(shared))
 
 
-def stands(p_values: Mapping[str, float], level: float = 1 - CONFIDENCE) -> set[str]:
+def stands(p_values: Mapping[str, float]) -> set[str]:
     """Return the names whose difference is not chance, when so many are looked at together.
 
     Source: Holm 1979, A simple sequentially rejective multiple test procedure.
-
-    Args:
-        p_values: by name.
-        level: of all of them together.
     """
     kept: set[str] = set()
     for rank, (name, p) in enumerate(sorted(p_values.items(), key=lambda item: item[1])):
-        if p > level / (len(p_values) - rank):
+        if p > (1 - CONFIDENCE) / (len(p_values) - rank):
             break
         kept.add(name)
     return kept
@@ -229,13 +193,21 @@ def _shuffled(swapped: NDArray[np.bool_], one: Floats, other: Floats) -> Floats:
     return found
 
 
-def _percentile(values: Sequence[float], statistic: Statistic, seed: int) -> Estimate:
+def _estimate(
+    statistic: Callable[..., Any], values: Sequence[float], *, seed: int = SEED
+) -> Estimate:
+    """Return a statistic of values of any size, one a question (percentile bootstrap)."""
     if not values:
         return NOTHING
     sample = np.asarray(values, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(len(sample), size=(RESAMPLES, len(sample)))
-    low, high = _middle(statistic(sample[picks]))
+    low, high = _middle(statistic(sample[picks], axis=-1))
     return Estimate(value=float(statistic(sample)), low=low, high=high, n=len(sample))
+
+
+mean, median = partial(_estimate, np.mean), partial(_estimate, np.median)
+# Linear between neighbours.
+p95 = partial(_estimate, partial(np.percentile, q=95))
 
 
 def _middle(drawn: Any) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from langchain_core.callbacks import get_usage_metadata_callback
-from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, convert_to_messages
 
 from eval.digests import code_version, determinants
 from eval.questions.dataset import Question
@@ -82,7 +82,7 @@ class Tradewire:
         chunks = self._chain.library.chunks([hit.chunk_id for hit in answer.retrieved])
         return Reply(
             answer=answer.to_dict(),
-            places=tuple(place(chunks[hit.chunk_id]) for hit in answer.retrieved),
+            places=tuple(_place(chunks[hit.chunk_id]) for hit in answer.retrieved),
             evidence=tuple(
                 {"article_id": c.article_id, "start": c.start, "end": c.end, "text": c.text}
                 for c in cards
@@ -99,32 +99,26 @@ class BestPassage:
     def __init__(
         self,
         name: str,
-        find: Callable[[str], Sequence[str]],
+        find: Callable[[str], Sequence[tuple[str, float]]],
         library: Library,
         determinants: Mapping[str, Any],
     ) -> None:
         self.name = name
-        self._find = find
+        self.find = find
         self._library = library
         self.determinants = determinants
 
     def reply(self, question: Question) -> Reply:
         """Return the best passage, cited."""
         start = time.perf_counter()
-        ids = self._find(question.question)
+        ids = [id_ for id_, _score in self.find(question.question)]
         chunks = self._library.chunks(ids)
         found = [chunks[id_] for id_ in ids]
         cited = [
-            {
-                "number": 1,
-                "article_id": best.article_id,
-                "chunk_id": best.chunk_id,
-                "start": best.start,
-                "end": best.end,
-                "quote": best.text,
-            }
+            {"number": 1, "article_id": best.article_id, "chunk_id": best.chunk_id,
+             "start": best.start, "end": best.end, "quote": best.text}
             for best in found[:1]
-        ]
+        ]  # fmt: skip
         answer = {
             "question": question.question,
             "status": "answered" if found else "refused",
@@ -133,7 +127,7 @@ class BestPassage:
             "retrieved": [{"article_id": c.article_id, "chunk_id": c.chunk_id} for c in found],
             "timings_ms": {"total": _since(start)},
         }
-        return Reply(answer=answer, places=tuple(map(place, found)))
+        return Reply(answer=answer, places=tuple(map(_place, found)))
 
 
 class AlwaysRefuse:
@@ -144,14 +138,8 @@ class AlwaysRefuse:
 
     def reply(self, question: Question) -> Reply:
         """Decline."""
-        return Reply(
-            answer={
-                "question": question.question,
-                "status": "refused",
-                "text": REFUSAL,
-                "timings_ms": {"total": 0.0},
-            }
-        )
+        answer = {"question": question.question, "status": "refused", "text": REFUSAL}
+        return Reply(answer=answer | {"timings_ms": {"total": 0.0}})
 
 
 class ClosedBook:
@@ -166,9 +154,9 @@ class ClosedBook:
 
     def reply(self, question: Question) -> Reply:
         """Ask without any article."""
-        answer, tokens = generated(
-            self._model, question, [SystemMessage(CLOSED_BOOK), *turns(question)]
-        )
+        told = [{"role": "system", "content": CLOSED_BOOK}, *question.history]
+        asked = convert_to_messages([*told, {"role": "user", "content": question.question}])
+        answer, tokens = generated(self._model, question, asked)
         return Reply(answer=answer, tokens=tokens)
 
 
@@ -180,9 +168,9 @@ def bm25(library: Library, settings: Settings) -> BestPassage:
         settings: how many passages are shown.
     """
 
-    def find(question: str) -> list[str]:
+    def find(question: str) -> Sequence[tuple[str, float]]:
         expression = " OR ".join(map(phrase, content_words(question)))
-        return [id_ for id_, _score in library.words(expression, settings.top_k)]
+        return library.words(expression, settings.top_k)
 
     return BestPassage("bm25", find, library, {"top_k": settings.top_k, "code": code_version()})
 
@@ -195,9 +183,8 @@ def dense(library: Library, settings: Settings) -> BestPassage:
         settings: how many passages are shown.
     """
 
-    def find(question: str) -> list[str]:
-        vector = library.embedder.query(question)
-        return [id_ for id_, _score in library.nearest_chunks(vector, settings.top_k)]
+    def find(question: str) -> Sequence[tuple[str, float]]:
+        return library.nearest_chunks(library.embedder.query(question), settings.top_k)
 
     known = {"top_k": settings.top_k, "embedder": library.embedder.fingerprint}
     return BestPassage("dense", find, library, known | {"code": code_version()})
@@ -221,28 +208,11 @@ def generated(
             first = first if first is not None else _since(start)
             text += piece
     timings = {"first_token": first, "first_sentence": None, "total": _since(start)}
-    answer = {
-        "question": question.question,
-        "model": model.name,
-        "text": text.strip(),
-        "timings_ms": timings,
-    }
-    return answer, _tokens(usage.usage_metadata)
+    answer = {"question": question.question, "model": model.name, "text": text.strip()}
+    return answer | {"timings_ms": timings}, _tokens(usage.usage_metadata)
 
 
-def turns(question: Question) -> list[BaseMessage]:
-    """Return the conversation as chat messages, the question last."""
-    from langchain_core.messages import AIMessage
-
-    before = [
-        (HumanMessage if turn["role"] == "user" else AIMessage)(turn["content"])
-        for turn in question.history
-    ]
-    return [*before, HumanMessage(question.question)]
-
-
-def place(chunk: Chunk) -> Place:
-    """Return where a chunk stands."""
+def _place(chunk: Chunk) -> Place:
     return Place(article_id=chunk.article_id, start=chunk.start, end=chunk.end)
 
 

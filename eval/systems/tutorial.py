@@ -8,11 +8,12 @@ Model and embedder are the ones under test.
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.messages import HumanMessage
@@ -41,21 +42,16 @@ DONE = "complete"
 
 
 class Tutorial:
-    """Split, embed, take the nearest four, ask."""
+    """Split, embed, take the nearest four, ask; the store is filled at first use.
+
+    The articles are as tradewire cleaned them: better than the tutorial would have them.
+    """
 
     name = "tutorial"
 
     def __init__(
         self, library: Library, model: LanguageModel, settings: Settings, folder: Path
     ) -> None:
-        """Open the tutorial's own store, filling it at first use.
-
-        Args:
-            library: the articles, as cleaned by tradewire: better than the tutorial would have them.
-            model: the language model under test.
-            settings: for what determines the answers.
-            folder: where its store is kept between runs.
-        """
         self._model = model
         self.model = model.name
         self._store = tutorial_store(library, folder)
@@ -64,12 +60,9 @@ class Tutorial:
             name: known[name]
             for name in ("weights", "model", "base_url", "max_tokens", "libraries")
         } | {
-            "embedder": library.embedder.fingerprint,
-            "prompt": PROMPT,
-            "passages": PASSAGES,
-            "chunk": CHUNK,
-            "overlap": OVERLAP,
-        }
+            "embedder": library.embedder.fingerprint, "prompt": PROMPT, "passages": PASSAGES,
+            "chunk": CHUNK, "overlap": OVERLAP,
+        }  # fmt: skip
 
     def reply(self, question: Question) -> Reply:
         """Ask the model with the four nearest passages; earlier turns do not reach it."""
@@ -80,12 +73,14 @@ class Tutorial:
         prompt = PROMPT.format(question=question.question, context=context)
         answer, tokens = generated(self._model, question, [HumanMessage(prompt)])
         places = tuple(_place(d.metadata, d.page_content) for d in found)
+        # Timings count from before the search.
+        timings = {
+            name: None if t is None else round(t + searched, 1)
+            for name, t in answer["timings_ms"].items()
+        }
+        retrieved = [{"article_id": d.metadata["article_id"]} for d in found]
         return Reply(
-            answer=answer
-            | {
-                "retrieved": [{"article_id": d.metadata["article_id"]} for d in found],
-                "timings_ms": _later(answer["timings_ms"], searched),
-            },
+            answer=answer | {"retrieved": retrieved, "timings_ms": timings},
             places=places,
             evidence=tuple(
                 asdict(p) | {"text": d.page_content} for p, d in zip(places, found, strict=True)
@@ -101,12 +96,10 @@ class _Adapter(Embeddings):
         self._embedder = embedder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        rows: list[list[float]] = self._embedder.documents(texts).tolist()
-        return rows
+        return cast("list[list[float]]", self._embedder.documents(texts).tolist())
 
     def embed_query(self, text: str) -> list[float]:
-        row: list[float] = self._embedder.query(text).tolist()
-        return row
+        return cast("list[float]", self._embedder.query(text).tolist())
 
 
 def tutorial_store(library: Library, folder: Path) -> Chroma:
@@ -116,8 +109,6 @@ def tutorial_store(library: Library, folder: Path) -> Chroma:
         library: whose articles it holds.
         folder: of the store.
     """
-    import shutil
-
     if not (folder / DONE).exists():
         shutil.rmtree(folder, ignore_errors=True)
     store = open_store(library.embedder, folder)
@@ -155,19 +146,10 @@ def fill(store: Chroma, articles: Sequence[Article]) -> None:
     documents = splitter.split_documents(
         [Document(a.text, metadata={"article_id": a.article_id}) for a in articles]
     )
-    for batch in _batches(documents):
-        store.add_documents(batch)
-
-
-def _batches(documents: Sequence[Any]) -> list[list[Any]]:
-    return [list(documents[i : i + BATCH]) for i in range(0, len(documents), BATCH)]
+    for at in range(0, len(documents), BATCH):
+        store.add_documents(documents[at : at + BATCH])
 
 
 def _place(metadata: Mapping[str, Any], text: str) -> Place:
     start = int(metadata["start_index"])
     return Place(article_id=str(metadata["article_id"]), start=start, end=start + len(text))
-
-
-def _later(timings: Mapping[str, float | None], by: float) -> dict[str, float | None]:
-    """Return timings that count from before the search."""
-    return {name: None if t is None else round(t + by, 1) for name, t in timings.items()}

@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
+import psutil
 
 from eval.questions.dataset import load_questions, seeds_questions
 from eval.timing.grown import YEARS, Source, write
@@ -35,7 +36,6 @@ from rag.retrieval.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Filters
 
-T = TypeVar("T")
 Took = tuple[float, float]
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 QUESTIONS, WITHIN, COMPARED, BEST = 60, 20, 20, 10
@@ -56,43 +56,27 @@ def main() -> None:
     embedder = build_embedder(Settings())
     asked = load_questions(arguments.questions) if arguments.questions else list(seeds_questions())
     sizes = [] if arguments.only else [size for size in SIZES if size < arguments.passages]
+    questions = [q.question for q in asked][:QUESTIONS]
     with tempfile.TemporaryDirectory() as folder:
         place = arguments.at or Path(folder) / "index"
-        rows = list(
-            grown(
-                place,
-                Library.open(arguments.index, embedder),
-                [*sizes, arguments.passages],
-                embedder,
-                [q.question for q in asked][:QUESTIONS],
-            )
-        )
+        library = Library.open(arguments.index, embedder)
+        rows = list(_grown(place, library, [*sizes, arguments.passages], embedder, questions))
     arguments.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     if arguments.plot:
+        # Not on top: what it loads is no memory of an index.
         from eval.runs.plots import draw_scale
 
         draw_scale(rows, arguments.plot)
 
 
-def grown(
-    place: Place,
-    library: Library,
-    sizes: Sequence[int],
-    embedder: Embedder,
-    asked: Sequence[str],
+def _grown(
+    place: Place, library: Library, sizes: Sequence[int], embedder: Embedder, asked: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    """Grow an index to each size in turn; yield what was measured there.
-
-    Args:
-        place: of the index; what is there already is kept.
-        library: what the new passages are made of.
-        sizes: in passages, rising.
-        embedder: of the library.
-        asked: questions to time.
-    """
+    """Grow an index to each size, in passages, in turn; yield what was measured there."""
     source: Source | None = None
     for size in sizes:
-        before = written = _passages(place)
+        with store_at(place).peek(place) as catalog:
+            before = written = catalog.passages.chunk_count() if catalog else 0
         seconds = 0.0
         if written < size:
             source = source or Source(library, seed=1 + written)
@@ -106,12 +90,6 @@ def grown(
         row = {"passages": written, "written_per_s": rate, **_measured(place, embedder, asked)}
         print(_table(row), flush=True)
         yield row
-
-
-def _passages(place: Place) -> int:
-    """Return how many passages there are already."""
-    with store_at(place).peek(place) as catalog:
-        return catalog.passages.chunk_count() if catalog else 0
 
 
 def _measured(place: Place, embedder: Embedder, asked: Sequence[str]) -> dict[str, Any]:
@@ -142,7 +120,7 @@ def _measured(place: Place, embedder: Embedder, asked: Sequence[str]) -> dict[st
             "steps_ms": _steps(library, asked),
             **_recall(library, [embedder.query(q) for q in asked[:COMPARED]]),
             "disk_bytes": _disk(place),
-            "resident_bytes": _resident(),
+            "resident_bytes": int(psutil.Process().memory_info().rss),
         }
     finally:
         library.close()
@@ -162,7 +140,7 @@ def _scope(within: Filters) -> Scope:
     return Scope(since=within.since, until=within.until)
 
 
-def _took(ask: Callable[[], T]) -> tuple[Took, T]:
+def _took(ask: Callable[[], Any]) -> tuple[Took, Any]:
     """Return the milliseconds that something takes, on the clock and of the processor, and its gift."""
     clock, processor = time.perf_counter(), time.process_time()
     found = ask()
@@ -191,7 +169,7 @@ def _steps(library: Library, asked: Sequence[str]) -> dict[str, dict[str, float]
     fresh = Library.open(library.folder, library.embedder)
     steps: dict[str, list[Took]] = {}
 
-    def step(name: str, ask: Callable[[], T]) -> T:
+    def step(name: str, ask: Callable[[], Any]) -> Any:
         took, found = _took(ask)
         steps.setdefault(name, []).append(took)
         return found
@@ -254,12 +232,6 @@ def _disk(place: Place) -> int:
     row = session.row("SELECT pg_database_size(current_database()) AS bytes")
     session.close()
     return 0 if row is None else int(row["bytes"])
-
-
-def _resident() -> int:
-    import psutil
-
-    return int(psutil.Process().memory_info().rss)
 
 
 def _table(row: Mapping[str, Any]) -> str:

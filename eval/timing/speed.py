@@ -18,21 +18,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
+
+import psutil
+from langchain_core.messages import BaseMessage
 
 from eval.questions.dataset import Question, load_questions, seeds_corpus, seeds_questions
-from eval.systems.metered import MeteredModel
 from index.errors import TradewireError
 from index.ingest.pipeline import ingest
 from index.library import Library
 from index.models.embedder import SentenceTransformerEmbedder
-from rag.build import build_embedder, build_model, build_reader, build_reranker, build_verifier
+from rag.build import build_chain, build_reader
 from rag.chain import AnswerChain
 from rag.contract import Answer
-from rag.filters import filters
-from rag.models.chat_model import ChatModel
-from rag.retrieval.search import search
+from rag.models.chat_model import ChatModel, LanguageModel
 from rag.settings import Settings
 
 HELP_RUNS = 7
@@ -43,11 +45,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Print the table of speeds and memory.")
     parser.add_argument("--limit", type=int, default=None, help="only so many questions a row")
-    parser.add_argument("--index", type=Path, help="an index of yours, to time retrieval over")
-    parser.add_argument("--questions", type=Path, help="the questions to time it with")
-    parser.add_argument(
-        "--checks", action="store_true", help="only the checks' share, over --index"
-    )
+    parser.add_argument("--checks", action="store_true", help="only the checks' share")
+    parser.add_argument("--index", type=Path, help="an index of yours, for --checks")
+    parser.add_argument("--questions", type=Path, help="the questions, for --checks")
     parser.add_argument("--mode", choices=("llm", "extractive"), default="extractive")
     arguments = parser.parse_args()
     if arguments.checks:
@@ -63,8 +63,6 @@ def main() -> None:
     print("|---|---|---|---|")
     _help_row()
     embedder = SentenceTransformerEmbedder("all-minilm-l6-v2")
-    if arguments.index and arguments.questions:
-        _retrieval_row(arguments.index, arguments.questions, embedder, arguments.limit)
     with tempfile.TemporaryDirectory() as folder:
         _answer_rows(Path(folder) / "seeds", embedder, arguments.limit)
 
@@ -86,21 +84,6 @@ def _help_row() -> None:
     _row("`tradewire --help`", "≤ 0.4 s", f"{statistics.median(seconds):.2f} s", HELP_RUNS)
 
 
-def _retrieval_row(
-    folder: Path, path: Path, embedder: SentenceTransformerEmbedder, limit: int | None
-) -> None:
-    library = Library.open(folder, embedder)
-    questions = load_questions(path)[:limit]
-    search(questions[0].question, library, filters=filters(), top_k=8)
-    times = [
-        _timed(lambda q=q: search(q.question, library, filters=filters(), top_k=8))  # type: ignore[misc]
-        for q in questions
-    ]
-    what = f"retrieval, warm, {len(library.articles()):,} articles"
-    _row(what, "≤ 60 ms", f"{1000 * statistics.median(times):.0f} ms", len(times))
-    library.close()
-
-
 def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int | None) -> None:
     ingest(folder, [str(path) for path in seeds_corpus()], embedder)
     library = Library.open(folder, embedder)
@@ -109,7 +92,8 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     plain = AnswerChain(library, settings, reader=build_reader(settings))
     plain.invoke(questions[0].question)
     answers = [_ask(plain, q) for q in questions[:limit]]
-    _median_row("extractive answer", "≤ 300 ms", answers, lambda a: a.timings_ms.total, "ms")
+    total, n = _median(answers, "total")
+    _row("extractive answer", "≤ 300 ms", f"{total:.0f} ms", n)
 
     model = ChatModel(settings)
     model.load()
@@ -124,21 +108,56 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
             repeated.append(_ask(chain, question))
         if len(cold) == limit:
             break
-    for what, target, found in (
-        ("first checked sentence, where the LLM is asked, cold evidence", "≤ 7 s", cold),
-        ("first checked sentence, LLM, repeated context", "≤ 2.5 s", repeated),
-    ):
-        _median_row(what, target, found, lambda a: a.timings_ms.first_sentence, "s")
-    _median_row(
-        "full answer, where the LLM is asked, cold evidence",
-        "≤ 9 s",
-        cold,
-        lambda a: a.timings_ms.total,
-        "s",
-    )
-    _row("resident memory, model loaded, both processes", "≤ 3.5 GB", _memory(model.pid), 1)
+    for what, target, found, of in (
+        ("first checked sentence, where the LLM is asked, cold evidence", "≤ 7 s", cold,
+         "first_sentence"),
+        ("first checked sentence, LLM, repeated context", "≤ 2.5 s", repeated, "first_sentence"),
+        ("full answer, where the LLM is asked, cold evidence", "≤ 9 s", cold, "total"),
+    ):  # fmt: skip
+        median, n = _median(found, of)
+        _row(what, target, f"{median / 1000:.1f} s", n)
+    processes = [psutil.Process(), *([psutil.Process(model.pid)] if model.pid else [])]
+    memory = sum(process.memory_info().rss for process in processes) / 1e9
+    _row("resident memory, model loaded, both processes", "≤ 3.5 GB", f"{memory:.2f} GB", 1)
     model.stop()
     library.close()
+
+
+class MeteredModel:
+    """A language model that counts the milliseconds its words are waited for; else as it is."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self.spent = 0.0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._model, name)
+
+    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+        """Yield the model's draft; what the reader of a piece does with it does not count."""
+        pieces = self._model.stream(messages)
+        try:
+            while True:
+                with self._counted():
+                    piece = next(pieces, None)
+                if piece is None:
+                    return
+                yield piece
+        finally:
+            pieces.close()  # type: ignore[attr-defined]
+
+    def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
+        """Return what the model thinks."""
+        with self._counted():
+            return self._model.yes_probability(messages)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.spent += 1000 * (time.perf_counter() - start)
 
 
 def rest(answer: Answer, in_model: float) -> tuple[float, float]:
@@ -153,54 +172,40 @@ def rest(answer: Answer, in_model: float) -> tuple[float, float]:
     return spent, spent / total if total else 0.0
 
 
-def measured(
+def _measured(
     questions: Sequence[Question], settings: Settings
 ) -> Mapping[str, Sequence[tuple[float, float]]]:
-    """Return the ``rest`` of each answer, those for which the model was asked apart.
-
-    Args:
-        questions: to ask, in order.
-        settings: which index and which mode.
-
-    Raises:
-        TradewireError: there is no such index or model.
-    """
-    library = Library.open(settings.index, build_embedder(settings))
-    model = build_model(settings)
-    metered = None if model is None else MeteredModel(model)
+    """Return the ``rest`` of each answer, those for which the model was asked apart."""
+    chain = build_chain(settings)
+    model = cast("ChatModel | None", chain.model)
+    metered = MeteredModel(model) if model else None
+    if metered:
+        chain.model = cast("LanguageModel", metered)
     found: dict[str, list[tuple[float, float]]] = {}
     try:
-        chain = AnswerChain(
-            library,
-            settings,
-            metered,
-            verifier=build_verifier(settings),
-            reranker=build_reranker(settings),
-            reader=build_reader(settings),
-        )
-        if metered is not None:
-            metered.load()
+        if model:
+            model.load()
         for question in questions[:1]:
             # The first answer of all pays for what is loaded with it.
             chain.invoke(question.question)
         for question in questions:
             before = metered.spent if metered else 0.0
-            answer = chain.invoke({"question": question.question, "history": question.history})
+            answer = _ask(chain, question)
             in_model = (metered.spent if metered else 0.0) - before
             asked = "the model is asked" if in_model else "no model is asked"
             if answer.timings_ms.retrieve is not None:
                 found.setdefault(asked, []).append(rest(answer, in_model))
     finally:
-        if model is not None:
+        if model:
             model.stop()
-        library.close()
+        chain.library.close()
     return found
 
 
 def _checks_rows(questions: Sequence[Question], settings: Settings) -> None:
     print("| neither search nor model, checks included | ms | share of the answer's time | n |")
     print("|---|---|---|---|")
-    for asked, figures in measured(questions, settings).items():
+    for asked, figures in _measured(questions, settings).items():
         spent, part = (statistics.median(column) for column in zip(*figures, strict=True))
         print(
             f"| {asked} | {spent:.0f} | {part:.0%} (target ≤ {MOST_CHECKS:.0%}) | {len(figures)} |"
@@ -211,31 +216,11 @@ def _ask(chain: AnswerChain, question: Question) -> Answer:
     return chain.invoke({"question": question.question, "history": question.history})
 
 
-def _median_row(
-    what: str,
-    target: str,
-    answers: Sequence[Answer],
-    of: Callable[[Answer], float | None],
-    unit: str,
-) -> None:
-    values = [value for answer in answers if (value := of(answer)) is not None]
-    median = statistics.median(values)
-    _row(
-        what, target, f"{median:.0f} ms" if unit == "ms" else f"{median / 1000:.1f} s", len(values)
-    )
-
-
-def _timed(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
-def _memory(pid: int | None) -> str:
-    import psutil
-
-    processes = [psutil.Process(), *([psutil.Process(pid)] if pid else [])]
-    return f"{sum(p.memory_info().rss for p in processes) / 1e9:.2f} GB"
+def _median(answers: Sequence[Answer], of: str) -> tuple[float, int]:
+    """Return the median of a timing, in milliseconds, and of how many answers."""
+    found = [getattr(answer.timings_ms, of) for answer in answers]
+    values = [milliseconds for milliseconds in found if milliseconds is not None]
+    return statistics.median(values), len(values)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -20,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from eval.timing.indexing import first_articles, in_turn
 from index.ingest.load import opened
 from index.ingest.pipeline import ingest
 from index.ingest.plan import STEP, Cleaned, cleaned
@@ -48,31 +47,20 @@ def main() -> None:
         print(_measured(arguments.way, arguments.corpus))
         return
     ways = [ALONE, *(arguments.workers or ["2"])]
-    with tempfile.TemporaryDirectory() as folder:
-        part = Path(folder) / "part.jsonl"
-        lines = arguments.corpus.read_text(encoding="utf-8").split("\n")[: arguments.articles]
-        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        rounds = [{way: _in_process(way, part) for way in ways} for _ in range(arguments.rounds)]
-        steps = _steps(part)
+    with first_articles(arguments.corpus, arguments.articles) as part:
+        rounds = in_turn("eval.timing.workers", ways, part, arguments.rounds)
+        steps, articles = _steps(part)
     print("| way | seconds, median | ÷ alone, by round |\n|---|---|---|")
     for way in ways:
         ratios = ", ".join(f"{r[way] / r[ALONE]:.2f}" for r in rounds)
         print(f"| {way} | {statistics.median(r[way] for r in rounds):.1f} | {ratios} |")
-    _reckon(steps, len(lines))
-
-
-def _in_process(way: str, corpus: Path) -> float:
-    command = [sys.executable, "-m", "eval.timing.workers", str(corpus), "--way", way]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
-    return float(done.stdout.splitlines()[-1])
+    _reckon(steps, articles)
 
 
 def _measured(way: str, corpus: Path) -> float:
     """Return the seconds of a run, after a first one that loads what is needed."""
-    embedder, crew_of = (
-        SentenceTransformerEmbedder(MODEL),
-        workers_named(way if way != ALONE else None),
-    )
+    embedder = SentenceTransformerEmbedder(MODEL)
+    crew_of = workers_named(way if way != ALONE else None)
     with tempfile.TemporaryDirectory() as folder, crew_of as crew:
         warm = Path(folder) / "warm.jsonl"
         lines = corpus.read_text(encoding="utf-8").split("\n")
@@ -83,8 +71,8 @@ def _measured(way: str, corpus: Path) -> float:
         return time.perf_counter() - begun
 
 
-def _steps(corpus: Path) -> dict[str, float]:
-    """Return the processor seconds of each step over the corpus, one after the other."""
+def _steps(corpus: Path) -> tuple[dict[str, float], int]:
+    """Return the processor seconds of each step over the corpus, and how many articles it holds."""
     seconds = defaultdict[str, float](float)
 
     @contextmanager
@@ -121,7 +109,7 @@ def _steps(corpus: Path) -> dict[str, float]:
                     write(index, settled, fresh, {})
                 stories.stored(settled)
     seconds["embed"] = seconds.pop("all but writing") - seconds["divide, quotes"]
-    return seconds
+    return seconds, len(incoming)
 
 
 class _Nothing:

@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from eval.fitting.bundle import Claim, bundled
-from eval.fitting.figures import figures
 from eval.fitting.groups import Candidate, Group
 from eval.fitting.net import ReaderNet
+from eval.fitting.train import figures
 from eval.fitting.training import Plan, Trainer
 from rag.reader.inputs import LAYOUT, Passage, encode
 from rag.reader.onnx_reader import SHIPPED

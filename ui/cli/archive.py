@@ -1,4 +1,4 @@
-"""The commands that fill an index and keep it sound."""
+"""The commands for what is stored: fill an index, keep it sound, list, show and remove articles."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import IndexOption, JsonOption, print_json, say, settings_from
+from ui.cli.options import (
+    IndexOption,
+    JsonOption,
+    print_json,
+    print_lines,
+    say,
+    settings_from,
+)
 
 if TYPE_CHECKING:
-    from index.ingest.workers.crew import Workers
     from index.models.embedder import Embedder
     from rag.settings import Settings
 
@@ -73,22 +79,38 @@ def index_(
             raise UsageError(
                 f"{option} is for the whole index; index {sources[0]} afterwards, without it."
             )
-        if old is not None:
-            _copy(old, settings, embedder, as_json=as_json)
-        else:
-            (_reembed if reembed else _rebuild)(settings, embedder, as_json=as_json)
+        _whole(settings, embedder, old, reembed=reembed, as_json=as_json)
         return
     if not sources:
         raise UsageError("Nothing to index was named; give files, folders, addresses or feeds.")
-    hosts, columns = frozenset(allow_host or []), _columns(column or [])
+    from index.ingest.load import Options
+    from index.ingest.pipeline import ingest
+    from index.web.articles import Web
+    from ui.cli import archive_output
+
+    web = Web(private_hosts=frozenset(allow_host or []))
+    options = Options(columns=_columns(column or []), web=web)
 
     with workers_named(workers) as crew:
 
         def look() -> bool:
-            return _look(
-                settings, embedder, sources, hosts, columns, crew, dry_run=dry_run, prune=prune,
-                as_json=as_json,
-            )  # fmt: skip
+            """Go through the sources once; tell whether anything is stored of them."""
+            with archive_output.ingest_progress(quiet=as_json, sources=sources) as progress:
+                report = ingest(
+                    settings.index,
+                    sources,
+                    embedder,
+                    options=options,
+                    dry_run=dry_run,
+                    prune=prune,
+                    workers=crew,
+                    progress=progress,
+                )
+            if as_json:
+                print_json(archive_output.ingest_dict(report))
+            else:
+                say(archive_output.ingest_summary(report, dry_run=dry_run))
+            return report.stored or (dry_run and bool(report.sources))
 
         if watch:
             seconds = seconds_of(every)
@@ -120,80 +142,92 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _look(
-    settings: Settings,
-    embedder: Embedder,
-    sources: list[str],
-    hosts: frozenset[str],
-    columns: dict[str, str],
-    crew: Workers,
-    *,
-    dry_run: bool,
-    prune: bool,
-    as_json: bool,
-) -> bool:
-    """Go through the sources once; tell whether anything is stored of them."""
-    from index.ingest.load import Options
-    from index.ingest.pipeline import ingest
-    from index.web.articles import Web
+def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """List the indexed articles."""
+    from rag.build import build_library
     from ui.cli import archive_output
+    from ui.json_forms import plain
 
-    with archive_output.ingest_progress(quiet=as_json, sources=sources) as progress:
-        report = ingest(
-            settings.index,
-            sources,
-            embedder,
-            options=Options(columns=columns, web=Web(private_hosts=hosts)),
-            dry_run=dry_run,
-            prune=prune,
-            workers=crew,
-            progress=progress,
-        )
+    rows = build_library(settings_from(index)).articles()
     if as_json:
-        print_json(archive_output.ingest_dict(report))
+        print_lines(plain(row) for row in rows)
     else:
-        say(archive_output.ingest_summary(report, dry_run=dry_run))
-    return report.stored or (dry_run and bool(report.sources))
+        archive_output.print_articles(rows)
 
 
-def _copy(old: str, settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
-    from index.ingest.move import move
+def show(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID…")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show articles as they are stored."""
+    from rag.build import build_library
+    from ui.cli import archive_output
+    from ui.json_forms import article_dict
+
+    library = build_library(settings_from(index))
+    articles = [library.article(article_id) for article_id in article_ids]
+    also_in = [library.also_in(article_id) for article_id in article_ids]
+    if as_json:
+        print_lines(map(article_dict, articles, also_in))
+    else:
+        archive_output.print_texts(articles, also_in)
+
+
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID…")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove articles from the index."""
+    from index.ingest.pipeline import remove as remove_articles
+    from rag.build import build_embedder
+
+    settings = settings_from(index)
+    promoted = remove_articles(settings.index, article_ids, build_embedder(settings))
+    removed = len(set(article_ids))
+    if as_json:
+        print_json({"removed": removed, "promoted": promoted})
+    else:
+        say(f"Removed {removed} article{'s' if removed != 1 else ''}.")
+        for article_id in promoted:
+            say(f"'{article_id}' was a copy of it and now stands for the story.")
+
+
+def _whole(
+    settings: Settings, embedder: Embedder, old: str | None, *, reembed: bool, as_json: bool
+) -> None:
+    """Do what is for the whole index: copy another into it, embed it anew, or rebuild it."""
+    from index.ingest import move, rebuild
+    from index.ingest import reembed as embedding
     from index.store.place import place_of
-    from ui.cli import archive_output
+    from ui.cli.terminal import steps
 
-    place = place_of(old)
-    with archive_output.steps_progress("copying", quiet=as_json) as progress:
-        copied = move(place, settings.index, embedder, progress)
+    index, made_of = settings.index, embedder.fingerprint
+    name = "copying" if old is not None else "embedding" if reembed else "rebuilding"
+    told: dict[str, object]
+    with steps(name, quiet=as_json) as progress:
+        if old is not None:
+            place = place_of(old)
+            n = move.move(place, index, embedder, progress)
+            told = {"copied": n, "from": str(place)}
+            line = f"Copied {n:,} articles; the others are there already. {place} stays as it was."
+        elif reembed:
+            n = embedding.reembed(index, embedder, progress)
+            told = {"reembedded": n, "embedder": made_of}
+            line = (
+                f"Brought {n:,} passages to {made_of}."
+                if n
+                else f"The index is of {made_of} already."
+            )
+        else:
+            n = rebuild.rebuild(index, embedder, progress)
+            told = {"rebuilt": n}
+            line = f"Rebuilt {n:,} articles; the others were as they should be."
     if as_json:
-        print_json({"copied": copied, "from": str(place)})
+        print_json(told)
     else:
-        say(f"Copied {copied:,} articles; the others are there already. {place} stays as it was.")
-
-
-def _rebuild(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
-    from index.ingest.rebuild import rebuild
-    from ui.cli import archive_output
-
-    with archive_output.steps_progress("rebuilding", quiet=as_json) as progress:
-        changed = rebuild(settings.index, embedder, progress)
-    if as_json:
-        print_json({"rebuilt": changed})
-    else:
-        say(f"Rebuilt {changed:,} articles; the others were as they should be.")
-
-
-def _reembed(settings: Settings, embedder: Embedder, *, as_json: bool) -> None:
-    from index.ingest.reembed import reembed
-    from ui.cli import archive_output
-
-    with archive_output.steps_progress("embedding", quiet=as_json) as progress:
-        chunks = reembed(settings.index, embedder, progress)
-    if as_json:
-        print_json({"reembedded": chunks, "embedder": embedder.fingerprint})
-    elif chunks:
-        say(f"Brought {chunks:,} passages to {embedder.fingerprint}.")
-    else:
-        say(f"The index is of {embedder.fingerprint} already.")
+        say(line)
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

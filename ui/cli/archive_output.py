@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, get_args
 
 from rich.table import Table
 from rich.text import Text
 
 from index.ingest.amount import expected
 from index.ingest.doctor import Finding
-from index.ingest.report import IngestReport, SourceReport
+from index.ingest.report import IngestReport, SourceReport, Status
 from index.sources.filenames import FORMATS
 from index.store.catalog import ArticleRow
 from index.store.copies import AlsoIn
@@ -22,6 +22,7 @@ from ui.json_forms import plain
 
 # So many sources have a line each in the report; of more, the commonest reasons are told.
 NAMED = 20
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @contextmanager
@@ -53,21 +54,6 @@ def ingest_progress(
         yield told
 
 
-@contextmanager
-def steps_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show how much of a known amount is done, how fast, and the time left.
-
-    Args:
-        name: what is being done.
-        quiet: whether nothing is shown.
-    """
-    if quiet or not ERR.is_terminal:
-        yield lambda _done, _total: None
-        return
-    with steps(name) as shown:
-        yield shown
-
-
 def findings_dict(findings: Sequence[Finding]) -> dict[str, Any]:
     """Return the JSON object of ``doctor --json``."""
     return {
@@ -91,16 +77,8 @@ def _problem(report: SourceReport) -> None:
 
 def ingest_dict(report: IngestReport) -> dict[str, Any]:
     """Return the JSON object of ``index --json``."""
-    return {
-        "added": report.count("added"),
-        "changed": report.count("changed"),
-        "unchanged": report.count("unchanged"),
-        "removed": report.count("removed"),
-        "duplicates": report.count("duplicate"),
-        "skipped": report.count("skipped"),
-        "failed": report.count("failed"),
-        "sources": [plain(source) for source in report.sources],
-    }
+    counts = {"duplicates" if s == "duplicate" else s: report.count(s) for s in STATUSES}
+    return {**counts, "sources": [plain(source) for source in report.sources]}
 
 
 def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
@@ -112,34 +90,21 @@ def ingest_summary(report: IngestReport, *, dry_run: bool) -> str:
         report: what became of each source.
         dry_run: whether nothing was done, and it tells what would be.
     """
-    counts = [
-        f"{report.count(status):,} {status}"
-        for status in ("added", "changed", "unchanged", "removed", "duplicate", "skipped", "failed")
-        if report.count(status)
-    ]
+    counts = [f"{report.count(s):,} {s}" for s in STATUSES if report.count(s)]
     if not counts:
         return f"Nothing to index was found; tradewire reads {', '.join(FORMATS)} and addresses."
+    total = f"{'Would be: ' if dry_run else ''}{', '.join(counts)}."
     if len(report.sources) <= NAMED:
-        notes = [_fate(source) for source in report.sources if source.status != "failed"]
-        return "\n".join([_total(counts, dry_run), *notes])
-    notes = _most_common(report, "skipped", {"skipped"}) + _most_common(
-        report, "to know", {"added", "changed"}
-    )
-    return "\n".join([_total(counts, dry_run), *notes])
-
-
-def _total(counts: Sequence[str], dry_run: bool) -> str:
-    return ("Would be: " if dry_run else "") + ", ".join(counts) + "."
-
-
-def _fate(report: SourceReport) -> str:
-    return f"  {report.status}: {report.source}" + (f": {report.reason}" if report.reason else "")
-
-
-def _most_common(report: IngestReport, name: str, statuses: Collection[str]) -> list[str]:
-    """Return a line for each of the commonest reasons; which file it was stands in ``--json``."""
-    reasons = Counter(r.reason for r in report.sources if r.status in statuses and r.reason)
-    return [f"  {name}: {n:,} × {reason}" for reason, n in reasons.most_common(5)]
+        fates = (
+            (f"  {s.status}: {s.source}", s.reason) for s in report.sources if s.status != "failed"
+        )
+        return "\n".join([total, *(": ".join(filter(None, fate)) for fate in fates)])
+    # Of many the commonest reasons; which file it was stands in ``--json``.
+    notes = []
+    for name, statuses in (("skipped", {"skipped"}), ("to know", {"added", "changed"})):
+        reasons = Counter(r.reason for r in report.sources if r.status in statuses and r.reason)
+        notes += [f"  {name}: {n:,} × {reason}" for reason, n in reasons.most_common(5)]
+    return "\n".join([total, *notes])
 
 
 def print_articles(rows: Sequence[ArticleRow]) -> None:

@@ -13,7 +13,6 @@ from ui.cli.options import (
     BatchOption,
     IndexOption,
     JsonOption,
-    ModeChoice,
     ModeOption,
     OutOption,
     PublisherOption,
@@ -59,7 +58,7 @@ def search(
     from ui.json_forms import result_dict
 
     only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
-    chain = build_chain(settings_from(index, ModeChoice.EXTRACTIVE))
+    chain = build_chain(settings_from(index, "extractive"))
     library = chain.library
 
     def find(question: str) -> Sequence[FoundPassage]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,14 +13,6 @@ from index.errors import UsageError
 from ui.cli.options import IndexOption, ModeOption, say, settings_from
 
 LOGIN = "TRADEWIRE_AUTH"
-
-
-class LogChoice(StrEnum):
-    """What is written of each question."""
-
-    NOTHING = "nothing"
-    EVENTS = "events"
-    QUESTIONS = "questions"
 
 
 def chat(
@@ -56,8 +47,9 @@ def chat(
         typer.Option("--open-to-network", help="Let everyone who reaches --host in, unasked."),
     ] = False,
     log: Annotated[
-        LogChoice, typer.Option(help="Write a line of JSON for each question to standard error.")
-    ] = LogChoice.NOTHING,
+        Literal["nothing", "events", "questions"],
+        typer.Option(help="Write a line of JSON for each question to standard error."),
+    ] = "nothing",
     wait: Annotated[
         float,
         typer.Option(
@@ -98,7 +90,7 @@ def chat(
         port=port,
         open_browser=not no_browser,
         wait_seconds=wait,
-        log=log.value,
+        log=log,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -181,8 +182,5 @@ def _articles(settings: Settings) -> Path:
     from eval.questions.reader_feedback import records
     from rag.build import build_library
 
-    library = build_library(settings)
-    try:
+    with closing(build_library(settings)) as library:
         return own_corpus("feedback", records(library))
-    finally:
-        library.close()

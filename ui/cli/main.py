@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from index.errors import TradewireError, UsageError
-from ui.cli import archive, articles, ask, chat, evaluate, models, quotes, users
+from ui.cli import archive, ask, chat, evaluate, models, quotes, users
 from ui.cli.options import say
 
 app = typer.Typer(
@@ -64,9 +64,9 @@ def root(
 
 # In the order in which --help tells of them.
 app.command("index")(archive.index_)
-app.command("remove")(articles.remove)
-app.command("list")(articles.list_)
-app.command("show")(articles.show)
+app.command("remove")(archive.remove)
+app.command("list")(archive.list_)
+app.command("show")(archive.show)
 app.command("search")(ask.search)
 app.command("quotes")(quotes.quotes)
 app.command("ask")(ask.ask)

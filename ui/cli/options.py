@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,14 +16,7 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 
-class ModeChoice(StrEnum):
-    """Who answers."""
-
-    AUTO = "auto"
-    LLM = "llm"
-    EXTRACTIVE = "extractive"
-
-
+Mode = Literal["auto", "llm", "extractive"]
 IndexOption = Annotated[
     str | None,
     typer.Option(
@@ -45,13 +37,13 @@ SpeakerOption = Annotated[
 ]
 ArticleOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this article.")]
 PublisherOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this publisher.")]
-ModeOption = Annotated[ModeChoice | None, typer.Option(help="Who answers.")]
+ModeOption = Annotated[Mode | None, typer.Option(help="Who answers.")]
 TopKOption = Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")]
 BatchOption = Annotated[Path | None, typer.Option(metavar="IN.jsonl", help="One question a line.")]
 OutOption = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Where the lines go.")]
 
 
-def settings_from(index: str | None, mode: ModeChoice | None = None, **options: Any) -> Settings:
+def settings_from(index: str | None, mode: Mode | None = None, **options: Any) -> Settings:
     """Read the settings, with what was given on the command line on top.
 
     Args:
@@ -66,11 +58,8 @@ def settings_from(index: str | None, mode: ModeChoice | None = None, **options: 
 
     from rag.settings import Settings
 
+    options |= {"index": index, "mode": mode}
     given = {name: value for name, value in options.items() if value is not None}
-    if index is not None:
-        given["index"] = index
-    if mode is not None:
-        given["mode"] = mode.value
     try:
         return Settings(**given)
     except ValidationError as error:

@@ -7,13 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TransferSpeedColumn,
-)
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -30,17 +24,13 @@ from ui.views.safe_html import is_closest
 @contextmanager
 def questions_progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many questions a system was asked, and the time left."""
-    if not ERR.is_terminal:
-        yield (
-            lambda done, total: (
-                ERR.print(Text(f"{name}: {done} of {total}"))
-                if done == total or done % 10 == 0
-                else None
-            )
-        )
-        return
+
+    def line(done: int, total: int) -> None:
+        if done == total or done % 10 == 0:
+            ERR.print(Text(f"{name}: {done} of {total}"))
+
     with steps(name) as shown:
-        yield shown
+        yield shown if ERR.is_terminal else line
 
 
 # -- search -----------------------------------------------------------------------
@@ -157,16 +147,14 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
         for said in answer.refusal.instead:
             OUT.print(Text(f"  The articles do say: “{' '.join(said.quote.split())}”", style="dim"))
     for c in answer.citations:
-        where = " · ".join(
-            part
-            for part in (c.title or c.article_id, c.publisher, (c.published or "no date")[:10])
-            if part
-        )
+        known = (c.title or c.article_id, c.publisher, (c.published or "no date")[:10])
+        where = " · ".join(part for part in known if part)
         OUT.print(Text(f"[{c.number}] {where}", style="dim"))
         OUT.print(Text(f"    “{' '.join(c.quote.split())}”", style="dim"))
     if explain:
         OUT.print(Text(_read_as(answer), style="dim"))
-    ERR.print(Text(f"({_who(answer)}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim"))
+    who = "; ".join(filter(None, (answer.model or "extractive, no language model", answer.note)))
+    ERR.print(Text(f"({who}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim"))
     return answer
 
 
@@ -194,11 +182,6 @@ def _read_as(answer: Answer) -> str:
     return "; ".join(parts)
 
 
-def _who(answer: Answer) -> str:
-    note = f"; {answer.note}" if answer.note else ""
-    return (answer.model or "extractive, no language model") + note
-
-
 # -- models -----------------------------------------------------------------------
 
 
@@ -206,25 +189,15 @@ def print_models(rows: Sequence[dict[str, Any]]) -> None:
     """Print the catalogue of weights."""
     table = Table("name", "role", "licence", "size", "installed", box=None)
     for row in rows:
-        table.add_row(
-            row["name"],
-            row["role"],
-            row["licence"],
-            f"{row['bytes'] / 1e6:,.0f} MB",
-            row["installed"] or "–",
-        )
+        size, where = f"{row['bytes'] / 1e6:,.0f} MB", row["installed"] or "–"
+        table.add_row(row["name"], row["role"], row["licence"], size, where)
     OUT.print(table)
 
 
 @contextmanager
 def bytes_progress(name: str) -> Iterator[Callable[[str, int, int], None]]:
     """Show how much of a download is there."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-    )
+    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn()
     with Progress(*columns, console=ERR, transient=True) as bar:
         task = bar.add_task(name, total=None)
 

@@ -60,7 +60,8 @@ def quotes(
     found = quotations(build_library(settings_from(index)), filters=asked, about=about)
     rows = counted(found) if speakers else found
     if csv_file is not None:
-        write_csv(csv_file, [_cells(row.to_dict()) for row in rows])
+        table = [{key: cell(value) for key, value in row.to_dict().items()} for row in rows]
+        write_csv(csv_file, table)
         say(f"{len(rows):,} rows are in {csv_file}.")
     elif as_json:
         print_lines(row.to_dict() for row in rows)
@@ -94,10 +95,6 @@ def write_csv(target: Path, rows: Sequence[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def _cells(row: dict[str, object]) -> dict[str, str]:
-    return {key: cell(value) for key, value in row.items()}
-
-
 def cell(value: object) -> str:
     """Return a value as text; an apostrophe keeps a sheet from reading it as a formula."""
     if value is None:
@@ -112,19 +109,19 @@ def cell(value: object) -> str:
 
 
 def _print_quotations(found: Iterable[Quotation], *, explain: bool) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
+    from ui.cli.terminal import OUT
+
     for q in found:
         who = (q.speaker or "speaker not given") + (f", {q.role}" if q.role else "")
         known = (q.title or q.article_id, q.publisher, (q.published or "")[:10])
         stance = "" if q.stance == "said" else f"  ({q.stance})"
         marks = ("“", f"”{stance}") if q.kind == "direct" else ("", f"  (reported){stance}")
-        console.print(Text(f"{who}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
-        console.print(Text(f"   {' · '.join(part for part in known if part)}", style="dim"))
+        OUT.print(Text(f"{who}: ", style="bold") + Text(f"{marks[0]}{q.text}{marks[1]}"))
+        OUT.print(Text(f"   {' · '.join(part for part in known if part)}", style="dim"))
         if explain:
-            console.print(Text(f"   {reason(q)}", style="dim"))
+            OUT.print(Text(f"   {reason(q)}", style="dim"))
 
 
 def reason(q: Quotation) -> str:
@@ -137,12 +134,13 @@ def reason(q: Quotation) -> str:
 
 
 def _print_speakers(found: Iterable[Speaker]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from ui.cli.terminal import OUT
 
     table = Table("speaker", "quotes", "articles", "also called", box=None)
     for s in found:
         others = "; ".join(f"{name} ({why})" for name, why in s.names.items())
         table.add_row(Text(s.person), f"{s.quotes:,}", f"{s.articles:,}", Text(others, style="dim"))
-    Console(highlight=False).print(table)
+    OUT.print(table)

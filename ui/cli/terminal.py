@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -22,22 +21,20 @@ OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
 
-class Steps(Protocol):
-    """Hears of steps done; words, where given, say more of them."""
-
-    def __call__(self, done: int, total: int, words: str = "", /) -> None:
-        """Show so many of so many as done."""
-        ...
-
-
 @contextmanager
-def steps(name: str, *, rate: bool = False) -> Iterator[Steps]:
-    """Show how much of a known amount is done and the time left.
+def steps(name: str, *, quiet: bool = False, rate: bool = False) -> Iterator[Callable[..., None]]:
+    """Show how much of a known amount is done and the time left, where somebody looks.
+
+    What is handed out is told how many are done, of how many, and words that say more of them.
 
     Args:
         name: what is done, until other words are given.
+        quiet: show nothing.
         rate: show how many a second too.
     """
+    if quiet or not ERR.is_terminal:
+        yield lambda _done, _total, _words="": None
+        return
     columns = [
         TextColumn("{task.description}", markup=False),
         BarColumn(),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,13 +13,6 @@ from index.errors import UsageError
 from ui.cli.options import JsonOption, print_lines, say
 
 app = typer.Typer(help="Keep the users of `tradewire chat --auth-file`.", no_args_is_help=True)
-
-
-class RoleChoice(StrEnum):
-    """What a user may do."""
-
-    READER = "reader"
-    EDITOR = "editor"
 
 
 FileOption = Annotated[
@@ -34,8 +26,8 @@ def add(
     name: NameArgument,
     auth_file: FileOption,
     role: Annotated[
-        RoleChoice, typer.Option(help="An editor also adds and removes articles.")
-    ] = RoleChoice.READER,
+        Literal["reader", "editor"], typer.Option(help="An editor also adds and removes articles.")
+    ] = "reader",
     no_password: Annotated[
         bool, typer.Option("--no-password", help="A role for somebody whom the proxy names.")
     ] = False,
@@ -47,8 +39,8 @@ def add(
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise UsageError(f"The password is short; take {SHORTEST_PASSWORD} characters or more.")
     kept = hashed(password) if password is not None else None
-    UserFile(auth_file).put(User(name=name, role=role.value, hash=kept))
-    say(f"{name} is a user now: {role.value}.")
+    UserFile(auth_file).put(User(name=name, role=role, hash=kept))
+    say(f"{name} is a user now: {role}.")
 
 
 @app.command("list")

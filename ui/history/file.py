@@ -42,10 +42,12 @@ class HistoryFile:
     def _transaction(self, begin: str) -> Iterator[Connection]:
         """Open the file, brought to today's layout, for one transaction."""
         try:
-            self._create()
-            with closing(
-                sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            ) as db:
+            if not self.path.exists():
+                # For its owner's eyes only.
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            opened = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            with closing(opened) as db:
                 db.row_factory = sqlite3.Row
                 db.execute("PRAGMA foreign_keys = ON")
                 db.execute("PRAGMA secure_delete = ON")
@@ -59,12 +61,6 @@ class HistoryFile:
                 f"The conversations in {self.path} cannot be read or written ({error}); check "
                 "the disk and its permissions, or name another file in TRADEWIRE_HISTORY."
             ) from error
-
-    def _create(self) -> None:
-        """Make the file if it is not there, for its owner's eyes only."""
-        if not self.path.exists():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
 
     def _lay_out(self, db: Connection) -> None:
         """Take the steps to today's layout; who comes second finds them taken."""
@@ -94,9 +90,8 @@ def _layout(db: Connection) -> int:
 def _statements(name: str) -> Iterator[str]:
     """Cut a script into statements; a trigger's inner semicolons do not end it."""
     statement = ""
-    for line in (
-        resources.files("ui.history").joinpath(name).read_text(encoding="utf-8").splitlines(True)
-    ):
+    script = resources.files("ui.history").joinpath(name).read_text(encoding="utf-8")
+    for line in script.splitlines(True):
         statement += line
         if sqlite3.complete_statement(statement):
             yield statement

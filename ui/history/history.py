@@ -22,7 +22,10 @@ EXCERPT_WORDS = 14
 
 
 class History:
-    """The conversations in one file, which is made at the first use."""
+    """The conversations in one file, which is made at the first use.
+
+    What the owner does not have, a conversation or a turn, raises ``UnknownConversation``.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = HistoryFile(path)
@@ -37,12 +40,9 @@ class History:
             title: put on one line, and cut where it is too long.
         """
         id_, now = secrets.token_urlsafe(12), _now()
+        new = "INSERT INTO conversations (id, owner, title, begun, changed) VALUES (?, ?, ?, ?, ?)"
         with self._file.writing() as db:
-            db.execute(
-                "INSERT INTO conversations (id, owner, title, begun, changed)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (id_, owner, _title(title), now, now),
-            )
+            db.execute(new, (id_, owner, _title(title), now, now))
             return _conversation(db, owner, id_)
 
     def conversations(self, owner: str) -> list[Conversation]:
@@ -57,9 +57,6 @@ class History:
         Args:
             owner: whose it is.
             id_: of the conversation.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.reading() as db:
             return _conversation(db, owner, id_)
@@ -70,9 +67,6 @@ class History:
         Args:
             owner: whose the conversation is.
             id_: of the conversation.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.reading() as db:
             return _turns(db, _number(db, owner, id_))
@@ -87,17 +81,19 @@ class History:
             words: as typed; without any nothing is found.
             limit: how many conversations at most.
         """
-        expression = _expression(words)
-        if not expression:
+        quoted = ['"{}"'.format(w.replace('"', '""')) for w in _storable(words).split()]
+        if not quoted:
             return []
         found: dict[str, Hit] = {}
+        asked = (EXCERPT_WORDS, owner, f"{' '.join(quoted)}*", limit)
         with self._file.reading() as db:
-            for query in (_IN_TITLES, _IN_TURNS):
-                for row in db.execute(query, (EXCERPT_WORDS, owner, expression, limit)):
-                    fields = dict(row)
-                    excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
-                    hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
-                    found.setdefault(hit.conversation.id, hit)
+            for row in (
+                row for query in (_IN_TITLES, _IN_TURNS) for row in db.execute(query, asked)
+            ):
+                fields = dict(row)
+                excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
+                hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
+                found.setdefault(hit.conversation.id, hit)
         return list(found.values())[:limit]
 
     def rename(self, owner: str, id_: str, title: str) -> Conversation:
@@ -110,15 +106,12 @@ class History:
 
         Raises:
             UsageError: the title is empty.
-            UnknownConversation: the owner has none of that id.
         """
         if not title.strip():
             raise UsageError("The title is empty; write a few words.")
         with self._file.writing() as db:
-            number = _number(db, owner, id_)
-            db.execute(
-                "UPDATE conversations SET title = ? WHERE number = ?", (_title(title), number)
-            )
+            named = "UPDATE conversations SET title = ? WHERE owner = ? AND id = ?"
+            db.execute(named, (_title(title), owner, id_))
             return _conversation(db, owner, id_)
 
     def pin(self, owner: str, id_: str, *, pinned: bool) -> Conversation:
@@ -128,13 +121,10 @@ class History:
             owner: whose the conversation is.
             id_: of the conversation.
             pinned: whether it is to stand above the others.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.writing() as db:
-            number = _number(db, owner, id_)
-            db.execute("UPDATE conversations SET pinned = ? WHERE number = ?", (pinned, number))
+            put = "UPDATE conversations SET pinned = ? WHERE owner = ? AND id = ?"
+            db.execute(put, (pinned, owner, id_))
             return _conversation(db, owner, id_)
 
     def branch(self, owner: str, turn: int) -> Conversation:
@@ -143,9 +133,6 @@ class History:
         Args:
             owner: whose the turn is; the new conversation is theirs too.
             turn: the id of the last one to take along.
-
-        Raises:
-            UnknownConversation: the owner has no such turn.
         """
         with self._file.reading() as db:
             number = _conversation_of(db, owner, turn)
@@ -161,9 +148,6 @@ class History:
         Args:
             owner: whose the conversation is.
             id_: of the conversation.
-
-        Raises:
-            UnknownConversation: the owner has none of that id.
         """
         with self._file.writing() as db:
             db.execute("DELETE FROM conversations WHERE number = ?", (_number(db, owner, id_),))
@@ -179,22 +163,16 @@ class History:
             id_: of the conversation.
             question: as asked.
             answer: what ``Answer.to_dict`` gave.
-
-        Raises:
-            UnknownConversation: the owner has none of that id (any more).
         """
         now, question = _now(), _storable(question)
         with self._file.writing() as db:
             conversation = _number(db, owner, id_)
-            cursor = db.execute(
-                "INSERT INTO turns (conversation, asked, question, answer) VALUES (?, ?, ?, ?)",
-                (conversation, now, question, json.dumps(dict(answer))),
-            )
+            turn = "INSERT INTO turns (conversation, asked, question, answer) VALUES (?, ?, ?, ?)"
+            cursor = db.execute(turn, (conversation, now, question, json.dumps(dict(answer))))
             assert cursor.lastrowid is not None
-            db.execute(
-                "INSERT INTO words (rowid, question, answer) VALUES (?, ?, ?)",
-                (cursor.lastrowid, question, _storable(str(answer.get("text") or ""))),
-            )
+            words = "INSERT INTO words (rowid, question, answer) VALUES (?, ?, ?)"
+            said = _storable(str(answer.get("text") or ""))
+            db.execute(words, (cursor.lastrowid, question, said))
             db.execute("UPDATE conversations SET changed = ? WHERE number = ?", (now, conversation))
         return KeptTurn(id=cursor.lastrowid, asked=now, question=question, answer=answer)
 
@@ -204,15 +182,10 @@ class History:
         Args:
             owner: whose the turn is.
             turn: the id of the first one to go.
-
-        Raises:
-            UnknownConversation: the owner has no such turn.
         """
         with self._file.writing() as db:
-            conversation = _conversation_of(db, owner, turn)
-            db.execute(
-                "DELETE FROM turns WHERE conversation = ? AND number >= ?", (conversation, turn)
-            )
+            later = "DELETE FROM turns WHERE conversation = ? AND number >= ?"
+            db.execute(later, (_conversation_of(db, owner, turn), turn))
             _scrub(db)
 
     def rate(self, owner: str, turn: int, thumb: Thumb | None, reason: str = "") -> None:
@@ -226,31 +199,26 @@ class History:
 
         Raises:
             UsageError: the verdict is none.
-            UnknownConversation: the owner has no such turn.
         """
         if thumb is not None and thumb not in get_args(Thumb):
             raise UsageError(f"A verdict is up or down, not '{thumb}'.")
         why = _storable(reason.strip()[:LONGEST_REASON]) or None if thumb else None
         with self._file.writing() as db:
             _conversation_of(db, owner, turn)
-            db.execute(
-                "UPDATE turns SET thumb = ?, reason = ? WHERE number = ?", (thumb, why, turn)
-            )
+            rated = "UPDATE turns SET thumb = ?, reason = ? WHERE number = ?"
+            db.execute(rated, (thumb, why, turn))
 
     def rated(self) -> list[RatedTurn]:
         """Return every owner's turns that have a verdict, in the order they were asked."""
         with self._file.reading() as db:
-            found = db.execute(
-                "SELECT DISTINCT conversation FROM turns WHERE thumb IS NOT NULL"
-            ).fetchall()
-            rated = []
-            for row in found:
-                turns = _turns(db, row["conversation"])
-                rated += [
-                    RatedTurn(turn=turn, before=tuple(turns[:place]))
-                    for place, turn in enumerate(turns)
-                    if turn.thumb
-                ]
+            found = db.execute("SELECT DISTINCT conversation FROM turns WHERE thumb IS NOT NULL")
+            every = [_turns(db, row["conversation"]) for row in found.fetchall()]
+        rated = [
+            RatedTurn(turn=turn, before=tuple(turns[:place]))
+            for turns in every
+            for place, turn in enumerate(turns)
+            if turn.thumb
+        ]
         return sorted(rated, key=lambda r: r.turn.id)
 
 
@@ -273,10 +241,8 @@ _IN_TURNS = (
 
 
 def _conversation(db: Connection, owner: str, id_: str) -> Conversation:
-    row = db.execute(f"{_CONVERSATIONS} AND c.id = ?", (owner, id_)).fetchone()
-    if row is None:
-        raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
-    return _read(row)
+    query = f"{_CONVERSATIONS} AND c.id = ?"
+    return _read(_one(db, query, owner, id_, f"conversation '{id_}'"))
 
 
 def _read(row: Any) -> Conversation:
@@ -285,23 +251,23 @@ def _read(row: Any) -> Conversation:
 
 
 def _number(db: Connection, owner: str, id_: str) -> int:
-    row = db.execute(
-        "SELECT number FROM conversations WHERE owner = ? AND id = ?", (owner, id_)
-    ).fetchone()
-    if row is None:
-        raise UnknownConversation(f"There is no conversation '{id_}'; it may have been deleted.")
-    return int(row["number"])
+    query = "SELECT number FROM conversations WHERE owner = ? AND id = ?"
+    return int(_one(db, query, owner, id_, f"conversation '{id_}'")["number"])
 
 
 def _conversation_of(db: Connection, owner: str, turn: int) -> int:
-    row = db.execute(
+    query = (
         "SELECT c.number FROM turns t JOIN conversations c ON c.number = t.conversation"
-        " WHERE c.owner = ? AND t.number = ?",
-        (owner, turn),
-    ).fetchone()
+        " WHERE c.owner = ? AND t.number = ?"
+    )
+    return int(_one(db, query, owner, turn, f"turn {turn}")["number"])
+
+
+def _one(db: Connection, query: str, owner: str, id_: str | int, called: str) -> Any:
+    row = db.execute(query, (owner, id_)).fetchone()
     if row is None:
-        raise UnknownConversation(f"There is no turn {turn}; it may have been deleted.")
-    return int(row["number"])
+        raise UnknownConversation(f"There is no {called}; it may have been deleted.")
+    return row
 
 
 def _turns(db: Connection, conversation: int) -> list[KeptTurn]:
@@ -317,12 +283,6 @@ def _scrub(db: Connection) -> None:
     """Write the word lists anew: a deleted word would else linger in them."""
     db.execute("INSERT INTO words (words) VALUES ('optimize')")
     db.execute("INSERT INTO titles (titles) VALUES ('optimize')")
-
-
-def _expression(words: str) -> str:
-    """Return the FTS5 expression for all the words, the last one open at its end."""
-    quoted = ['"{}"'.format(w.replace('"', '""')) for w in _storable(words).split()]
-    return " ".join(quoted) + "*" if quoted else ""
 
 
 def _title(title: str) -> str:

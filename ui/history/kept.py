@@ -21,17 +21,7 @@ from rag.types import Nearest, Refusal, Said
 def answer_from(kept: Mapping[str, Any]) -> Answer:
     """Return the answer that ``to_dict`` wrote."""
     whole = dict(kept)
-    whole["sentences"] = [
-        AnswerSentence(
-            **{
-                **s,
-                "citations": tuple(s["citations"]),
-                "reasons": tuple(s.get("reasons") or ()),
-                "mark": tuple(s["mark"]) if s.get("mark") else None,
-            }
-        )
-        for s in whole["sentences"]
-    ]
+    whole["sentences"] = [AnswerSentence(**_frozen(s)) for s in whole["sentences"]]
     whole["citations"] = [Citation(**c) for c in whole["citations"]]
     whole["quotes"] = [ShownQuote(**q) for q in whole["quotes"]]
     whole["retrieved"] = [Retrieved(**r) for r in whole["retrieved"]]
@@ -50,6 +40,10 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
         sure = "high" if whole["status"] == "answered" else None
         whole |= {"confidence": sure, "probability": likely}
     return Answer(**whole)
+
+
+def _frozen(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()}
 
 
 def _refusal(kept: Mapping[str, Any]) -> Refusal:

@@ -58,11 +58,6 @@ class PublicUrl:
         """Return scheme and host, as a browser's Origin header has them."""
         return f"{self.scheme}://{self.host}"
 
-    @property
-    def name(self) -> str:
-        """Return the host's name without its port."""
-        return name_of(self.host)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
@@ -91,7 +86,7 @@ class Access:
     def names(self) -> frozenset[str] | None:
         """Return the names that the server goes by; None where any will do."""
         if self.public is not None:
-            return LOOPBACK_NAMES | {self.host, self.public.name}
+            return LOOPBACK_NAMES | {self.host, name_of(self.public.host)}
         return LOOPBACK_NAMES | {self.host} if self.local else None
 
     def trusts(self, peer: str) -> bool:
@@ -153,7 +148,7 @@ def allow(
         users=users,
         public=public,
     )
-    reached = access.local and (public is None or is_loopback(public.name))
+    reached = access.local and (public is None or is_loopback(name_of(public.host)))
     if not (reached or access.logins or trusted or open_to_network):
         raise UsageError(
             f"At {public or host} everyone on the network could read your articles; ask for a "

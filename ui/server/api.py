@@ -174,16 +174,9 @@ def build_api(services: Services, public: str | None = None) -> FastAPI:
 
 
 def _failed(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, TradewireError)
-    return JSONResponse({"error": str(error)}, _status(error))
-
-
-def _status(error: TradewireError) -> int:
-    if isinstance(error, UnknownArticle):
-        return 404
-    if isinstance(error, UsageError):
-        return 400
-    return 503 if isinstance(error, ModelUnavailable) else 500
+    known = ((UnknownArticle, 404), (UsageError, 400), (ModelUnavailable, 503))
+    status = next((status for kind, status in known if isinstance(error, kind)), 500)
+    return JSONResponse({"error": str(error)}, status)
 
 
 def _wrong(_request: Request, error: Exception) -> JSONResponse:

@@ -20,12 +20,6 @@ class Logins:
     """Checks passwords; made for one thread at a time, which the guard sees to."""
 
     def __init__(self, users: Users, clock: Callable[[], float] = time.monotonic) -> None:
-        """Check against users.
-
-        Args:
-            users: gives those who may come in, as of now.
-            clock: seconds, for the waits.
-        """
         self._users = users
         self._clock = clock
         self._key = secrets.token_bytes(32)

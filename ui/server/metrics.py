@@ -25,21 +25,11 @@ _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80)
 
 
 class Metrics:
-    """Counts of one server; see ``ui.services.Watch``."""
+    """Counts of one server, and its log of questions; see ``ui.services.Watch``."""
 
     def __init__(
-        self,
-        waiting: Callable[[], int] = int,
-        log: LogOf = "nothing",
-        to: TextIO | None = None,
+        self, waiting: Callable[[], int] = int, log: LogOf = "nothing", to: TextIO | None = None
     ) -> None:
-        """Count from zero.
-
-        Args:
-            waiting: how many questions stand in line now.
-            log: what is written of each question.
-            to: where; standard error when not given.
-        """
         self.registry = CollectorRegistry()
         self._log = log
         self._to = to or sys.stderr

@@ -6,12 +6,12 @@ from eval.benchmarks.ablation import (
     BUDGETS,
     UNCHANGED,
     curve,
+    rechunked,
     selected,
     table,
     variants,
 )
 from eval.questions.dataset import Passage, Question
-from eval.systems.rechunked import rechunked
 from eval.systems.remembering import Remembering
 from index.library import Library
 from index.models.embedder import Vectors

@@ -6,11 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.benchmarks.retrieval import row, run
+from eval.benchmarks.retrieval import WholeArticles, row, run
 from eval.fitting.evidence import Ranking, fit, inside
 from eval.questions.dataset import Passage, Question
 from eval.scoring.retrieval_tasks import READ, tasks
-from eval.systems.whole_articles import WholeArticles
 from index.library import Library
 from rag.evidence.select import WEIGHTS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.benchmarks.support import balanced_accuracy, drawn, f1, reliability
+from eval.benchmarks.support import drawn, reliability
 from eval.fitting.support import Figures, Labels, Matrix, fit, held_out, predict
 from eval.questions.support_sets import CNN_DM, WICE, XSUM, Pair, nearest_sentences, pairs
 from index.errors import SourceError
@@ -62,12 +62,6 @@ def test_so_many_pairs_of_each_set_are_drawn_and_always_the_same() -> None:
     assert [pair.set for pair in few] == [CNN_DM] * 2 + [WICE] * 5
     assert few == drawn(every, 5) == sorted(set(few), key=few.index)
     assert drawn(every, None) == every
-
-
-def test_figures_by_hand() -> None:
-    said, truth = np.array([True, True, False, False]), np.array([True, False, True, True])
-    assert balanced_accuracy(said, truth) == pytest.approx((1 / 3 + 0) / 2)
-    assert f1(said, truth) == pytest.approx(2 * 1 / (2 + 3))
 
 
 def test_reliability_counts_by_tenths() -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks.quotes import measured
-from eval.questions.polnear import Gold, documents, outcomes, speaker_fits, unmatched
-from eval.systems.quote_rivals import naive
+from eval.benchmarks.quotes import measured, naive
+from eval.questions.polnear import Gold, Outcome, documents, outcomes, unmatched
 from index.types import Quote
 
 TEXT = (
@@ -86,27 +85,25 @@ def test_what_matches_nothing_is_a_stray() -> None:
     ],
 )
 def test_a_content_word_must_be_shared(speaker: str | None, source: str, fits: bool) -> None:
-    assert speaker_fits(speaker, source) is fits
+    words = "The port is open"
+    found = Outcome(gold=gold(words, source), quote=quote(words, speaker))
+    assert found.right is fits
 
 
 def test_a_system_is_measured_article_by_article(folder: Path) -> None:
     articles = documents(folder, "x")
     said = [quote("We will not accept a quota,", "Kari Nordmann"), quote("The port is open,", None)]
-    result = measured(articles, lambda _text: said)
-    assert result.found == [(2, 3)]
-    assert result.right == [(1, 2)]
-    assert result.precise == [(1, 1)]
-    assert result.resolved == [(0, 1)]
-    assert result.unmatched == [0]
-    assert result.failed == 0
+    cells = [cell.split()[0] for cell in measured(articles, lambda _text: said)]
+    # Found 2 of 3; 1 of 2 with the right speaker, who is the only one named; no pronoun; no error.
+    assert cells[:6] == [".667", ".500", "1.000", ".000", ".000", "0"]
 
 
 def test_a_system_that_raises_is_counted(folder: Path) -> None:
     def broken(_text: str) -> list[Quote]:
         raise ValueError("no")
 
-    result = measured(documents(folder, "x"), broken)
-    assert (result.failed, result.found) == (1, [(0, 3)])
+    cells = [cell.split()[0] for cell in measured(documents(folder, "x"), broken)]
+    assert (cells[0], cells[5]) == (".000", "1")
 
 
 def test_the_naive_rival_reads_both_orders() -> None:

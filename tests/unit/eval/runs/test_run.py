@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +126,7 @@ def test_types_have_the_same_metrics_over_their_questions() -> None:
     assert all(metrics.keys() == NAMES for metrics in by_type.values())
     assert by_type["number"]["accuracy"].value == 0.5
     assert by_type["fact"]["false_refusal"].value == 0.5
-    assert by_type["absent"]["accuracy"].to_dict() == {
+    assert asdict(by_type["absent"]["accuracy"]) == {
         "value": None, "low": None, "high": None, "n": 0,
     }  # fmt: skip
 

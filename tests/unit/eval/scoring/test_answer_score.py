@@ -8,15 +8,12 @@ from hypothesis import strategies as st
 
 from eval.questions.dataset import Passage, Question
 from eval.scoring.answer_score import (
-    citations_exact,
+    Score,
     declined,
-    gold_retrieved,
     normalise,
     occurs,
     overlaps,
-    quotes_exact,
     score,
-    speaker_right,
 )
 from index.errors import UnknownArticle
 
@@ -54,6 +51,18 @@ def cited(article_id: str, quote: str, shift: int = 0) -> dict[str, Any]:
 
 def said(quote: str, speaker: str | None) -> dict[str, Any]:
     return place("talks", quote, text=quote, speaker=speaker)
+
+
+def worth(answer: dict[str, Any], question: Question | None = None) -> Score:
+    return score(question or asked(), answer, text_of)
+
+
+def named(question: Question, answer: dict[str, Any]) -> bool | None:
+    return worth(answer, question).speaker
+
+
+def retrieved(question: Question, answer: dict[str, Any]) -> bool | None:
+    return worth(answer, question).retrieved
 
 
 def test_normalising_follows_the_rule() -> None:
@@ -137,7 +146,7 @@ def test_citations_must_stand_to_the_letter() -> None:
             {"article_id": "talks", "start": 3, "end": 3, "quote": ""},
         ],
     )
-    assert citations_exact(answer, text_of) == (True, False, False, False, False)
+    assert worth(answer).citations == (True, False, False, False, False)
 
 
 def test_marked_text_must_stand_in_a_cited_article() -> None:
@@ -146,7 +155,7 @@ def test_marked_text_must_stand_in_a_cited_article() -> None:
         "and “we will accept it”.",
         citations=[cited("talks", "We will not accept a quota")],
     )
-    assert quotes_exact(answer, text_of) == (True, False, False)
+    assert worth(answer).quotes == (True, False, False)
 
 
 def test_a_marker_inside_the_marks_does_not_count() -> None:
@@ -154,19 +163,19 @@ def test_a_marker_inside_the_marks_does_not_count() -> None:
         "“We will not accept [1] a quota [1]”",
         citations=[cited("talks", "We will not accept a quota")],
     )
-    assert quotes_exact(answer, text_of) == (True,)
+    assert worth(answer).quotes == (True,)
 
 
 def test_listed_quotes_must_stand_where_they_say() -> None:
     quote = "We will not accept a quota"
     shifted = place("talks", quote, 1, text=quote, speaker=None)
     answer = answered("", quotes=[said(quote, None), shifted])
-    assert quotes_exact(answer, text_of) == (True, False)
+    assert worth(answer).quotes == (True, False)
 
 
 def test_a_refusal_may_name_the_readers_words() -> None:
     answer = refused() | {"text": "The articles do not mention “salmon peace”."}
-    assert quotes_exact(answer, text_of) == ()
+    assert worth(answer).quotes == ()
 
 
 @pytest.mark.parametrize(
@@ -197,32 +206,32 @@ def test_a_text_with_words_overlaps_itself(text: str) -> None:
 def test_the_quotation_goes_with_its_speaker() -> None:
     words = "We will not accept a quota"
     question = asked(type="quote", speaker="Kari Nordmann", spoken=words)
-    assert speaker_right(question, answered("", quotes=[said(words, "Kari Nordmann")])) is True
-    assert speaker_right(question, answered("", quotes=[said(words, "Peter Stone")])) is False
-    assert speaker_right(question, answered("", quotes=[said(words, None)])) is False
-    assert speaker_right(question, answered("", quotes=[])) is False
+    assert named(question, answered("", quotes=[said(words, "Kari Nordmann")])) is True
+    assert named(question, answered("", quotes=[said(words, "Peter Stone")])) is False
+    assert named(question, answered("", quotes=[said(words, None)])) is False
+    assert named(question, answered("", quotes=[])) is False
     other = said("The duty rose to 25% in March.", "Kari Nordmann")
-    assert speaker_right(question, answered("", quotes=[other])) is False
+    assert named(question, answered("", quotes=[other])) is False
 
 
 def test_speaker_is_undefined_where_nobody_is_asked_for() -> None:
     words = "We will not accept a quota"
     quoting = answered("", quotes=[said(words, "Kari Nordmann")])
-    assert speaker_right(asked(type="quote", speaker="Kari Nordmann"), quoting) is None
-    assert speaker_right(asked(type="fact", speaker="K", spoken=words), quoting) is None
+    assert named(asked(type="quote", speaker="Kari Nordmann"), quoting) is None
+    assert named(asked(type="fact", speaker="K", spoken=words), quoting) is None
     question = asked(type="quote", speaker="Kari Nordmann", spoken=words)
-    assert speaker_right(question, refused()) is None
-    assert speaker_right(question, {"status": "failed", "text": ""}) is None
+    assert named(question, refused()) is None
+    assert named(question, {"status": "failed", "text": ""}) is None
 
 
 def test_gold_is_one_article_or_one_whole_set() -> None:
     a, b = Passage(article_id="a", quote=""), Passage(article_id="b", quote="")
     found = answered("", retrieved=[{"article_id": "a"}, {"article_id": "c"}])
-    assert gold_retrieved(asked(), found) is None
-    assert gold_retrieved(asked(evidence=(a, b)), found) is True
-    assert gold_retrieved(asked(evidence=(b,)), found) is False
-    assert gold_retrieved(asked(evidence=(a, b), evidence_any_of=((a, b),)), found) is False
-    assert gold_retrieved(asked(evidence_any_of=((a, b), (a,))), found) is True
+    assert retrieved(asked(), found) is None
+    assert retrieved(asked(evidence=(a, b)), found) is True
+    assert retrieved(asked(evidence=(b,)), found) is False
+    assert retrieved(asked(evidence=(a, b), evidence_any_of=((a, b),)), found) is False
+    assert retrieved(asked(evidence_any_of=((a, b), (a,))), found) is True
 
 
 def test_an_answer_of_another_system_needs_only_text() -> None:

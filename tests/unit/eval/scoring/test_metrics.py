@@ -112,8 +112,8 @@ def test_a_comparison_lists_what_turned() -> None:
     before = outcomes([row("wrong"), row("correct")])
     after = [replace(before[0], verdict="correct", parts={"accuracy": (1.0, 1.0)}), before[1]]
     assert compare(before, before).flips == ()
-    (flip,) = compare(before, after).flips
-    assert (flip.before.verdict, flip.after.verdict) == ("wrong", "correct")
+    ((one, other),) = compare(before, after).flips
+    assert (one.verdict, other.verdict) == ("wrong", "correct")
     found = compare(before, after).differences["accuracy"]
     assert (found.before, found.after, found.n) == (0.5, 1.0, 2)
     with pytest.raises(UsageError, match="share no question"):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ values = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30)
 def test_nothing_observed_is_undefined() -> None:
     undefined = Estimate(value=None, low=None, high=None, n=0)
     assert mean([]) == median([]) == p95([]) == undefined
-    assert undefined.to_dict() == {"value": None, "low": None, "high": None, "n": 0}
+    assert asdict(undefined) == {"value": None, "low": None, "high": None, "n": 0}
 
 
 def test_a_figure_is_written_with_its_interval() -> None:

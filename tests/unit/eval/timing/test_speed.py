@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from langchain_core.messages import HumanMessage
 
-from eval.systems.metered import MeteredModel
-from eval.timing.speed import rest
+from eval.timing.speed import MeteredModel, rest
 from rag.contract import Answer, Timings
 from tests.helpers.fakes import ScriptedModel
 
