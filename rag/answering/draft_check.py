@@ -13,7 +13,7 @@ from index.types import Article, Sentence, overlap, touched
 from rag.answering.citations import Checked, carrying
 from rag.answering.generate import as_read
 from rag.checks.agents import puts_a_name_to_it
-from rag.checks.meaning import similarity_by
+from rag.checks.features import similarity_by
 from rag.checks.quotations import quoted
 from rag.checks.support import Verifier, check_support
 from rag.evidence.context import surroundings, whole

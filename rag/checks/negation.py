@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from index.text.synonyms import word_root
-from index.text.words import content_words, kin, normal, tokens
-from rag.checks.claim import Case
-from rag.checks.clauses import Clause, in_clauses, in_sentences, nearest
+from index.text.words import content_words, normal, tokens
+from rag.checks.claim import Case, speaks_of
+from rag.checks.clauses import Clause, in_clauses, nearest
 
 _NO = frozenset("not no never none neither nor without cannot nothing nobody".split())
 # What is refused, denied or has failed did not happen.
@@ -24,7 +24,6 @@ _YET_SO = re.compile(
     re.IGNORECASE,
 )
 _YET = re.compile(r"\b(?:yet|even|ever|fully|formally)\b", re.IGNORECASE)
-_HELD = 0.6
 
 
 def negated(case: Case) -> str | None:
@@ -50,13 +49,13 @@ def _denies(text: str) -> bool:
 
 def _turned(case: Case) -> str | None:
     """Compare clause by clause: of the nearest clauses, one must say no where the sentence does."""
-    given = [clause for part in in_sentences(case.passages) for clause in in_clauses(part)]
+    given = [clause for part in case.parts for clause in in_clauses(part)]
     for clause in in_clauses(case.claim):
-        near = nearest(clause, given, _HELD) if len(clause.stems) > 1 else []
+        near = nearest(clause, given) if len(clause.stems) > 1 else []
         no = denied(clause)
-        if near and no and not any(map(denied, near)) and any(_is_in(no, n) for n in near):
+        if near and no and not any(map(denied, near)) and any(speaks_of(n.stems, no) for n in near):
             return f"it says no where the passages do not ({no[0]})"
-        if near and not no and all(_is_in(denied(n), clause) for n in near):
+        if near and not no and all(speaks_of(clause.stems, denied(n)) for n in near):
             return f"it drops the passages' no ({denied(near[0])[0]})"
     return None
 
@@ -67,9 +66,3 @@ def denied(clause: Clause) -> tuple[str, ...]:
     found = NOT_DONE.search(text)
     words = content_words(_YET.sub(" ", text[found.end() :])) if found else ()
     return tuple(word_root(word) for word in words)
-
-
-def _is_in(no: tuple[str, ...], clause: Clause) -> bool:
-    """Tell whether a clause holds what is denied: the first word, and the half of all."""
-    held = [word in clause.stems or kin(word, clause.stems) for word in no]
-    return any(held) and held[0] and 2 * sum(held) >= len(held)

@@ -9,8 +9,7 @@ from index.text.places import nation_words
 from index.text.synonyms import CONVERSES, alike, turns
 from index.text.words import all_stems, stem
 from rag.checks.agents import NAME, done_by
-from rag.checks.claim import Case
-from rag.checks.clauses import in_sentences, wanted
+from rag.checks.claim import Case, in_sentences, wanted
 
 _END = re.compile(rf"(?<!\bup )\b(?P<end>from|to) (?:the )?(?P<name>{NAME})")
 _ORDER = re.compile(r"\b(?P<word>before|after|prior to|ahead of)\b", re.IGNORECASE)
@@ -56,7 +55,7 @@ def _all_named(name: str, named: list[str], case: Case) -> bool:
 
 def swapped_order(case: Case) -> str | None:
     """Notice that what the passages put before something is put behind it."""
-    given = [order for part in in_sentences(case.passages) for order in _orders(part)]
+    given = [order for part in case.parts for order in _orders(part)]
     stated = (order for part in in_sentences([case.claim]) for order in _orders(part))
     for earlier, later in stated if given else ():
         whole = earlier | later

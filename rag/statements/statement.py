@@ -9,7 +9,7 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.words import tokens
 from index.types import Quote, Sentence, overlap
-from rag.checks.meaning import similarity_by
+from rag.checks.features import similarity_by
 from rag.evidence.context import retold
 from rag.evidence.select import Scorer, coverage
 from rag.statements.matching import Says, means, worded_as
