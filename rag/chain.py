@@ -21,7 +21,7 @@ from rag.answering.citations import Checked
 from rag.answering.with_model import FromModel, noted
 from rag.checks.support import Verifier
 from rag.contract import Answer, Retrieved, Understood
-from rag.events import AnswerEvent, EvidenceFound
+from rag.events import AnswerEvent, Clock, EvidenceFound
 from rag.filters import unknown
 from rag.models.chat_model import LanguageModel
 from rag.modes import ChatStatus, mode_now, status_of
@@ -32,7 +32,6 @@ from rag.reader import Reader
 from rag.request import Asked, asked_from
 from rag.retrieval.retriever import Reranker, Retriever
 from rag.settings import Settings
-from rag.timing import Clock
 from rag.types import Query, Refusal
 from rag.verdict import answerability
 from rag.verdict.decision import judged
@@ -202,43 +201,39 @@ class AnswerChain(Runnable[Any, Any]):
             index_fingerprint=self.library.fingerprint,
             trace_id=secrets.token_hex(8),
         )
-        if (talk := self._small_talk(asked, frame, clock)) is not None:
-            yield from talk
+        if (talk := self._small_talk(asked, frame)) is not None:
+            yield from clock.timed(talk)
             return
         try:
             with closing(self._answered(asked, frame, clock, stop)) as events:
-                for event in events:
-                    yield self._remarked(event) if isinstance(event, Answer) else event
+                yield from clock.timed(map(self._remarked, events))
         except TradewireError as error:
-            yield replace(
-                frame, status="failed", error=str(error), text="", timings_ms=clock.timings()
-            )
+            yield replace(frame, status="failed", error=str(error), timings_ms=clock.timings())
 
-    def _remarked(self, answer: Answer) -> Answer:
-        remark = self.library.remark()
-        return answer if remark is None else noted(answer, remark)
+    def _remarked(self, event: AnswerEvent) -> AnswerEvent:
+        if not isinstance(event, Answer) or (remark := self.library.remark()) is None:
+            return event
+        return noted(event, remark)
 
-    def _small_talk(
-        self, asked: Asked, frame: Answer, clock: Clock
-    ) -> Iterator[AnswerEvent] | None:
+    def _small_talk(self, asked: Asked, frame: Answer) -> Iterator[AnswerEvent] | None:
         """Return the answer to what needs no search; None for a question to the articles."""
         frame = replace(frame, mode="extractive", model=None)
         told: str | Refusal | list[Checked] | None = unknown(
             asked.filters, self.library
         ) or smalltalk.reply(frame.standalone_question, self.library)
         if isinstance(told, str):
-            return iter([replace(frame, text=told, timings_ms=clock.timings())])
+            return iter([replace(frame, text=told)])
         if told is None:
             question = standalone(frame.standalone_question, asked.history)
             frame = replace(frame, standalone_question=question)
             told = collection.answered(question, asked.filters, self.library)
         if isinstance(told, Refusal):
-            return iter([refused(frame, told, clock)])
-        return finished(frame, told, clock, self.library) if told else None
+            return iter([refused(frame, told)])
+        return finished(frame, told, self.library) if told else None
 
     def _answered(
         self, asked: Asked, frame: Answer, clock: Clock, stop: threading.Event
-    ) -> Generator[AnswerEvent, None, None]:
+    ) -> Generator[AnswerEvent]:
         with self._searching.joined() as place:
             place.wait()
             found = self.found(asked)
@@ -271,20 +266,14 @@ class AnswerChain(Runnable[Any, Any]):
             and query.whether is None
             and answerability.open_to_a_model(query, found.statements, verdict.probability)
         ):
-            from_model = FromModel(
-                model=self.model,
-                verifier=self._verifier,
-                found=found,
-                clock=clock,
-                stop=stop,
-            )
+            asking = FromModel(self.model, self._verifier, found, clock, stop)
             try:
-                yield from from_model.events(verdict, frame)
+                yield from asking.events(verdict, frame)
                 return
             except TradewireError as error:
                 # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
-        yield from extractively(found, verdict, frame, clock)
+        yield from extractively(found, verdict, frame)
 
     def found(self, asked: Asked) -> Found:
         """Return everything known about a question: what an answer is made of, and an explanation.

@@ -9,8 +9,7 @@ from index.library import Library
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.from_evidence import closest, own_words
 from rag.contract import Answer
-from rag.events import AnswerEvent, SentenceChecked
-from rag.timing import Clock
+from rag.events import AnswerEvent
 from rag.types import Refusal
 from rag.verdict.decision import Verdict
 from rag.verdict.found import Found
@@ -19,22 +18,19 @@ from rag.verdict.refusal import refusal
 MAY_LACK = "This list holds what was found; it may be incomplete."
 
 
-def extractively(
-    found: Found, verdict: Verdict, frame: Answer, clock: Clock
-) -> Iterator[AnswerEvent]:
+def extractively(found: Found, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
     """Yield the answer without a model, whose name it then does not bear.
 
     Args:
         found: what is known about the question.
         verdict: whether it can be answered.
         frame: the answer so far.
-        clock: its time.
     """
     frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
     if verdict.refusal is not None:
-        yield refused(frame, verdict.refusal, clock)
-        return
-    yield from in_own_words(found, frame, clock)
+        yield refused(frame, verdict.refusal)
+    else:
+        yield from in_own_words(found, frame)
 
 
 def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
@@ -48,60 +44,41 @@ def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
     return replace(frame, confidence=verdict.confidence, probability=probability)
 
 
-def in_own_words(found: Found, frame: Answer, clock: Clock) -> Iterator[AnswerEvent]:
+def in_own_words(found: Found, frame: Answer) -> Iterator[AnswerEvent]:
     """Yield the articles' sentences that answer, or the refusal where none does.
 
     Args:
         found: what is known about the question.
         frame: the answer so far; of low confidence, it shows only what is closest.
-        clock: its time.
     """
     own = closest(found) if frame.confidence == "low" else own_words(found)
-    if not own:
-        yield refused(frame, refusal(found, "not_answered"), clock)
-        return
-    yield from finished(frame, own, clock, found.library)
+    if own:
+        yield from finished(frame, own, found.library)
+    else:
+        yield refused(frame, refusal(found, "not_answered"))
 
 
 def finished(
-    frame: Answer, sentences: Sequence[Checked], clock: Clock, library: Library
+    frame: Answer, sentences: Sequence[Checked], library: Library
 ) -> Iterator[AnswerEvent]:
     """Yield sentences that need no further check, then the answer.
 
     Args:
         frame: the answer so far.
         sentences: in the order in which they are shown.
-        clock: its time.
         library: the index that the citations are of.
     """
     builder = AnswerBuilder(library)
-    yield from shown(sentences, builder, clock)
-    yield built(frame, builder, clock)
+    yield from map(builder.add, sentences)
+    yield built(frame, builder)
 
 
-def shown(
-    sentences: Sequence[Checked], builder: AnswerBuilder, clock: Clock
-) -> Iterator[SentenceChecked]:
-    """Yield sentences as they find their place in the answer.
-
-    Args:
-        sentences: that have passed their checks, in order.
-        builder: takes each in and numbers its citations.
-        clock: notes when the first is shown.
-    """
-    for checked in sentences:
-        clock.shows_a_sentence()
-        sentence, new = builder.add(checked)
-        yield SentenceChecked(sentence=sentence, citations=new)
-
-
-def built(frame: Answer, builder: AnswerBuilder, clock: Clock) -> Answer:
+def built(frame: Answer, builder: AnswerBuilder) -> Answer:
     """Return the answer with what was shown of it; a list says that it may lack some.
 
     Args:
         frame: the answer so far.
         builder: holds what was shown of it.
-        clock: its time.
     """
     every = frame.understood is not None and frame.understood.every
     return replace(
@@ -111,23 +88,14 @@ def built(frame: Answer, builder: AnswerBuilder, clock: Clock) -> Answer:
         sentences=builder.sentences,
         citations=builder.citations,
         quotes=builder.quotes,
-        timings_ms=clock.timings(),
     )
 
 
-def refused(frame: Answer, said_no: Refusal, clock: Clock) -> Answer:
+def refused(frame: Answer, said_no: Refusal) -> Answer:
     """Return the answer that is a refusal.
 
     Args:
         frame: the answer so far.
         said_no: why there is none; its message becomes the text.
-        clock: its time.
     """
-    return replace(
-        frame,
-        status="refused",
-        confidence=None,
-        refusal=said_no,
-        text=said_no.message,
-        timings_ms=clock.timings(),
-    )
+    return replace(frame, status="refused", confidence=None, refusal=said_no, text=said_no.message)

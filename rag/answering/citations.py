@@ -9,6 +9,7 @@ from index.library import Library
 from index.text.words import content_stems, figures, normal, word_coverage
 from index.types import Quote, overlap
 from rag.contract import AnswerSentence, Citation, ShownQuote, Support
+from rag.events import SentenceChecked
 from rag.types import Evidence
 
 _MOST_CITED = 3
@@ -73,7 +74,7 @@ class AnswerBuilder:
         self.citations: list[Citation] = []
         self.quotes: list[ShownQuote] = []
 
-    def add(self, checked: Checked) -> tuple[AnswerSentence, tuple[Citation, ...]]:
+    def add(self, checked: Checked) -> SentenceChecked:
         """Append a sentence; return it with the citations it uses for the first time."""
         known = len(self.citations)
         numbers = tuple(dict.fromkeys(self._number(e) for e in checked.evidence))
@@ -91,7 +92,7 @@ class AnswerBuilder:
         )
         self.sentences.append(sentence)
         self._show_quotes(checked)
-        return sentence, tuple(self.citations[known:])
+        return SentenceChecked(sentence=sentence, citations=tuple(self.citations[known:]))
 
     def _number(self, e: Evidence) -> int:
         key = (e.article_id, e.start, e.end)

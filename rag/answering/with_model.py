@@ -14,7 +14,6 @@ from rag.answering.assemble import (
     extractively,
     in_own_words,
     refused,
-    shown,
     with_verdict,
 )
 from rag.answering.citations import AnswerBuilder, Checked
@@ -22,10 +21,9 @@ from rag.answering.draft_check import DraftCheck
 from rag.answering.from_evidence import in_their_words, own_words
 from rag.checks.support import Verifier
 from rag.contract import Answer
-from rag.events import AnswerEvent, Waiting
+from rag.events import AnswerEvent, Clock, Waiting
 from rag.evidence.select import coverage
 from rag.models.chat_model import LanguageModel
-from rag.timing import Clock
 from rag.verdict.decision import Verdict, judged
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal
@@ -37,7 +35,7 @@ SHORTENED = (
 NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FromModel:
     """One question for the model to answer.
 
@@ -45,7 +43,7 @@ class FromModel:
         model: the language model.
         verifier: who is asked about doubtful sentences; None asks the model itself.
         found: what is known about the question.
-        clock: its time.
+        clock: notes the model's first token.
         stop: once set, the model stops at its next word.
     """
 
@@ -71,7 +69,7 @@ class FromModel:
             if not self.stop.is_set():
                 yield from self._fitted(frame)
                 return
-        yield from extractively(self.found, verdict, frame, self.clock)
+        yield from extractively(self.found, verdict, frame)
 
     def _fitted(self, frame: Answer) -> Iterator[AnswerEvent]:
         """Ask the model; what is too long for it is shortened until it fits, and that is told."""
@@ -91,9 +89,9 @@ class FromModel:
         verdict = judged(self.found, says)
         frame = with_verdict(frame, verdict)
         if verdict.refusal is not None:
-            yield refused(frame, verdict.refusal, self.clock)
+            yield refused(frame, verdict.refusal)
         elif verdict.confidence == "low" or in_their_words(self.found):
-            yield from in_own_words(self.found, frame, self.clock)
+            yield from in_own_words(self.found, frame)
         else:
             yield from self._drafted(frame)
 
@@ -108,7 +106,7 @@ class FromModel:
                 for sentence in draft:
                     pointless = pointless and not check.to_the_point(sentence)
                     if (checked := check.checked(sentence)) is not None:
-                        yield from shown([checked], builder, self.clock)
+                        yield builder.add(checked)
         except TradewireError as error:
             if not builder.sentences:
                 raise
@@ -117,13 +115,12 @@ class FromModel:
         left_out = self._left_out(builder.text)
         if (pointless or not (builder.sentences or left_out)) and not self.stop.is_set():
             # A day was asked for, and the model found none; or nothing at all was left.
-            said_no = refusal(self.found, "not_answered")
-            yield refused(frame, said_no, self.clock)
+            yield refused(frame, refusal(self.found, "not_answered"))
             return
         if not builder.sentences:
             frame = noted(frame, NO_DRAFT)
-        yield from shown(left_out, builder, self.clock)
-        yield built(frame, builder, self.clock)
+        yield from map(builder.add, left_out)
+        yield built(frame, builder)
 
     def _left_out(self, said: str) -> Sequence[Checked]:
         """Return the articles' own sentences that hold more of the question than the draft."""
