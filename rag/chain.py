@@ -30,7 +30,7 @@ from rag.question.understand import check_question, understand
 from rag.queueing import Turns
 from rag.reader import Reader
 from rag.request import Asked, asked_from
-from rag.retrieval.retriever import Reranker, Retriever
+from rag.retrieval.retriever import Reranker, retrieve
 from rag.settings import Settings
 from rag.types import Query, Refusal
 from rag.verdict import answerability
@@ -85,7 +85,6 @@ class AnswerChain(Runnable[Any, Any]):
         self._settings = settings
         self.reranker = reranker
         self.reader = reader
-        self._retriever = Retriever(library, settings.top_k, reranker)
         self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
@@ -184,7 +183,6 @@ class AnswerChain(Runnable[Any, Any]):
         """Return this chain over one state: a question asked meanwhile may move on, this one not."""
         chain = copy.copy(self)
         chain.library = library
-        chain._retriever = Retriever(library, self.top_k, self.reranker)
         return chain
 
     def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
@@ -293,7 +291,7 @@ class AnswerChain(Runnable[Any, Any]):
             query: the question, understood.
             top_k: how many chunks retrieval hands on; None takes the setting's.
         """
-        retrieval = self._retriever.retrieve(query, top_k)
+        retrieval = retrieve(query, self.library, top_k or self.top_k, self.reranker)
         budget = self._settings.evidence_tokens
         return found_for(query, retrieval, self.library, budget, self.reader)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from index.text.measures import Measure
 from index.text.time_expressions import Period
 from index.text.words import tokens
-from index.types import Sentence
+from index.types import Chunk, Sentence
 
 Confidence = Literal["high", "low"]
 RefusalReason = Literal["not_mentioned", "not_answered", "false_premise", "weak_retrieval"]
@@ -195,19 +195,12 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Chunk):
     """A chunk found for a question, with the score of each stage (higher is better)."""
 
-    article_id: str
-    chunk_id: str
-    rank: int
     score: float
-    start: int
-    end: int
-    text: str
-    first_sentence: int
-    last_sentence: int
     scores: Mapping[str, float]
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

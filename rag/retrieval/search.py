@@ -12,7 +12,7 @@ from rag.question.understand import check_question, understand
 from rag.retrieval.bm25 import lexical
 from rag.retrieval.fusion import SHIPPED, Fusion
 from rag.retrieval.passages import FoundPassage, passages
-from rag.retrieval.retriever import Reranker, Retriever
+from rag.retrieval.retriever import Reranker, retrieve
 from rag.types import Filters
 
 NEAR = 0.3
@@ -55,9 +55,8 @@ def search(
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    found = Retriever(library, top_k, reranker, fusion).retrieve(
-        query, max(FEWEST, CHUNKS_A_RESULT * top_k)
-    )
+    chunks = max(FEWEST, CHUNKS_A_RESULT * top_k)
+    found = retrieve(query, library, chunks, reranker, fusion)
     expression = lexical(query, library).expression
     whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
     return passages(found.candidates, whole, found.vector, library, top_k, fusion)
