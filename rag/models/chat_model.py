@@ -38,33 +38,26 @@ class LanguageModel(Protocol):
     @property
     def name(self) -> str:
         """Name the model as the answer shows it."""
-        ...
 
     @property
     def turns(self) -> Turns:
         """The line of those who want to ask it."""
-        ...
 
     @property
     def ready(self) -> bool:
         """Tell whether it answers without loading first."""
-        ...
 
     def load(self) -> None:
         """Make it ready; raises ModelError if that cannot be."""
-        ...
 
     def load_in_background(self) -> None:
         """Begin to load, if nothing is loading yet; failures show at the next question."""
-        ...
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
         """Yield the draft piece by piece; closing the iterator stops the model's work."""
-        ...
 
     def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
         """Return how likely the reply is Yes rather than No; None if the model cannot tell."""
-        ...
 
 
 class ChatModel:
@@ -225,16 +218,16 @@ def _local(settings: Settings) -> LocalLLM | None:
     if is_remote(settings):
         return None
     name = settings.model.removeprefix("local:")
-    path = Path(name)
-    if path.suffix == ".gguf":
+    if name.endswith(".gguf"):
+        path = Path(name)
         if not path.is_file():
             raise UsageError(
                 f"There is no model file {path}; correct the name (TRADEWIRE_MODEL or --model)."
             )
     else:
-        found = weights.installed(DEFAULT_MODEL if name == "local" else name)
+        wanted = DEFAULT_MODEL if name == "local" else name
+        found = weights.installed(wanted)
         if found is None:
-            wanted = DEFAULT_MODEL if name == "local" else name
             raise ModelUnavailable(
                 f"The language model {wanted} is not on this machine; "
                 f"run `tradewire models pull {wanted}`."
@@ -245,6 +238,11 @@ def _local(settings: Settings) -> LocalLLM | None:
 
 def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
     """Build the LangChain model; temperature 0, no hidden retries, silence counts as failure."""
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "max_tokens": settings.max_tokens,
+        "timeout": settings.stall_seconds,
+    }
     if endpoint is not None or settings.base_url:
         from pydantic import SecretStr
 
@@ -254,20 +252,13 @@ def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
             model=name,
             base_url=endpoint.base_url if endpoint else settings.base_url,
             api_key=SecretStr(endpoint.api_key if endpoint else settings.api_key or "none"),
-            temperature=0,
-            max_tokens=settings.max_tokens,
-            timeout=settings.stall_seconds,
             max_retries=0,
             # Not every server counts tokens in a stream; ours does.
             stream_usage=endpoint is not None,
+            **options,
         )
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {
-        "temperature": 0,
-        "max_tokens": settings.max_tokens,
-        "timeout": settings.stall_seconds,
-    }
     if settings.api_key:
         options["api_key"] = settings.api_key
     try:

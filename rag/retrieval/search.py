@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 
 from index.library import Library
+from index.store.ledger import ArticleQuote
 from index.text.words import content_stems
-from index.types import Quote, touched
+from index.types import touched
 from rag.question.understand import check_question, understand
 from rag.retrieval.bm25 import lexical
 from rag.retrieval.fusion import SHIPPED, Fusion
@@ -19,17 +20,6 @@ NEAR = 0.3
 # Articles have several chunks among the best; so many are ranked that enough articles remain.
 CHUNKS_A_RESULT, FEWEST = 12, 120
 WHOLE_ARTICLES = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundQuote:
-    """A quote with the article it stands in."""
-
-    article_id: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    quote: Quote
 
 
 def search(
@@ -62,7 +52,7 @@ def search(
     return passages(found.candidates, whole, found.vector, library, top_k, fusion)
 
 
-def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
+def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[ArticleQuote]:
     """Return quotes within the filters; with ``about``, those on the topic, nearest first.
 
     Args:
@@ -70,31 +60,13 @@ def find_quotes(library: Library, *, filters: Filters, about: str | None) -> lis
         filters: which articles, and whose words.
         about: a topic; None takes all, latest article first.
     """
-    scope, _undated = library.scope(
-        since=filters.since,
-        until=filters.until,
-        publisher=filters.publisher,
-        article=filters.article,
-    )
-    found = [
-        _found(q.article_id, q.quote, library)
-        for q in library.quotes(speaker=filters.speaker, scope=scope)
-    ]
+    within = asdict(replace(filters, speaker=None))
+    scope, _undated = library.scope(**within)
+    found = library.quotes(speaker=filters.speaker, scope=scope)
     return found if about is None else _on_topic(found, about, library)
 
 
-def _found(article_id: str, quote: Quote, library: Library) -> FoundQuote:
-    article = library.article(article_id)
-    return FoundQuote(
-        article_id=article_id,
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published,
-        quote=quote,
-    )
-
-
-def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list[FoundQuote]:
+def _on_topic(found: Sequence[ArticleQuote], about: str, library: Library) -> list[ArticleQuote]:
     """Keep quotes whose sentence shares the topic's words or meaning, nearest first."""
     vector = library.embedder.query(about)
     words = content_stems(about)
