@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,7 +66,6 @@ class ChatModel:
     Attributes:
         turns: the line of those who want to ask it; who asks out of turn waits in the model's
             server, where the wait counts as silence.
-        problem: why it did not load; None if it did.
         thinks: it was seen to think before it answers, and has room for that.
         gives_probabilities: it was not seen to refuse them.
     """
@@ -79,7 +78,6 @@ class ChatModel:
         self._endpoint: object = None
         self._loading = threading.Lock()
         self._loader: threading.Thread | None = None
-        self.problem: str | None = None
         self.thinks = False
         self.gives_probabilities = True
         self._opens_inside = False
@@ -104,7 +102,7 @@ class ChatModel:
         self._model()
 
     def load_in_background(self) -> None:
-        """Begin to load, if nothing is loading yet; a failure is kept for ``problem``."""
+        """Begin to load, if nothing is loading yet; failures show at the next question."""
         with self._loading:
             if self._loader is not None and self._loader.is_alive():
                 return
@@ -112,19 +110,13 @@ class ChatModel:
             self._loader.start()
 
     def _load_quietly(self) -> None:
-        try:
+        """Load, and let a local one read what every prompt begins with before the first question."""
+        with suppress(ModelError):
             self.load()
             if self._local:
-                self._read_instructions()
-            self.problem = None
-        except ModelError as error:
-            self.problem = str(error)
-
-    def _read_instructions(self) -> None:
-        """Let it read what every prompt begins with, so that the first question need not wait."""
-        with self.turns.joined() as place:
-            place.wait()
-            self.yes_probability([SystemMessage(prompts.SYSTEM), HumanMessage("Ready?")])
+                with self.turns.joined() as place:
+                    place.wait()
+                    self.yes_probability([SystemMessage(prompts.SYSTEM), HumanMessage("Ready?")])
 
     def stop(self) -> None:
         """End the local process."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
@@ -35,9 +34,6 @@ class Likes:
             Reading(self.logit if self.word in p.sentence else self.others, (0, 4))
             for p in passages
         ]
-
-    def support(self, claim: str, passages: Sequence[Passage]) -> list[Any]:
-        raise AssertionError("no claim is asked about")
 
 
 def chain(press: Library, reader: Likes) -> AnswerChain:
