@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.library import Library
 from index.text.words import content_stems, figures, normal, word_coverage
-from index.types import Quote, overlap
+from index.types import Quote, Sentence, overlap
 from rag.contract import AnswerSentence, Citation, ShownQuote, Support
 from rag.events import SentenceChecked
 from rag.types import Evidence
@@ -32,6 +32,21 @@ class Checked:
     support: Support
     reasons: tuple[str, ...] = ()
     mark: tuple[int, int] | None = None
+
+
+def standing_on(sentences: Iterable[Sentence], library: Library) -> tuple[Evidence, ...]:
+    """Return sentences as what something stands on.
+
+    Args:
+        sentences: of any articles.
+        library: the index, which knows their chunks.
+    """
+    return tuple(Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in sentences)
+
+
+def one_line(text: str) -> str:
+    """Return a text with a space for each stretch of space."""
+    return " ".join(text.split())
 
 
 def carrying(claim: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

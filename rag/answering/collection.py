@@ -19,10 +19,10 @@ from index.text.synonyms import american
 from index.text.time_expressions import day_of, periods
 from index.text.words import content_stems, content_words, names
 from index.types import Sentence, overlap
-from rag.answering.citations import Checked
+from rag.answering.citations import Checked, one_line, standing_on
 from rag.evidence.context import is_heading
 from rag.question.archive import OfArchive, of_archive
-from rag.types import Evidence, Filters, Nearest, Refusal
+from rag.types import Filters, Nearest, Refusal
 from rag.verdict.refusal import SHOWN
 
 # Every article of a list is named up to so many; of more the latest are, and how many there are.
@@ -124,7 +124,7 @@ def _line(row: ArticleRow, library: Library, count: str) -> Checked:
     name = row.title or first.text
     return Checked(
         text=f"{count}{name} ({details})" if details else f"{count}{name}",
-        evidence=(_evidence(first, library),),
+        evidence=standing_on([first], library),
         support="supported",
         reasons=("the catalogue lists it",),
     )
@@ -150,11 +150,10 @@ def _speakers(
             if person is not None and found.quote.stance == "said" and on_it:
                 said.setdefault(person.name, []).append(found)
     if not said:
-        nearest = tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
         message = (
             f"Nobody is quoted on “{asked.topic}” in the {len(rows):,} articles that mention it."
         )
-        return Refusal(reason="not_answered", message=message, nearest=nearest)
+        return Refusal(reason="not_answered", message=message, nearest=_first(rows))
     people = sorted(said.items(), key=lambda item: (-len(item[1]), item[0]))
     number = "1 speaker is" if len(people) == 1 else f"{len(people):,} speakers are"
     lead = f"{number} quoted{f' on “{asked.topic}”' if asked.topic else ''}"
@@ -177,12 +176,12 @@ def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
 def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library, lead: str) -> Checked:
     latest = min(quotes, key=lambda q: q.quote.kind != "direct")
     times = "1 quote" if len(quotes) == 1 else f"{len(quotes)} quotes"
-    words = re.sub(r"\s+", " ", latest.quote.text).rstrip(" ,;")
+    words = one_line(latest.quote.text).rstrip(" ,;")
     shown = f"“{words}”" if latest.quote.kind == "direct" else words
     carrying = [s for s in library.sentences(latest.article_id) if overlap(latest.quote, s)]
     return Checked(
         text=f"{lead}{name} ({times}): {shown}",
-        evidence=tuple(_evidence(s, library) for s in carrying),
+        evidence=standing_on(carrying, library),
         support="supported",
         reasons=("the ledger lists it",),
     )
@@ -281,12 +280,8 @@ def _summary(article_id: str, library: Library) -> list[Checked]:
 
 def _own(sentence: Sentence, library: Library, reason: str) -> Checked:
     return Checked(
-        text=re.sub(r"\s+", " ", sentence.text),
-        evidence=(_evidence(sentence, library),),
+        text=one_line(sentence.text),
+        evidence=standing_on([sentence], library),
         support="verbatim",
         reasons=(reason,),
     )
-
-
-def _evidence(sentence: Sentence, library: Library) -> Evidence:
-    return Evidence.of(sentence, library.chunk_of(sentence.article_id, sentence.number))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from index.library import Library
 from index.text.days import with_dates
 from index.text.words import content_stems, content_words, counts, names
 from index.types import Sentence
-from rag.answering.citations import Checked
+from rag.answering.citations import Checked, one_line
 from rag.evidence.context import is_heading, leaning_on, repeats, retold, whole
 from rag.evidence.has_expected import has_wanted
 from rag.evidence.opinion import opinion
@@ -55,14 +54,16 @@ def best_sentences(
         so_far = " ".join(whole(c.sentence, library) for c in chosen)
         if len(chosen) >= most:
             break
-        if item.sentence.text in so_far or _too_long(so_far, item, library):
+        length = len(so_far.split()) + len(whole(item.sentence, library).split())
+        if item.sentence.text in so_far or length > MOST_WORDS:
             continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
         # Another article's figure needs its date beside it: see ``rag.answering.conflicts``.
         here = item.sentence.article_id == ranked[0].sentence.article_id
         near = item.score > ranked[0].score - NEARLY and (here or query.kind != "number")
         adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)
-        if (near or adds) and not _said_already(item, chosen):
+        said = [content_stems(other.sentence.text) for other in chosen]
+        if (near or adds) and not repeats(content_stems(item.sentence.text), said):
             chosen.append(item)
     return [own_sentence(item, query, library) for item in _to_be_read(query, chosen, library)]
 
@@ -139,15 +140,6 @@ def _for_clause(item: Scored, own: Mapping[str, float], first: Scored) -> float:
     return item.score + CLAUSE * coverage(own, item.sentence.text) + near
 
 
-def _too_long(so_far: str, item: Scored, library: Library) -> bool:
-    return len(so_far.split()) + len(whole(item.sentence, library).split()) > MOST_WORDS
-
-
-def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
-    said = [content_stems(other.sentence.text) for other in chosen]
-    return repeats(content_stems(item.sentence.text), said)
-
-
 def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
     """Return a sentence as it stands, with the one it leans on; days by word get their date.
 
@@ -158,17 +150,22 @@ def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
     """
     own = [item.sentence, *retold(item.sentence, library)]
     sentences = [*leaning_on(item.sentence, library), *own]
-    text = " ".join(_one_line(s.text) for s in sentences)
+    text = " ".join(one_line(s.text) for s in sentences)
     article = library.article(item.sentence.article_id)
     dated = with_dates(text, article.published) if query.kind == "date" else text
     if (piece := opinion(article)) is not None:
         dated = f"In {piece}: {dated}"
+    reasons = ["the article's own sentence"]
+    if query.kind == "number":
+        reasons.append("it has a figure that the question does not name")
+    if dated != text:
+        reasons.append("the date in brackets follows from the article's own date")
     return Checked(
         text=dated,
         evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
         support="verbatim" if dated == text else "supported",
         mark=_mark(item, query, text) if dated == text and len(own) == 1 else None,
-        reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
+        reasons=tuple(reasons),
     )
 
 
@@ -177,18 +174,5 @@ def _mark(item: Scored, query: Query, text: str) -> tuple[int, int] | None:
     pointed = query.kind in {"number", "date"} or query.expected.name
     if item.span is None or not pointed:
         return None
-    shift = len(text) - len(_one_line(item.sentence.text))
+    shift = len(text) - len(one_line(item.sentence.text))
     return shift + item.span[0], shift + item.span[1]
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
-
-
-def _more_reasons(query: Query, dated: bool) -> list[str]:
-    reasons = []
-    if query.kind == "number":
-        reasons.append("it has a figure that the question does not name")
-    if dated:
-        reasons.append("the date in brackets follows from the article's own date")
-    return reasons

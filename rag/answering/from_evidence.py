@@ -109,7 +109,7 @@ def _shown(found: Found) -> list[Statement]:
     if query.kind == "comparison":
         return _side_by_side(found.statements)
     others = [s for s in rest if s.score >= best.score - NEARLY_AS_GOOD]
-    second = [s for s in others if _words(best) + _words(s) <= MOST_WORDS]
+    second = [s for s in others if best.length + s.length <= MOST_WORDS]
     return [best, *second[:1]]
 
 
@@ -117,7 +117,7 @@ def _side_by_side(in_turn: Sequence[Statement]) -> list[Statement]:
     """Return the first statements, one of each side and more as long as they are read at a glance."""
     shown = list(in_turn[:2])
     for statement in in_turn[2 : 2 * MOST_SIDES]:
-        if sum(map(_words, shown)) + _words(statement) <= MOST_WORDS:
+        if sum(s.length for s in shown) + statement.length <= MOST_WORDS:
             shown.append(statement)
     return shown
 
@@ -133,7 +133,3 @@ def _of_each(speakers: Sequence[str], ranked: Sequence[Statement]) -> list[State
     )
     found = [statement for statement in best if statement is not None]
     return found[:MOST_SIDES] if len(people) > 1 and len(found) > 1 else []
-
-
-def _words(statement: Statement) -> int:
-    return sum(len(s.text.split()) for s in statement.sentences)

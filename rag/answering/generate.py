@@ -13,6 +13,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from index.library import Library
 from index.text.days import with_dates
 from index.types import Article
+from rag.answering.citations import one_line
 from rag.checks.support import Verifier
 from rag.models import prompts
 from rag.models.chat_model import LanguageModel
@@ -41,7 +42,7 @@ def _messages(found: Found, task: str) -> list[BaseMessage]:
         prompts.ARTICLE.format(
             heading=heading(found.library.article(article_id), found.query),
             sentences="\n".join(
-                prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, found.library)))
+                prompts.SENTENCE.format(text=one_line(as_read(e, found.query, found.library)))
                 for e in group
             ),
         )
@@ -99,7 +100,7 @@ def asking(found: Found, model: LanguageModel) -> Verifier:
         model: whose opinion is asked; its prompt begins like that of the draft.
     """
     return lambda claim, _text: _agrees(
-        model, _messages(found, prompts.STATED.format(claim=_one_line(claim)))
+        model, _messages(found, prompts.STATED.format(claim=one_line(claim)))
     )
 
 
@@ -109,7 +110,7 @@ def asking_afresh(model: LanguageModel) -> Verifier:
     def verifier(claim: str, text: str) -> float | None:
         lines = "\n".join(prompts.SENTENCE.format(text=line) for line in text.splitlines())
         read = prompts.ARTICLE.format(heading="", sentences=lines)
-        asked = prompts.STATED.format(claim=_one_line(claim))
+        asked = prompts.STATED.format(claim=one_line(claim))
         return _agrees(model, [SystemMessage(prompts.SYSTEM), HumanMessage(f"{read}{asked}")])
 
     return verifier
@@ -164,8 +165,8 @@ def heading(article: Article, query: Query) -> str:
         article: whose sentences follow.
         query: tells whether the day or the publisher counts.
     """
-    known = [_beginning(_one_line(article.title or article.article_id))]
-    publisher = _one_line(article.publisher or "")
+    known = [_beginning(one_line(article.title or article.article_id))]
+    publisher = one_line(article.publisher or "")
     if article.publisher in query.publishers:
         known.append(publisher)
     if article.published and (query.periods or query.kind in _TURN_ON_TIME):
@@ -179,7 +180,3 @@ def _beginning(title: str) -> str:
         return title
     cut = title[:LONGEST_TITLE]
     return f"{cut.rpartition(' ')[0] or cut} …"
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

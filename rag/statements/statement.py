@@ -56,6 +56,11 @@ class Statement:
         return [part.quote.text for part in self.parts]
 
     @property
+    def length(self) -> int:
+        """Return how many words its sentences have."""
+        return sum(len(s.text.split()) for s in self.sentences)
+
+    @property
     def direct(self) -> bool:
         """Tell whether these are whole sentences of his own words, not scraps in a report."""
         return _is_whole(self.parts[0].quote)
