@@ -16,9 +16,9 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from index.errors import EmptyIndex, TradewireError
 from index.library import Library
 from rag.answering import collection, smalltalk
-from rag.answering.assemble import extractively, finished, refused
+from rag.answering.assemble import extractively, finished
 from rag.answering.citations import Checked
-from rag.answering.with_model import FromModel, noted
+from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.contract import Answer, Retrieved, Understood
 from rag.events import AnswerEvent, Clock, EvidenceFound
@@ -211,7 +211,7 @@ class AnswerChain(Runnable[Any, Any]):
     def _remarked(self, event: AnswerEvent) -> AnswerEvent:
         if not isinstance(event, Answer) or (remark := self.library.remark()) is None:
             return event
-        return noted(event, remark)
+        return event.noted(remark)
 
     def _small_talk(self, asked: Asked, frame: Answer) -> Iterator[AnswerEvent] | None:
         """Return the answer to what needs no search; None for a question to the articles."""
@@ -226,7 +226,7 @@ class AnswerChain(Runnable[Any, Any]):
             frame = replace(frame, standalone_question=question)
             told = collection.answered(question, asked.filters, self.library)
         if isinstance(told, Refusal):
-            return iter([refused(frame, told)])
+            return iter([frame.refused(told)])
         return finished(frame, told, self.library) if told else None
 
     def _answered(

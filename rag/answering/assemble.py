@@ -10,12 +10,9 @@ from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.from_evidence import closest, own_words
 from rag.contract import Answer
 from rag.events import AnswerEvent
-from rag.types import Refusal
 from rag.verdict.decision import Verdict
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal
-
-MAY_LACK = "This list holds what was found; it may be incomplete."
 
 
 def extractively(found: Found, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
@@ -28,7 +25,7 @@ def extractively(found: Found, verdict: Verdict, frame: Answer) -> Iterator[Answ
     """
     frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
     if verdict.refusal is not None:
-        yield refused(frame, verdict.refusal)
+        yield frame.refused(verdict.refusal)
     else:
         yield from in_own_words(found, frame)
 
@@ -55,7 +52,7 @@ def in_own_words(found: Found, frame: Answer) -> Iterator[AnswerEvent]:
     if own:
         yield from finished(frame, own, found.library)
     else:
-        yield refused(frame, refusal(found, "not_answered"))
+        yield frame.refused(refusal(found, "not_answered"))
 
 
 def finished(
@@ -70,32 +67,4 @@ def finished(
     """
     builder = AnswerBuilder(library)
     yield from map(builder.add, sentences)
-    yield built(frame, builder)
-
-
-def built(frame: Answer, builder: AnswerBuilder) -> Answer:
-    """Return the answer with what was shown of it; a list says that it may lack some.
-
-    Args:
-        frame: the answer so far.
-        builder: holds what was shown of it.
-    """
-    every = frame.understood is not None and frame.understood.every
-    return replace(
-        frame,
-        note=frame.note or (MAY_LACK if every else None),
-        text=builder.text,
-        sentences=builder.sentences,
-        citations=builder.citations,
-        quotes=builder.quotes,
-    )
-
-
-def refused(frame: Answer, said_no: Refusal) -> Answer:
-    """Return the answer that is a refusal.
-
-    Args:
-        frame: the answer so far.
-        said_no: why there is none; its message becomes the text.
-    """
-    return replace(frame, status="refused", confidence=None, refusal=said_no, text=said_no.message)
+    yield builder.built(frame)

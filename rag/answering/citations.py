@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.text.words import content_stems, figures, normal, word_coverage
 from index.types import Quote, Sentence, overlap
-from rag.contract import AnswerSentence, Citation, ShownQuote, Support
+from rag.contract import Answer, AnswerSentence, Citation, ShownQuote, Support
 from rag.events import SentenceChecked
 from rag.types import Evidence
 
 _MOST_CITED = 3
+MAY_LACK = "This list holds what was found; it may be incomplete."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,18 @@ class AnswerBuilder:
         self.sentences.append(sentence)
         self._show_quotes(checked)
         return SentenceChecked(sentence=sentence, citations=tuple(self.citations[known:]))
+
+    def built(self, frame: Answer) -> Answer:
+        """Return the answer so far with what was put together; a list says that it may lack some."""
+        every = frame.understood is not None and frame.understood.every
+        return replace(
+            frame,
+            note=frame.note or (MAY_LACK if every else None),
+            text=self.text,
+            sentences=self.sentences,
+            citations=self.citations,
+            quotes=self.quotes,
+        )
 
     def _number(self, e: Evidence) -> int:
         key = (e.article_id, e.start, e.end)

@@ -31,8 +31,7 @@ def own_words(found: Found) -> list[Checked]:
     if found.settled is not None and not (found.says and found.settled.how == "yes"):
         return [proof(found.settled, found.library)]
     if in_their_words(found):
-        whether = found.query.claim is not None
-        return [quoted.worded(s, found.library, whether=whether) for s in _shown(found)]
+        return [quoted.worded(statement, found) for statement in _shown(found)]
     able = _not_by_others(found)
     own = extractive.best_sentences(found.query, able, found.weights, found.library)
     own = of_one_time(found, own)

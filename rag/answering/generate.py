@@ -10,7 +10,6 @@ from itertools import groupby
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-from index.library import Library
 from index.text.days import with_dates
 from index.types import Article
 from rag.answering.citations import one_line
@@ -42,8 +41,7 @@ def _messages(found: Found, task: str) -> list[BaseMessage]:
         prompts.ARTICLE.format(
             heading=heading(found.library.article(article_id), found.query),
             sentences="\n".join(
-                prompts.SENTENCE.format(text=one_line(as_read(e, found.query, found.library)))
-                for e in group
+                prompts.SENTENCE.format(text=one_line(as_read(e, found))) for e in group
             ),
         )
         for article_id, group in groupby(found.evidence, key=lambda e: e.article_id)
@@ -52,17 +50,16 @@ def _messages(found: Found, task: str) -> list[BaseMessage]:
     return [SystemMessage(prompts.SYSTEM), HumanMessage(f"{blocks}{asked}{task}")]
 
 
-def as_read(e: Evidence, query: Query, library: Library) -> str:
+def as_read(e: Evidence, found: Found) -> str:
     """Return evidence as a model reads it: where a day is asked for, "Thursday" has its date.
 
     Args:
         e: one sentence of the evidence.
-        query: tells whether a day is asked for.
-        library: the index, which knows the day of its article.
+        found: tells whether a day is asked for, and the day of the article.
     """
-    if query.kind != "date":
+    if found.query.kind != "date":
         return e.text
-    return with_dates(e.text, library.article(e.article_id).published)
+    return with_dates(e.text, found.library.article(e.article_id).published)
 
 
 def draft(found: Found, model: LanguageModel, stop: threading.Event) -> Generator[str]:

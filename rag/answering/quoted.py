@@ -11,6 +11,7 @@ from index.types import overlap
 from rag.answering.citations import Checked, one_line, standing_on
 from rag.statements.matching import Says
 from rag.statements.statement import Statement
+from rag.verdict.found import Found
 
 # Of a long statement the part that fits is shown.
 MOST_WORDS = 80
@@ -24,15 +25,15 @@ _PLAIN_VERBS = frozenset(
 )
 
 
-def worded(statement: Statement, library: Library, *, whether: bool = False) -> Checked:
+def worded(statement: Statement, found: Found) -> Checked:
     """Put a statement into one sentence: his words in marks, or the article's report as it is.
 
     Args:
         statement: what was said.
-        library: the index.
-        whether: the question was whether he said it; the sentence begins with the answer.
+        found: where the question is whether he said it, the sentence begins with the answer.
     """
-    told = _told(statement, library)
+    told = _told(statement, found.library)
+    whether = found.query.claim is not None
     if statement.says is None or not (whether or statement.says == "nearly"):
         return told
     return replace(told, text=f"{_LEADS[statement.says]} {told.text}")

@@ -9,13 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.errors import ContextOverflow, TradewireError
 from rag.answering import generate
-from rag.answering.assemble import (
-    built,
-    extractively,
-    in_own_words,
-    refused,
-    with_verdict,
-)
+from rag.answering.assemble import extractively, in_own_words, with_verdict
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
 from rag.answering.from_evidence import in_their_words, own_words
@@ -89,7 +83,7 @@ class FromModel:
         verdict = judged(self.found, says)
         frame = with_verdict(frame, verdict)
         if verdict.refusal is not None:
-            yield refused(frame, verdict.refusal)
+            yield frame.refused(verdict.refusal)
         elif verdict.confidence == "low" or in_their_words(self.found):
             yield from in_own_words(self.found, frame)
         else:
@@ -111,16 +105,16 @@ class FromModel:
             if not builder.sentences:
                 raise
             # What was shown stays: it has passed its checks.
-            frame = noted(frame, str(error))
+            frame = frame.noted(str(error))
         left_out = self._left_out(builder.text)
         if (pointless or not (builder.sentences or left_out)) and not self.stop.is_set():
             # A day was asked for, and the model found none; or nothing at all was left.
-            yield refused(frame, refusal(self.found, "not_answered"))
+            yield frame.refused(refusal(self.found, "not_answered"))
             return
         if not builder.sentences:
-            frame = noted(frame, NO_DRAFT)
+            frame = frame.noted(NO_DRAFT)
         yield from map(builder.add, left_out)
-        yield built(frame, builder)
+        yield builder.built(frame)
 
     def _left_out(self, said: str) -> Sequence[Checked]:
         """Return the articles' own sentences that hold more of the question than the draft."""
@@ -137,13 +131,3 @@ def shortened(found: Found) -> Found | None:
     best = sorted(found.evidence, key=lambda e: -e.score)[: len(found.evidence) // 2]
     fewer = [e for e in found.evidence if e in best]
     return replace(found, evidence=fewer) if fewer else None
-
-
-def noted(frame: Answer, note: str) -> Answer:
-    """Return the answer so far with one thing more to know about it.
-
-    Args:
-        frame: the answer so far; a note that it has stays.
-        note: one sentence.
-    """
-    return replace(frame, note=f"{frame.note} {note}" if frame.note else note)
