@@ -12,9 +12,9 @@ from index.text.words import content_stems, figures, kin, named_in, normal, toke
 from index.types import Article, Quote, Sentence, overlap, touched
 from rag.answering.citations import Checked, carrying
 from rag.answering.generate import as_read
-from rag.checks.agents import puts_a_name_to_it
 from rag.checks.features import similarity_by
 from rag.checks.quotations import quoted
+from rag.checks.relations import puts_a_name_to_it
 from rag.checks.support import Verifier, check_support
 from rag.evidence.context import surroundings, whole
 from rag.evidence.has_expected import has_wanted, qualified

@@ -5,7 +5,6 @@ from __future__ import annotations
 from index.library import Library
 from index.text.language import language_asked, name_of
 from rag.answering.collection import holding
-from rag.answering.examples import example_questions
 from rag.question.talk import Talk, talk_in
 from rag.types import Nearest, Refusal, nearest_named
 from rag.verdict.refusal import SHOWN
@@ -81,3 +80,17 @@ def _articles(library: Library) -> str:
 def _offer(library: Library) -> str:
     examples = " ".join(f"“{q}”" for q in example_questions(library, 3))
     return f" You could ask: {examples}" if examples else " Add some, then ask about them."
+
+
+def example_questions(library: Library, n: int) -> list[str]:
+    """Return up to ``n`` questions: what the most quoted people said, what the articles are about.
+
+    Args:
+        library: the index that has to answer them.
+        n: how many at most, in all.
+    """
+    named = [name for name, _count in library.speakers() if " " in name and len(name) < 40]
+    questions = [f"What did {name} say?" for name in named[: n - 1]]
+    titled = [row.title for row in library.articles() if row.title]
+    questions += [f"What is “{title}” about?" for title in titled[: n - len(questions)]]
+    return questions

@@ -129,9 +129,8 @@ class ChatModel:
         yield from self._said(messages, reply)
         if not reply.spoke and reply.thought and reply.cut_short and not self.thinks:
             self.thinks = True
-            reply = Reply(self.name, inside=self._opens_inside)
-            yield from self._said(messages, reply)
-        if not reply.spoke:
+            yield from self.stream(messages)
+        elif not reply.spoke:
             raise reply.silence()
 
     def _said(self, messages: Sequence[BaseMessage], reply: Reply) -> Iterator[str]:

@@ -41,16 +41,10 @@ def fed_back(
     pulled = vector + fusion.pull * np.mean(pulling, axis=0)
     way = pulled / np.linalg.norm(pulled) - vector
     nearer = {id_: float(found.whole @ way) for id_, found in embedded.items()}
-    return [
-        sorted((_nearer(c, nearer.get(c.chunk_id, 0.0), fusion) for c in found), key=_by_score)
-        for found in by_article
-    ]
 
+    def pulled_to(c: Candidate) -> Candidate:
+        pulled = nearer.get(c.chunk_id, 0.0)
+        scores = {**c.scores, "pulled": pulled}
+        return replace(c, score=c.score + fusion.dense * pulled, scores=scores)
 
-def _nearer(c: Candidate, pulled: float, fusion: Fusion) -> Candidate:
-    scores = {**c.scores, "pulled": pulled}
-    return replace(c, score=c.score + fusion.dense * pulled, scores=scores)
-
-
-def _by_score(c: Candidate) -> float:
-    return -c.score
+    return [sorted(map(pulled_to, found), key=lambda c: -c.score) for found in by_article]
