@@ -68,15 +68,9 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> None:
         """Put the chain together.
 
-        Args:
-            library: the open index.
-            settings: see ``Settings``.
-            model: the language model; None answers extractively.
-            verifier: a bigger model that is asked about doubtful sentences of a draft.
-            reranker: a model that puts the passages found in order.
-            reader: the model that reads the best sentences; None goes by signs alone.
-            patient: in "auto" mode wait for a model that is still loading; else answer
-                extractively meanwhile.
+        Without a model it answers extractively, without a reader it goes by signs alone. The verifier is
+        asked about doubtful sentences of a draft. In "auto" mode a ``patient`` one waits for a model that
+        is still loading; another answers extractively meanwhile.
         """
         self.library = library
         self.model = model

@@ -86,14 +86,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """How a question was read.
-
-    Attributes:
-        kind: what sort of answer it wants.
-        speakers: whose words, by the names of the ledger.
-        periods: the spans of time that it names, as written.
-        every: whether all of something is asked for.
-    """
+    """How a question was read: whose words it wants, by the names of the ledger, of which times, as written."""
 
     kind: QuestionKind
     speakers: tuple[str, ...] = ()

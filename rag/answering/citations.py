@@ -18,14 +18,9 @@ MAY_LACK = "This list holds what was found; it may be incomplete."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A sentence that passed, before it has a place in the answer, and why it passed.
+    """A sentence that passed, before it has a place in the answer, and what it stands on.
 
-    Attributes:
-        text: the sentence.
-        evidence: what it stands on.
-        support: whether it is the articles' own.
-        reasons: why it may be shown.
-        mark: where in it the asked-for figure, day or name stands.
+    ``reasons`` tell why it may be shown; ``mark`` is where the asked-for figure, day or name stands.
     """
 
     text: str

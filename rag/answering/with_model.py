@@ -31,14 +31,9 @@ NO_DRAFT = "The model's draft did not pass the check; these are the articles' ow
 
 @dataclass(frozen=True, slots=True)
 class FromModel:
-    """One question for the model to answer.
+    """One question for the model to answer, until ``stop`` is set.
 
-    Attributes:
-        model: the language model.
-        verifier: who is asked about doubtful sentences; None asks the model itself.
-        found: what is known about the question.
-        clock: notes the model's first token.
-        stop: once set, the model stops at its next word.
+    Without a verifier the model itself is asked about doubtful sentences.
     """
 
     model: LanguageModel

@@ -18,14 +18,10 @@ _OPEN, _CLOSE = "<think>", "</think>"
 
 @dataclass(slots=True)
 class Reply:
-    """One reply.
+    """One reply; how it went is told by what happened so far.
 
     Attributes:
-        model: who replies.
         inside: it stands within a thought; True at the start where a server's template opens one.
-        spoke: something was said aloud.
-        thought: something was thought.
-        cut_short: it ended for want of room.
         unannounced: a thought ended that nothing had opened: the server's template does.
     """
 

@@ -39,15 +39,5 @@ class Fusion:
             + self.words * scores["words"]
         )
 
-    def of_article(self, best: float, next_ones: float, whole: float) -> float:
-        """Return an article's score.
-
-        Args:
-            best: the score of its best chunk.
-            next_ones: the sum of the next ones'.
-            whole: BM25 of the whole article.
-        """
-        return best + self.more * next_ones + self.whole * whole
-
 
 SHIPPED = Fusion()

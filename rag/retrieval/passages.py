@@ -69,7 +69,9 @@ def passages(
         by_article.setdefault(candidate.article_id, []).append(candidate)
 
     def score(found: Sequence[Candidate]) -> float:
-        return _score(found, whole.get(found[0].article_id, 0.0), fusion)
+        next_ones = sum(max(0.0, c.score) for c in found[1:COUNTED])
+        words = whole.get(found[0].article_id, 0.0)
+        return found[0].score + fusion.more * next_ones + fusion.whole * words
 
     first = sorted(by_article.values(), key=lambda found: -score(found))
     ordered = sorted(fed_back(first, vector, library, fusion), key=lambda found: -score(found))
@@ -84,11 +86,6 @@ def passages(
         if c.chunk_id not in firsts
     ]
     return tuple(replace(result, rank=rank) for rank, result in enumerate(results[:top_k], 1))
-
-
-def _score(found: Sequence[Candidate], whole: float, fusion: Fusion) -> float:
-    next_ones = sum(max(0.0, c.score) for c in found[1:COUNTED])
-    return fusion.of_article(found[0].score, next_ones, whole)
 
 
 def _grown(found: Sequence[Candidate], library: Library) -> tuple[int, int]:

@@ -26,11 +26,9 @@ Reranker = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What was found.
+    """What was found: the best chunks, and the articles of all that were looked at, best first.
 
     Attributes:
-        candidates: the best chunks, best first.
-        articles: of all chunks that were looked at, the best first.
         vector: the question's.
         scope: what the filters let in.
         undated_left_out: how many articles only lack a date to be within them.
