@@ -16,6 +16,7 @@ from rag.evidence.opinion import opinion
 from rag.evidence.parts import facets
 from rag.evidence.select import Scored, coverage, in_turn, rarity
 from rag.types import Evidence, Query
+from rag.verdict.found import Found
 
 _MORE = {"list": 4, "over_time": 4, "comparison": 3}
 # How much the words of a clause count for its sentence, beside those of the whole question.
@@ -27,19 +28,16 @@ NEARLY = 0.8
 MOST_WORDS = 100
 
 
-def best_sentences(
-    query: Query, scored: Sequence[Scored], weights: Mapping[str, float], library: Library
-) -> list[Checked]:
+def best_sentences(found: Found, scored: Sequence[Scored]) -> list[Checked]:
     """Return the sentence that answers best, and more where they are nearly as good or add a part.
 
     A sentence that leans on the one before ("These four firms …") is shown with it.
 
     Args:
-        query: the question.
-        scored: the sentences found, best first.
-        weights: {stem: weight} of the question's words, as from ``rarity``.
-        library: the index.
+        found: what is known about the question.
+        scored: those of the sentences found that may be shown, best first.
     """
+    query, weights, library = found.query, found.weights, found.library
     able = [item for item in scored if may_answer(item)] or list(scored)
     ranked = _wanted_first(query, able, scored)
     if not ranked:
@@ -47,7 +45,7 @@ def best_sentences(
     several = query.expected.several or query.kind in _MORE
     most = _MORE.get(query.kind, 3 if several else 2)
     parts = facets(query, library) if query.kind == "over_time" else []
-    chosen = _for_each_clause(query, ranked, library)
+    chosen = _for_each_clause(ranked, found)
     if query.kind == "list":
         chosen += _going_on(chosen[0], scored, library)
     for item in in_turn(ranked, parts)[: 12 + 4 * len(parts)]:
@@ -65,7 +63,7 @@ def best_sentences(
         said = [content_stems(other.sentence.text) for other in chosen]
         if (near or adds) and not repeats(content_stems(item.sentence.text), said):
             chosen.append(item)
-    return [own_sentence(item, query, library) for item in _to_be_read(query, chosen, library)]
+    return [own_sentence(item, found) for item in _to_be_read(chosen, found)]
 
 
 def _wanted_first(
@@ -93,7 +91,7 @@ def may_answer(item: Scored) -> bool:
     return not item.far_off and not is_heading(item.sentence.text)
 
 
-def _to_be_read(query: Query, chosen: Sequence[Scored], library: Library) -> list[Scored]:
+def _to_be_read(chosen: Sequence[Scored], found: Found) -> list[Scored]:
     """Return the best sentence first and the others article by article, each once.
 
     A sentence that another one brings along is shown there. What makes a list or a course of events
@@ -108,23 +106,23 @@ def _to_be_read(query: Query, chosen: Sequence[Scored], library: Library) -> lis
     for item in reversed(ordered):
         if item.sentence not in brought:
             kept.insert(0, item)
-            brought |= {*leaning_on(item.sentence, library)}
+            brought |= {*leaning_on(item.sentence, found.library)}
     best = chosen[0].sentence
-    if query.kind not in _MORE:
-        kept.sort(key=lambda c: best not in (c.sentence, *leaning_on(c.sentence, library)))
+    if found.query.kind not in _MORE:
+        kept.sort(key=lambda c: best not in (c.sentence, *leaning_on(c.sentence, found.library)))
     return kept
 
 
-def _for_each_clause(query: Query, fit: Sequence[Scored], library: Library) -> list[Scored]:
+def _for_each_clause(fit: Sequence[Scored], found: Found) -> list[Scored]:
     """Return the best sentence for each clause: "What did X cut it to, and what did Y?" has two.
 
     A later clause is answered by a sentence that holds its words and a figure or name more.
     """
     chosen = [fit[0]]
-    for clause in query.expected.clauses[1:]:
-        own = rarity(content_words(clause), library)
+    for clause in found.query.expected.clauses[1:]:
+        own = rarity(content_words(clause), found.library)
         said = " ".join(item.sentence.text for item in chosen)
-        known = counts(said) | set(names(said)) | set(query.numbers)
+        known = counts(said) | set(names(said)) | set(found.query.numbers)
         more = [i for i in fit if (counts(i.sentence.text) | set(names(i.sentence.text))) - known]
         best = max(more, key=lambda i: _for_clause(i, own, chosen[0]), default=None)
         if best is not None:
@@ -140,14 +138,14 @@ def _for_clause(item: Scored, own: Mapping[str, float], first: Scored) -> float:
     return item.score + CLAUSE * coverage(own, item.sentence.text) + near
 
 
-def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
+def own_sentence(item: Scored, found: Found) -> Checked:
     """Return a sentence as it stands, with the one it leans on; days by word get their date.
 
     Args:
         item: the sentence, with where the asked-for words stand.
-        query: tells whether a day, figure or name is asked for.
-        library: the index.
+        found: tells whether a day, figure or name is asked for.
     """
+    query, library = found.query, found.library
     own = [item.sentence, *retold(item.sentence, library)]
     sentences = [*leaning_on(item.sentence, library), *own]
     text = " ".join(one_line(s.text) for s in sentences)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
-from rag.answering import extractive, quoted
 from rag.answering.citations import Checked
 from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
-from rag.answering.extractive import MOST_WORDS
+from rag.answering.extractive import MOST_WORDS, best_sentences, may_answer, own_sentence
+from rag.answering.quoted import worded
 from rag.answering.yes_or_no import proof
 from rag.evidence.by_others import words_of_another
 from rag.evidence.context import repeats
@@ -31,10 +31,8 @@ def own_words(found: Found) -> list[Checked]:
     if found.settled is not None and not (found.says and found.settled.how == "yes"):
         return [proof(found.settled, found.library)]
     if in_their_words(found):
-        return [quoted.worded(statement, found) for statement in _shown(found)]
-    able = _not_by_others(found)
-    own = extractive.best_sentences(found.query, able, found.weights, found.library)
-    own = of_one_time(found, own)
+        return [worded(statement, found) for statement in _shown(found)]
+    own = of_one_time(found, best_sentences(found, _not_by_others(found)))
     if own and (error := correction_of(found)) is not None:
         return [*own[:1], error]
     other = other_figure(found, own)
@@ -61,9 +59,9 @@ def closest(found: Found) -> list[Checked]:
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
         known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
         beside = bool(topic) and not topic & stems
-        if known or beside or not extractive.may_answer(item) or words + length > MOST_WORDS:
+        if known or beside or not may_answer(item) or words + length > MOST_WORDS:
             continue
-        chosen.append(extractive.own_sentence(item, found.query, found.library))
+        chosen.append(own_sentence(item, found))
         seen.append(stems)
         words += length
     return chosen

@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from index.errors import ContextOverflow, TradewireError
-from rag.answering import generate
 from rag.answering.assemble import extractively, in_own_words, with_verdict
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
 from rag.answering.from_evidence import in_their_words, own_words
+from rag.answering.generate import Asking
 from rag.checks.support import Verifier
 from rag.contract import Answer
 from rag.events import AnswerEvent, Clock, Waiting
@@ -73,7 +73,8 @@ class FromModel:
         yield from replace(self, found=fewer)._fitted(replace(frame, note=note))
 
     def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
-        says = generate.stated(self.found, self.model)
+        asking = Asking(self.found, self.model)
+        says = asking.stated()
         self.clock.first_token = self.clock.now()
         verdict = judged(self.found, says)
         frame = with_verdict(frame, verdict)
@@ -82,16 +83,15 @@ class FromModel:
         elif verdict.confidence == "low" or in_their_words(self.found):
             yield from in_own_words(self.found, frame)
         else:
-            yield from self._drafted(frame)
+            yield from self._drafted(asking, frame)
 
-    def _drafted(self, frame: Answer) -> Iterator[AnswerEvent]:
+    def _drafted(self, asking: Asking, frame: Answer) -> Iterator[AnswerEvent]:
         builder = AnswerBuilder(self.found.library)
-        asked = generate.asking(self.found, self.model)
-        check = DraftCheck(self.found, self.verifier or asked)
+        check = DraftCheck(self.found, self.verifier or asking.verifier())
         # A day in a sentence is often there by the way; a figure is mostly the one asked for.
         pointless = self.found.query.kind == "date"
         try:
-            with closing(generate.draft(self.found, self.model, self.stop)) as draft:
+            with closing(asking.draft(self.stop)) as draft:
                 for sentence in draft:
                     pointless = pointless and not check.to_the_point(sentence)
                     if (checked := check.checked(sentence)) is not None:
