@@ -32,7 +32,7 @@ from rag.reader import Reader
 from rag.request import Asked, asked_from
 from rag.retrieval.retriever import Reranker, retrieve
 from rag.settings import Settings
-from rag.types import Query, Refusal
+from rag.types import Refusal
 from rag.verdict import answerability
 from rag.verdict.decision import judged
 from rag.verdict.finding import cards, found_for
@@ -171,13 +171,10 @@ class AnswerChain(Runnable[Any, Any]):
         with self.library.as_of_now() as library:
             if not library.chunk_count():
                 raise EmptyIndex(NO_ARTICLES)
-            yield from self._at(library)._events(asked, question, stop or threading.Event())
-
-    def _at(self, library: Library) -> AnswerChain:
-        """Return this chain over one state: a question asked meanwhile may move on, this one not."""
-        chain = copy.copy(self)
-        chain.library = library
-        return chain
+            # A question asked meanwhile may move on to another state, this one not.
+            chain = copy.copy(self)
+            chain.library = library
+            yield from chain._events(asked, question, stop or threading.Event())
 
     def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
         clock = Clock()
@@ -274,18 +271,8 @@ class AnswerChain(Runnable[Any, Any]):
             UsageError: the question is empty or too long.
         """
         question = check_question(asked.question)
-        return self.find(
-            understand(question, asked.history, asked.filters, self.library), asked.top_k
-        )
-
-    def find(self, query: Query, top_k: int | None) -> Found:
-        """Return everything that retrieval and selection know about a question.
-
-        Args:
-            query: the question, understood.
-            top_k: how many chunks retrieval hands on; None takes the setting's.
-        """
-        retrieval = retrieve(query, self.library, top_k or self.top_k, self.reranker)
+        query = understand(question, asked.history, asked.filters, self.library)
+        retrieval = retrieve(query, self.library, asked.top_k or self.top_k, self.reranker)
         budget = self._settings.evidence_tokens
         return found_for(query, retrieval, self.library, budget, self.reader)
 

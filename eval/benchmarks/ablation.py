@@ -41,11 +41,10 @@ from rag.evidence.select import (
     weighed,
 )
 from rag.filters import filters
-from rag.question.understand import understand
+from rag.request import Asked
 from rag.retrieval.fusion import SHIPPED, Fusion
 from rag.retrieval.search import search
 from rag.settings import Settings
-from rag.types import Filters
 
 RANKING = ("hit@1", "hit@5", "mrr")
 BUDGETS, COMPARED = (100, 150, 200, 300, 600), (200, 300)
@@ -159,7 +158,7 @@ def selected(questions: Sequence[Question], library: Library) -> dict[str, Value
     chain = AnswerChain(library, Settings(mode="extractive"))
     values: dict[str, Values] = {}
     for question in questions:
-        found = chain.find(understand(question.question, (), Filters(), library), None)
+        found = chain.found(Asked(question=question.question))
         parts = facets(found.query, library)
         golds = gold_spans(question, lambda id_: library.article(id_).text).values()
         for name, scored, taking in variants(found.scored):

@@ -24,7 +24,6 @@ from index.library import Library
 from rag.build import build_chain
 from rag.chain import AnswerChain
 from rag.evidence.select import CHARACTERS_PER_TOKEN, WEIGHTS
-from rag.question.understand import understand
 from rag.request import asked_from
 from rag.settings import Settings
 
@@ -93,8 +92,7 @@ def rankings(
     found = []
     for question in asked:
         turn = asked_from({"question": question.question, "history": question.history})
-        query = understand(turn.question, turn.history, turn.filters, library)
-        scored = chain.find(query, None).scored
+        scored = chain.found(turn).scored
         spans = list(_spans(question, library, aliases))
         found.append(
             Ranking(

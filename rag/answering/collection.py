@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -108,26 +108,28 @@ def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> 
     number = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
     on = f" on “{asked.topic}”" if asked.topic else ""
     if asked.wants == "newest":
-        newest = f"The newest of {number}{on}: " if len(rows) > 1 else ""
-        return [_line(rows[0], library, newest), *_lead(rows[0], asked.topic, library)]
+        line = [_line(rows[0], library)]
+        newest = _led(f"The newest of {number}{on}", line) if len(rows) > 1 else line
+        return [*newest, *_lead(rows[0], asked.topic, library)]
     shown = rows[: LATEST if asked.wants == "number" else LISTED]
     does = "mentions" if len(rows) == 1 else "mention"
     count = f"{number} {does} “{asked.topic}”" if asked.topic else number
     if len(shown) < len(rows):
         count += f", the latest {len(shown)} of them"
-    return [_line(row, library, f"{count}: " if n == 0 else "") for n, row in enumerate(shown)]
+    return _led(count, [_line(row, library) for row in shown])
 
 
-def _line(row: ArticleRow, library: Library, count: str) -> Checked:
+def _led(lead: str, lines: Sequence[Checked]) -> list[Checked]:
+    first, *others = lines
+    return [replace(first, text=f"{lead}: {first.text}"), *others]
+
+
+def _line(row: ArticleRow, library: Library) -> Checked:
     first = library.sentences(row.article_id)[0]
     details = ", ".join(part for part in (row.publisher, (row.published or "")[:10]) if part)
     name = row.title or first.text
-    return Checked(
-        text=f"{count}{name} ({details})" if details else f"{count}{name}",
-        evidence=standing_on([first], library),
-        support="supported",
-        reasons=("the catalogue lists it",),
-    )
+    text = f"{name} ({details})" if details else name
+    return _told(text, [first], library, "the catalogue lists it")
 
 
 def _lead(row: ArticleRow, topic: str | None, library: Library) -> list[Checked]:
@@ -159,10 +161,7 @@ def _speakers(
     lead = f"{number} quoted{f' on “{asked.topic}”' if asked.topic else ''}"
     if len(people) > LISTED:
         lead += f", the {LISTED} most quoted of them"
-    return [
-        _quoted(name, quotes, library, f"{lead}: " if n == 0 else "")
-        for n, (name, quotes) in enumerate(people[:LISTED])
-    ]
+    return _led(lead, [_quoted(name, quotes, library) for name, quotes in people[:LISTED]])
 
 
 def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
@@ -173,18 +172,13 @@ def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
     return content_stems(topic) <= content_stems(" ".join(s.text for s in around))
 
 
-def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library, lead: str) -> Checked:
+def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library) -> Checked:
     latest = min(quotes, key=lambda q: q.quote.kind != "direct")
     times = "1 quote" if len(quotes) == 1 else f"{len(quotes)} quotes"
     words = one_line(latest.quote.text).rstrip(" ,;")
     shown = f"“{words}”" if latest.quote.kind == "direct" else words
     carrying = [s for s in library.sentences(latest.article_id) if overlap(latest.quote, s)]
-    return Checked(
-        text=f"{lead}{name} ({times}): {shown}",
-        evidence=standing_on(carrying, library),
-        support="supported",
-        reasons=("the ledger lists it",),
-    )
+    return _told(f"{name} ({times}): {shown}", carrying, library, "the ledger lists it")
 
 
 # -- nothing there ---------------------------------------------------------------
@@ -279,9 +273,9 @@ def _summary(article_id: str, library: Library) -> list[Checked]:
 
 
 def _own(sentence: Sentence, library: Library, reason: str) -> Checked:
-    return Checked(
-        text=one_line(sentence.text),
-        evidence=standing_on([sentence], library),
-        support="verbatim",
-        reasons=(reason,),
-    )
+    return replace(_told(one_line(sentence.text), [sentence], library, reason), support="verbatim")
+
+
+def _told(text: str, standing: Sequence[Sentence], library: Library, reason: str) -> Checked:
+    evidence = standing_on(standing, library)
+    return Checked(text=text, evidence=evidence, support="supported", reasons=(reason,))
