@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.text.words import content_stems, figures, normal, word_coverage
-from index.types import Quote, Sentence, overlap
+from index.types import Sentence, overlap
 from rag.contract import Answer, AnswerSentence, Citation, ShownQuote, Support
 from rag.events import SentenceChecked
 from rag.types import Evidence
@@ -143,13 +143,15 @@ class AnswerBuilder:
     def _show_quotes(self, checked: Checked) -> None:
         """List the ledger's quotations that the sentence shows."""
         shown = normal(checked.text)
+        known = {(q.article_id, q.start) for q in self.quotes}
         for e in checked.evidence:
             for found in self._library.quotes_in(e.article_id):
                 q = found.quote
                 words = q.text.rstrip(" ,;")
-                inside = overlap(q, e)
-                if not inside or normal(words) not in shown or self._is_shown(e.article_id, q):
+                place = (e.article_id, q.start)
+                if not overlap(q, e) or normal(words) not in shown or place in known:
                     continue
+                known.add(place)
                 self.quotes.append(
                     ShownQuote(
                         speaker=q.speaker,
@@ -164,6 +166,3 @@ class AnswerBuilder:
                         stance=q.stance,
                     )
                 )
-
-    def _is_shown(self, article_id: str, quote: Quote) -> bool:
-        return any((s.article_id, s.start) == (article_id, quote.start) for s in self.quotes)

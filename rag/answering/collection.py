@@ -105,7 +105,7 @@ def _holding(topic: str, library: Library) -> Mapping[str, float]:
 
 def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> list[Checked]:
     """Return one line an article, the latest first; the first line says how many there are."""
-    number = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
+    number = counted(rows)
     on = f" on “{asked.topic}”" if asked.topic else ""
     if asked.wants == "newest":
         line = [_line(rows[0], library)]
@@ -117,6 +117,11 @@ def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> 
     if len(shown) < len(rows):
         count += f", the latest {len(shown)} of them"
     return _led(count, [_line(row, library) for row in shown])
+
+
+def counted(rows: Sequence[ArticleRow]) -> str:
+    """Return how many articles there are, in words."""
+    return "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
 
 
 def _led(lead: str, lines: Sequence[Checked]) -> list[Checked]:
@@ -155,7 +160,7 @@ def _speakers(
         message = (
             f"Nobody is quoted on “{asked.topic}” in the {len(rows):,} articles that mention it."
         )
-        return Refusal(reason="not_answered", message=message, nearest=_first(rows))
+        return Refusal(reason="not_answered", message=message, nearest=nearest(rows))
     people = sorted(said.items(), key=lambda item: (-len(item[1]), item[0]))
     number = "1 speaker is" if len(people) == 1 else f"{len(people):,} speakers are"
     lead = f"{number} quoted{f' on “{asked.topic}”' if asked.topic else ''}"
@@ -198,7 +203,7 @@ def _none_from(asked: str, publishers: Sequence[str], rows: Sequence[ArticleRow]
     return Refusal(
         reason="not_mentioned",
         message=f"There are no articles for “{asked}”. The publishers here: {known}.",
-        nearest=_first(rows),
+        nearest=nearest(rows),
     )
 
 
@@ -215,12 +220,13 @@ def _none_on(
     return Refusal(
         reason="not_mentioned",
         message=f"No article{within_it} mentions “{asked.topic}”.",
-        nearest=_first([row for row in every if row.article_id in near]),
+        nearest=nearest([row for row in every if row.article_id in near]),
         missing=missing,
     )
 
 
-def _first(rows: Sequence[ArticleRow]) -> tuple[Nearest, ...]:
+def nearest(rows: Sequence[ArticleRow]) -> tuple[Nearest, ...]:
+    """Return the first articles as those nearest to a question."""
     return tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
 
 
