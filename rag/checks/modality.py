@@ -127,14 +127,9 @@ def _is_done(verb: str, case: Case) -> bool:
         return False
     for match in re.finditer(r"[^\W\d_]+", case.claim):
         word, before = match.group().lower(), case.claim[: match.start()]
-        if _PRESENT.search(before):
-            continue
-        if word_root(word) == verb and (
-            word in IRREGULAR
-            or word in _SAME_IN_PAST
-            or word.endswith("ed")
-            or _DONE.search(before)
-        ):
+        past = word in IRREGULAR or word in _SAME_IN_PAST or word.endswith("ed")
+        done = (past or _DONE.search(before)) and not _PRESENT.search(before)
+        if done and word_root(word) == verb:
             return True
     return False
 

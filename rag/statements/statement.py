@@ -99,18 +99,12 @@ def ranked_statements(found: Sequence[ArticleQuote], scorer: Scorer) -> list[Sta
         # Nor is what the next sentence calls made up.
         and not any(retold(s, scorer.library) for s in sentences)
     ]
-    ordered = sorted(made, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start))
-    return _each_sentence_once(ordered)
-
-
-def _each_sentence_once(ordered: Sequence[Statement]) -> list[Statement]:
-    """Drop statements that stand in sentences which better ones show already."""
     kept: list[Statement] = []
     shown: set[Sentence] = set()
-    for statement in ordered:
-        if not set(statement.sentences) <= shown:
+    for statement in sorted(made, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start)):
+        if not shown.issuperset(statement.sentences):
             kept.append(statement)
-            shown |= set(statement.sentences)
+            shown.update(statement.sentences)
     return kept
 
 
