@@ -39,10 +39,6 @@ class Reading:
 class Reader(Protocol):
     """Reads sentences for a question."""
 
-    @property
-    def name(self) -> str:
-        """Return what it is called, with the hash of its weights."""
-
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return, for each passage, whether and where it answers the question.
 
@@ -65,16 +61,6 @@ class OnnxReader:
         self._lock = threading.Lock()
         # One question is asked of the articles, then of a model; what was tried as a suggestion is clicked.
         self._reading = lru_cache(REMEMBERED)(self._read)
-
-    @property
-    def name(self) -> str:
-        """Return the name in ``reader.json`` with the first letters of the hash."""
-        return f"{self._described['name']} {self._described['sha256'][:8]}"
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the weights."""
-        return str(self._described["sha256"])
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return, for each passage, whether and where it answers the question.
@@ -125,14 +111,6 @@ class OnnxReader:
     def _cores(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
 
-    @cached_property
-    def _described(self) -> dict[str, Any]:
-        try:
-            described: dict[str, Any] = json.loads((self._folder / "reader.json").read_bytes())
-        except (OSError, ValueError) as error:
-            raise self._unusable(str(error)) from error
-        return described
-
     @property
     def _session(self) -> Any:
         with self._lock:
@@ -142,12 +120,12 @@ class OnnxReader:
     def _loaded(self) -> Any:
         import onnxruntime
 
-        path = self._folder / "reader.onnx"
         try:
-            weights = path.read_bytes()
-        except OSError as error:
+            described = json.loads((self._folder / "reader.json").read_bytes())
+            weights = (self._folder / "reader.onnx").read_bytes()
+        except (OSError, ValueError) as error:
             raise self._unusable(str(error)) from error
-        if hashlib.sha256(weights).hexdigest() != self._described["sha256"]:
+        if hashlib.sha256(weights).hexdigest() != described["sha256"]:
             raise self._unusable("reader.onnx has not the hash in reader.json")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

@@ -22,8 +22,6 @@ PRESS = [
 class Likes:
     """A reader that likes sentences with one word and counts what it reads."""
 
-    name = "likes"
-
     def __init__(self, word: str, logit: float, others: float = -1.5) -> None:
         self.word, self.logit, self.others = word, logit, others
         self.read_so_far: list[str] = []
