@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from index.text.numbers import SHARES, Figure, figures_in
 from index.text.synonyms import alike, turns, word_root
@@ -26,19 +27,15 @@ _BEFORE = 2
 
 def misrounded(case: Case) -> str | None:
     """Notice "more than 300" where the passages have 300 without it, or "nearly 300"."""
-    held = _held(case)
-    for figure in _stated(case):
-        same = held.get(figure.value, ())
-        if same and figure.rounded and figure.rounded not in {other.rounded for other in same}:
+    for figure, same in _told(case):
+        if figure.rounded and figure.rounded not in {other.rounded for other in same}:
             return f"the passages do not say {figure.rounded} than {figure.value}"
     return None
 
 
 def other_way(case: Case) -> str | None:
     """Notice "to 20%" where the passages say "from 20%", percent for points, "from 2027" for "until"."""
-    held = _held(case)
-    for figure in _stated(case):
-        same = held.get(figure.value, ())
+    for figure, same in _told(case):
         if figure.kind in SHARES and {other.kind for other in same} == SHARES - {figure.kind}:
             return f"{figure.value} is in percentage points in one, in percent in the other"
         ways = {other.way for other in same}
@@ -80,25 +77,26 @@ def _anothers(figure: Figure, claim: frozenset[str], beside: Sequence[Figure]) -
 
 def turned_figure(case: Case) -> str | None:
     """Notice "rose 5%" where the passages let this figure fall, whatever else they let rise."""
-    held = _held(case)
-    for figure in _stated(case):
+    for figure, same in _told(case):
         claim = all_stems(_clause(figure))
-        given = [turns(claim, all_stems(_clause(f))) for f in held.get(figure.value, ())]
-        if given and (turned := set.intersection(*given) - conversely(case)):
+        given = [turns(claim, all_stems(_clause(other))) for other in same]
+        if turned := set.intersection(*given) - conversely(case):
             return f"the passages say the opposite about {figure.value} ({min(turned)})"
     return None
 
 
-def _stated(case: Case) -> list[Figure]:
-    return [figure for part in in_sentences([case.claim]) for figure in figures_in(part)]
-
-
-def _held(case: Case) -> dict[str, list[Figure]]:
+def _told(case: Case) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each figure of the claim with the same ones of the passages, where they have it."""
     held: dict[str, list[Figure]] = {}
-    for part in case.parts:
-        for figure in figures_in(part):
-            held.setdefault(figure.value, []).append(figure)
-    return held
+    for figure in _figures(case.parts):
+        held.setdefault(figure.value, []).append(figure)
+    for figure in _figures(in_sentences([case.claim])):
+        if figure.value in held:
+            yield figure, held[figure.value]
+
+
+def _figures(parts: Sequence[str]) -> Iterator[Figure]:
+    return chain.from_iterable(map(figures_in, parts))
 
 
 def _clause(figure: Figure) -> str:
