@@ -204,6 +204,29 @@ class Candidate(Chunk):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPassage:
+    """One result of a search: ``article.text[start:end] == text``.
+
+    Attributes:
+        chunk_id: the chunk that was found, the passage's reason for being here.
+        chunk_start, chunk_end: where that chunk stands in the article.
+        score: of the article; where only a chunk is shown, of that.
+        scores: of the chunk in each stage.
+    """
+
+    article_id: str
+    chunk_id: str
+    rank: int
+    score: float
+    scores: Mapping[str, float]
+    start: int
+    end: int
+    text: str
+    chunk_start: int
+    chunk_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One sentence put before the model, with where it stands."""
 

@@ -13,9 +13,8 @@ from rag.question.understand import understand
 from rag.request import Asked
 from rag.retrieval.bm25 import MOST_RANKED, lexical
 from rag.retrieval.fusion import SHIPPED
-from rag.retrieval.passages import LONGEST
 from rag.retrieval.retriever import retrieve
-from rag.retrieval.search import search
+from rag.retrieval.search import LONGEST, search
 from rag.settings import Settings
 from rag.types import Filters, Turn
 from rag.verdict.explain import Explanation, explain
