@@ -16,8 +16,8 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from index.errors import EmptyIndex, TradewireError
 from index.library import Library
 from rag.answering import collection, smalltalk
-from rag.answering.assemble import extractively, finished
 from rag.answering.citations import Checked
+from rag.answering.from_evidence import extractively, finished
 from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.contract import Answer, Retrieved, Understood

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from index.library import Library
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
-from rag.answering.citations import Checked
+from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
 from rag.answering.extractive import MOST_WORDS, best_sentences, may_answer, own_sentence
 from rag.answering.quoted import worded
 from rag.answering.yes_or_no import proof
+from rag.contract import Answer
+from rag.events import AnswerEvent
 from rag.evidence.by_others import words_of_another
 from rag.evidence.context import repeats
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.verdict import answerability
+from rag.verdict.decision import Verdict
 from rag.verdict.found import Found
+from rag.verdict.refusal import refusal
 
 # A second statement is shown when it fits nearly as well as the first.
 NEARLY_AS_GOOD = 0.6
@@ -24,6 +30,61 @@ MOST_SIDES = 3
 # As many as are read in one go where all were asked for.
 MOST_LISTED = 10
 MOST_CLOSEST = 3
+
+
+def extractively(found: Found, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
+    """Yield the answer without a model, whose name it then does not bear.
+
+    Args:
+        found: what is known about the question.
+        verdict: whether it can be answered.
+        frame: the answer so far.
+    """
+    frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
+    if verdict.refusal is not None:
+        yield frame.refused(verdict.refusal)
+    else:
+        yield from in_own_words(found, frame)
+
+
+def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
+    """Return the answer so far with how sure it is.
+
+    Args:
+        frame: the answer so far.
+        verdict: how likely it answers, and how it is shown.
+    """
+    probability = round(verdict.probability, 4)
+    return replace(frame, confidence=verdict.confidence, probability=probability)
+
+
+def in_own_words(found: Found, frame: Answer) -> Iterator[AnswerEvent]:
+    """Yield the articles' sentences that answer, or the refusal where none does.
+
+    Args:
+        found: what is known about the question.
+        frame: the answer so far; of low confidence, it shows only what is closest.
+    """
+    own = _closest(found) if frame.confidence == "low" else own_words(found)
+    if own:
+        yield from finished(frame, own, found.library)
+    else:
+        yield frame.refused(refusal(found, "not_answered"))
+
+
+def finished(
+    frame: Answer, sentences: Sequence[Checked], library: Library
+) -> Iterator[AnswerEvent]:
+    """Yield sentences that need no further check, then the answer.
+
+    Args:
+        frame: the answer so far.
+        sentences: in the order in which they are shown.
+        library: the index that the citations are of.
+    """
+    builder = AnswerBuilder(library)
+    yield from map(builder.add, sentences)
+    yield builder.built(frame)
 
 
 def own_words(found: Found) -> list[Checked]:
@@ -39,7 +100,7 @@ def own_words(found: Found) -> list[Checked]:
     return dated(found, own if other is None else [*own, other])
 
 
-def closest(found: Found) -> list[Checked]:
+def _closest(found: Found) -> list[Checked]:
     """Return the two or three sentences that most likely answer, where none is sure to.
 
     What would be the answer if it were sure, then the sentences that the reader likes best, none

@@ -8,10 +8,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from index.errors import ContextOverflow, TradewireError
-from rag.answering.assemble import extractively, in_own_words, with_verdict
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
-from rag.answering.from_evidence import in_their_words, own_words
+from rag.answering.from_evidence import (
+    extractively,
+    in_own_words,
+    in_their_words,
+    own_words,
+    with_verdict,
+)
 from rag.answering.generate import Asking
 from rag.checks.support import Verifier
 from rag.contract import Answer
