@@ -16,8 +16,7 @@ from index.text.words import content_stems
 from index.types import Sentence, touched
 from rag.question.understand import check_question, understand
 from rag.retrieval.bm25 import lexical
-from rag.retrieval.fusion import SHIPPED, Fusion
-from rag.retrieval.pseudo_relevance import fed_back
+from rag.retrieval.fusion import SHIPPED, Fusion, fed_back
 from rag.retrieval.retriever import Reranker, Retrieval, retrieve
 from rag.types import Candidate, Filters, FoundPassage
 
