@@ -17,7 +17,7 @@ from index.errors import EmptyIndex, TradewireError
 from index.library import Library
 from rag.answering import collection, smalltalk
 from rag.answering.citations import Checked
-from rag.answering.from_evidence import extractively, finished
+from rag.answering.from_evidence import finished, in_own_words
 from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.contract import Answer, Retrieved, Understood
@@ -206,7 +206,7 @@ class AnswerChain(Runnable[Any, Any]):
 
     def _small_talk(self, asked: Asked, frame: Answer) -> Iterator[AnswerEvent] | None:
         """Return the answer to what needs no search; None for a question to the articles."""
-        frame = replace(frame, mode="extractive", model=None)
+        frame = frame.without_model()
         told: str | Refusal | list[Checked] | None = unknown(
             asked.filters, self.library
         ) or smalltalk.reply(frame.standalone_question, self.library)
@@ -262,7 +262,7 @@ class AnswerChain(Runnable[Any, Any]):
             except TradewireError as error:
                 # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
-        yield from extractively(found, verdict, frame)
+        yield from in_own_words(found, verdict, frame.without_model())
 
     def found(self, asked: Asked) -> Found:
         """Return everything known about a question: what an answer is made of, and an explanation.

@@ -133,6 +133,10 @@ class Answer:
             del plain["note"]
         return plain
 
+    def without_model(self) -> Answer:
+        """Return this answer as one that no language model had a part in."""
+        return replace(self, mode="extractive", model=None)
+
     def refused(self, refusal: Refusal) -> Answer:
         """Return this answer as a refusal, whose message becomes the text."""
         return replace(

@@ -32,19 +32,21 @@ MOST_LISTED = 10
 MOST_CLOSEST = 3
 
 
-def extractively(found: Found, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
-    """Yield the answer without a model, whose name it then does not bear.
+def in_own_words(found: Found, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
+    """Yield the articles' sentences that answer, or the refusal.
 
     Args:
         found: what is known about the question.
-        verdict: whether it can be answered.
+        verdict: whether it can be answered; of low confidence, only what is closest is shown.
         frame: the answer so far.
     """
-    frame = replace(with_verdict(frame, verdict), mode="extractive", model=None)
+    frame = with_verdict(frame, verdict)
     if verdict.refusal is not None:
         yield frame.refused(verdict.refusal)
+    elif own := _closest(found) if verdict.confidence == "low" else own_words(found):
+        yield from finished(frame, own, found.library)
     else:
-        yield from in_own_words(found, frame)
+        yield frame.refused(refusal(found, "not_answered"))
 
 
 def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
@@ -56,20 +58,6 @@ def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
     """
     probability = round(verdict.probability, 4)
     return replace(frame, confidence=verdict.confidence, probability=probability)
-
-
-def in_own_words(found: Found, frame: Answer) -> Iterator[AnswerEvent]:
-    """Yield the articles' sentences that answer, or the refusal where none does.
-
-    Args:
-        found: what is known about the question.
-        frame: the answer so far; of low confidence, it shows only what is closest.
-    """
-    own = _closest(found) if frame.confidence == "low" else own_words(found)
-    if own:
-        yield from finished(frame, own, found.library)
-    else:
-        yield frame.refused(refusal(found, "not_answered"))
 
 
 def finished(

@@ -10,13 +10,7 @@ from dataclasses import dataclass, replace
 from index.errors import ContextOverflow, TradewireError
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
-from rag.answering.from_evidence import (
-    extractively,
-    in_own_words,
-    in_their_words,
-    own_words,
-    with_verdict,
-)
+from rag.answering.from_evidence import in_own_words, in_their_words, own_words, with_verdict
 from rag.answering.generate import Asking
 from rag.checks.support import Verifier
 from rag.contract import Answer
@@ -63,7 +57,7 @@ class FromModel:
             if not self.stop.is_set():
                 yield from self._fitted(frame)
                 return
-        yield from extractively(self.found, verdict, frame)
+        yield from in_own_words(self.found, verdict, frame.without_model())
 
     def _fitted(self, frame: Answer) -> Iterator[AnswerEvent]:
         """Ask the model; what is too long for it is shortened until it fits, and that is told."""
@@ -82,13 +76,10 @@ class FromModel:
         says = asking.stated()
         self.clock.first_token = self.clock.now()
         verdict = judged(self.found, says)
-        frame = with_verdict(frame, verdict)
-        if verdict.refusal is not None:
-            yield frame.refused(verdict.refusal)
-        elif verdict.confidence == "low" or in_their_words(self.found):
-            yield from in_own_words(self.found, frame)
+        if verdict.confidence == "high" and not in_their_words(self.found):
+            yield from self._drafted(asking, with_verdict(frame, verdict))
         else:
-            yield from self._drafted(asking, frame)
+            yield from in_own_words(self.found, verdict, frame)
 
     def _drafted(self, asking: Asking, frame: Answer) -> Iterator[AnswerEvent]:
         builder = AnswerBuilder(self.found.library)
