@@ -65,14 +65,7 @@ def build_reader(settings: Settings) -> Reader | None:
 def build_chain(settings: Settings | None = None) -> AnswerChain:
     """Return the chain over the index that the settings name."""
     settings = settings or Settings()
-    return AnswerChain(
-        build_library(settings),
-        settings,
-        build_model(settings),
-        verifier=build_verifier(settings),
-        reranker=build_reranker(settings),
-        reader=build_reader(settings),
-    )
+    return _chain(build_library(settings), settings, build_model(settings))
 
 
 def build_chat(settings: Settings) -> AnswerChain:
@@ -84,6 +77,12 @@ def build_chat(settings: Settings) -> AnswerChain:
     model = build_model(settings)
     if model is not None:
         model.load_in_background()
+    return _chain(library, settings, model, patient=False)
+
+
+def _chain(
+    library: Library, settings: Settings, model: ChatModel | None, *, patient: bool = True
+) -> AnswerChain:
     return AnswerChain(
         library,
         settings,
@@ -91,5 +90,5 @@ def build_chat(settings: Settings) -> AnswerChain:
         verifier=build_verifier(settings),
         reranker=build_reranker(settings),
         reader=build_reader(settings),
-        patient=False,
+        patient=patient,
     )

@@ -16,12 +16,12 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from index.errors import EmptyIndex, TradewireError
 from index.library import Library
 from rag.answering import collection, smalltalk
-from rag.answering.assemble import extractively, finished, refused
 from rag.answering.citations import Checked
-from rag.answering.with_model import FromModel, noted
+from rag.answering.from_evidence import finished, in_own_words
+from rag.answering.with_model import FromModel
 from rag.checks.support import Verifier
 from rag.contract import Answer, Retrieved, Understood
-from rag.events import AnswerEvent, EvidenceFound
+from rag.events import AnswerEvent, Clock, EvidenceFound
 from rag.filters import unknown
 from rag.models.chat_model import LanguageModel
 from rag.modes import ChatStatus, mode_now, status_of
@@ -30,9 +30,8 @@ from rag.question.understand import check_question, understand
 from rag.queueing import Turns
 from rag.reader import Reader
 from rag.request import Asked, asked_from
-from rag.retrieval.retriever import Reranker, Retriever
+from rag.retrieval.retriever import Reranker, retrieve
 from rag.settings import Settings
-from rag.timing import Clock
 from rag.types import Parts, Query, Refusal
 from rag.verdict import answerability
 from rag.verdict.decision import answered_at_once, judged
@@ -69,15 +68,9 @@ class AnswerChain(Runnable[Any, Any]):
     ) -> None:
         """Put the chain together.
 
-        Args:
-            library: the open index.
-            settings: see ``Settings``.
-            model: the language model; None answers extractively.
-            verifier: a bigger model that is asked about doubtful sentences of a draft.
-            reranker: a model that puts the passages found in order.
-            reader: the model that reads the best sentences; None goes by signs alone.
-            patient: in "auto" mode wait for a model that is still loading; else answer
-                extractively meanwhile.
+        Without a model it answers extractively, without a reader it goes by signs alone. The verifier is
+        asked about doubtful sentences of a draft. In "auto" mode a ``patient`` one waits for a model that
+        is still loading; another answers extractively meanwhile.
         """
         self.library = library
         self.model = model
@@ -86,7 +79,6 @@ class AnswerChain(Runnable[Any, Any]):
         self._settings = settings
         self.reranker = reranker
         self.reader = reader
-        self._retriever = Retriever(library, settings.top_k, reranker)
         self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
@@ -179,14 +171,10 @@ class AnswerChain(Runnable[Any, Any]):
         with self.library.as_of_now() as library:
             if not library.chunk_count():
                 raise EmptyIndex(NO_ARTICLES)
-            yield from self._at(library)._events(asked, question, stop or threading.Event())
-
-    def _at(self, library: Library) -> AnswerChain:
-        """Return this chain over one state: a question asked meanwhile may move on, this one not."""
-        chain = copy.copy(self)
-        chain.library = library
-        chain._retriever = Retriever(library, self.top_k, self.reranker)
-        return chain
+            # A question asked meanwhile may move on to another state, this one not.
+            chain = copy.copy(self)
+            chain.library = library
+            yield from chain._events(asked, question, stop or threading.Event())
 
     def _events(self, asked: Asked, question: str, stop: threading.Event) -> Iterator[AnswerEvent]:
         clock = Clock()
@@ -202,43 +190,39 @@ class AnswerChain(Runnable[Any, Any]):
             index_fingerprint=self.library.fingerprint,
             trace_id=secrets.token_hex(8),
         )
-        if (talk := self._small_talk(asked, frame, clock)) is not None:
-            yield from talk
+        if (talk := self._small_talk(asked, frame)) is not None:
+            yield from clock.timed(talk)
             return
         try:
             with closing(self._answered(asked, frame, clock, stop)) as events:
-                for event in events:
-                    yield self._remarked(event) if isinstance(event, Answer) else event
+                yield from clock.timed(map(self._remarked, events))
         except TradewireError as error:
-            yield replace(
-                frame, status="failed", error=str(error), text="", timings_ms=clock.timings()
-            )
+            yield replace(frame, status="failed", error=str(error), timings_ms=clock.timings())
 
-    def _remarked(self, answer: Answer) -> Answer:
-        remark = self.library.remark()
-        return answer if remark is None else noted(answer, remark)
+    def _remarked(self, event: AnswerEvent) -> AnswerEvent:
+        if not isinstance(event, Answer) or (remark := self.library.remark()) is None:
+            return event
+        return event.noted(remark)
 
-    def _small_talk(
-        self, asked: Asked, frame: Answer, clock: Clock
-    ) -> Iterator[AnswerEvent] | None:
+    def _small_talk(self, asked: Asked, frame: Answer) -> Iterator[AnswerEvent] | None:
         """Return the answer to what needs no search; None for a question to the articles."""
-        frame = replace(frame, mode="extractive", model=None)
+        frame = frame.without_model()
         told: str | Refusal | list[Checked] | None = unknown(
             asked.filters, self.library
         ) or smalltalk.reply(frame.standalone_question, self.library)
         if isinstance(told, str):
-            return iter([replace(frame, text=told, timings_ms=clock.timings())])
+            return iter([replace(frame, text=told)])
         if told is None:
             question = standalone(frame.standalone_question, asked.history)
             frame = replace(frame, standalone_question=question)
             told = collection.answered(question, asked.filters, self.library)
         if isinstance(told, Refusal):
-            return iter([refused(frame, told, clock)])
-        return finished(frame, told, clock, self.library) if told else None
+            return iter([frame.refused(told)])
+        return finished(frame, told, self.library) if told else None
 
     def _answered(
         self, asked: Asked, frame: Answer, clock: Clock, stop: threading.Event
-    ) -> Generator[AnswerEvent, None, None]:
+    ) -> Generator[AnswerEvent]:
         with self._searching.joined() as place:
             place.wait()
             found = self.found(asked)
@@ -271,20 +255,14 @@ class AnswerChain(Runnable[Any, Any]):
             and query.whether is None
             and answerability.open_to_a_model(query, found.statements, verdict.probability)
         ):
-            from_model = FromModel(
-                model=self.model,
-                verifier=self._verifier,
-                found=found,
-                clock=clock,
-                stop=stop,
-            )
+            asking = FromModel(self.model, self._verifier, found, clock, stop)
             try:
-                yield from from_model.events(verdict, frame)
+                yield from asking.events(verdict, frame)
                 return
             except TradewireError as error:
                 # Nothing was shown yet: the articles can still speak for themselves.
                 frame = replace(frame, note=str(error))
-        yield from extractively(found, verdict, frame, clock)
+        yield from in_own_words(found, verdict, frame.without_model())
 
     def found(self, asked: Asked) -> Found:
         """Return everything known about a question: what an answer is made of, and an explanation.
@@ -293,21 +271,11 @@ class AnswerChain(Runnable[Any, Any]):
             UsageError: the question is empty or too long.
         """
         question = check_question(asked.question)
-        return self.find(
-            understand(question, asked.history, asked.filters, self.library), asked.top_k
-        )
-
-    def find(self, query: Query, top_k: int | None) -> Found:
-        """Return everything that retrieval and selection know about a question.
-
-        Args:
-            query: the question, understood.
-            top_k: how many chunks retrieval hands on; None takes the setting's.
-        """
-        return self._find(query, top_k, self._settings.evidence_tokens)
+        query = understand(question, asked.history, asked.filters, self.library)
+        return self._find(query, asked.top_k, self._settings.evidence_tokens)
 
     def _find(self, query: Query, top_k: int | None, evidence_tokens: int) -> Found:
-        retrieval = self._retriever.retrieve(query, top_k)
+        retrieval = retrieve(query, self.library, top_k or self.top_k, self.reranker)
         found = found_for(query, retrieval, self.library, evidence_tokens, self.reader)
         if answered_at_once(found):
             return found

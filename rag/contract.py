@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from index.types import Stance
@@ -85,14 +86,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """How a question was read.
-
-    Attributes:
-        kind: what sort of answer it wants.
-        speakers: whose words, by the names of the ledger.
-        periods: the spans of time that it names, as written.
-        every: whether all of something is asked for.
-    """
+    """How a question was read: whose words it wants, by the names of the ledger, of which times, as written."""
 
     kind: QuestionKind
     speakers: tuple[str, ...] = ()
@@ -134,17 +128,21 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types, keys in the order of the contract."""
-        plain = _plain(self)
-        assert isinstance(plain, dict)
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         if plain["note"] is None:
             del plain["note"]
         return plain
 
+    def without_model(self) -> Answer:
+        """Return this answer as one that no language model had a part in."""
+        return replace(self, mode="extractive", model=None)
 
-def _plain(value: Any) -> Any:
-    """Turn frozen values into dicts and sequences into lists, all the way down."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
+    def refused(self, refusal: Refusal) -> Answer:
+        """Return this answer as a refusal, whose message becomes the text."""
+        return replace(
+            self, status="refused", confidence=None, refusal=refusal, text=refusal.message
+        )
+
+    def noted(self, note: str) -> Answer:
+        """Return this answer with one sentence more to know about it, behind what is noted already."""
+        return replace(self, note=f"{self.note} {note}" if self.note else note)

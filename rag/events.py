@@ -1,10 +1,12 @@
-"""What ``stream`` yields on the way to an answer; the last event is the ``Answer`` itself."""
+"""What ``stream`` yields on the way to an answer, the last event the ``Answer`` itself, and when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from rag.contract import Answer, AnswerSentence, Citation
+from rag.contract import Answer, AnswerSentence, Citation, Timings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +51,33 @@ class SentenceChecked:
 
 
 AnswerEvent = EvidenceFound | Waiting | SentenceChecked | Answer
+
+
+@dataclass(slots=True)
+class Clock:
+    """Milliseconds since the question came; each stage is noted when it is over."""
+
+    start: float = field(default_factory=time.perf_counter)
+    retrieve: float | None = None
+    first_token: float | None = None
+    first_sentence: float | None = None
+
+    def now(self) -> float:
+        """Return the milliseconds since the question came."""
+        return round(1000 * (time.perf_counter() - self.start), 1)
+
+    def timings(self) -> Timings:
+        """Return what an answer tells of its time."""
+        return Timings(
+            retrieve=self.retrieve,
+            first_sentence=self.first_sentence,
+            first_token=self.first_token,
+            total=self.now(),
+        )
+
+    def timed(self, events: Iterable[AnswerEvent]) -> Iterator[AnswerEvent]:
+        """Yield events, the first sentence noted as it passes, the answer with its timings."""
+        for event in events:
+            if isinstance(event, SentenceChecked):
+                self.first_sentence = self.first_sentence or self.now()
+            yield replace(event, timings_ms=self.timings()) if isinstance(event, Answer) else event

@@ -37,11 +37,9 @@ def mode_now(wanted: str, model: LanguageModel | None, *, patient: bool) -> Mode
     """
     if wanted not in {"auto", "llm", "extractive"}:
         raise UsageError(f"There is no mode '{wanted}'; choose auto, llm or extractive.")
-    if wanted == "extractive":
-        return "extractive"
-    if model is None:
-        if wanted == "llm":
-            raise ModelUnavailable(NO_MODEL)
+    if model is None and wanted == "llm":
+        raise ModelUnavailable(NO_MODEL)
+    if model is None or wanted == "extractive":
         return "extractive"
     if wanted == "llm" or patient or model.ready:
         return "llm"

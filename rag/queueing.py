@@ -49,13 +49,8 @@ class Turns:
         with self._moved:
             return max(0, self._line.index(place) - self._places + 1)
 
-    def wait_while(self, place: Place, ahead: int) -> None:
-        """Return when somebody's place is another than it was, or after ``NOTICE_SECONDS``.
-
-        Args:
-            place: one in this line.
-            ahead: how many were before it at the last look.
-        """
+    def _wait_while(self, place: Place, ahead: int) -> None:
+        """Return when so many are no longer ahead of somebody, or after ``NOTICE_SECONDS``."""
         with self._moved:
             self._moved.wait_for(lambda: self.ahead_of(place) != ahead, NOTICE_SECONDS)
 
@@ -74,7 +69,7 @@ class Place:
             if ahead != told:
                 yield ahead
                 told = ahead
-            self._turns.wait_while(self, ahead)
+            self._turns._wait_while(self, ahead)
 
     def wait(self) -> None:
         """Return when it is one's turn."""

@@ -9,7 +9,7 @@ from typing import Literal
 from index.text.measures import Measure
 from index.text.time_expressions import Period
 from index.text.words import tokens
-from index.types import Sentence
+from index.types import Chunk, Sentence
 
 Confidence = Literal["high", "low"]
 RefusalReason = Literal["not_mentioned", "not_answered", "false_premise", "weak_retrieval"]
@@ -210,19 +210,35 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Chunk):
     """A chunk found for a question, with the score of each stage (higher is better)."""
+
+    score: float
+    scores: Mapping[str, float]
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPassage:
+    """One result of a search: ``article.text[start:end] == text``.
+
+    Attributes:
+        chunk_id: the chunk that was found, the passage's reason for being here.
+        chunk_start, chunk_end: where that chunk stands in the article.
+        score: of the article; where only a chunk is shown, of that.
+        scores: of the chunk in each stage.
+    """
 
     article_id: str
     chunk_id: str
     rank: int
     score: float
+    scores: Mapping[str, float]
     start: int
     end: int
     text: str
-    first_sentence: int
-    last_sentence: int
-    scores: Mapping[str, float]
+    chunk_start: int
+    chunk_end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

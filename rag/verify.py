@@ -7,8 +7,7 @@ from functools import cache
 
 from index.models import weights
 from rag.build import build_embedder
-from rag.checks.features import Similarity
-from rag.checks.meaning import similarity_by
+from rag.checks.features import Similarity, similarity_by
 from rag.checks.support import Support, Verifier
 from rag.checks.support import check_support as checked
 from rag.settings import Settings

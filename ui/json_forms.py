@@ -8,7 +8,7 @@ from typing import Any
 
 from index.store.copies import AlsoIn
 from index.types import Article
-from rag.retrieval.passages import FoundPassage
+from rag.types import FoundPassage
 
 
 def plain(value: Any) -> dict[str, Any]:

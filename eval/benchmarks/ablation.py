@@ -47,10 +47,9 @@ from rag.evidence.select import (
     select,
     weighed,
 )
-from rag.question.understand import understand
+from rag.request import Asked
 from rag.retrieval.fusion import SHIPPED, Fusion
 from rag.settings import Settings
-from rag.types import Filters
 
 RANKING = ("hit@1", "hit@5", "mrr")
 BUDGETS, COMPARED = (100, 150, 200, 300, 600), (200, 300)
@@ -176,7 +175,7 @@ def selected(questions: Sequence[Question], library: Library) -> dict[str, Value
     chain = AnswerChain(library, Settings(mode="extractive"))
     values: dict[str, Values] = {}
     for question in questions:
-        found = chain.find(understand(question.question, (), Filters(), library), None)
+        found = chain.found(Asked(question=question.question))
         parts = facets(found.query, library)
         golds = gold_spans(question, lambda id_: library.article(id_).text).values()
         for name, scored, taking in variants(found.scored):

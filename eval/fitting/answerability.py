@@ -28,7 +28,6 @@ from index.text.words import stem, tokens
 from rag.answering.from_evidence import own_words
 from rag.build import build_chain
 from rag.chain import AnswerChain
-from rag.question.understand import understand
 from rag.request import asked_from
 from rag.settings import Settings
 from rag.verdict import answerability
@@ -128,8 +127,7 @@ def _at(judged: Sequence[tuple[Row, float]], threshold: float) -> str:
 
 def _rows(name: str, question: Question, chain: AnswerChain) -> Iterator[Row]:
     asked = asked_from({"question": question.question, "history": question.history})
-    query = understand(asked.question, asked.history, asked.filters, chain.library)
-    found = chain.find(query, None)
+    found = chain.found(asked)
     yield _row(name, question, found, chain.library)
     gold = {p.article_id for p in {*question.evidence}.union(*question.evidence_any_of)}
     if question.answerable and gold and len(chain.library.articles()) > len(gold):

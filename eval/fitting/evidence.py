@@ -23,7 +23,6 @@ from eval.scoring.ranking import gold_sets, gold_spans, renamed, shares
 from rag.build import build_chain
 from rag.chain import AnswerChain
 from rag.evidence.select import CHARACTERS_PER_TOKEN, WEIGHTS
-from rag.question.understand import understand
 from rag.request import asked_from
 from rag.settings import Settings
 
@@ -84,8 +83,7 @@ def _rankings(
     found = []
     for question in asked:
         turn = asked_from({"question": question.question, "history": question.history})
-        query = understand(turn.question, turn.history, turn.filters, library)
-        scored = chain.find(query, None).scored
+        scored = chain.found(turn).scored
         named = renamed(question, lambda id_: library.original_of(aliases.get(id_, id_)))
         spans = gold_spans(named, lambda id_: library.article(id_).text).values()
         found.append(

@@ -24,7 +24,7 @@ from eval.questions.support_sets import CNN_DM, WICE, XSUM, Pair, pairs
 from index.text.words import word_coverage
 from rag.checks.claim import Case
 from rag.checks.features import FEATURES, Similarity, grounds
-from rag.checks.support import MIN_SCORE, is_far, unexcused, weighed
+from rag.checks.support import MIN_SCORE, is_far, unexcused
 from rag.verify import similarity_here
 
 Matrix = npt.NDArray[np.float64]
@@ -77,7 +77,7 @@ def _measured(judged: Sequence[Pair], similarity: Similarity | None) -> Figures:
         near = None
         if similarity is not None:
             near = similarity(pair.claim, found.nearest) if found.nearest else 0.0
-        rows.append(weighed(found, near))
+        rows.append(found.row(near))
         far = near is not None and is_far(near, covered)
         case = Case(claim=pair.claim, passages=pair.passages)
         passing.append(not far and not unexcused(case, covered))

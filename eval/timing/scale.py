@@ -32,7 +32,7 @@ from rag.filters import filters
 from rag.question.understand import understand
 from rag.retrieval.bm25 import lexical
 from rag.retrieval.fusion import SHIPPED
-from rag.retrieval.retriever import Retriever
+from rag.retrieval.retriever import retrieve
 from rag.settings import Settings
 from rag.types import Filters
 
@@ -96,10 +96,10 @@ def _measured(place: Place, embedder: Embedder, asked: Sequence[str]) -> dict[st
     """Return milliseconds of retrieval within each scope, of its steps, recall, disk and memory."""
     library = Library.open(place, embedder)
     try:
-        retriever = Retriever(library, Settings().top_k)
+        top_k = Settings().top_k
 
         def ask(question: str, within: Filters) -> object:
-            return retriever.retrieve(understand(question, (), within, library))
+            return retrieve(understand(question, (), within, library), library, top_k)
 
         ask("Which countries met?", ALL)
         times = {

@@ -19,7 +19,7 @@ from index.store.place import place_of
 from rag.build import build_embedder
 from rag.filters import filters
 from rag.question.understand import understand
-from rag.retrieval.retriever import Retriever
+from rag.retrieval.retriever import retrieve
 from rag.settings import Settings
 from rag.types import Filters
 
@@ -52,7 +52,7 @@ def _measure(libraries: Sequence[Library], asked: Sequence[str], name: str, scop
             start = time.perf_counter()
             with library.as_of_now() as now:
                 query = understand(question, (), scope, now)
-                best = Retriever(now, Settings().top_k).retrieve(query)
+                best = retrieve(query, now, Settings().top_k)
             if number >= len(asked):
                 times[at].append(1000 * (time.perf_counter() - start))
             found.append({candidate.chunk_id for candidate in best.candidates})

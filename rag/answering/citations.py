@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from index.library import Library
 from index.text.words import content_stems, figures, normal, word_coverage
-from index.types import Quote, overlap
-from rag.contract import AnswerSentence, Citation, ShownQuote, Support
+from index.types import Sentence, overlap
+from rag.contract import Answer, AnswerSentence, Citation, ShownQuote, Support
+from rag.events import SentenceChecked
 from rag.types import Evidence
 
 _MOST_CITED = 3
+MAY_LACK = "This list holds what was found; it may be incomplete."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A sentence that passed, before it has a place in the answer, and why it passed.
+    """A sentence that passed, before it has a place in the answer, and what it stands on.
 
-    Attributes:
-        text: the sentence.
-        evidence: what it stands on.
-        support: whether it is the articles' own.
-        reasons: why it may be shown.
-        mark: where in it the asked-for figure, day or name stands.
+    ``reasons`` tell why it may be shown; ``mark`` is where the asked-for figure, day or name stands.
     """
 
     text: str
@@ -31,6 +28,21 @@ class Checked:
     support: Support
     reasons: tuple[str, ...] = ()
     mark: tuple[int, int] | None = None
+
+
+def standing_on(sentences: Iterable[Sentence], library: Library) -> tuple[Evidence, ...]:
+    """Return sentences as what something stands on.
+
+    Args:
+        sentences: of any articles.
+        library: the index, which knows their chunks.
+    """
+    return tuple(Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in sentences)
+
+
+def one_line(text: str) -> str:
+    """Return a text with a space for each stretch of space."""
+    return " ".join(text.split())
 
 
 def carrying(claim: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -73,7 +85,7 @@ class AnswerBuilder:
         self.citations: list[Citation] = []
         self.quotes: list[ShownQuote] = []
 
-    def add(self, checked: Checked) -> tuple[AnswerSentence, tuple[Citation, ...]]:
+    def add(self, checked: Checked) -> SentenceChecked:
         """Append a sentence; return it with the citations it uses for the first time."""
         known = len(self.citations)
         numbers = tuple(dict.fromkeys(self._number(e) for e in checked.evidence))
@@ -91,7 +103,19 @@ class AnswerBuilder:
         )
         self.sentences.append(sentence)
         self._show_quotes(checked)
-        return sentence, tuple(self.citations[known:])
+        return SentenceChecked(sentence=sentence, citations=tuple(self.citations[known:]))
+
+    def built(self, frame: Answer) -> Answer:
+        """Return the answer so far with what was put together; a list says that it may lack some."""
+        every = frame.understood is not None and frame.understood.every
+        return replace(
+            frame,
+            note=frame.note or (MAY_LACK if every else None),
+            text=self.text,
+            sentences=self.sentences,
+            citations=self.citations,
+            quotes=self.quotes,
+        )
 
     def _number(self, e: Evidence) -> int:
         key = (e.article_id, e.start, e.end)
@@ -119,13 +143,15 @@ class AnswerBuilder:
     def _show_quotes(self, checked: Checked) -> None:
         """List the ledger's quotations that the sentence shows."""
         shown = normal(checked.text)
+        known = {(q.article_id, q.start) for q in self.quotes}
         for e in checked.evidence:
             for found in self._library.quotes_in(e.article_id):
                 q = found.quote
                 words = q.text.rstrip(" ,;")
-                inside = overlap(q, e)
-                if not inside or normal(words) not in shown or self._is_shown(e.article_id, q):
+                place = (e.article_id, q.start)
+                if not overlap(q, e) or normal(words) not in shown or place in known:
                     continue
+                known.add(place)
                 self.quotes.append(
                     ShownQuote(
                         speaker=q.speaker,
@@ -140,6 +166,3 @@ class AnswerBuilder:
                         stance=q.stance,
                     )
                 )
-
-    def _is_shown(self, article_id: str, quote: Quote) -> bool:
-        return any((s.article_id, s.start) == (article_id, quote.start) for s in self.quotes)

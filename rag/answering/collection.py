@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -19,10 +19,10 @@ from index.text.synonyms import american
 from index.text.time_expressions import day_of, periods
 from index.text.words import content_stems, content_words, names
 from index.types import Sentence, overlap
-from rag.answering.citations import Checked
+from rag.answering.citations import Checked, one_line, standing_on
 from rag.evidence.context import is_heading
 from rag.question.archive import OfArchive, of_archive
-from rag.types import Evidence, Filters, Nearest, Refusal
+from rag.types import Filters, Nearest, Refusal
 from rag.verdict.refusal import SHOWN
 
 # Every article of a list is named up to so many; of more the latest are, and how many there are.
@@ -105,29 +105,36 @@ def _holding(topic: str, library: Library) -> Mapping[str, float]:
 
 def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> list[Checked]:
     """Return one line an article, the latest first; the first line says how many there are."""
-    number = "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
+    number = counted(rows)
     on = f" on “{asked.topic}”" if asked.topic else ""
     if asked.wants == "newest":
-        newest = f"The newest of {number}{on}: " if len(rows) > 1 else ""
-        return [_line(rows[0], library, newest), *_lead(rows[0], asked.topic, library)]
+        line = [_line(rows[0], library)]
+        newest = _led(f"The newest of {number}{on}", line) if len(rows) > 1 else line
+        return [*newest, *_lead(rows[0], asked.topic, library)]
     shown = rows[: LATEST if asked.wants == "number" else LISTED]
     does = "mentions" if len(rows) == 1 else "mention"
     count = f"{number} {does} “{asked.topic}”" if asked.topic else number
     if len(shown) < len(rows):
         count += f", the latest {len(shown)} of them"
-    return [_line(row, library, f"{count}: " if n == 0 else "") for n, row in enumerate(shown)]
+    return _led(count, [_line(row, library) for row in shown])
 
 
-def _line(row: ArticleRow, library: Library, count: str) -> Checked:
+def counted(rows: Sequence[ArticleRow]) -> str:
+    """Return how many articles there are, in words."""
+    return "1 article" if len(rows) == 1 else f"{len(rows):,} articles"
+
+
+def _led(lead: str, lines: Sequence[Checked]) -> list[Checked]:
+    first, *others = lines
+    return [replace(first, text=f"{lead}: {first.text}"), *others]
+
+
+def _line(row: ArticleRow, library: Library) -> Checked:
     first = library.sentences(row.article_id)[0]
     details = ", ".join(part for part in (row.publisher, (row.published or "")[:10]) if part)
     name = row.title or first.text
-    return Checked(
-        text=f"{count}{name} ({details})" if details else f"{count}{name}",
-        evidence=(_evidence(first, library),),
-        support="supported",
-        reasons=("the catalogue lists it",),
-    )
+    text = f"{name} ({details})" if details else name
+    return _told(text, [first], library, "the catalogue lists it")
 
 
 def _lead(row: ArticleRow, topic: str | None, library: Library) -> list[Checked]:
@@ -150,20 +157,16 @@ def _speakers(
             if person is not None and found.quote.stance == "said" and on_it:
                 said.setdefault(person.name, []).append(found)
     if not said:
-        nearest = tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
         message = (
             f"Nobody is quoted on “{asked.topic}” in the {len(rows):,} articles that mention it."
         )
-        return Refusal(reason="not_answered", message=message, nearest=nearest)
+        return Refusal(reason="not_answered", message=message, nearest=nearest(rows))
     people = sorted(said.items(), key=lambda item: (-len(item[1]), item[0]))
     number = "1 speaker is" if len(people) == 1 else f"{len(people):,} speakers are"
     lead = f"{number} quoted{f' on “{asked.topic}”' if asked.topic else ''}"
     if len(people) > LISTED:
         lead += f", the {LISTED} most quoted of them"
-    return [
-        _quoted(name, quotes, library, f"{lead}: " if n == 0 else "")
-        for n, (name, quotes) in enumerate(people[:LISTED])
-    ]
+    return _led(lead, [_quoted(name, quotes, library) for name, quotes in people[:LISTED]])
 
 
 def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
@@ -174,18 +177,13 @@ def _near(found: ArticleQuote, topic: str, library: Library) -> bool:
     return content_stems(topic) <= content_stems(" ".join(s.text for s in around))
 
 
-def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library, lead: str) -> Checked:
+def _quoted(name: str, quotes: Sequence[ArticleQuote], library: Library) -> Checked:
     latest = min(quotes, key=lambda q: q.quote.kind != "direct")
     times = "1 quote" if len(quotes) == 1 else f"{len(quotes)} quotes"
-    words = re.sub(r"\s+", " ", latest.quote.text).rstrip(" ,;")
+    words = one_line(latest.quote.text).rstrip(" ,;")
     shown = f"“{words}”" if latest.quote.kind == "direct" else words
     carrying = [s for s in library.sentences(latest.article_id) if overlap(latest.quote, s)]
-    return Checked(
-        text=f"{lead}{name} ({times}): {shown}",
-        evidence=tuple(_evidence(s, library) for s in carrying),
-        support="supported",
-        reasons=("the ledger lists it",),
-    )
+    return _told(f"{name} ({times}): {shown}", carrying, library, "the ledger lists it")
 
 
 # -- nothing there ---------------------------------------------------------------
@@ -205,7 +203,7 @@ def _none_from(asked: str, publishers: Sequence[str], rows: Sequence[ArticleRow]
     return Refusal(
         reason="not_mentioned",
         message=f"There are no articles for “{asked}”. The publishers here: {known}.",
-        nearest=_first(rows),
+        nearest=nearest(rows),
     )
 
 
@@ -222,12 +220,13 @@ def _none_on(
     return Refusal(
         reason="not_mentioned",
         message=f"No article{within_it} mentions “{asked.topic}”.",
-        nearest=_first([row for row in every if row.article_id in near]),
+        nearest=nearest([row for row in every if row.article_id in near]),
         missing=missing,
     )
 
 
-def _first(rows: Sequence[ArticleRow]) -> tuple[Nearest, ...]:
+def nearest(rows: Sequence[ArticleRow]) -> tuple[Nearest, ...]:
+    """Return the first articles as those nearest to a question."""
     return tuple(Nearest(article_id=r.article_id, title=r.title) for r in rows[:SHOWN])
 
 
@@ -280,13 +279,9 @@ def _summary(article_id: str, library: Library) -> list[Checked]:
 
 
 def _own(sentence: Sentence, library: Library, reason: str) -> Checked:
-    return Checked(
-        text=re.sub(r"\s+", " ", sentence.text),
-        evidence=(_evidence(sentence, library),),
-        support="verbatim",
-        reasons=(reason,),
-    )
+    return replace(_told(one_line(sentence.text), [sentence], library, reason), support="verbatim")
 
 
-def _evidence(sentence: Sentence, library: Library) -> Evidence:
-    return Evidence.of(sentence, library.chunk_of(sentence.article_id, sentence.number))
+def _told(text: str, standing: Sequence[Sentence], library: Library, reason: str) -> Checked:
+    evidence = standing_on(standing, library)
+    return Checked(text=text, evidence=evidence, support="supported", reasons=(reason,))

@@ -69,7 +69,7 @@ def correction_of(found: Found) -> Checked | None:
     error = error_before(best.sentence, found.library)
     if error is None or error in leaning_on(best.sentence, found.library):
         return None
-    own = own_sentence(replace(best, sentence=error), found.query, found.library)
+    own = own_sentence(replace(best, sentence=error), found)
     return replace(own, text=f"That corrects an error: {own.text}", mark=None, support="supported")
 
 
@@ -112,7 +112,7 @@ def _introduced(item: Scored, first: Scored, found: Found) -> Checked:
     article = library.article(item.sentence.article_id)
     source = article.publisher or article.title or article.article_id
     then, now = day(item, library), day(first, library)
-    own = own_sentence(item, found.query, library)
+    own = own_sentence(item, found)
     if then is None or now is None or then == now:
         when = f"on {then}" if then else "without a date"
         lead = f"Another figure, in {source} {when}"

@@ -9,12 +9,12 @@ from index.quotes.extract import extract_quotes
 from index.text.names import same_person
 from index.text.synonyms import alike
 from index.text.words import content_stems, figures, kin, named_in, normal, tokens
-from index.types import Article, Sentence, overlap, touched
+from index.types import Article, Quote, Sentence, overlap, touched
 from rag.answering.citations import Checked, carrying
 from rag.answering.generate import as_read
-from rag.checks.agents import puts_a_name_to_it
-from rag.checks.meaning import similarity_by
+from rag.checks.features import similarity_by
 from rag.checks.quotations import quoted
+from rag.checks.relations import puts_a_name_to_it
 from rag.checks.support import Verifier, check_support
 from rag.evidence.context import surroundings, whole
 from rag.evidence.has_expected import has_wanted, qualified
@@ -52,7 +52,7 @@ class DraftCheck:
         verbatim = any(sentence.strip(" .") in e.text for e in evidence)
         support = check_support(
             sentence,
-            [as_read(e, self.found.query, self.found.library) for e in evidence],
+            [as_read(e, self.found) for e in evidence],
             background="\n".join(_dated(self.found.library.article(id_)) for id_ in articles),
             given=self.found.query.standalone,
             similarity=similarity_by(self.found.library.embedder),
@@ -73,11 +73,11 @@ class DraftCheck:
         stated = figures(sentence)
         if not stated:
             return carrying(sentence, self.found.evidence)
-        query, library = self.found.query, self.found.library
 
         def told(e: Evidence) -> frozenset[str]:
             # The year of a day is the article's.
-            return figures(f"{as_read(e, query, library)} {_year(library.article(e.article_id))}")
+            year = (self.found.library.article(e.article_id).published or "")[:4]
+            return figures(f"{as_read(e, self.found)} {year}")
 
         having = [e for e in self.found.evidence if stated <= told(e)]
         if not having:
@@ -137,17 +137,21 @@ class DraftCheck:
         """Tell whether a sentence gives one person's words to another, by the ledger."""
         named = [name for name, _count in self.found.library.speakers() if named_in(name, sentence)]
         claimed = content_stems(sentence) - content_stems(" ".join(named))
-        for e in evidence:
-            for found in self.found.library.quotes_in(e.article_id):
-                q = found.quote
-                if q.kind != "direct" or not overlap(q, e):
-                    continue
-                said = content_stems(q.text)
-                few = max(1, min(len(said), len(claimed)))
-                same_words = len(said & claimed) >= SAME_WORDS * few
-                if same_words and named and q.speaker and q.speaker not in named:
-                    return True
-        return False
+
+        def same_words(said: frozenset[str]) -> bool:
+            return len(said & claimed) >= SAME_WORDS * max(1, min(len(said), len(claimed)))
+
+        others = (
+            q.text
+            for e, q in self._quotes(evidence)
+            if q.kind == "direct" and overlap(q, e) and q.speaker and q.speaker not in named
+        )
+        return bool(named) and any(same_words(content_stems(text)) for text in others)
+
+    def _quotes(self, evidence: Sequence[Evidence]) -> list[tuple[Evidence, Quote]]:
+        """Return all quotes of the articles that the evidence is of, each beside it."""
+        library = self.found.library
+        return [(e, found.quote) for e in evidence for found in library.quotes_in(e.article_id)]
 
     def _quotes_right(self, sentence: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether all words in marks stand in the evidence, and are those of who is named."""
@@ -163,20 +167,13 @@ class DraftCheck:
     def _is_his(self, speaker: str, words: str, evidence: Sequence[Evidence]) -> bool:
         """Tell whether the ledger gives words to the same speaker, or to none."""
         owners = {
-            found.quote.speaker
-            for e in evidence
-            for found in self.found.library.quotes_in(e.article_id)
-            if normal(words).strip(" .,;") in normal(found.quote.text)
-        } - {None}
+            q.speaker
+            for _e, q in self._quotes(evidence)
+            if q.speaker and normal(words).strip(" .,;") in normal(q.text)
+        }
         return not owners or any(
-            same_person(speaker, owner) or normal(speaker) in normal(owner)
-            for owner in owners
-            if owner
+            same_person(speaker, owner) or normal(speaker) in normal(owner) for owner in owners
         )
-
-
-def _year(article: Article) -> str:
-    return (article.published or "")[:4]
 
 
 def _recites(sentence: str, found: Found) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,13 +9,14 @@ from index.library import Library
 from index.text.days import with_dates
 from index.text.words import content_stems, content_words, counts, names
 from index.types import Sentence
-from rag.answering.citations import Checked
+from rag.answering.citations import Checked, one_line
 from rag.evidence.context import is_heading, leaning_on, repeats, retold, whole
 from rag.evidence.has_expected import has_wanted
 from rag.evidence.opinion import opinion
 from rag.evidence.parts import facets
 from rag.evidence.select import Scored, coverage, in_turn, rarity
 from rag.types import Evidence, Query
+from rag.verdict.found import Found
 
 _MORE = {"list": 4, "over_time": 4, "comparison": 3}
 # How much the words of a clause count for its sentence, beside those of the whole question.
@@ -28,19 +28,16 @@ NEARLY = 0.8
 MOST_WORDS = 100
 
 
-def best_sentences(
-    query: Query, scored: Sequence[Scored], weights: Mapping[str, float], library: Library
-) -> list[Checked]:
+def best_sentences(found: Found, scored: Sequence[Scored]) -> list[Checked]:
     """Return the sentence that answers best, and more where they are nearly as good or add a part.
 
     A sentence that leans on the one before ("These four firms …") is shown with it.
 
     Args:
-        query: the question.
-        scored: the sentences found, best first.
-        weights: {stem: weight} of the question's words, as from ``rarity``.
-        library: the index.
+        found: what is known about the question.
+        scored: those of the sentences found that may be shown, best first.
     """
+    query, weights, library = found.query, found.weights, found.library
     able = [item for item in scored if may_answer(item)] or list(scored)
     ranked = _wanted_first(query, able, scored)
     if not ranked:
@@ -48,23 +45,25 @@ def best_sentences(
     several = query.expected.several or query.kind in _MORE
     most = _MORE.get(query.kind, 3 if several else 2)
     parts = facets(query, library) if query.kind == "over_time" else []
-    chosen = _for_each_clause(query, ranked, library)
+    chosen = _for_each_clause(ranked, found)
     if query.kind == "list":
         chosen += _going_on(chosen[0], scored, library)
     for item in in_turn(ranked, parts)[: 12 + 4 * len(parts)]:
         so_far = " ".join(whole(c.sentence, library) for c in chosen)
         if len(chosen) >= most:
             break
-        if item.sentence.text in so_far or _too_long(so_far, item, library):
+        length = len(so_far.split()) + len(whole(item.sentence, library).split())
+        if item.sentence.text in so_far or length > MOST_WORDS:
             continue
         gain = coverage(weights, f"{so_far} {item.sentence.text}") - coverage(weights, so_far)
         # Another article's figure needs its date beside it: see ``rag.answering.conflicts``.
         here = item.sentence.article_id == ranked[0].sentence.article_id
         near = item.score > ranked[0].score - NEARLY and (here or query.kind != "number")
         adds = item.score > 0.75 * ranked[0].score and (several or gain >= MIN_GAIN)
-        if (near or adds) and not _said_already(item, chosen):
+        said = [content_stems(other.sentence.text) for other in chosen]
+        if (near or adds) and not repeats(content_stems(item.sentence.text), said):
             chosen.append(item)
-    return [own_sentence(item, query, library) for item in _to_be_read(query, chosen, library)]
+    return [own_sentence(item, found) for item in _to_be_read(chosen, found)]
 
 
 def _wanted_first(
@@ -92,7 +91,7 @@ def may_answer(item: Scored) -> bool:
     return not item.far_off and not is_heading(item.sentence.text)
 
 
-def _to_be_read(query: Query, chosen: Sequence[Scored], library: Library) -> list[Scored]:
+def _to_be_read(chosen: Sequence[Scored], found: Found) -> list[Scored]:
     """Return the best sentence first and the others article by article, each once.
 
     A sentence that another one brings along is shown there. What makes a list or a course of events
@@ -107,23 +106,23 @@ def _to_be_read(query: Query, chosen: Sequence[Scored], library: Library) -> lis
     for item in reversed(ordered):
         if item.sentence not in brought:
             kept.insert(0, item)
-            brought |= {*leaning_on(item.sentence, library)}
+            brought |= {*leaning_on(item.sentence, found.library)}
     best = chosen[0].sentence
-    if query.kind not in _MORE:
-        kept.sort(key=lambda c: best not in (c.sentence, *leaning_on(c.sentence, library)))
+    if found.query.kind not in _MORE:
+        kept.sort(key=lambda c: best not in (c.sentence, *leaning_on(c.sentence, found.library)))
     return kept
 
 
-def _for_each_clause(query: Query, fit: Sequence[Scored], library: Library) -> list[Scored]:
+def _for_each_clause(fit: Sequence[Scored], found: Found) -> list[Scored]:
     """Return the best sentence for each clause: "What did X cut it to, and what did Y?" has two.
 
     A later clause is answered by a sentence that holds its words and a figure or name more.
     """
     chosen = [fit[0]]
-    for clause in query.expected.clauses[1:]:
-        own = rarity(content_words(clause), library)
+    for clause in found.query.expected.clauses[1:]:
+        own = rarity(content_words(clause), found.library)
         said = " ".join(item.sentence.text for item in chosen)
-        known = counts(said) | set(names(said)) | set(query.numbers)
+        known = counts(said) | set(names(said)) | set(found.query.numbers)
         more = [i for i in fit if (counts(i.sentence.text) | set(names(i.sentence.text))) - known]
         best = max(more, key=lambda i: _for_clause(i, own, chosen[0]), default=None)
         if best is not None:
@@ -139,36 +138,32 @@ def _for_clause(item: Scored, own: Mapping[str, float], first: Scored) -> float:
     return item.score + CLAUSE * coverage(own, item.sentence.text) + near
 
 
-def _too_long(so_far: str, item: Scored, library: Library) -> bool:
-    return len(so_far.split()) + len(whole(item.sentence, library).split()) > MOST_WORDS
-
-
-def _said_already(item: Scored, chosen: Sequence[Scored]) -> bool:
-    said = [content_stems(other.sentence.text) for other in chosen]
-    return repeats(content_stems(item.sentence.text), said)
-
-
-def own_sentence(item: Scored, query: Query, library: Library) -> Checked:
+def own_sentence(item: Scored, found: Found) -> Checked:
     """Return a sentence as it stands, with the one it leans on; days by word get their date.
 
     Args:
         item: the sentence, with where the asked-for words stand.
-        query: tells whether a day, figure or name is asked for.
-        library: the index.
+        found: tells whether a day, figure or name is asked for.
     """
+    query, library = found.query, found.library
     own = [item.sentence, *retold(item.sentence, library)]
     sentences = [*leaning_on(item.sentence, library), *own]
-    text = " ".join(_one_line(s.text) for s in sentences)
+    text = " ".join(one_line(s.text) for s in sentences)
     article = library.article(item.sentence.article_id)
     dated = with_dates(text, article.published) if query.kind == "date" else text
     if (piece := opinion(article)) is not None:
         dated = f"In {piece}: {dated}"
+    reasons = ["the article's own sentence"]
+    if query.kind == "number":
+        reasons.append("it has a figure that the question does not name")
+    if dated != text:
+        reasons.append("the date in brackets follows from the article's own date")
     return Checked(
         text=dated,
         evidence=tuple(Evidence.of(s, item.chunk_id, item.score) for s in sentences),
         support="verbatim" if dated == text else "supported",
         mark=_mark(item, query, text) if dated == text and len(own) == 1 else None,
-        reasons=("the article's own sentence", *_more_reasons(query, dated != text)),
+        reasons=tuple(reasons),
     )
 
 
@@ -177,18 +172,5 @@ def _mark(item: Scored, query: Query, text: str) -> tuple[int, int] | None:
     pointed = query.kind in {"number", "date"} or query.expected.name
     if item.span is None or not pointed:
         return None
-    shift = len(text) - len(_one_line(item.sentence.text))
+    shift = len(text) - len(one_line(item.sentence.text))
     return shift + item.span[0], shift + item.span[1]
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
-
-
-def _more_reasons(query: Query, dated: bool) -> list[str]:
-    reasons = []
-    if query.kind == "number":
-        reasons.append("it has a figure that the question does not name")
-    if dated:
-        reasons.append("the date in brackets follows from the article's own date")
-    return reasons

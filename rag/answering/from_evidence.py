@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.library import Library
 from index.text.names import is_person_name, same_person
 from index.text.words import content_stems
-from rag.answering import extractive, quoted
-from rag.answering.citations import Checked
+from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
-from rag.answering.extractive import MOST_WORDS
+from rag.answering.extractive import MOST_WORDS, best_sentences, may_answer, own_sentence
+from rag.answering.quoted import worded
 from rag.answering.yes_or_no import proof
+from rag.contract import Answer
+from rag.events import AnswerEvent
 from rag.evidence.by_others import words_of_another
 from rag.evidence.context import repeats
 from rag.evidence.select import Scored
 from rag.statements.statement import Statement
 from rag.verdict import answerability
-from rag.verdict.decision import judged
+from rag.verdict.decision import Verdict, judged
 from rag.verdict.found import Found
+from rag.verdict.refusal import refusal
 
 # A second statement is shown when it fits nearly as well as the first.
 NEARLY_AS_GOOD = 0.6
@@ -28,6 +32,52 @@ MOST_LISTED = 10
 MOST_CLOSEST, MOST_OF_PARTS = 3, 4
 
 
+def in_own_words(found: Found, verdict: Verdict, frame: Answer) -> Iterator[AnswerEvent]:
+    """Yield the articles' sentences that answer, or the refusal.
+
+    Args:
+        found: what is known about the question.
+        verdict: whether it can be answered; of low confidence, only what is closest is shown.
+        frame: the answer so far.
+    """
+    frame = with_verdict(frame, verdict)
+    if lacking := [part.query.standalone for part in found.parts if not _of_part(part)]:
+        asked = "; ".join(f"“{question}”" for question in lacking)
+        frame = frame.noted(f"Not found in the articles: {asked}.")
+    if verdict.refusal is not None:
+        yield frame.refused(verdict.refusal)
+    elif own := _closest(found) if verdict.confidence == "low" else own_words(found):
+        yield from finished(frame, own, found.library)
+    else:
+        yield frame.refused(refusal(found, "not_answered"))
+
+
+def with_verdict(frame: Answer, verdict: Verdict) -> Answer:
+    """Return the answer so far with how sure it is.
+
+    Args:
+        frame: the answer so far.
+        verdict: how likely it answers, and how it is shown.
+    """
+    probability = round(verdict.probability, 4)
+    return replace(frame, confidence=verdict.confidence, probability=probability)
+
+
+def finished(
+    frame: Answer, sentences: Sequence[Checked], library: Library
+) -> Iterator[AnswerEvent]:
+    """Yield sentences that need no further check, then the answer.
+
+    Args:
+        frame: the answer so far.
+        sentences: in the order in which they are shown.
+        library: the index that the citations are of.
+    """
+    builder = AnswerBuilder(library)
+    yield from map(builder.add, sentences)
+    yield builder.built(frame)
+
+
 def own_words(found: Found) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
     if found.parts:
@@ -35,11 +85,8 @@ def own_words(found: Found) -> list[Checked]:
     if found.settled is not None and not (found.says and found.settled.how == "yes"):
         return [proof(found.settled, found.library)]
     if in_their_words(found):
-        whether = found.query.claim is not None
-        return [quoted.worded(s, found.library, whether=whether) for s in _shown(found)]
-    able = _not_by_others(found)
-    own = extractive.best_sentences(found.query, able, found.weights, found.library)
-    own = of_one_time(found, own)
+        return [worded(statement, found) for statement in _shown(found)]
+    own = of_one_time(found, best_sentences(found, _not_by_others(found)))
     if own and (error := correction_of(found)) is not None:
         return [*own[:1], error]
     other = other_figure(found, own)
@@ -60,15 +107,10 @@ def _of_part(part: Found) -> list[Checked]:
     if confidence != "low":
         return own_words(part) if confidence else []
     topic = content_stems(part.query.topic)
-    return [c for c in closest(part) if not topic or topic & content_stems(c.text)]
+    return [c for c in _closest(part) if not topic or topic & content_stems(c.text)]
 
 
-def unanswered(found: Found) -> list[str]:
-    """Return those of the questions that one holds to which nothing in the articles is near."""
-    return [part.query.standalone for part in found.parts if not _of_part(part)]
-
-
-def closest(found: Found) -> list[Checked]:
+def _closest(found: Found) -> list[Checked]:
     """Return the two or three sentences that most likely answer, where none is sure to.
 
     What would be the answer if it were sure, then the sentences that the reader likes best, none
@@ -76,7 +118,7 @@ def closest(found: Found) -> list[Checked]:
     """
     if found.parts:
         chosen = own_words(found)
-        more = closest(replace(found, parts=()))
+        more = _closest(replace(found, parts=()))
         return [*chosen, *(c for c in more if c not in chosen)][: max(len(chosen), MOST_OF_PARTS)]
     chosen = own_words(found)[:MOST_CLOSEST]
     if found.settled is not None:
@@ -92,9 +134,9 @@ def closest(found: Found) -> list[Checked]:
         stems, length = content_stems(item.sentence.text), len(item.sentence.text.split())
         known = (item.sentence.article_id, item.sentence.start) in held or repeats(stems, seen)
         beside = bool(topic) and not topic & stems
-        if known or beside or not extractive.may_answer(item) or words + length > MOST_WORDS:
+        if known or beside or not may_answer(item) or words + length > MOST_WORDS:
             continue
-        chosen.append(extractive.own_sentence(item, found.query, found.library))
+        chosen.append(own_sentence(item, found))
         seen.append(stems)
         words += length
     return chosen
@@ -139,7 +181,7 @@ def _shown(found: Found) -> list[Statement]:
     if query.kind == "comparison":
         return _side_by_side(found.statements)
     others = [s for s in rest if s.score >= best.score - NEARLY_AS_GOOD]
-    second = [s for s in others if _words(best) + _words(s) <= MOST_WORDS]
+    second = [s for s in others if best.length + s.length <= MOST_WORDS]
     return [best, *second[:1]]
 
 
@@ -147,7 +189,7 @@ def _side_by_side(in_turn: Sequence[Statement]) -> list[Statement]:
     """Return the first statements, one of each side and more as long as they are read at a glance."""
     shown = list(in_turn[:2])
     for statement in in_turn[2 : 2 * MOST_SIDES]:
-        if sum(map(_words, shown)) + _words(statement) <= MOST_WORDS:
+        if sum(s.length for s in shown) + statement.length <= MOST_WORDS:
             shown.append(statement)
     return shown
 
@@ -163,7 +205,3 @@ def _of_each(speakers: Sequence[str], ranked: Sequence[Statement]) -> list[State
     )
     found = [statement for statement in best if statement is not None]
     return found[:MOST_SIDES] if len(people) > 1 and len(found) > 1 else []
-
-
-def _words(statement: Statement) -> int:
-    return sum(len(s.text.split()) for s in statement.sentences)

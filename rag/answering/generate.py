@@ -6,13 +6,14 @@ import math
 import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-from index.library import Library
 from index.text.days import with_dates
 from index.types import Article
+from rag.answering.citations import one_line
 from rag.checks.support import Verifier
 from rag.models import prompts
 from rag.models.chat_model import LanguageModel
@@ -35,72 +36,62 @@ _ABBREVIATION = re.compile(
 _MARKER = re.compile(r"\s*[\[(]\d+(?:\s*[,–-]\s*\d+)*[\])]")
 
 
-def _messages(found: Found, task: str) -> list[BaseMessage]:
-    """Return the prompt: what never changes first, then the evidence, then question and task."""
-    blocks = "".join(
-        prompts.ARTICLE.format(
-            heading=heading(found.library.article(article_id), found.query),
-            sentences="\n".join(
-                prompts.SENTENCE.format(text=_one_line(as_read(e, found.query, found.library)))
-                for e in group
-            ),
-        )
-        for article_id, group in groupby(found.evidence, key=lambda e: e.article_id)
-    )
-    asked = prompts.QUESTION.format(question=found.query.standalone)
-    return [SystemMessage(prompts.SYSTEM), HumanMessage(f"{blocks}{asked}{task}")]
-
-
-def as_read(e: Evidence, query: Query, library: Library) -> str:
+def as_read(e: Evidence, found: Found) -> str:
     """Return evidence as a model reads it: where a day is asked for, "Thursday" has its date.
 
     Args:
         e: one sentence of the evidence.
-        query: tells whether a day is asked for.
-        library: the index, which knows the day of its article.
+        found: tells whether a day is asked for, and the day of the article.
     """
-    if query.kind != "date":
+    if found.query.kind != "date":
         return e.text
-    return with_dates(e.text, library.article(e.article_id).published)
+    return with_dates(e.text, found.library.article(e.article_id).published)
 
 
-def draft(found: Found, model: LanguageModel, stop: threading.Event) -> Generator[str]:
-    """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A model with what it is asked about; the evidence stands first, so that it is read once."""
 
-    Args:
-        found: the question with its evidence.
-        model: writes the draft.
-        stop: once set, the draft ends at its next piece.
-    """
-    pieces = model.stream(_messages(found, prompts.ANSWER))
-    try:
-        yield from _sentences(_until(stop, pieces))
-    finally:
-        close = getattr(pieces, "close", None)
-        if close is not None:
-            close()
+    found: Found
+    model: LanguageModel
 
+    def draft(self, stop: threading.Event) -> Generator[str]:
+        """Yield the draft sentence by sentence; closing the iterator, or ``stop``, ends the work."""
+        pieces = self.model.stream(self._messages(prompts.ANSWER))
+        try:
+            yield from _sentences(takewhile(lambda _: not stop.is_set(), pieces))
+        finally:
+            close = getattr(pieces, "close", None)
+            if close is not None:
+                close()
 
-def stated(found: Found, model: LanguageModel) -> float | None:
-    """Return the model's probability that the evidence states the answer; None if it cannot tell.
+    def stated(self) -> float | None:
+        """Return the model's probability that the evidence states the answer; None if it cannot tell."""
+        return self.model.yes_probability(self._messages(prompts.JUDGE))
 
-    Args:
-        found: the question with its evidence.
-        model: whose opinion is asked.
-    """
-    return model.yes_probability(_messages(found, prompts.JUDGE))
+    def verifier(self) -> Verifier:
+        """Return what asks the model whether the evidence, which it has just read, says a sentence."""
 
+        def verifier(claim: str, _text: str) -> float | None:
+            task = prompts.STATED.format(claim=one_line(claim))
+            return _agrees(self.model, self._messages(task))
 
-def asking(found: Found, model: LanguageModel) -> Verifier:
-    """Return what asks the model whether the evidence, which it has just read, says a sentence.
+        return verifier
 
-    Args:
-        found: the question with its evidence.
-        model: whose opinion is asked; its prompt begins like that of the draft.
-    """
-    return lambda claim, _text: _agrees(
-        model, _messages(found, prompts.STATED.format(claim=_one_line(claim)))
-    )
+    def _messages(self, task: str) -> list[BaseMessage]:
+        """Return the prompt: what never changes first, then the evidence, then question and task."""
+        found = self.found
+        blocks = "".join(
+            prompts.ARTICLE.format(
+                heading=heading(found.library.article(article_id), found.query),
+                sentences="\n".join(
+                    prompts.SENTENCE.format(text=one_line(as_read(e, found))) for e in group
+                ),
+            )
+            for article_id, group in groupby(found.evidence, key=lambda e: e.article_id)
+        )
+        asked = prompts.QUESTION.format(question=found.query.standalone)
+        return [SystemMessage(prompts.SYSTEM), HumanMessage(f"{blocks}{asked}{task}")]
 
 
 def asking_afresh(model: LanguageModel) -> Verifier:
@@ -109,7 +100,7 @@ def asking_afresh(model: LanguageModel) -> Verifier:
     def verifier(claim: str, text: str) -> float | None:
         lines = "\n".join(prompts.SENTENCE.format(text=line) for line in text.splitlines())
         read = prompts.ARTICLE.format(heading="", sentences=lines)
-        asked = prompts.STATED.format(claim=_one_line(claim))
+        asked = prompts.STATED.format(claim=one_line(claim))
         return _agrees(model, [SystemMessage(prompts.SYSTEM), HumanMessage(f"{read}{asked}")])
 
     return verifier
@@ -122,13 +113,6 @@ def _agrees(model: LanguageModel, messages: Sequence[BaseMessage]) -> float | No
     said = min(max(said, _LEAST_SURE), 1 - _LEAST_SURE)
     bias, weight = _AGREEING
     return 1 / (1 + math.exp(-bias - weight * math.log(said / (1 - said))))
-
-
-def _until(stop: threading.Event, pieces: Iterator[str]) -> Iterator[str]:
-    for piece in pieces:
-        if stop.is_set():
-            return
-        yield piece
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:
@@ -164,8 +148,8 @@ def heading(article: Article, query: Query) -> str:
         article: whose sentences follow.
         query: tells whether the day or the publisher counts.
     """
-    known = [_beginning(_one_line(article.title or article.article_id))]
-    publisher = _one_line(article.publisher or "")
+    known = [_beginning(one_line(article.title or article.article_id))]
+    publisher = one_line(article.publisher or "")
     if article.publisher in query.publishers:
         known.append(publisher)
     if article.published and (query.periods or query.kind in _TURN_ON_TIME):
@@ -179,7 +163,3 @@ def _beginning(title: str) -> str:
         return title
     cut = title[:LONGEST_TITLE]
     return f"{cut.rpartition(' ')[0] or cut} …"
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from index.library import Library
 from index.store.ledger import ArticleQuote
-from index.text.words import tokens
+from index.text.words import named_in
 from index.types import overlap
-from rag.answering.citations import Checked
+from rag.answering.citations import Checked, one_line, standing_on
 from rag.statements.matching import Says
 from rag.statements.statement import Statement
-from rag.types import Evidence
+from rag.verdict.found import Found
 
 # Of a long statement the part that fits is shown.
 MOST_WORDS = 80
@@ -26,58 +25,49 @@ _PLAIN_VERBS = frozenset(
 )
 
 
-def worded(statement: Statement, library: Library, *, whether: bool = False) -> Checked:
+def worded(statement: Statement, found: Found) -> Checked:
     """Put a statement into one sentence: his words in marks, or the article's report as it is.
 
     Args:
         statement: what was said.
-        library: the index.
-        whether: the question was whether he said it; the sentence begins with the answer.
+        found: where the question is whether he said it, the sentence begins with the answer.
     """
-    told = _told(statement, library)
+    told = _told(statement, found.library)
+    whether = found.query.claim is not None
     if statement.says is None or not (whether or statement.says == "nearly"):
         return told
     return replace(told, text=f"{_LEADS[statement.says]} {told.text}")
 
 
 def _told(statement: Statement, library: Library) -> Checked:
-    speaker = statement.speaker
+    speaker, shown = statement.speaker, statement.sentences
+    reasons = [_why(statement)] if speaker else []
     if speaker and statement.direct and _begins(statement):
         role = next((p.quote.role for p in statement.parts if p.quote.role), None)
-        who = f"{speaker} ({role})" if role else speaker
+        verb = (statement.parts[0].quote.verb or "said").lower()
         parts = _told_parts(statement)
-        words = " … ".join(f"“{_shown(p.quote.text)}”" for p in parts)
-        carrying = [s for s in statement.sentences if any(overlap(p.quote, s) for p in parts)]
-        return Checked(
-            text=f"{who} {_verb(statement)}: {words}",
-            evidence=tuple(
-                Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in carrying
-            ),
-            support="verbatim",
-            reasons=("the words in marks stand letter for letter in the article", _why(statement)),
-        )
-    evidence = tuple(
-        Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in statement.sentences
-    )
-    text = " ".join(re.sub(r"\s+", " ", s.text) for s in statement.sentences)
-    if speaker and not {tokens(speaker)[0], tokens(speaker)[-1]} & set(tokens(text)):
-        text = f"{speaker}: {text}"
+        words = " … ".join(f"“{one_line(p.quote.text.rstrip(' ,;'))}”" for p in parts)
+        who = f"{speaker} ({role})" if role else speaker
+        text = f"{who} {verb if verb in _PLAIN_VERBS else 'said'}: {words}"
+        shown = tuple(s for s in shown if any(overlap(p.quote, s) for p in parts))
+        reasons.insert(0, "the words in marks stand letter for letter in the article")
+    else:
+        text = one_line(" ".join(s.text for s in shown))
+        if speaker and not named_in(speaker, text):
+            text = f"{speaker}: {text}"
+        reasons.insert(0, "the article's own sentence")
     return Checked(
         text=text,
-        evidence=evidence,
+        evidence=standing_on(shown, library),
         support="verbatim",
-        reasons=("the article's own sentence", *([_why(statement)] if speaker else [])),
+        reasons=tuple(reasons),
     )
 
 
 def _begins(statement: Statement) -> bool:
     """Tell whether his words begin a sentence; scraps are shown in the article's sentence."""
     first = _told_parts(statement)[0].quote.text.lstrip("[(‘'“\"…. ")[:1]
-    return not first.islower() or _length(statement) > MOST_WORDS
-
-
-def _length(statement: Statement) -> int:
-    return sum(len(s.text.split()) for s in statement.sentences)
+    return not first.islower() or statement.length > MOST_WORDS
 
 
 def _why(statement: Statement) -> str:
@@ -102,13 +92,3 @@ def _told_parts(statement: Statement) -> list[ArticleQuote]:
 
 def _words(part: ArticleQuote) -> int:
     return len(part.quote.text.split())
-
-
-def _shown(words: str) -> str:
-    """Return quoted words without the comma that belongs to the sentence around them."""
-    return re.sub(r"\s+", " ", words.rstrip(" ,;"))
-
-
-def _verb(statement: Statement) -> str:
-    verb = (statement.parts[0].quote.verb or "said").lower()
-    return verb if verb in _PLAIN_VERBS else "said"

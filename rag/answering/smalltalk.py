@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from index.library import Library
 from index.text.language import language_asked, name_of
-from rag.answering.collection import holding
-from rag.answering.examples import example_questions
+from rag.answering.collection import counted, holding, nearest
 from rag.question.talk import Talk, talk_in
-from rag.types import Nearest, Refusal, nearest_named
-from rag.verdict.refusal import SHOWN
+from rag.types import Refusal, nearest_named
 
 
 def reply(question: str, library: Library) -> str | Refusal | None:
@@ -25,12 +23,12 @@ def reply(question: str, library: Library) -> str | Refusal | None:
     if talk is None:
         return _in_english(question, library)
     if talk.kind == "greeting":
-        return f"Hello. I answer from the {_articles(library)} that you indexed.{_offer(library)}"
+        return f"Hello. I answer from the {counted(library.articles())} that you indexed.{_offer(library)}"
     if talk.kind == "thanks":
         return "You are welcome. Ask on, whenever you like."
     if talk.kind == "help":
         return (
-            f"I answer questions about the {_articles(library)} in the index: who said what, which "
+            f"I answer questions about the {counted(library.articles())} in the index: who said what, which "
             "figure, since when, says who. Every sentence of an answer is cited to the exact words, "
             f"and I say so where nothing in them answers.{_offer(library)}"
         )
@@ -45,21 +43,20 @@ def reply(question: str, library: Library) -> str | Refusal | None:
 
 def _instead(talk: Talk, library: Library) -> Refusal:
     """Say what can be done instead of a text or a translation, and which articles are about it."""
-    rows = holding(talk.about, library)[:SHOWN] if talk.about else []
+    about = nearest(holding(talk.about, library)) if talk.about else ()
     if talk.kind == "language":
         parts = ["I answer in English, in the articles' own words, and do not translate."]
     else:
         parts = ["I do not write texts; I find what the articles say, word for word."]
-    if talk.about and rows and talk.kind == "text":
+    if about and talk.kind == "text":
         parts.append(
             f"Ask “Who is quoted on {talk.about}?” or “Which articles mention {talk.about}?”."
         )
     else:
         parts.append(_offer(library).strip())
-    nearest = tuple(Nearest(article_id=row.article_id, title=row.title) for row in rows)
-    if nearest:
-        parts.append(nearest_named(nearest))
-    return Refusal(reason="not_answered", message=" ".join(parts), nearest=nearest)
+    if about:
+        parts.append(nearest_named(about))
+    return Refusal(reason="not_answered", message=" ".join(parts), nearest=about)
 
 
 def _in_english(question: str, library: Library) -> Refusal | None:
@@ -73,11 +70,20 @@ def _in_english(question: str, library: Library) -> Refusal | None:
     )
 
 
-def _articles(library: Library) -> str:
-    count = len(library.articles())
-    return "1 article" if count == 1 else f"{count:,} articles"
-
-
 def _offer(library: Library) -> str:
     examples = " ".join(f"“{q}”" for q in example_questions(library, 3))
     return f" You could ask: {examples}" if examples else " Add some, then ask about them."
+
+
+def example_questions(library: Library, n: int) -> list[str]:
+    """Return up to ``n`` questions: what the most quoted people said, what the articles are about.
+
+    Args:
+        library: the index that has to answer them.
+        n: how many at most, in all.
+    """
+    named = [name for name, _count in library.speakers() if " " in name and len(name) < 40]
+    questions = [f"What did {name} say?" for name in named[: n - 1]]
+    titled = [row.title for row in library.articles() if row.title]
+    questions += [f"What is “{title}” about?" for title in titled[: n - len(questions)]]
+    return questions

@@ -8,24 +8,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from index.errors import ContextOverflow, TradewireError
-from rag.answering import generate
-from rag.answering.assemble import (
-    built,
-    extractively,
-    in_own_words,
-    refused,
-    shown,
-    with_verdict,
-)
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.draft_check import DraftCheck
-from rag.answering.from_evidence import in_their_words, own_words
+from rag.answering.from_evidence import in_own_words, in_their_words, own_words, with_verdict
+from rag.answering.generate import Asking
 from rag.checks.support import Verifier
 from rag.contract import Answer
-from rag.events import AnswerEvent, Waiting
+from rag.events import AnswerEvent, Clock, Waiting
 from rag.evidence.select import coverage
 from rag.models.chat_model import LanguageModel
-from rag.timing import Clock
 from rag.verdict.decision import Verdict, judged
 from rag.verdict.found import Found
 from rag.verdict.refusal import refusal
@@ -37,16 +28,11 @@ SHORTENED = (
 NO_DRAFT = "The model's draft did not pass the check; these are the articles' own words."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FromModel:
-    """One question for the model to answer.
+    """One question for the model to answer, until ``stop`` is set.
 
-    Attributes:
-        model: the language model.
-        verifier: who is asked about doubtful sentences; None asks the model itself.
-        found: what is known about the question.
-        clock: its time.
-        stop: once set, the model stops at its next word.
+    Without a verifier the model itself is asked about doubtful sentences.
     """
 
     model: LanguageModel
@@ -71,7 +57,7 @@ class FromModel:
             if not self.stop.is_set():
                 yield from self._fitted(frame)
                 return
-        yield from extractively(self.found, verdict, frame, self.clock)
+        yield from in_own_words(self.found, verdict, frame.without_model())
 
     def _fitted(self, frame: Answer) -> Iterator[AnswerEvent]:
         """Ask the model; what is too long for it is shortened until it fits, and that is told."""
@@ -86,44 +72,40 @@ class FromModel:
         yield from replace(self, found=fewer)._fitted(replace(frame, note=note))
 
     def _asked(self, frame: Answer) -> Iterator[AnswerEvent]:
-        says = generate.stated(self.found, self.model)
+        asking = Asking(self.found, self.model)
+        says = asking.stated()
         self.clock.first_token = self.clock.now()
         verdict = judged(self.found, says)
-        frame = with_verdict(frame, verdict)
-        if verdict.refusal is not None:
-            yield refused(frame, verdict.refusal, self.clock)
-        elif verdict.confidence == "low" or in_their_words(self.found):
-            yield from in_own_words(self.found, frame, self.clock)
+        if verdict.confidence == "high" and not in_their_words(self.found):
+            yield from self._drafted(asking, with_verdict(frame, verdict))
         else:
-            yield from self._drafted(frame)
+            yield from in_own_words(self.found, verdict, frame)
 
-    def _drafted(self, frame: Answer) -> Iterator[AnswerEvent]:
+    def _drafted(self, asking: Asking, frame: Answer) -> Iterator[AnswerEvent]:
         builder = AnswerBuilder(self.found.library)
-        asked = generate.asking(self.found, self.model)
-        check = DraftCheck(self.found, self.verifier or asked)
+        check = DraftCheck(self.found, self.verifier or asking.verifier())
         # A day in a sentence is often there by the way; a figure is mostly the one asked for.
         pointless = self.found.query.kind == "date"
         try:
-            with closing(generate.draft(self.found, self.model, self.stop)) as draft:
+            with closing(asking.draft(self.stop)) as draft:
                 for sentence in draft:
                     pointless = pointless and not check.to_the_point(sentence)
                     if (checked := check.checked(sentence)) is not None:
-                        yield from shown([checked], builder, self.clock)
+                        yield builder.add(checked)
         except TradewireError as error:
             if not builder.sentences:
                 raise
             # What was shown stays: it has passed its checks.
-            frame = noted(frame, str(error))
+            frame = frame.noted(str(error))
         left_out = self._left_out(builder.text)
         if (pointless or not (builder.sentences or left_out)) and not self.stop.is_set():
             # A day was asked for, and the model found none; or nothing at all was left.
-            said_no = refusal(self.found, "not_answered")
-            yield refused(frame, said_no, self.clock)
+            yield frame.refused(refusal(self.found, "not_answered"))
             return
         if not builder.sentences:
-            frame = noted(frame, NO_DRAFT)
-        yield from shown(left_out, builder, self.clock)
-        yield built(frame, builder, self.clock)
+            frame = frame.noted(NO_DRAFT)
+        yield from map(builder.add, left_out)
+        yield builder.built(frame)
 
     def _left_out(self, said: str) -> Sequence[Checked]:
         """Return the articles' own sentences that hold more of the question than the draft."""
@@ -140,13 +122,3 @@ def shortened(found: Found) -> Found | None:
     best = sorted(found.evidence, key=lambda e: -e.score)[: len(found.evidence) // 2]
     fewer = [e for e in found.evidence if e in best]
     return replace(found, evidence=fewer) if fewer else None
-
-
-def noted(frame: Answer, note: str) -> Answer:
-    """Return the answer so far with one thing more to know about it.
-
-    Args:
-        frame: the answer so far; a note that it has stays.
-        note: one sentence.
-    """
-    return replace(frame, note=f"{frame.note} {note}" if frame.note else note)

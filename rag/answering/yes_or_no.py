@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from index.library import Library
-from index.text.words import tokens
-from rag.answering.citations import Checked
+from index.text.words import named_in
+from rag.answering.citations import Checked, one_line, standing_on
 from rag.evidence.opinion import opinion
-from rag.types import Evidence
 from rag.verdict.yes_no.settled import How, Settled
 
 _LEADS: dict[How, str] = {
@@ -30,7 +27,7 @@ def proof(settled: Settled, library: Library) -> Checked:
         settled: yes, no or why neither, with the sentences that say so.
         library: the index that they are of.
     """
-    text = " ".join(re.sub(r"\s+", " ", s.text) for s in settled.sentences)
+    text = one_line(" ".join(s.text for s in settled.sentences))
     lead = _LEADS[settled.how]
     piece = opinion(library.article(settled.sentences[0].article_id))
     if piece is not None:
@@ -38,13 +35,11 @@ def proof(settled: Settled, library: Library) -> Checked:
     speaker = settled.speaker
     if piece is None and settled.headline is not None:
         lead = f"{lead[:-1]}, by the headline “{settled.headline}”:"
-    elif speaker and not {tokens(speaker)[0], tokens(speaker)[-1]} & set(tokens(text)):
+    elif speaker and not named_in(speaker, text):
         lead = f"{lead} {speaker}:"
     return Checked(
         text=f"{lead} {text}",
-        evidence=tuple(
-            Evidence.of(s, library.chunk_of(s.article_id, s.number)) for s in settled.sentences
-        ),
+        evidence=standing_on(settled.sentences, library),
         support="supported",
         reasons=("the article's own sentence, held against what the question claims",),
     )

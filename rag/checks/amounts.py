@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import chain
 
 from index.text.numbers import SHARES, Figure, figures_in
 from index.text.synonyms import alike, turns, word_root
-from index.text.words import all_stems, content_words, kin
-from rag.checks.claim import Case
-from rag.checks.clauses import in_sentences, wanted
+from index.text.words import all_stems, content_words
+from rag.checks.claim import Case, has, in_sentences, wanted
 from rag.checks.relations import conversely
 
 _CUT = re.compile(
@@ -27,19 +27,15 @@ _BEFORE = 2
 
 def misrounded(case: Case) -> str | None:
     """Notice "more than 300" where the passages have 300 without it, or "nearly 300"."""
-    held = _held(case)
-    for figure in _stated(case):
-        same = held.get(figure.value, ())
-        if same and figure.rounded and figure.rounded not in {other.rounded for other in same}:
+    for figure, same in _told(case):
+        if figure.rounded and figure.rounded not in {other.rounded for other in same}:
             return f"the passages do not say {figure.rounded} than {figure.value}"
     return None
 
 
 def other_way(case: Case) -> str | None:
     """Notice "to 20%" where the passages say "from 20%", percent for points, "from 2027" for "until"."""
-    held = _held(case)
-    for figure in _stated(case):
-        same = held.get(figure.value, ())
+    for figure, same in _told(case):
         if figure.kind in SHARES and {other.kind for other in same} == SHARES - {figure.kind}:
             return f"{figure.value} is in percentage points in one, in percent in the other"
         ways = {other.way for other in same}
@@ -57,11 +53,11 @@ def of_another(case: Case) -> str | None:
     word ("on steel", "on copper"), and the words right before. A sentence that has the figure and gives
     it to nothing else excuses the claim.
     """
-    stated = [
-        (share.figure, wanted(share.text)) for share in _shares(case.claim) if not share.alone
-    ]
-    given = [_shares(part) for part in in_sentences(case.passages)]
-    for figure, claim in stated:
+    given = [_shares(part) for part in case.parts]
+    for figure in _shares(case.claim):
+        if figure.before.rstrip().endswith(",") and figure.after.startswith(","):
+            continue  # between commas it stands alone, as an age does
+        claim = wanted(_text(figure))
         anothers = [_anothers(figure, claim, beside) for beside in given]
         told = [of_it for of_it in anothers if of_it is not None]
         if told and all(told):
@@ -69,69 +65,50 @@ def of_another(case: Case) -> str | None:
     return None
 
 
-def _anothers(figure: Figure, claim: frozenset[str], beside: Sequence[_Share]) -> bool | None:
+def _anothers(figure: Figure, claim: frozenset[str], beside: Sequence[Figure]) -> bool | None:
     """Tell whether a sentence's other figure stands with a claim's words; None without this figure."""
-    own = [share for share in beside if _same(figure, share.figure)]
+    alike_in_kind = [other for other in beside if other.kind == figure.kind]
+    own = [other for other in alike_in_kind if other.value == figure.value]
     if not own:
         return None
-    others = [s for s in beside if s.figure.kind == figure.kind and s not in own]
+    others = [other for other in alike_in_kind if other.value != figure.value]
     return any(all(_is_of(other, share, claim) for share in own) for other in others)
 
 
 def turned_figure(case: Case) -> str | None:
     """Notice "rose 5%" where the passages let this figure fall, whatever else they let rise."""
-    given: dict[str, list[frozenset[str]]] = {}
-    for part in in_sentences(case.passages):
-        for figure in figures_in(part):
-            given.setdefault(figure.value, []).append(all_stems(_clause(figure)))
-    for figure in _stated(case):
+    for figure, same in _told(case):
         claim = all_stems(_clause(figure))
-        held = given.get(figure.value, [])
-        turned = set.intersection(*(turns(claim, words) for words in held)) if held else set()
-        if turned := turned - conversely(case):
+        given = [turns(claim, all_stems(_clause(other))) for other in same]
+        if turned := set.intersection(*given) - conversely(case):
             return f"the passages say the opposite about {figure.value} ({min(turned)})"
     return None
 
 
-def _stated(case: Case) -> list[Figure]:
-    return [figure for part in in_sentences([case.claim]) for figure in figures_in(part)]
-
-
-def _held(case: Case) -> dict[str, list[Figure]]:
+def _told(case: Case) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each figure of the claim with the same ones of the passages, where they have it."""
     held: dict[str, list[Figure]] = {}
-    for part in in_sentences(case.passages):
-        for figure in figures_in(part):
-            held.setdefault(figure.value, []).append(figure)
-    return held
+    for figure in _figures(case.parts):
+        held.setdefault(figure.value, []).append(figure)
+    for figure in _figures(in_sentences([case.claim])):
+        if figure.value in held:
+            yield figure, held[figure.value]
 
 
-def _same(one: Figure, other: Figure) -> bool:
-    return (one.value, one.kind) == (other.value, other.kind)
+def _figures(parts: Sequence[str]) -> Iterator[Figure]:
+    return chain.from_iterable(map(figures_in, parts))
 
 
 def _clause(figure: Figure) -> str:
     return f"{_CUT.split(figure.before)[-1]} {_CUT.split(figure.after)[0]}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Share:
-    """A figure's share of its sentence, which is cut between figures of one kind."""
-
-    figure: Figure
-    before: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.before} {self.figure.value} {self.after}"
-
-    @property
-    def alone(self) -> bool:
-        """Tell whether it stands between commas, as an age does."""
-        return self.before.rstrip().endswith(",") and self.after.startswith(",")
+def _text(share: Figure) -> str:
+    return f"{share.before} {share.value} {share.after}"
 
 
-def _shares(sentence: str) -> list[_Share]:
+def _shares(sentence: str) -> list[Figure]:
+    """Return figures with their share of the sentence, which is cut between those of one kind."""
     found = figures_in(sentence)
     shares = []
     for figure in found:
@@ -142,7 +119,7 @@ def _shares(sentence: str) -> list[_Share]:
             _cut(sentence, figure.end, row[place + 1].start) if row[place + 1 :] else len(sentence)
         )
         before, after = sentence[first : figure.start], sentence[figure.end : last]
-        shares.append(_Share(figure=figure, before=before, after=after))
+        shares.append(replace(figure, before=before, after=after))
     return shares
 
 
@@ -152,20 +129,20 @@ def _cut(sentence: str, start: int, end: int) -> int:
     return cuts[-1].end() if cuts else start
 
 
-def _is_of(other: _Share, own: _Share, claim: frozenset[str]) -> bool:
+def _is_of(other: Figure, own: Figure, claim: frozenset[str]) -> bool:
     """Tell whether a claim has the other's words where it should have the figure's own."""
     return any(
         ours
         and theirs
         and (theirs <= claim if whole else theirs & claim)
-        and not _any_alike(ours, claim)
+        and not any(alike(word) & claim or has(claim, word) for word in ours)
         for ours, theirs, whole in _apart(own, other)
     )
 
 
-def _apart(own: _Share, other: _Share) -> Iterator[tuple[frozenset[str], frozenset[str], bool]]:
+def _apart(own: Figure, other: Figure) -> Iterator[tuple[frozenset[str], frozenset[str], bool]]:
     """Yield what stands in one place of two shares and differs, and whether it counts as a whole."""
-    ours, theirs = _objects(own.text), _objects(other.text)
+    ours, theirs = _objects(_text(own)), _objects(_text(other))
     for word in ours.keys() & theirs.keys():
         yield ours[word] - theirs[word], theirs[word] - ours[word], False
     near, far = (frozenset(list(_row(share.before))[-_BEFORE:]) for share in (own, other))
@@ -182,7 +159,3 @@ def _objects(text: str) -> dict[str, frozenset[str]]:
         word = match["word"].lower()
         found[word] = found.get(word, frozenset()) | wanted(match["object"])
     return found
-
-
-def _any_alike(words: frozenset[str], claim: frozenset[str]) -> bool:
-    return any(alike(word) & claim or kin(word, claim) for word in words)

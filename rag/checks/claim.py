@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from index.text.places import other_names
-from index.text.words import word_coverage
+from index.text.sentences import sentences
+from index.text.synonyms import word_root
+from index.text.words import content_words, kin, word_coverage
 from rag.checks.dates import spelled_out
+
+_HELD = 0.5
+_AS_FULL = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +31,19 @@ class Case:
     background: str = ""
 
     @cached_property
+    def wanted(self) -> frozenset[str]:
+        """Return the stems of the claim's content words."""
+        return wanted(self.claim)
+
+    @cached_property
     def whole(self) -> str:
         """Return all passages as one text."""
         return "\n".join(self.passages)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """Return the sentences of all passages."""
+        return in_sentences(self.passages)
 
     @cached_property
     def explained(self) -> str:
@@ -38,3 +54,43 @@ class Case:
     def nearest(self) -> str:
         """Return the passage that holds most of the claim's words."""
         return max(self.passages, key=lambda p: word_coverage(self.claim, p), default="")
+
+    @cached_property
+    def fullest(self) -> list[str]:
+        """Return the sentences that hold most of the claim's content words, half of them at any rate."""
+        held = [sum(has(own, word) for word in self.wanted) for own in map(wanted, self.parts)]
+        most = max(held, default=0)
+        if not most or most < _HELD * len(self.wanted):
+            return []
+        return [part for part, n in zip(self.parts, held, strict=True) if n >= _AS_FULL * most]
+
+
+def wanted(text: str) -> frozenset[str]:
+    """Return the stems of a text's content words in American spelling."""
+    return frozenset(map(word_root, content_words(text)))
+
+
+def in_sentences(texts: Iterable[str]) -> list[str]:
+    """Cut texts into their sentences."""
+    return [text[s.start : s.end] for text in texts for s in sentences("", text)]
+
+
+def has(stems: Collection[str], word: str) -> bool:
+    """Tell whether stems have a word, or one of its family.
+
+    Args:
+        stems: of a text.
+        word: a stem.
+    """
+    return word in stems or kin(word, stems)
+
+
+def speaks_of(stems: frozenset[str], matter: Sequence[str]) -> bool:
+    """Tell whether a text is about some matter: it has its first word, and the half of all.
+
+    Args:
+        stems: of the text.
+        matter: stems, in their order.
+    """
+    held = [has(stems, word) for word in matter]
+    return held[:1] == [True] and sum(held) >= _HELD * len(held)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from index.text.calendar_words import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS, month_name
+from index.text.dates import parse_date
 
 _DATE = re.compile(
-    rf"\b(?P<month>{MONTH_PATTERN}) (?P<day>\d{{1,2}}),? (?P<year>(?:19|20)\d\d)\b"
-    rf"|\b(?P<day2>\d{{1,2}}) (?P<month2>{MONTH_PATTERN}) (?P<year2>(?:19|20)\d\d)\b"
-    r"|\b(?P<year3>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day3>\d\d)\b"
+    rf"\b(?:{MONTH_PATTERN} \d{{1,2}},?|\d{{1,2}} {MONTH_PATTERN}) (?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b"
 )
 _MONTH = re.compile(rf"\b({MONTH_PATTERN})(?!(?:\s\d{{1,2}},?)?\s(?:19|20)\d\d)")
 _RELATIVE = re.compile(
@@ -36,7 +36,7 @@ def spelled_out(text: str, background: str = "") -> str:
         return ""
     words = {match["word"].lower() for match in _RELATIVE.finditer(text)}
     meanings = [meaning for word in sorted(words) for meaning in _meanings(word, written)]
-    named = {_number(match[1]) for match in _MONTH.finditer(text)}
+    named = {MONTHS[match[1].rstrip(".").lower()] for match in _MONTH.finditer(text)}
     past = [
         f"{month_name(month)} {written.year}" for month in sorted(named) if month <= written.month
     ]
@@ -61,17 +61,6 @@ def _shown(day: date) -> str:
     return f"{month_name(day.month)} {day.day}, {day.year} ({WEEKDAYS[day.weekday()].title()})"
 
 
-def _number(month: str) -> int:
-    return MONTHS[month.rstrip(".").lower()]
-
-
 def _first_date(text: str) -> date | None:
-    for match in _DATE.finditer(text):
-        month = match["month"] or match["month2"]
-        number = _number(month) if month else int(match["number"])
-        year = match["year"] or match["year2"] or match["year3"]
-        try:
-            return date(int(year), number, int(match["day"] or match["day2"] or match["day3"]))
-        except ValueError:
-            continue
-    return None
+    days = (parse_date(match.group()) for match in _DATE.finditer(text))
+    return next((date.fromisoformat(day) for day in days if day), None)

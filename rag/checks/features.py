@@ -13,14 +13,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.text.sentences import sentences
+from index.models.embedder import Embedder
 from index.text.synonyms import word_root
-from index.text.words import closed_up, content_words, kin, tokens
+from index.text.words import closed_up, tokens
+from rag.checks.claim import has, in_sentences, wanted
 
 Similarity = Callable[[str, Sequence[str]], float]
 """Cosine of a sentence to the nearest of several passages."""
 
 FEATURES = ("own_words", "held_reworded", "length", "spliced")
+# Two sentences on one subject are as near as this; only beyond it does nearness tell support.
+SAME_SUBJECT = 0.7
 NEAREST = 4
 _OWN_WORDS = 0.95
 _MOST_MISSING = 6
@@ -56,9 +59,10 @@ class Grounds:
     choice: int
     nearest: tuple[str, ...]
 
-    def row(self) -> list[float]:
-        """Return the figures in the order of ``FEATURES``."""
-        return [float(getattr(self, name)) for name in FEATURES]
+    def row(self, near: float | None = None) -> list[float]:
+        """Return what is weighed: ``FEATURES``, and how near in meaning the nearest passage is, if known."""
+        nearness = [] if near is None else [max(0.0, near - SAME_SUBJECT)]
+        return [*(float(getattr(self, name)) for name in FEATURES), *nearness]
 
 
 def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: str = "") -> Grounds:
@@ -70,46 +74,47 @@ def grounds(claim: str, passages: Sequence[str], *, names_in: str = "", given: s
         names_in: text whose names count as known.
         given: words that need not stand in the passages.
     """
-    parts = [passage[s.start : s.end] for passage in passages for s in sentences("", passage)]
+    parts = in_sentences(passages)
     words = [_stems(part) for part in parts]
     held = [frozenset(part) for part in words]
     everything = frozenset().union(*held, _stems(closed_up("\n".join(parts))))
     # A name that the article explains is as good as given: "Li" is Li Chenggang there.
-    wanted = _wanted(claim, f"{given} {names_in}")
+    known = frozenset(_stems(f"{given} {names_in}"))
+    meant = wanted(claim) - known or wanted(claim)
     stems = _stems(claim)
     source = [word for part in words for word in (*part, _SENTENCE_END)]
     runs = list(_runs(stems, source))
     length = max(1, len(stems))
     reworded = 1 - max(map(len, runs), default=0) / length
     copied = _copied(stems, source)
-    holds = [frozenset(word for word in wanted if _in(word, part)) for part in held]
-    rare = _rarity(wanted, holds)
+    holds = [frozenset(word for word in meant if has(part, word)) for part in held]
+    rare = _rarity(meant, holds)
     order = sorted(range(len(parts)), key=lambda i: (-_weight(holds[i], rare), len(words[i])))
     two = max((_weight(holds[order[0]] | other, rare) for other in holds), default=0.0)
     return Grounds(
         copied=copied,
         own_words=float(copied > _OWN_WORDS or not reworded),
-        held_reworded=two / (_weight(wanted, rare) or 1) * reworded,
+        held_reworded=two / (_weight(meant, rare) or 1) * reworded,
         length=math.log(length),
         spliced=_spliced(runs, [*words, *_continued(parts, words)]) / length,
-        missing=min(_MOST_MISSING, sum(not _in(word, everything) for word in wanted)),
+        missing=min(_MOST_MISSING, sum(not has(everything, word) for word in meant)),
         choice=len(parts),
         nearest=tuple(parts[i] for i in order[:NEAREST]),
     )
 
 
+def similarity_by(embedder: Embedder) -> Similarity:
+    """Return the cosine of a sentence to the nearest passage, as an embedder sees it."""
+
+    def nearest(claim: str, passages: Sequence[str]) -> float:
+        rows = embedder.documents([claim, *passages])
+        return float((rows[1:] @ rows[0]).max())
+
+    return nearest
+
+
 def _stems(text: str) -> list[str]:
     return [word_root(word) for word in tokens(text)]
-
-
-def _wanted(claim: str, given: str) -> frozenset[str]:
-    """Return the stems that carry the sentence's meaning, less what is given if any are left."""
-    wanted = frozenset(word_root(word) for word in content_words(claim))
-    return wanted - frozenset(_stems(given)) or wanted
-
-
-def _in(word: str, held: frozenset[str]) -> bool:
-    return word in held or kin(word, held)
 
 
 def _runs(claim: Sequence[str], source: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -156,12 +161,12 @@ def _copied(claim: Sequence[str], source: Sequence[str]) -> float:
     return sum(triple in known for triple in triples) / max(1, len(triples))
 
 
-def _rarity(wanted: frozenset[str], holds: Sequence[frozenset[str]]) -> dict[str, float]:
+def _rarity(words: frozenset[str], holds: Sequence[frozenset[str]]) -> dict[str, float]:
     """Weigh a word by how few of the sentences hold it."""
     n = len(holds)
     return {
         word: 0.3 + math.log((n + 1) / (sum(word in part for part in holds) + 0.5))
-        for word in sorted(wanted)
+        for word in sorted(words)
     }
 
 

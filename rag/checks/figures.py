@@ -7,40 +7,17 @@ from collections.abc import Iterator
 
 from index.text.numbers import figures_in
 from index.text.places import other_names
-from index.text.words import all_stems, closed_up, figure_words, figures, kin, names, stem, tokens
-from rag.checks.claim import Case
+from index.text.word_lists import word_lists
+from index.text.words import all_stems, closed_up, figure_words, figures, names, stem, tokens
+from rag.checks.claim import Case, has
 
 # "one" and "two" are as often articles and pronouns as they are counts.
 _SMALL = frozenset({"0", "1", "2"})
 _DAYS = frozenset({"yesterday", "tomorrow", "tonight"})
 _UNITS = {
-    word: words.split()[0]
-    for words in (
-        "dollar dollars usd $ us$",
-        "euro euros eur €",
-        "yuan renminbi rmb cny",
-        "yen jpy",
-        "pound pounds sterling gbp £",
-        "rupee rupees",
-        "won krw",
-        "real reais",
-        "tonne tonnes ton tons",
-        "barrel barrels",
-        "bushel bushels",
-        "acre acres hectare hectares",
-        "mile miles kilometre kilometres kilometer kilometers km",
-        "job jobs worker workers employee employees",
-        "company companies firm firms",
-        "country countries nation nations",
-        "ship ships vessel vessels",
-        "car cars vehicle vehicles",
-        "day days",
-        "week weeks",
-        "month months",
-        "year years",
-        "hour hours",
-    )
-    for word in words.split()
+    word: unit.split()[0]
+    for unit in word_lists("words")["units"].strip().splitlines()
+    for word in unit.split()
 }
 _COUNTED = re.compile(
     r"(?P<sign>US\$|[$€£])?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -94,6 +71,6 @@ def foreign_name(case: Case) -> str | None:
     held = all_stems(f"{case.whole}\n{case.explained}\n{around}")
     for name in names(case.claim):
         for word in tokens(name):
-            if len(word) > 2 and stem(word) not in held and not kin(stem(word), held):
+            if len(word) > 2 and not has(held, stem(word)):
                 return f"the name {name} does not stand in the articles"
     return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from index.text.synonyms import word_root
-from index.text.words import IRREGULAR, content_words, kin
-from rag.checks.claim import Case
-from rag.checks.clauses import fullest, in_sentences, wanted
+from index.text.words import IRREGULAR, content_words
+from rag.checks.claim import Case, speaks_of, wanted
 
 UNSURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -45,7 +44,6 @@ _MODAL = re.compile(r"\b(?:will|would|could|shall|can)\b|['’]ll\b", re.IGNOREC
 _PASSIVE = re.compile(r"\b(?:be|is|are|was|were|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _STOP = re.compile(r"[;:–—.]\s|,(?!\d)|\b(?:but|while|whereas|although|because|unless|if)\b")
 _NEAR = 70
-_HELD = 0.5
 _SAME_IN_PAST = frozenset("cut put set let hit cost hurt shut quit split spread bid cast".split())
 _PRESENT = re.compile(r"\b(?:is|are|be|being)\s+(?:\w+ly\s+|also\s+|now\s+)*$", re.IGNORECASE)
 _DONE = re.compile(
@@ -60,49 +58,39 @@ Scope = tuple[str, ...]
 
 def hardened(case: Case) -> str | None:
     """Notice what the passages hold possible, intended, wanted or to come, and the sentence for done."""
-    if _CONDITIONAL.search(case.claim) or any(p.search(case.claim) for _name, p in UNSURE):
+    if _is_hedged(case.claim):
         return None
-    claim = wanted(case.claim)
-    parts = in_sentences(case.passages)
-    for part in fullest(case.claim, parts, _HELD):
-        for name, scope in _maybe(part):
-            if name == "alleged" and _TOLD.search(case.claim):
-                continue
-            if _is_in(scope, claim) and not _stated(scope, claim, parts):
+    for part in case.fullest:
+        for name, pattern in UNSURE:
+            told = name == "alleged" and _TOLD.search(case.claim)
+            if not told and any(_plain(pattern, part, case)):
                 return f"it leaves out “{name}”"
-        for scope in _scopes(WILL, part):
-            if (
-                _is_done(scope[0], case)
-                and _is_in(scope, claim)
-                and not _stated(scope, claim, parts)
-            ):
+        for scope in _plain(WILL, part, case):
+            if _is_done(scope[0], case):
                 return f"it says that this has happened, the passages that it will ({scope[0]})"
     return None
 
 
-def _maybe(part: str) -> Iterator[tuple[str, Scope]]:
-    """Yield each hedge of a sentence with what it is about."""
-    for name, pattern in UNSURE:
-        for scope in _scopes(pattern, part):
-            yield name, scope
-
-
 def unconditional(case: Case) -> str | None:
     """Notice a consequence that is told without its condition."""
-    if _IF.search(case.claim) or _CONDITIONAL.search(case.claim):
+    if _IF.search(case.claim) or _is_hedged(case.claim):
         return None
-    if any(p.search(case.claim) for _name, p in UNSURE):
-        return None
-    claim = wanted(case.claim)
-    parts = in_sentences(case.passages)
-    for part in fullest(case.claim, parts, _HELD):
+    for part in case.fullest:
         condition = _IF.search(_WHETHER.sub(" ", part))
-        if condition is None:
-            continue
-        for scope in _scopes(_MODAL, part):
-            if _is_in(scope, claim) and not _stated(scope, claim, parts):
-                return f"it leaves out the condition (“{condition.group().lower()}”)"
+        if condition and any(_plain(_MODAL, part, case)):
+            return f"it leaves out the condition (“{condition.group().lower()}”)"
     return None
+
+
+def _is_hedged(claim: str) -> bool:
+    return any(p.search(claim) for p in (_CONDITIONAL, *(p for _name, p in UNSURE)))
+
+
+def _plain(hedge: re.Pattern[str], part: str, case: Case) -> Iterator[Scope]:
+    """Yield what is hedged in a sentence of the passages, plain in the claim and in no other sentence."""
+    for scope in _scopes(hedge, part):
+        if speaks_of(case.wanted, scope) and not _stated(scope, case):
+            yield scope
 
 
 def _scopes(pattern: re.Pattern[str], part: str) -> Iterator[Scope]:
@@ -122,19 +110,13 @@ def _is_passive(hedge: re.Match[str]) -> bool:
     return hedge.group().lower().endswith("ed") and bool(_PASSIVE.search(before))
 
 
-def _is_in(scope: Scope, claim: frozenset[str]) -> bool:
-    """Tell whether the claim is about the same: its first word and the half of all."""
-    held = [word in claim or kin(word, claim) for word in scope]
-    return held[0] and sum(held) >= _HELD * len(held)
-
-
-def _stated(scope: Scope, claim: frozenset[str], parts: Sequence[str]) -> bool:
+def _stated(scope: Scope, case: Case) -> bool:
     """Tell whether some sentence says the same without a hedge, the words before one included."""
-    for part in parts:
+    for part in case.parts:
         marks = [m for p in _HEDGES for m in p.finditer(part)]
         first = min((m.start() for m in marks), default=len(part))
         free = wanted("" if _IF.search(part) or any(map(_is_passive, marks)) else part[:first])
-        if scope[0] in free and len(free & claim) >= _HELD * len(claim):
+        if scope[0] in free and 2 * len(free & case.wanted) >= len(case.wanted):
             return True
     return False
 
@@ -145,14 +127,9 @@ def _is_done(verb: str, case: Case) -> bool:
         return False
     for match in re.finditer(r"[^\W\d_]+", case.claim):
         word, before = match.group().lower(), case.claim[: match.start()]
-        if _PRESENT.search(before):
-            continue
-        if word_root(word) == verb and (
-            word in IRREGULAR
-            or word in _SAME_IN_PAST
-            or word.endswith("ed")
-            or _DONE.search(before)
-        ):
+        past = word in IRREGULAR or word in _SAME_IN_PAST or word.endswith("ed")
+        done = (past or _DONE.search(before)) and not _PRESENT.search(before)
+        if done and word_root(word) == verb:
             return True
     return False
 

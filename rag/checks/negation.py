@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+from index.text.places import nation_words
 from index.text.synonyms import word_root
-from index.text.words import content_words, kin, normal, tokens
-from rag.checks.claim import Case
-from rag.checks.clauses import Clause, in_clauses, in_sentences, nearest
+from index.text.words import all_stems, content_words, normal, tokens
+from rag.checks.claim import Case, has, speaks_of, wanted
 
+_BREAK = re.compile(
+    r"[;:()–—]| - |,(?!\d)|\b(?:and(?! [A-Z])|but|while|whereas|although|though|because|if|unless|after|before)\b"
+)
+# A name tells what a clause is about; what it says of it is in its other words.
+_NAME_WEIGHT = 0.5
+_HELD = 0.6
 _NO = frozenset("not no never none neither nor without cannot nothing nobody".split())
 # What is refused, denied or has failed did not happen.
 NOT_DONE = re.compile(
@@ -24,12 +33,35 @@ _YET_SO = re.compile(
     re.IGNORECASE,
 )
 _YET = re.compile(r"\b(?:yet|even|ever|fully|formally)\b", re.IGNORECASE)
-_HELD = 0.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A clause as it stands in a sentence."""
+
+    text: str
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of its content words in one spelling."""
+        return wanted(self.text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the stems of its capitalised words."""
+        written = re.findall(r"(?<!^)\b[A-Z]\w+", self.text)
+        return all_stems(" ".join([*written, *nation_words(self.text)]))
+
+
+def in_clauses(text: str) -> list[Clause]:
+    """Cut a text at its marks and conjunctions; parts without a content word are left out."""
+    parts = (Clause(text=part.strip()) for part in _BREAK.split(text))
+    return [part for part in parts if part.stems]
 
 
 def negated(case: Case) -> str | None:
     """Notice a no that the passages do not say, and a no of theirs that is gone."""
-    if _says_no(case.claim) and not any(_denies(p) for p in case.passages):
+    if _says_no(case.claim) and not any(_says_no(p) or NOT_DONE.search(p) for p in case.passages):
         return "it says no where the passages do not"
     return _turned(case)
 
@@ -44,19 +76,15 @@ def _says_no(text: str) -> bool:
     return bool(_NO & set(tokens(text))) or "n't" in normal(text)
 
 
-def _denies(text: str) -> bool:
-    return _says_no(text) or bool(NOT_DONE.search(text))
-
-
 def _turned(case: Case) -> str | None:
     """Compare clause by clause: of the nearest clauses, one must say no where the sentence does."""
-    given = [clause for part in in_sentences(case.passages) for clause in in_clauses(part)]
+    given = [clause for part in case.parts for clause in in_clauses(part)]
     for clause in in_clauses(case.claim):
-        near = nearest(clause, given, _HELD) if len(clause.stems) > 1 else []
+        near = _nearest(clause, given) if len(clause.stems) > 1 else []
         no = denied(clause)
-        if near and no and not any(map(denied, near)) and any(_is_in(no, n) for n in near):
+        if near and no and not any(map(denied, near)) and any(speaks_of(n.stems, no) for n in near):
             return f"it says no where the passages do not ({no[0]})"
-        if near and not no and all(_is_in(denied(n), clause) for n in near):
+        if near and not no and all(speaks_of(clause.stems, denied(n)) for n in near):
             return f"it drops the passages' no ({denied(near[0])[0]})"
     return None
 
@@ -69,7 +97,16 @@ def denied(clause: Clause) -> tuple[str, ...]:
     return tuple(word_root(word) for word in words)
 
 
-def _is_in(no: tuple[str, ...], clause: Clause) -> bool:
-    """Tell whether a clause holds what is denied: the first word, and the half of all."""
-    held = [word in clause.stems or kin(word, clause.stems) for word in no]
-    return any(held) and held[0] and 2 * sum(held) >= len(held)
+def _nearest(claim: Clause, others: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses that share most with a claim's, all that share as much; none that share little."""
+    shares = [_shared(claim, other) for other in others]
+    most = max(shares, default=0.0)
+    if not most or most < _HELD * _shared(claim, claim):
+        return []
+    return [other for other, share in zip(others, shares, strict=True) if share == most]
+
+
+def _shared(claim: Clause, other: Clause) -> float:
+    """Weigh what a clause has in common with another."""
+    common = (word for word in claim.stems if has(other.stems, word))
+    return sum(_NAME_WEIGHT if word in claim.names else 1.0 for word in common)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from index.text.words import NUMBER_WORDS
-from rag.checks.claim import Case
-from rag.checks.clauses import fullest, in_sentences, wanted
+from rag.checks.claim import Case, wanted
 
 _ALL = re.compile(
     r"(?<!after )(?<!above )(?<!at )(?<!almost )(?<!nearly )(?<!not )\b(?:all|every|each|the entire)\b(?!-)",
@@ -43,13 +42,12 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
-_HELD = 0.5
 
 
 def overstated(case: Case) -> str | None:
     """Notice "all" for most or some, "most" for some, and "only" for one among others."""
     claim = case.claim
-    near = "\n".join(fullest(claim, in_sentences(case.passages), _HELD))
+    near = "\n".join(case.fullest)
     for pattern, fewer in ((_ALL, (_MOST, _SOME)), (_MOST, (_SOME,))):
         of, stated = _of(pattern, claim), pattern.search(claim)
         if stated and not pattern.search(near) and any(of & _of(other, near) for other in fewer):

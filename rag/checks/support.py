@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from index.text.words import figures, names, normal, word_coverage
 from rag.checks.amounts import misrounded, of_another, other_way, turned_figure
-from rag.checks.claim import Case
-from rag.checks.clauses import in_sentences
+from rag.checks.claim import Case, in_sentences
 from rag.checks.features import Grounds, Similarity, grounds
 from rag.checks.figures import foreign_day, foreign_figure, foreign_name, other_unit
 from rag.checks.modality import hardened, unconditional
@@ -59,9 +58,7 @@ MIN_SIMILARITY = 0.45
 # A sentence made of the passages' own words alone may be worded far from theirs.
 MIN_SIMILARITY_OWN_WORDS = 0.2
 _NEARLY_ALL = 0.9
-# Two sentences on one subject are as near as this; only beyond it does nearness tell support.
-SAME_SUBJECT = 0.7
-# Bias, then ``grounds.FEATURES``; with meaning, how much nearer than on one subject as well.
+# Bias, then ``features.FEATURES``; with meaning, how much nearer than on one subject as well.
 WITH_MEANING = (-3.51, 1.71, 1.36, 1.02, -1.73, 5.35)
 WORDS_ALONE = (-3.24, 2.15, 0.95, 1.13, -1.87)
 # From here on a model's yes to a sentence with a figure counts.
@@ -115,7 +112,7 @@ def check_support(
     found = grounds(claim, passages, names_in=known, given=given)
     covered = word_coverage(claim, "\n".join((*passages, known)), given)
     # What stands there as it is cannot be misread: the strict checks compare words of one's own.
-    verbatim = stands_there(claim, passages)
+    verbatim = _stands_there(claim, passages)
     if not verbatim and (failures := unexcused(case, covered)):
         return _failed(found, failures)
     near = similarity(claim, found.nearest) if similarity and found.nearest else None
@@ -139,13 +136,8 @@ def check_support(
     return Support(supported=supported, score=round(score, 3), reasons=reasons)
 
 
-def stands_there(claim: str, passages: Sequence[str]) -> bool:
-    """Tell whether each sentence of a claim is, but for its marks, a whole sentence of the passages.
-
-    Args:
-        claim: one sentence or several.
-        passages: what it is held to.
-    """
+def _stands_there(claim: str, passages: Sequence[str]) -> bool:
+    """Tell whether each sentence of a claim is, but for its marks, a whole sentence of the passages."""
     stated, held = map(_bare, in_sentences([claim])), set(map(_bare, in_sentences(passages)))
     return bool(claim.strip(" .")) and all(sentence in held for sentence in stated)
 
@@ -155,7 +147,7 @@ def _bare(sentence: str) -> str:
 
 
 def unexcused(case: Case, covered: float) -> list[str]:
-    """Return what no wording excuses; ``covered`` is the share of the sentence's words held.
+    """Return what no wording excuses.
 
     Args:
         case: a claim with its passages.
@@ -177,16 +169,6 @@ def is_far(near: float, covered: float) -> bool:
     return near < (MIN_SIMILARITY if covered < _NEARLY_ALL else MIN_SIMILARITY_OWN_WORDS)
 
 
-def weighed(found: Grounds, near: float | None) -> list[float]:
-    """Return the figures that the weights are for, the bias apart.
-
-    Args:
-        found: how words and figures of the claim stand in the passages.
-        near: cosine to the nearest passage; None where there is no embedder.
-    """
-    return [*found.row(), *([] if near is None else [max(0.0, near - SAME_SUBJECT)])]
-
-
 def _failed(found: Grounds, failures: list[str]) -> Support:
     score = _FAILED * _score(found, None) / len(failures)
     return Support(supported=False, score=round(score, 3), reasons=failures)
@@ -194,8 +176,8 @@ def _failed(found: Grounds, failures: list[str]) -> Support:
 
 def _score(found: Grounds, near: float | None) -> float:
     bias, *weights = WORDS_ALONE if near is None else WITH_MEANING
-    row = weighed(found, near)
-    return 1 / (1 + math.exp(-bias - sum(w * x for w, x in zip(weights, row, strict=True))))
+    row = zip(weights, found.row(near), strict=True)
+    return 1 / (1 + math.exp(-bias - sum(w * x for w, x in row)))
 
 
 def _what_is_weak(found: Grounds, covered: float, near: float | None) -> str:
@@ -207,7 +189,5 @@ def _what_is_weak(found: Grounds, covered: float, near: float | None) -> str:
         )
     if near is not None and near < MIN_SIMILARITY:
         return f"its words stand there, but its meaning is {near:.2f} from the nearest sentence"
-    return (
-        f"{covered:.0%} of its words stand there, but put together anew: only "
-        f"{found.copied:.0%} of its runs of three words"
-    )
+    runs = f"only {found.copied:.0%} of its runs of three words"
+    return f"{covered:.0%} of its words stand there, but put together anew: {runs}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,33 +38,26 @@ class LanguageModel(Protocol):
     @property
     def name(self) -> str:
         """Name the model as the answer shows it."""
-        ...
 
     @property
     def turns(self) -> Turns:
         """The line of those who want to ask it."""
-        ...
 
     @property
     def ready(self) -> bool:
         """Tell whether it answers without loading first."""
-        ...
 
     def load(self) -> None:
         """Make it ready; raises ModelError if that cannot be."""
-        ...
 
     def load_in_background(self) -> None:
         """Begin to load, if nothing is loading yet; failures show at the next question."""
-        ...
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
         """Yield the draft piece by piece; closing the iterator stops the model's work."""
-        ...
 
     def yes_probability(self, messages: Sequence[BaseMessage]) -> float | None:
         """Return how likely the reply is Yes rather than No; None if the model cannot tell."""
-        ...
 
 
 class ChatModel:
@@ -73,7 +66,6 @@ class ChatModel:
     Attributes:
         turns: the line of those who want to ask it; who asks out of turn waits in the model's
             server, where the wait counts as silence.
-        problem: why it did not load; None if it did.
         thinks: it was seen to think before it answers, and has room for that.
         gives_probabilities: it was not seen to refuse them.
     """
@@ -86,7 +78,6 @@ class ChatModel:
         self._endpoint: object = None
         self._loading = threading.Lock()
         self._loader: threading.Thread | None = None
-        self.problem: str | None = None
         self.thinks = False
         self.gives_probabilities = True
         self._opens_inside = False
@@ -111,7 +102,7 @@ class ChatModel:
         self._model()
 
     def load_in_background(self) -> None:
-        """Begin to load, if nothing is loading yet; a failure is kept for ``problem``."""
+        """Begin to load, if nothing is loading yet; failures show at the next question."""
         with self._loading:
             if self._loader is not None and self._loader.is_alive():
                 return
@@ -119,19 +110,13 @@ class ChatModel:
             self._loader.start()
 
     def _load_quietly(self) -> None:
-        try:
+        """Load, and let a local one read what every prompt begins with before the first question."""
+        with suppress(ModelError):
             self.load()
             if self._local:
-                self._read_instructions()
-            self.problem = None
-        except ModelError as error:
-            self.problem = str(error)
-
-    def _read_instructions(self) -> None:
-        """Let it read what every prompt begins with, so that the first question need not wait."""
-        with self.turns.joined() as place:
-            place.wait()
-            self.yes_probability([SystemMessage(prompts.SYSTEM), HumanMessage("Ready?")])
+                with self.turns.joined() as place:
+                    place.wait()
+                    self.yes_probability([SystemMessage(prompts.SYSTEM), HumanMessage("Ready?")])
 
     def stop(self) -> None:
         """End the local process."""
@@ -144,9 +129,8 @@ class ChatModel:
         yield from self._said(messages, reply)
         if not reply.spoke and reply.thought and reply.cut_short and not self.thinks:
             self.thinks = True
-            reply = Reply(self.name, inside=self._opens_inside)
-            yield from self._said(messages, reply)
-        if not reply.spoke:
+            yield from self.stream(messages)
+        elif not reply.spoke:
             raise reply.silence()
 
     def _said(self, messages: Sequence[BaseMessage], reply: Reply) -> Iterator[str]:
@@ -225,16 +209,16 @@ def _local(settings: Settings) -> LocalLLM | None:
     if is_remote(settings):
         return None
     name = settings.model.removeprefix("local:")
-    path = Path(name)
-    if path.suffix == ".gguf":
+    if name.endswith(".gguf"):
+        path = Path(name)
         if not path.is_file():
             raise UsageError(
                 f"There is no model file {path}; correct the name (TRADEWIRE_MODEL or --model)."
             )
     else:
-        found = weights.installed(DEFAULT_MODEL if name == "local" else name)
+        wanted = DEFAULT_MODEL if name == "local" else name
+        found = weights.installed(wanted)
         if found is None:
-            wanted = DEFAULT_MODEL if name == "local" else name
             raise ModelUnavailable(
                 f"The language model {wanted} is not on this machine; "
                 f"run `tradewire models pull {wanted}`."
@@ -245,6 +229,11 @@ def _local(settings: Settings) -> LocalLLM | None:
 
 def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
     """Build the LangChain model; temperature 0, no hidden retries, silence counts as failure."""
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "max_tokens": settings.max_tokens,
+        "timeout": settings.stall_seconds,
+    }
     if endpoint is not None or settings.base_url:
         from pydantic import SecretStr
 
@@ -254,20 +243,13 @@ def _chat_model(settings: Settings, name: str, endpoint: Any) -> BaseChatModel:
             model=name,
             base_url=endpoint.base_url if endpoint else settings.base_url,
             api_key=SecretStr(endpoint.api_key if endpoint else settings.api_key or "none"),
-            temperature=0,
-            max_tokens=settings.max_tokens,
-            timeout=settings.stall_seconds,
             max_retries=0,
             # Not every server counts tokens in a stream; ours does.
             stream_usage=endpoint is not None,
+            **options,
         )
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {
-        "temperature": 0,
-        "max_tokens": settings.max_tokens,
-        "timeout": settings.stall_seconds,
-    }
     if settings.api_key:
         options["api_key"] = settings.api_key
     try:

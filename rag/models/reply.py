@@ -18,14 +18,10 @@ _OPEN, _CLOSE = "<think>", "</think>"
 
 @dataclass(slots=True)
 class Reply:
-    """One reply.
+    """One reply; how it went is told by what happened so far.
 
     Attributes:
-        model: who replies.
         inside: it stands within a thought; True at the start where a server's template opens one.
-        spoke: something was said aloud.
-        thought: something was thought.
-        cut_short: it ended for want of room.
         unannounced: a thought ended that nothing had opened: the server's template does.
     """
 
@@ -80,17 +76,14 @@ class Reply:
 
     def silence(self) -> ModelError:
         """Return why nothing was said."""
+        way_out = "switch its thinking off at the server"
         if self.thought and self.cut_short:
-            return ModelError(
-                f"The language model {self.model} thought until its room was used up; "
-                "raise TRADEWIRE_MAX_TOKENS, or switch its thinking off at the server."
-            )
-        if self.thought:
-            return ModelError(
-                f"The language model {self.model} only thought and gave no answer; "
-                "switch its thinking off at the server, or name another in TRADEWIRE_MODEL."
-            )
-        return ModelError(
-            f"The language model {self.model} gave an empty reply; "
-            "look at the server's log, or name another in TRADEWIRE_MODEL."
-        )
+            what = "thought until its room was used up"
+            way_out = f"raise TRADEWIRE_MAX_TOKENS, or {way_out}"
+        elif self.thought:
+            what = "only thought and gave no answer"
+            way_out += ", or name another in TRADEWIRE_MODEL"
+        else:
+            what = "gave an empty reply"
+            way_out = "look at the server's log, or name another in TRADEWIRE_MODEL"
+        return ModelError(f"The language model {self.model} {what}; {way_out}.")

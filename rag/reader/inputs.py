@@ -10,18 +10,12 @@ lay pairs out by ``LAYOUT``; a change here asks for a new training.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-
-Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +45,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Pairs ready for the model, padded to the longest.
+class Pair:
+    """A question, or claim, and a passage as the model reads them.
 
     Attributes:
-        ids, mask, types: of shape (pairs, tokens).
-        starts: where each pair's sentence begins, in tokens.
-        offsets: each sentence's tokens as character spans in it.
+        ids, types: of the word pieces.
+        start: which piece is the sentence's first.
+        offsets: where the sentence's pieces stand in it, in characters.
     """
 
-    ids: Ids
-    mask: Ids
-    types: Ids
-    starts: tuple[int, ...]
-    offsets: tuple[tuple[tuple[int, int], ...], ...]
+    ids: list[int]
+    types: list[int]
+    start: int
+    offsets: list[tuple[int, int]]
 
 
 def day_in_words(published: str) -> str:
@@ -76,15 +69,13 @@ def day_in_words(published: str) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def encode(
-    tokenizer: Tokenizer, question: str, passages: Sequence[Passage], sentence_pieces: int
-) -> Batch:
-    """Lay out one question, or claim, with each passage.
+def encode(tokenizer: Tokenizer, question: str, passage: Passage, sentence_pieces: int) -> Pair:
+    """Lay out a question, or claim, with a passage.
 
     Args:
         tokenizer: word pieces, without special tokens added.
         question: the question, or the claim.
-        passages: what it is held against.
+        passage: what it is held against.
         sentence_pieces: ``LAYOUT.sentence`` for questions, ``LAYOUT.evidence`` for claims.
     """
     cls, sep = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
@@ -92,27 +83,13 @@ def encode(
     def pieces(text: str) -> list[int]:
         return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
-    asked = pieces(question)[: LAYOUT.question]
-    rows: list[list[int]] = []
-    kinds: list[list[int]] = []
-    starts, offsets = [], []
-    for passage in passages:
-        read = tokenizer.encode(passage.sentence, add_special_tokens=False)
-        sentence = read.ids[:sentence_pieces]
-        before = pieces(passage.before)[-LAYOUT.before :]
-        title = pieces(passage.title)[: LAYOUT.title]
-        day = pieces(day_in_words(passage.published))[: LAYOUT.day]
-        head = [cls, *asked, sep]
-        tail = [*before, sep, *title, *day, sep]
-        rows.append([*head, *sentence, sep, *tail])
-        kinds.append([0] * len(head) + [1] * (len(sentence) + 1) + [0] * len(tail))
-        starts.append(len(head))
-        offsets.append(tuple(read.offsets[:sentence_pieces]))
-    width = max(map(len, rows))
-    ids = np.zeros((len(rows), width), dtype=np.int64)
-    mask, types = np.zeros_like(ids), np.zeros_like(ids)
-    for at, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        ids[at, : len(row)] = row
-        types[at, : len(row)] = kind
-        mask[at, : len(row)] = 1
-    return Batch(ids, mask, types, tuple(starts), tuple(offsets))
+    read = tokenizer.encode(passage.sentence, add_special_tokens=False)
+    before = pieces(passage.before)[-LAYOUT.before :]
+    title = pieces(passage.title)[: LAYOUT.title]
+    day = pieces(day_in_words(passage.published))[: LAYOUT.day]
+    head = [cls, *pieces(question)[: LAYOUT.question], sep]
+    sentence = [*read.ids[:sentence_pieces], sep]
+    tail = [*before, sep, *title, *day, sep]
+    types = [0] * len(head) + [1] * len(sentence) + [0] * len(tail)
+    offsets = read.offsets[:sentence_pieces]
+    return Pair([*head, *sentence, *tail], types, len(head), offsets)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import WeightsError
-from rag.reader.inputs import LAYOUT, Batch, Passage, encode
+from rag.reader.inputs import LAYOUT, Pair, Passage, encode
 
 SHIPPED = Path(__file__).parent
 LONGEST_SPAN, REMEMBERED = 14, 4096
@@ -37,11 +37,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Reads sentences for a question, and evidence for a claim."""
-
-    @property
-    def name(self) -> str:
-        """Return what it is called, with the hash of its weights."""
+    """Reads sentences for a question."""
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return, for each passage, whether and where it answers the question.
@@ -49,15 +45,6 @@ class Reader(Protocol):
         Args:
             question: standing alone.
             passages: sentences with what surrounds them.
-        """
-
-    def support(self, claim: str, passages: Sequence[Passage]) -> list[tuple[float, float, float]]:
-        """Return, for each passage, the probabilities that it supports the claim, does not, or
-        contradicts it.
-
-        Args:
-            claim: a sentence.
-            passages: what may support it.
         """
 
 
@@ -74,16 +61,6 @@ class OnnxReader:
         self._lock = threading.Lock()
         # One question is asked of the articles, then of a model; what was tried as a suggestion is clicked.
         self._reading = lru_cache(REMEMBERED)(self._read)
-
-    @property
-    def name(self) -> str:
-        """Return the name in ``reader.json`` with the first letters of the hash."""
-        return f"{self._described['name']} {self._described['sha256'][:8]}"
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the weights."""
-        return str(self._described["sha256"])
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return, for each passage, whether and where it answers the question.
@@ -110,8 +87,8 @@ class OnnxReader:
         return list(self._cores.map(partial(self._verdict, claim), passages))
 
     def _read(self, question: str, passage: Passage) -> Reading:
-        batch, (answers, _, where) = self._run(question, passage, LAYOUT.sentence)
-        return Reading(float(answers[0]), _span(where[0], batch.starts[0], batch.offsets[0]))
+        pair, (answers, _, where) = self._run(question, passage, LAYOUT.sentence)
+        return Reading(float(answers[0]), _span(where[0], pair))
 
     def _verdict(self, claim: str, passage: Passage) -> tuple[float, float, float]:
         _, (_, verdict, _) = self._run(claim, passage, LAYOUT.evidence)
@@ -119,27 +96,20 @@ class OnnxReader:
         supported, not_, contradicted = odds / odds.sum()
         return float(supported), float(not_), float(contradicted)
 
-    def _run(self, text: str, passage: Passage, pieces: int) -> tuple[Batch, Sequence[Any]]:
+    def _run(self, text: str, passage: Passage, pieces: int) -> tuple[Pair, Sequence[Any]]:
         """Run one passage by itself.
 
         So its reading does not hang on what is read beside it, nothing is padded, and cores share
         passages rather than each step of one: less than six tenths of the work.
         """
-        batch = encode(self._tokenizer, text, [passage], pieces)
-        told = {"ids": batch.ids, "mask": batch.mask, "types": batch.types}
-        return batch, self._session.run(["answers", "verdict", "where"], told)
+        pair = encode(self._tokenizer, text, passage, pieces)
+        ids, types = np.array([pair.ids], np.int64), np.array([pair.types], np.int64)
+        told = {"ids": ids, "mask": np.ones_like(ids), "types": types}
+        return pair, self._session.run(["answers", "verdict", "where"], told)
 
     @cached_property
     def _cores(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
-
-    @cached_property
-    def _described(self) -> dict[str, Any]:
-        try:
-            described: dict[str, Any] = json.loads((self._folder / "reader.json").read_bytes())
-        except (OSError, ValueError) as error:
-            raise self._unusable(str(error)) from error
-        return described
 
     @property
     def _session(self) -> Any:
@@ -150,12 +120,12 @@ class OnnxReader:
     def _loaded(self) -> Any:
         import onnxruntime
 
-        path = self._folder / "reader.onnx"
         try:
-            weights = path.read_bytes()
-        except OSError as error:
+            described = json.loads((self._folder / "reader.json").read_bytes())
+            weights = (self._folder / "reader.onnx").read_bytes()
+        except (OSError, ValueError) as error:
             raise self._unusable(str(error)) from error
-        if hashlib.sha256(weights).hexdigest() != self._described["sha256"]:
+        if hashlib.sha256(weights).hexdigest() != described["sha256"]:
             raise self._unusable("reader.onnx has not the hash in reader.json")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -181,16 +151,13 @@ class OnnxReader:
         )
 
 
-def _span(
-    where: npt.NDArray[np.float32], start: int, offsets: Sequence[tuple[int, int]]
-) -> tuple[int, int] | None:
+def _span(where: npt.NDArray[np.float32], pair: Pair) -> tuple[int, int] | None:
     """Return the likeliest span: the best sum of a start and an end at most so far behind it."""
-    if not offsets:
+    pieces = len(pair.offsets)
+    if not pieces:
         return None
-    inside = where[start : start + len(offsets)]
+    inside = where[pair.start : pair.start + pieces]
     sums = inside[:, None, 0] + inside[None, :, 1]
-    near = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(
-        np.ones_like(sums, dtype=bool), LONGEST_SPAN
-    )
-    first, last = divmod(int(np.where(near, sums, -np.inf).argmax()), len(offsets))
-    return offsets[first][0], offsets[last][1]
+    near = np.tri(pieces, k=LONGEST_SPAN - 1, dtype=bool) & np.tri(pieces, dtype=bool).T
+    first, last = divmod(int(np.where(near, sums, -np.inf).argmax()), pieces)
+    return pair.offsets[first][0], pair.offsets[last][1]

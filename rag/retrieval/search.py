@@ -1,35 +1,33 @@
-"""Retrieval by itself, and the ledger by itself: what the answers are made from."""
+"""Retrieval by itself, and the ledger by itself: what the answers are made from.
+
+A search gives one passage an article, its best chunk with what stands around it: a reader, and a program that
+reads on, wants the article's stretch that answers, and then another article's view. Where there are fewer
+articles than results asked for, their other chunks follow as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 
 from index.library import Library
+from index.store.ledger import ArticleQuote
 from index.text.words import content_stems
-from index.types import Quote, touched
+from index.types import Sentence, touched
 from rag.question.understand import check_question, understand
 from rag.retrieval.bm25 import lexical
-from rag.retrieval.fusion import SHIPPED, Fusion
-from rag.retrieval.passages import FoundPassage, passages
-from rag.retrieval.retriever import Reranker, Retriever
-from rag.types import Filters
+from rag.retrieval.fusion import SHIPPED, Fusion, fed_back
+from rag.retrieval.retriever import Reranker, Retrieval, retrieve
+from rag.types import Candidate, Filters, FoundPassage
 
 NEAR = 0.3
 # Articles have several chunks among the best; so many are ranked that enough articles remain.
 CHUNKS_A_RESULT, FEWEST = 12, 120
 WHOLE_ARTICLES = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundQuote:
-    """A quote with the article it stands in."""
-
-    article_id: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    quote: Quote
+# About a screen and a half; a short article is shown whole.
+LONGEST = 5_000
+# So many of an article's chunks tell how good it is.
+COUNTED = 6
 
 
 def search(
@@ -41,7 +39,7 @@ def search(
     reranker: Reranker | None = None,
     fusion: Fusion = SHIPPED,
 ) -> tuple[FoundPassage, ...]:
-    """Return passages for a question, best first; see ``rag.retrieval.passages``.
+    """Return passages for a question, best first; each article's, then other chunks.
 
     Args:
         question: as asked.
@@ -55,15 +53,79 @@ def search(
         UsageError: the question is empty or too long.
     """
     query = understand(check_question(question), (), filters, library)
-    found = Retriever(library, top_k, reranker, fusion).retrieve(
-        query, max(FEWEST, CHUNKS_A_RESULT * top_k)
-    )
+    chunks = max(FEWEST, CHUNKS_A_RESULT * top_k)
+    found = retrieve(query, library, chunks, reranker, fusion)
     expression = lexical(query, library).expression
     whole = library.article_words(expression, WHOLE_ARTICLES, found.scope)
-    return passages(found.candidates, whole, found.vector, library, top_k, fusion)
+    return _passages(found, whole, library, top_k, fusion)
 
 
-def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[FoundQuote]:
+def _passages(
+    retrieval: Retrieval, whole: Mapping[str, float], library: Library, top_k: int, fusion: Fusion
+) -> tuple[FoundPassage, ...]:
+    """Return up to ``top_k`` passages, where ``whole`` is {article id: BM25 of the whole article}."""
+    by_article: dict[str, list[Candidate]] = {}
+    for candidate in retrieval.candidates:
+        by_article.setdefault(candidate.article_id, []).append(candidate)
+
+    def score(found: Sequence[Candidate]) -> float:
+        next_ones = sum(max(0.0, c.score) for c in found[1:COUNTED])
+        words = whole.get(found[0].article_id, 0.0)
+        return found[0].score + fusion.more * next_ones + fusion.whole * words
+
+    first = sorted(by_article.values(), key=lambda found: -score(found))
+    pulled = fed_back(first, retrieval.vector, library, fusion)
+    ordered = sorted(pulled, key=lambda found: -score(found))
+    results = [
+        _passage(found[0], *_grown(found, library), score(found), library)
+        for found in ordered[:top_k]
+    ]
+    firsts = {found[0].chunk_id for found in ordered}
+    results += [
+        _passage(c, c.start, c.end, c.score, library)
+        for c in retrieval.candidates
+        if c.chunk_id not in firsts
+    ]
+    return tuple(replace(result, rank=rank) for rank, result in enumerate(results[:top_k], 1))
+
+
+def _grown(found: Sequence[Candidate], library: Library) -> tuple[int, int]:
+    """Return a stretch with the article's best chunk, the next ones if they fit, and sentences around."""
+    first, last = found[0].first_sentence, found[0].last_sentence
+    sentences = library.sentences(found[0].article_id)
+    for other in found[1:]:
+        wide = min(first, other.first_sentence), max(last, other.last_sentence)
+        if _length(sentences, *wide) <= LONGEST:
+            first, last = wide
+    while True:
+        before = first > 0 and _length(sentences, first - 1, last) <= LONGEST
+        after = last + 1 < len(sentences) and _length(sentences, first, last + 1) <= LONGEST
+        if not (before or after):
+            return sentences[first].start, sentences[last].end
+        first -= before
+        last += after and _length(sentences, first, last + 1) <= LONGEST
+
+
+def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
+    return sentences[last].end - sentences[first].start
+
+
+def _passage(c: Candidate, start: int, end: int, score: float, library: Library) -> FoundPassage:
+    return FoundPassage(
+        article_id=c.article_id,
+        chunk_id=c.chunk_id,
+        rank=c.rank,
+        score=score,
+        scores=c.scores,
+        start=start,
+        end=end,
+        text=library.article(c.article_id).text[start:end],
+        chunk_start=c.start,
+        chunk_end=c.end,
+    )
+
+
+def find_quotes(library: Library, *, filters: Filters, about: str | None) -> list[ArticleQuote]:
     """Return quotes within the filters; with ``about``, those on the topic, nearest first.
 
     Args:
@@ -71,31 +133,13 @@ def find_quotes(library: Library, *, filters: Filters, about: str | None) -> lis
         filters: which articles, and whose words.
         about: a topic; None takes all, latest article first.
     """
-    scope, _undated = library.scope(
-        since=filters.since,
-        until=filters.until,
-        publisher=filters.publisher,
-        article=filters.article,
-    )
-    found = [
-        _found(q.article_id, q.quote, library)
-        for q in library.quotes(speaker=filters.speaker, scope=scope)
-    ]
+    within = asdict(replace(filters, speaker=None))
+    scope, _undated = library.scope(**within)
+    found = library.quotes(speaker=filters.speaker, scope=scope)
     return found if about is None else _on_topic(found, about, library)
 
 
-def _found(article_id: str, quote: Quote, library: Library) -> FoundQuote:
-    article = library.article(article_id)
-    return FoundQuote(
-        article_id=article_id,
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published,
-        quote=quote,
-    )
-
-
-def _on_topic(found: Sequence[FoundQuote], about: str, library: Library) -> list[FoundQuote]:
+def _on_topic(found: Sequence[ArticleQuote], about: str, library: Library) -> list[ArticleQuote]:
     """Keep quotes whose sentence shares the topic's words or meaning, nearest first."""
     vector = library.embedder.query(about)
     words = content_stems(about)

@@ -60,22 +60,15 @@ def means(
         background: the article, in which names are explained.
         similarity: cosine of a sentence to its nearest passage; None where there is no embedder.
     """
-    found = [
-        _means(claim, sentence, background, similarity)
-        for part in said
-        for sentence in _sentences(part)
-    ]
+    sentences = [sentence for part in said for sentence in _SENTENCE_END.split(part)]
+    found = [_means(claim, sentence, background, similarity) for sentence in sentences]
     return "letters" if "letters" in found else next(filter(None, found), None)
 
 
-def _sentences(part: str) -> list[str]:
-    return _SENTENCE_END.split(part)
-
-
 def _means(claim: str, words: str, background: str, similarity: Similarity | None) -> Says | None:
-    wanted = dict.fromkeys(content_stems(claim), 1.0)
-    missing = coverage(wanted, words) < HELD * len(wanted)
-    clause = _nearest_clause(claim, words)
+    wanted = content_stems(claim)
+    missing = coverage(dict.fromkeys(wanted, 1.0), words) < HELD * len(wanted)
+    clause = max(_CLAUSE.split(words), key=lambda clause: len(wanted & content_stems(clause)))
     # "A letter which calls it a tax was not his": what a no governs is told in a relative clause.
     of_denied = _RELATIVE.match(clause) and _negative(words) and not _negative(claim)
     if missing or of_denied or _negative(clause) != _negative(claim):
@@ -83,11 +76,6 @@ def _means(claim: str, words: str, background: str, similarity: Similarity | Non
     if not check_support(claim, [words], similarity=similarity, background=background).supported:
         return None
     return "letters" if normal(claim).strip(" .") in normal(words) else "sense"
-
-
-def _nearest_clause(claim: str, words: str) -> str:
-    wanted = content_stems(claim)
-    return max(_CLAUSE.split(words), key=lambda clause: len(wanted & content_stems(clause)))
 
 
 def _negative(text: str) -> bool:

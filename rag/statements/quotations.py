@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index.library import Library
+from index.store.ledger import ArticleQuote
 from index.types import Stance
-from rag.retrieval.search import FoundQuote, find_quotes
+from rag.retrieval.search import find_quotes
 from rag.types import Filters
 
 
@@ -82,20 +83,20 @@ def quotations(library: Library, *, filters: Filters, about: str | None = None) 
     return [quotation(one, library) for one in found]
 
 
-def quotation(found: FoundQuote, library: Library) -> Quotation:
+def quotation(found: ArticleQuote, library: Library) -> Quotation:
     """Return a quote of the ledger with who said it over all articles.
 
     Args:
         found: the quote.
         library: the index.
     """
-    quote = found.quote
+    quote, article = found.quote, library.article(found.article_id)
     person = library.person(found.article_id, quote.speaker) if quote.speaker else None
     return Quotation(
         article_id=found.article_id,
-        title=found.title,
-        publisher=found.publisher,
-        published=found.published,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
         **asdict(quote),
         person=person.name if person else None,
         joined_by=person.rules.get(quote.speaker or "") if person else None,

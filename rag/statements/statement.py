@@ -9,7 +9,7 @@ from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.words import tokens
 from index.types import Quote, Sentence, overlap
-from rag.checks.meaning import similarity_by
+from rag.checks.features import similarity_by
 from rag.evidence.context import retold
 from rag.evidence.select import Scorer, coverage
 from rag.statements.matching import Says, means, worded_as
@@ -56,6 +56,11 @@ class Statement:
         return [part.quote.text for part in self.parts]
 
     @property
+    def length(self) -> int:
+        """Return how many words its sentences have."""
+        return sum(len(s.text.split()) for s in self.sentences)
+
+    @property
     def direct(self) -> bool:
         """Tell whether these are whole sentences of his own words, not scraps in a report."""
         return _is_whole(self.parts[0].quote)
@@ -94,18 +99,12 @@ def ranked_statements(found: Sequence[ArticleQuote], scorer: Scorer) -> list[Sta
         # Nor is what the next sentence calls made up.
         and not any(retold(s, scorer.library) for s in sentences)
     ]
-    ordered = sorted(made, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start))
-    return _each_sentence_once(ordered)
-
-
-def _each_sentence_once(ordered: Sequence[Statement]) -> list[Statement]:
-    """Drop statements that stand in sentences which better ones show already."""
     kept: list[Statement] = []
     shown: set[Sentence] = set()
-    for statement in ordered:
-        if not set(statement.sentences) <= shown:
+    for statement in sorted(made, key=lambda s: (-s.score, s.article_id, s.parts[0].quote.start)):
+        if not shown.issuperset(statement.sentences):
             kept.append(statement)
-            shown |= set(statement.sentences)
+            shown.update(statement.sentences)
     return kept
 
 

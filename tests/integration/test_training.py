@@ -79,14 +79,12 @@ def test_loss_falls_and_a_seed_gives_the_same_weights_twice() -> None:
 def test_pairs_are_laid_out_in_training_as_when_answering() -> None:
     made = trainer()
     laid = made._pairs(torch.tensor([0]), torch.tensor([0]), None)
-    batch = encode(
-        tokenizer(), "Who sells tin?",
-        [Passage(sentence="tin is sold by Peru.", title="Metals")], LAYOUT.sentence,
-    )  # fmt: skip
+    passage = Passage(sentence="tin is sold by Peru.", title="Metals")
+    pair = encode(tokenizer(), "Who sells tin?", passage, LAYOUT.sentence)
 
-    assert laid.ids[0].tolist() == batch.ids[0].tolist()
-    assert laid.types[0].tolist() == batch.types[0].tolist()
-    assert laid.starts.tolist() == list(batch.starts)
+    assert laid.ids[0].tolist() == pair.ids
+    assert laid.types[0].tolist() == pair.types
+    assert laid.starts.tolist() == [pair.start]
 
 
 def test_figures_tell_how_often_an_answer_comes_first() -> None:

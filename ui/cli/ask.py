@@ -28,7 +28,7 @@ from ui.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rag.retrieval.passages import FoundPassage
+    from rag.types import FoundPassage
 
 
 def search(

@@ -13,8 +13,7 @@ from index.replacing import replacing
 from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.request import Asked
-from rag.retrieval.passages import FoundPassage
-from rag.types import Filters, Turn
+from rag.types import Filters, FoundPassage, Turn
 from ui.json_forms import result_dict
 
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ from rich.text import Text
 from index.library import Library
 from rag.contract import Answer, AnswerSentence
 from rag.events import AnswerEvent, SentenceChecked
-from rag.retrieval.passages import FoundPassage
+from rag.types import FoundPassage
 from rag.verdict.explain import Explanation
 from ui.cli.terminal import ERR, OUT, steps
 from ui.views.answer import CLOSEST

@@ -12,7 +12,7 @@ from index.library import Library
 from index.text.lexicon import AUXILIARIES
 from index.text.names import is_person_name
 from index.text.words import content_words, tokens
-from rag.answering.examples import example_questions
+from rag.answering.smalltalk import example_questions
 from rag.contract import Answer
 from rag.question.follow_up.topic import phrases
 from rag.request import Asked

@@ -101,7 +101,7 @@ def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Poi
     quotes = find_quotes(library, filters=filters, about=about)
     named = (f for f in quotes if f.quote.speaker and f.quote.stance == "said")
     for _number, found in zip(range(MOST_POINTS), named, strict=False):
-        q = found.quote
+        q, article = found.quote, library.article(found.article_id)
         yield Point(
             kind="said",
             day=_day(found.published),
@@ -109,8 +109,8 @@ def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Poi
             text=q.text,
             direct=q.kind == "direct",
             article_id=found.article_id,
-            title=found.title,
-            publisher=found.publisher,
+            title=article.title,
+            publisher=article.publisher,
             start=q.start,
             end=q.end,
         )

@@ -14,8 +14,7 @@ from typing import Literal
 from index.text.synonyms import ENDING, word_root
 from index.text.words import figure_words, figures, tokens
 from rag.checks.claim import Case
-from rag.checks.clauses import in_clauses
-from rag.checks.negation import NOT_DONE, without_idioms
+from rag.checks.negation import NOT_DONE, in_clauses, without_idioms
 from rag.checks.quantifiers import only_part, promoted
 from rag.verdict.yes_no.claimed import DAY, Claim, Word, stems_of
 from rag.verdict.yes_no.deed import asked_object

@@ -7,9 +7,8 @@ import pytest
 from index.library import Library
 from rag.answering.draft_check import DraftCheck
 from rag.chain import AnswerChain
-from rag.question.understand import understand
+from rag.request import Asked
 from rag.settings import Settings
-from rag.types import Filters
 from tests.helpers.files import library_of
 
 PRESS = [
@@ -24,7 +23,7 @@ PRESS = [
 def shown(draft: str, question: str, library: Library) -> bool:
     """Tell whether a drafted sentence passes for a question."""
     chain = AnswerChain(library, Settings(index=library.folder))
-    found = chain.find(understand(question, (), Filters(), library), None)
+    found = chain.found(Asked(question=question))
     return DraftCheck(found).checked(draft) is not None
 
 

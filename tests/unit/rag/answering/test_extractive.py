@@ -7,9 +7,8 @@ from index.types import Sentence
 from rag.answering.extractive import best_sentences
 from rag.chain import AnswerChain
 from rag.evidence.select import Scored
-from rag.question.understand import understand
+from rag.request import Asked
 from rag.settings import Settings
-from rag.types import Filters
 from tests.helpers.files import library_of
 from tests.helpers.reading import READER
 
@@ -30,11 +29,12 @@ def test_what_was_asked_for_stands_before_what_it_is_about(tmp_path: Path) -> No
     library = library_of(tmp_path, [{"id": "mill", "title": "Fire at a mill", "text": MILL}])
     lead, employs, _ = library.sentences("mill")
     scored = [_scored(employs, 5.0), _scored(lead, 4.9)]
-    query = understand("How many people does the mill employ?", (), Filters(), library)
-    weights = {"peopl": 0.2, "mill": 0.2, "emploi": 0.6}
-    shown = best_sentences(query, scored, weights, library)
+    chain = AnswerChain(library, Settings(index=library.folder))
+    found = chain.found(Asked(question="How many people does the mill employ?"))
+    found = replace(found, weights={"peopl": 0.2, "mill": 0.2, "emploi": 0.6})
+    shown = best_sentences(found, scored)
     assert [checked.text for checked in shown] == [employs.text, lead.text]
-    listed = best_sentences(replace(query, kind="list"), scored, weights, library)
+    listed = best_sentences(replace(found, query=replace(found.query, kind="list")), scored)
     assert [checked.text for checked in listed] == [lead.text, employs.text]
 
 

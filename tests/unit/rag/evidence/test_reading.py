@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
@@ -23,8 +22,6 @@ PRESS = [
 class Likes:
     """A reader that likes sentences with one word and counts what it reads."""
 
-    name = "likes"
-
     def __init__(self, word: str, logit: float, others: float = -1.5) -> None:
         self.word, self.logit, self.others = word, logit, others
         self.read_so_far: list[str] = []
@@ -35,9 +32,6 @@ class Likes:
             Reading(self.logit if self.word in p.sentence else self.others, (0, 4))
             for p in passages
         ]
-
-    def support(self, claim: str, passages: Sequence[Passage]) -> list[Any]:
-        raise AssertionError("no claim is asked about")
 
 
 def chain(press: Library, reader: Likes) -> AnswerChain:

@@ -88,13 +88,14 @@ def test_pairs_are_laid_out_as_drawn() -> None:
     passage = Passage(
         sentence="Duty fell.", before="Talks ended.", title="Fish", published="2024-03-05"
     )
-    batch = encode(tokenizer, "Who?", [passage, Passage(sentence="Duty fell.")], LAYOUT.sentence)
-    text = tokenizer.decode(batch.ids[0].tolist(), skip_special_tokens=False)
+    pair = encode(tokenizer, "Who?", passage, LAYOUT.sentence)
+    text = tokenizer.decode(pair.ids, skip_special_tokens=False)
 
     assert text == "[CLS] who? [SEP] duty fell. [SEP] talks ended. [SEP] fish 5 march 2024 [SEP]"
-    assert batch.types[0].tolist() == [0] * 4 + [1] * 4 + [0] * 10
-    assert batch.starts == (4, 4)
-    assert batch.mask[1].sum() == 4 + 4 + 2
+    assert pair.types == [0] * 4 + [1] * 4 + [0] * 10
+    assert pair.start == 4
+    alone = encode(tokenizer, "Who?", Passage(sentence="Duty fell."), LAYOUT.sentence)
+    assert len(alone.ids) == 4 + 4 + 2
 
 
 def test_long_parts_are_cut_and_of_what_comes_before_the_end_is_kept() -> None:
@@ -102,11 +103,11 @@ def test_long_parts_are_cut_and_of_what_comes_before_the_end_is_kept() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     passage = Passage(sentence="tin " * 300, before="iron " * 60 + "gold", title="wool " * 40)
-    batch = encode(tokenizer, "who " * 90, [passage], LAYOUT.sentence)
+    pair = encode(tokenizer, "who " * 90, passage, LAYOUT.sentence)
     longest = LAYOUT.question + LAYOUT.sentence + LAYOUT.before + LAYOUT.title + 5
 
-    assert batch.ids.shape == (1, longest)
-    assert tokenizer.token_to_id("gold") in batch.ids[0]
+    assert len(pair.ids) == longest
+    assert tokenizer.token_to_id("gold") in pair.ids
 
 
 @pytest.mark.parametrize(

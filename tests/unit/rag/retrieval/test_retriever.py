@@ -13,9 +13,8 @@ from rag.question.understand import understand
 from rag.request import Asked
 from rag.retrieval.bm25 import MOST_RANKED, lexical
 from rag.retrieval.fusion import SHIPPED
-from rag.retrieval.passages import LONGEST
-from rag.retrieval.retriever import Retriever
-from rag.retrieval.search import search
+from rag.retrieval.retriever import retrieve
+from rag.retrieval.search import LONGEST, search
 from rag.settings import Settings
 from rag.types import Filters, Turn
 from rag.verdict.explain import Explanation, explain
@@ -75,16 +74,16 @@ def test_a_reranker_has_the_last_word_and_is_seen(press: Library) -> None:
         return [0.9 if "wool" in passage else 0.1 for passage in passages]
 
     query = understand("How high is the duty on copper?", (), filters(), press)
-    first, second, *_ = Retriever(press, 8, wool_first).retrieve(query).candidates
+    first, second, *_ = retrieve(query, press, 8, wool_first).candidates
     assert (first.article_id, first.score, first.scores["reranker"]) == ("undated", 0.9, 0.9)
     assert (second.article_id, second.score) == ("lima", 0.1)
 
 
 def test_undated_articles_left_out_by_dates_are_counted(press: Library) -> None:
     query = understand("duty", (), filters(since="2018-01-01"), press)
-    assert Retriever(press, 8).retrieve(query).undated_left_out == 1
+    assert retrieve(query, press, 8).undated_left_out == 1
     query = understand("duty", (), filters(publisher="The Daily"), press)
-    assert Retriever(press, 8).retrieve(query).undated_left_out == 0
+    assert retrieve(query, press, 8).undated_left_out == 0
 
 
 def test_a_result_is_one_passage_an_article_with_its_best_chunk_inside(press: Library) -> None:
@@ -112,7 +111,7 @@ def test_where_articles_run_out_their_other_passages_follow(press: Library) -> N
 
 def test_scores_add_up(press: Library) -> None:
     query = understand("How high is the duty on steel?", (), Filters(), press)
-    candidates = Retriever(press, 8).retrieve(query).candidates
+    candidates = retrieve(query, press, 8).candidates
     assert [c.rank for c in candidates] == list(range(1, len(candidates) + 1))
     for c in candidates:
         assert c.score == pytest.approx(SHIPPED.of_chunk(c.scores))
@@ -143,7 +142,7 @@ def test_what_cannot_be_ranked_in_time_is_not_looked_for() -> None:
 
 def test_two_times_are_looked_for_apart(press: Library) -> None:
     query = understand("What was the duty in 2018 and in 2019?", (), Filters(), press)
-    found = Retriever(press, 1).retrieve(query)
+    found = retrieve(query, press, 1)
     assert {c.article_id for c in found.candidates} >= {"lima", "oslo"}
     parts = facets(query, press)
     assert [holds("lima", 0) for holds in parts] == [False, True]
@@ -151,7 +150,7 @@ def test_two_times_are_looked_for_apart(press: Library) -> None:
 
 def test_each_part_gets_evidence_in_turn(press: Library) -> None:
     query = understand("What was the duty in 2018 and in 2019?", (), Filters(), press)
-    found = Retriever(press, 8).retrieve(query)
+    found = retrieve(query, press, 8)
     scorer = Scorer.of(query, found, rarity(query.terms, press), press)
     scored = scored_sentences(scorer, found.candidates)
     turns = in_turn(scored, facets(query, press))
@@ -163,7 +162,7 @@ def test_each_part_gets_evidence_in_turn(press: Library) -> None:
 
 def test_the_sentences_next_to_a_passage_are_looked_at_too(press: Library) -> None:
     query = understand("How high is the duty on zinc?", (), Filters(), press)
-    found = Retriever(press, 1).retrieve(query)
+    found = retrieve(query, press, 1)
     scorer = Scorer.of(query, found, rarity(query.terms, press), press)
     scored = scored_sentences(scorer, found.candidates)
     numbers = sorted(item.sentence.number for item in scored)
@@ -175,7 +174,7 @@ def test_the_sentences_next_to_a_passage_are_looked_at_too(press: Library) -> No
 def test_evidence_stays_within_its_budget_and_is_letter_for_letter(press: Library) -> None:
     for budget in (30, 60, 200):
         query = understand("How high is the duty on zinc?", (), Filters(), press)
-        found = Retriever(press, 8).retrieve(query)
+        found = retrieve(query, press, 8)
         scorer = Scorer.of(query, found, rarity(query.terms, press), press)
         scored = scored_sentences(scorer, found.candidates)
         evidence = select(scored, press, budget)

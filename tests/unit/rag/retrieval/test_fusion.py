@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from index.library import Library
-from rag.retrieval.fusion import Fusion
-from rag.retrieval.pseudo_relevance import fed_back
+from rag.retrieval.fusion import Fusion, fed_back
 from rag.types import Candidate
 
 QUESTION = np.array([1.0, 0.0])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.checks.agents import done_by, puts_a_name_to_it
+from rag.checks.relations import done_by, puts_a_name_to_it
 
 
 def test_names_go_with_the_verbs_beside_them() -> None:
