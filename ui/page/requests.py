@@ -21,6 +21,7 @@ from ui.page.forming import Shown
 from ui.page.history_requests import HistoryDesk
 from ui.page.list_requests import ListDesk
 from ui.page.suggestions import Suggestions, quoted
+from ui.page.timeline import Timeline
 from ui.plain_errors import on_page
 from ui.views import archive as archive_view
 from ui.views import reader as reader_view
@@ -41,6 +42,8 @@ class Desk:
         self._history = history
         self._suggestions = suggestions or Suggestions(chain)
         self._lists = ListDesk(chain)
+        self._timeline = Timeline(chain)
+        self.plot = self._timeline.plot
         self._counted = ("", 0)
         self._shown = threading.Event()
         self._glance = lru_cache(1)(self._at_a_glance)
@@ -53,6 +56,7 @@ class Desk:
             "choices": self._choices,
             "next": self._next,
             "found": self._found,
+            "timeline": self._timeline.listed,
             **self._lists.may,
             **HistoryDesk(history, talk, chain.library).may,
         }

@@ -30,6 +30,7 @@ class Room:
         self._talk = Talk(chain, history, wait_seconds, watch)
         self._suggestions = Suggestions(chain)
         self._desk = Desk(chain, history, self._talk, self._suggestions)
+        self.plot = self._desk.plot
 
     def begin(self) -> None:
         """Work out ahead what every page shows first."""

@@ -1,7 +1,7 @@
 """What the page says to the server and hears from it: questions as lines of JSON, each as it comes.
 
-The page speaks to these addresses itself, past Gradio: it then knows at once when the server is
-gone, and whatever is asked of a new server is answered as if nothing had been.
+The page speaks to these addresses itself: it then knows at once when the server is gone, and
+whatever is asked of a new server is answered as if nothing had been.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
 
 from ui.page.adding import refused
+from ui.page.files import files
 from ui.server.guard import ONLY_EDITORS, may_edit, owner_of
 
 Told = dict[str, Any]
@@ -25,6 +27,7 @@ _EDITS = frozenset({"remove"})
 # Proxies that collect a reply before they pass it on are told not to.
 # A page that hears nothing for some seconds takes the server for dead, so it hears an empty line.
 _QUIET_SECONDS = 1.0
+_FOR_GOOD = "private, max-age=31536000, immutable"
 _AS_IT_COMES = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 
 
@@ -54,6 +57,10 @@ class Room(Protocol):
         """Yield what becomes of articles that are added."""
         ...
 
+    def plot(self, asked: Mapping[str, Any]) -> str | None:
+        """Return a plot as Plotly's JSON, None where there is none."""
+        ...
+
     def stop(self, session: str) -> None:
         """Stop what an open page has asked."""
         ...
@@ -66,6 +73,10 @@ def add_routes(app: FastAPI, room: Room) -> None:
         app: that serves.
         room: what answers the page.
     """
+    for path, (media_type, text) in files().items():
+        kept = {"Cache-Control": "no-cache" if path == "/" else _FOR_GOOD}
+        reply = Response(text, media_type=media_type, headers=kept)
+        app.router.routes.append(Route(path, reply, methods=["GET"]))
 
     @app.post("/room", include_in_schema=False)
     async def serve(request: Request) -> JSONResponse:

@@ -14,13 +14,12 @@ quoteList.addEventListener("click", (event) => {
   drawQuotes(() => $$("button.voice", quoteList).find((one) => one.dataset.speaker === name));
 });
 
-let wish = 0, drawnWish = 0, keysTo = () => null;
-const rows = $("#timeline-rows"), timelineFields = $("#timeline-fields");
-const drawTimeline = (where = () => null) => {
-  $("#timeline-list").setAttribute("aria-busy", "true");
-  wish += 1;
-  keysTo = where;
-  trigger("chart", { ...wished(timelineFields, rows), theme: theme(), wish });
+const rows = $("#timeline-rows"), timelineFields = $("#timeline-fields"), plot = $("#plot"), fold = $("#plot-fold");
+const drawTimeline = async (where) => {
+  const answer = await fill(rows, "timeline", wished(timelineFields, rows), where);
+  if (!answer) return;
+  fold.hidden = !answer.plotted;
+  drawPlot();
 };
 opened.timeline = () => drawTimeline();
 timelineFields.addEventListener("input", soon(() => { note(false); rows.shown = ""; drawTimeline(); }, 400));
@@ -33,36 +32,21 @@ rows.addEventListener("click", (event) => {
   note();
   drawTimeline();
 });
-const drawnTimeline = (shown) => {
-  // A late answer to an old wish has put its plot in place of the new one's.
-  if (shown.wish !== wish) { if (drawnWish === wish) drawTimeline(); return; }
-  drawnWish = wish;
-  $("#timeline-list").removeAttribute("aria-busy");
-  if (shown.error) { notify(shown.error); return; }
-  $("#plot-fold").hidden = !shown.plotted;
-  keepKeys(rows, () => { rows.innerHTML = shown.timeline; }, keysTo);
-  if (shown.plotted) refit();
+// The plot has a frame of its own, which is fetched when it is first looked at; it says when it is there.
+const drawPlot = () => {
+  if (fold.hidden || !fold.open) return;
+  if (plot.contentWindow.draw) plot.contentWindow.draw({ ...fields(timelineFields), theme: theme() });
+  else plot.src = "./plot/";
 };
-const refit = () => setTimeout(() => window.dispatchEvent(new Event("resize")), 60);
+addEventListener("plotting", drawPlot);
+fold.addEventListener("toggle", drawPlot);
 // On a phone the list comes first, and the plot is a tap away.
-const phone = matchMedia("(max-width: 47rem)");
-$("#plot-fold").open = !phone.matches;
-$("#plot-fold").addEventListener("toggle", () => { if ($("#plot-fold").open) refit(); });
-// Gradio puts the plot behind the room; it belongs into its view.
-// Plotly makes its own element anew at times: each one is told once where its points lead.
-new MutationObserver(() => {
-  const plot = document.getElementById("plot");
-  if (plot && plot.parentElement !== $("#plot-place")) $("#plot-place").append(plot);
-  const graph = document.querySelector("#plot .js-plotly-plot");
-  if (!graph || !graph.on || graph.tradewire) return;
-  graph.tradewire = true;
-  graph.on("plotly_click", (event) => {
-    const href = event.points[0].customdata;
-    const link = $$("a.cite", rows).find((one) => one.getAttribute("href") === href) || made("a", "cite");
-    link.setAttribute("href", href);
-    openArticle(link);
-  });
-}).observe(document.body, { childList: true, subtree: true });
+fold.open = !matchMedia("(max-width: 47rem)").matches;
+addEventListener("point", ({ detail: href }) => {
+  const link = $$("a.cite", rows).find((one) => one.getAttribute("href") === href) || made("a", "cite");
+  link.setAttribute("href", href);
+  openArticle(link);
+});
 
 const articleList = $("#article-list"), articleFields = $("#article-fields");
 const drawArticles = (where = () => articleList) => fill(articleList, "articles", wished(articleFields, articleList), where);
@@ -71,7 +55,7 @@ articleFields.addEventListener("input", soon(() => { note(false); articleList.sh
 further(articleList, drawArticles);
 $$("form.fields").forEach((form) => form.addEventListener("submit", (event) => event.preventDefault()));
 // Asked once more before an article goes, for as long as nothing else is pressed.
-element.addEventListener("click", async (event) => {
+document.addEventListener("click", async (event) => {
   const remove = event.target.closest("button.remove");
   $$("button.remove.sure").forEach((one) => {
     if (one === remove) return;

@@ -25,7 +25,6 @@ from ui.page.conversation import Stops, Talk
 from ui.page.forming import Shown
 from ui.page.requests import Desk
 from ui.page.suggestions import Suggestions
-from ui.page.timeline import Timeline
 
 MODEL_SECONDS = 30
 STEEL = "What did Kari Nordmann say about a quota?"
@@ -296,7 +295,8 @@ def test_what_cannot_be_asked_for_is_said(chain: AnswerChain, history: History) 
     assert "cannot ask for 'secrets'" in desk.serve({"do": "secrets"}, "ada")["error"]
     assert "no place" in desk.serve({"do": "article", "address": "#x"}, "ada")["error"]
     assert "not a date" in desk.serve({"do": "quotes", "since": "soon"}, "ada")["error"]
-    assert "not a date" in Timeline(chain).shown({"since": "soon"})[1]["error"]
+    assert "not a date" in desk.serve({"do": "timeline", "since": "soon"}, "ada")["error"]
+    assert desk.plot({"since": "soon"}) is None
 
 
 def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: History) -> None:
