@@ -100,9 +100,9 @@ class Desk:
         status = self._chain.status()
         count = self._article_count()
         return {
-            "articles": several(count, "article") if count else "no articles yet",
+            "articles": several(count, "article") if count else "No articles yet",
             "stock": self._chain.library.fingerprint,
-            "mode": _mode(status),
+            "mode": _mode(status) if count else "",
             "words": status.mode == "llm",
             "message": status.model or status.message,
         }
@@ -216,4 +216,4 @@ def _mode(status: ChatStatus) -> str:
             if status.model in {m.name for m in CATALOGUE}
             else "Language model ready"
         )
-    return "Language model loading" if "Loading" in status.message else "Articles’ own words"
+    return "Language model loading" if "Loading" in status.message else "No language model"

@@ -263,7 +263,8 @@ def _refusal(refusal: Refusal, about: About) -> str:
 
 def foot(value: Answer) -> str:
     """Return the line that tells who answered, how long it took, and how it was understood."""
-    parts = [f"{_who(value)}, {_seconds(value.timings_ms.total or 0)}"]
+    who = f"by {value.model}" if value.model else "without a language model"
+    parts = [f"Answered {who} {_seconds(value.timings_ms.total or 0)}"]
     if value.standalone_question.strip() != value.question.strip():
         parts.append(f"Understood as: {value.standalone_question}")
     if value.note:
@@ -271,13 +272,5 @@ def foot(value: Answer) -> str:
     return text(" · ".join(parts))
 
 
-def _who(value: Answer) -> str:
-    if value.model:
-        return f"Answered by {value.model}"
-    if value.status == "answered":
-        return "In the articles’ own sentences"
-    return "Without a language model"
-
-
 def _seconds(milliseconds: float) -> str:
-    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 50 else "at once"
+    return f"in {milliseconds / 1000:.1f} s" if milliseconds >= 50 else "at once"

@@ -147,8 +147,8 @@ const lookUp = async () => {
   const status = await call("status", {}, AbortSignal.timeout(SILENT));
   if (status.error) return;
   const line = $("#mode");
-  $("b", line).textContent = status.mode;
-  $("span", line).textContent = status.articles;
+  $("b", line).textContent = status.articles;
+  $("span", line).textContent = status.mode;
   line.title = status.message;
   room.classList.toggle("with-model", status.words);
   room.classList.toggle("only-reads", !status.editor);
