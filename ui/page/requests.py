@@ -47,17 +47,19 @@ class Desk:
         self._counted = ("", 0)
         self._shown = threading.Event()
         self._glance = lru_cache(1)(self._at_a_glance)
-        self._may: dict[str, Callable[[Asked, str], Shown]] = {
+        self._may: dict[str, Callable[[Asked], Shown]] = {
             "status": self._status,
             "welcome": self._welcome,
             "examples": self._examples,
             "archive": self._archive,
             "article": self._article,
             "choices": self._choices,
-            "next": self._next,
             "found": self._found,
             "timeline": self._timeline.listed,
             **self._lists.may,
+        }
+        self._owner_may: dict[str, Callable[[Asked, str], Shown]] = {
+            "next": self._next,
             **HistoryDesk(history, talk, chain.library).may,
         }
 
@@ -82,20 +84,21 @@ class Desk:
 
         Args:
             asked: what the page sent; "do" names what it wants.
-            owner: whose conversations and uploads are meant.
+            owner: whose conversations are meant.
         """
         try:
-            wanted = self._may.get(str(asked.get("do")))
-            if wanted is None:
-                raise UsageError(f"The page cannot ask for '{asked.get('do')}'; load it anew.")
-            return wanted(asked, owner)
+            what = str(asked.get("do"))
+            if what in self._may:
+                return self._may[what](asked)
+            if what in self._owner_may:
+                return self._owner_may[what](asked, owner)
+            raise UsageError(f"The page cannot ask for '{what}'; load it anew.")
         except TradewireError as error:
             return {"error": on_page(error)}
 
     # -- articles ---------------------------------------------------------------
 
-    def _status(self, asked: Asked, owner: str) -> Shown:
-        del asked, owner
+    def _status(self, _asked: Asked) -> Shown:
         self._chain.library.refresh()
         status = self._chain.status()
         count = self._article_count()
@@ -114,23 +117,20 @@ class Desk:
             self._counted = (state, len(self._chain.library.articles()))
         return self._counted[1]
 
-    def _welcome(self, asked: Asked, owner: str) -> Shown:
+    def _welcome(self, _asked: Asked) -> Shown:
         """Return what may be asked at first, as far as it is known at once, or that there is nothing."""
-        del asked, owner
         self._chain.library.refresh()
         if not self._article_count():
             return {"examples": [], "empty": True}
         return {"examples": self._suggestions.at_once(), "empty": False}
 
-    def _examples(self, asked: Asked, owner: str) -> Shown:
+    def _examples(self, _asked: Asked) -> Shown:
         """Return all of what may be asked at first, each question tried; a page that is shown asks this."""
-        del asked, owner
         self._shown.set()
         return {"examples": self._suggestions.first()}
 
-    def _archive(self, asked: Asked, owner: str) -> Shown:
+    def _archive(self, _asked: Asked) -> Shown:
         """Return what lies in the reader before an article is open."""
-        del asked, owner
         self._chain.library.refresh()
         head, html = self._glance(self._chain.library.fingerprint)
         return {"head": head, "html": html}
@@ -143,8 +143,7 @@ class Desk:
         listed = archive_view.archive(rows, sorted(counts, key=lambda c: -c[1]))
         return archive_view.head(rows), listed
 
-    def _article(self, asked: Asked, owner: str) -> Shown:
-        del owner
+    def _article(self, asked: Asked) -> Shown:
         at = place_of(str(asked.get("address", "")))
         if at is None:
             raise UsageError("This is no place in an article.")
@@ -156,9 +155,8 @@ class Desk:
             "html": reader_view.article(found, at[1], at[2], others),
         }
 
-    def _choices(self, asked: Asked, owner: str) -> Shown:
+    def _choices(self, _asked: Asked) -> Shown:
         """Return the names that a filter may have."""
-        del asked, owner
         speakers = [name for name, _count in self._chain.library.speakers()[:OFFERED]]
         return {
             "speakers": speakers,
@@ -183,9 +181,8 @@ class Desk:
             ],
         }
 
-    def _found(self, asked: Asked, owner: str) -> Shown:
+    def _found(self, asked: Asked) -> Shown:
         """Return the filters that a question itself names, for the reader to keep or not."""
-        del owner
         question = str(asked.get("question", ""))
         found = [
             {"name": "speaker", "value": name, "label": name}

@@ -27,10 +27,11 @@ class Room:
         watch: Watch | None = None,
     ) -> None:
         self._chain = chain
-        self._talk = Talk(chain, history, wait_seconds, watch)
         self._suggestions = Suggestions(chain)
-        self._desk = Desk(chain, history, self._talk, self._suggestions)
-        self.plot = self._desk.plot
+        talk = Talk(chain, history, wait_seconds, watch)
+        self._desk = Desk(chain, history, talk, self._suggestions)
+        self.serve, self.plot = self._desk.serve, self._desk.plot
+        self.ask, self.stop = talk.ask, talk.stops.stop
 
     def begin(self) -> None:
         """Work out ahead what every page shows first."""
@@ -43,32 +44,9 @@ class Room:
         with suppress(TradewireError):
             self._desk.warm_up()
 
-    def serve(self, asked: Mapping[str, Any], owner: str) -> Shown:
-        """Return what is there at once.
-
-        Args:
-            asked: what the page sent; see ``Desk.serve``.
-            owner: whose conversations are meant.
-        """
-        return self._desk.serve(asked, owner)
-
-    def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[Shown]:
-        """Yield a turn as it forms.
-
-        Args:
-            asked: what the page sent: question, conversation, filters.
-            owner: whose conversation it is.
-            session: the open page, which may stop it.
-        """
-        return self._talk.ask(asked, owner, session)
-
     def bring(self, asked: Mapping[str, Any]) -> Iterator[Shown]:
         """Yield what becomes of articles that are added."""
         for shown in add(self._chain.library, asked):
             if shown["done"] and shown["added"]:
                 shown["questions"] = self._suggestions.about(shown["added"])
             yield shown
-
-    def stop(self, session: str) -> None:
-        """Stop what an open page has asked."""
-        self._talk.stops.stop(session)

@@ -23,14 +23,8 @@ class Timeline:
         self._chain = chain
         self._found = lru_cache(REMEMBERED)(self._points)
 
-    def listed(self, asked: Asked, owner: str) -> Shown:
-        """Return the list, and whether there is something to plot.
-
-        Args:
-            asked: topic, speaker and days.
-            owner: left aside.
-        """
-        del owner
+    def listed(self, asked: Asked) -> Shown:
+        """Return the list, and whether there is something to plot."""
         found = self._wanted(asked)
         if found is None:
             titles = (row.title or "" for row in self._chain.library.articles())

@@ -38,10 +38,10 @@ def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> 
         f"<li>{quotes_of(name, name)} <span class='number'>{n:,}</span></li>"
         for name, n in speakers[:QUOTED]
     )
-    parts = [f"<section class='latest'><h3>Newest</h3><ul class='newest'>{newest}</ul></section>"]
+    parts = [f"<div class='latest'><h3>Newest</h3><ul class='newest'>{newest}</ul></div>"]
     if quoted:
         parts.append(
-            f"<section class='heard'><h3>Most quoted</h3><ul class='people'>{quoted}</ul></section>"
+            f"<div class='heard'><h3>Most quoted</h3><ul class='people'>{quoted}</ul></div>"
         )
     return f"<div class='archive'>{''.join(parts)}</div>"
 

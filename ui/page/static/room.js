@@ -106,14 +106,6 @@ const fill = async (box, what, asked, where) => {
   if (answer) draw(box, answer.html, where);
   return answer;
 };
-// A long list shows its beginning; where more of it is shown, the keys go on from there.
-const further = (box, drawAgain) => box.addEventListener("click", (event) => {
-  const more = event.target.closest("button.more"), shown = $$("a.cite", box).length;
-  if (!more) return;
-  box.shown = more.dataset.shown;
-  drawAgain(() => $$("a.cite", box)[shown]);
-});
-const wished = (form, box) => ({ ...fields(form), shown: box.shown });
 const fields = (form) => Object.fromEntries(new FormData(form));
 const soon = (act, wait = 200) => {
   let timer;

@@ -1,36 +1,42 @@
-// Quotes, Timeline and Articles.
+// Quotes, Timeline and Articles: each list is drawn from its fields, anew when they change.
+const listing = (view, form, box, drawn = () => {}) => {
+  const draw = async (where = () => box) => {
+    const answer = await fill(box, view, { ...fields(form), shown: box.shown }, where);
+    if (answer) drawn(answer);
+  };
+  const anew = (where) => { box.shown = ""; draw(where); };
+  opened[view] = () => draw();
+  form.addEventListener("input", soon(() => { note(false); anew(); }, 300));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // A long list shows its beginning; where more of it is shown, the keys go on from there.
+  box.addEventListener("click", (event) => {
+    const more = event.target.closest("button.more"), shown = $$("a.cite", box).length;
+    if (!more) return;
+    box.shown = more.dataset.shown;
+    draw(() => $$("a.cite", box)[shown]);
+  });
+  return { draw, anew };
+};
+
 const quoteList = $("#quote-list"), quoteFields = $("#quote-fields");
-const drawQuotes = (where) => fill(quoteList, "quotes", wished(quoteFields, quoteList), where);
-opened.quotes = () => drawQuotes();
-quoteFields.addEventListener("input", soon(() => { note(false); quoteList.shown = ""; drawQuotes(); }));
-further(quoteList, drawQuotes);
+const quotesView = listing("quotes", quoteFields, quoteList);
 quoteList.addEventListener("click", (event) => {
   const voice = event.target.closest("button.voice");
   if (!voice) return;
-  const field = $("#quote-fields [name=speaker]"), name = voice.dataset.speaker;
+  const field = $("[name=speaker]", quoteFields), name = voice.dataset.speaker;
   field.value = field.value === name ? "" : name;
   note();
-  quoteList.shown = "";
-  drawQuotes(() => $$("button.voice", quoteList).find((one) => one.dataset.speaker === name));
+  quotesView.anew(() => $$("button.voice", quoteList).find((one) => one.dataset.speaker === name));
 });
 
 const rows = $("#timeline-rows"), timelineFields = $("#timeline-fields"), plot = $("#plot"), fold = $("#plot-fold");
-const drawTimeline = async (where) => {
-  const answer = await fill(rows, "timeline", wished(timelineFields, rows), where);
-  if (!answer) return;
-  fold.hidden = !answer.plotted;
-  drawPlot();
-};
-opened.timeline = () => drawTimeline();
-timelineFields.addEventListener("input", soon(() => { note(false); rows.shown = ""; drawTimeline(); }, 400));
-further(rows, drawTimeline);
+const timelineView = listing("timeline", timelineFields, rows, ({ plotted }) => { fold.hidden = !plotted; drawPlot(); });
 rows.addEventListener("click", (event) => {
   const topic = event.target.closest("[data-topic]");
   if (!topic) return;
   $("[name=about]", timelineFields).value = topic.dataset.topic;
-  rows.shown = "";
   note();
-  drawTimeline();
+  timelineView.anew();
 });
 // The plot has a frame of its own, which is fetched when it is first looked at; it says when it is there.
 const drawPlot = () => {
@@ -48,12 +54,7 @@ addEventListener("point", ({ detail: href }) => {
   openArticle(link);
 });
 
-const articleList = $("#article-list"), articleFields = $("#article-fields");
-const drawArticles = (where = () => articleList) => fill(articleList, "articles", wished(articleFields, articleList), where);
-opened.articles = () => drawArticles();
-articleFields.addEventListener("input", soon(() => { note(false); articleList.shown = ""; drawArticles(); }));
-further(articleList, drawArticles);
-$$("form.fields").forEach((form) => form.addEventListener("submit", (event) => event.preventDefault()));
+const { draw: drawArticles } = listing("articles", $("#article-fields"), $("#article-list"));
 // Asked once more before an article goes, for as long as nothing else is pressed.
 document.addEventListener("click", async (event) => {
   const remove = event.target.closest("button.remove");
