@@ -7,17 +7,16 @@ whatever is asked of a new server is answered as if nothing had been.
 from __future__ import annotations
 
 import json
-import queue
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from starlette.concurrency import run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.routing import Route
 
 from ui.page.adding import refused
+from ui.page.aside import aside
 from ui.page.files import files
 from ui.server.guard import ONLY_EDITORS, may_edit, owner_of
 
@@ -124,29 +123,16 @@ def _streamed(told: Iterator[Told], gone: Callable[[], None]) -> StreamingRespon
 
 async def _lines(told: Iterator[Told], gone: Callable[[], None]) -> AsyncIterator[str]:
     """Yield a line for each thing told; a reader who leaves stops the work, which then ends well."""
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
-    def work() -> None:
-        try:
-            for one in told:
-                lines.put(json.dumps(one) + "\n")
-        finally:
-            lines.put(None)
+    def tell(put: Callable[[Told], None]) -> None:
+        for one in told:
+            put(one)
 
-    threading.Thread(target=work, daemon=True).start()
     ended = False
     try:
-        while (line := await run_in_threadpool(_next, lines)) is not None:
-            yield line
+        async for one in iterate_in_threadpool(aside(tell, _QUIET_SECONDS)):
+            yield f"{json.dumps(one) if one else ''}\n"
         ended = True
     finally:
         if not ended:
             gone()
-
-
-def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
-    """Return the next line, None at the end, an empty one where none comes for a while."""
-    try:
-        return lines.get(timeout=_QUIET_SECONDS)
-    except queue.Empty:
-        return "\n"

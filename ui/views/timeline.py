@@ -162,7 +162,7 @@ def choice(found: Sequence[str]) -> str:
     )
     offered = f"<ul class='topics'>{rows}</ul>" if rows else ""
     return (
-        "<div class='empty choice'><h3>Choose a topic</h3><p>You see who spoke about it and which "
+        "<div class='empty'><h3>Choose a topic</h3><p>You see who spoke about it and which "
         f"figures were given, day by day. Or name a topic or a person above.</p>{offered}</div>"
     )
 
