@@ -53,31 +53,15 @@ _CLOSED = f"{PLOT_PATH}/gradio_api/upload"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+_SELF = (
+    "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "img-src 'self' data: blob:; frame-ancestors "
 )
+_POLICY = f"{_SELF}'none'"
 # Gradio writes its settings and styles into its page and compiles its templates there.
-_PLOT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "frame-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
+_PLOT_POLICY = (
+    f"{_SELF}'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self' data:; worker-src 'self' blob:; frame-src 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": _POLICY,
