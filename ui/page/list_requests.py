@@ -85,7 +85,7 @@ class ListDesk:
     def _remove(self, asked: Asked) -> Shown:
         library = self._chain.library
         remove(library.folder, [str(asked.get("article"))], library.embedder)
-        return self._articles(asked)
+        return {}
 
 
 def topic(asked: Asked) -> str | None:
