@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -259,7 +260,13 @@ def test_only_the_frame_of_the_plot_may_run_what_is_not_a_file(chain: AnswerChai
     server = Running(application(chain, Named(), allow("127.0.0.1")), "127.0.0.1", None)
     with httpx.Client(base_url=server.address) as client:
         page, frame = client.get("/"), client.get("/plot/")
+        named = re.findall(r'(?:src|href)="\./(page\.[^"]+)"', page.text)
+        kept = [client.get(f"/{name}").headers["cache-control"] for name in named]
     server.close()
+    # What a browser keeps for good has another name once it is another.
+    assert [name.partition("?")[0] for name in named] == ["page.css", "page.js"]
+    assert all("immutable" in how for how in kept)
+    assert page.headers["cache-control"] == "no-cache"
     assert "unsafe" not in page.headers["content-security-policy"]
     assert page.headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'self'" in frame.headers["content-security-policy"]
