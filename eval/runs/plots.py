@@ -104,6 +104,9 @@ def _latency(results: Sequence[RunResult]) -> str:
             sym="",
         )  # fmt: skip
         axes.set_xscale("log")
+        # Powers of ten would be formulas.
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter("")
         axes.invert_yaxis()
     axes.set_xlabel("seconds (box: middle half, whiskers: 5 % to 95 %)")
     return _data_url(figure)

@@ -7,13 +7,16 @@ articles than results asked for, their other chunks follow as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from index.library import Library
+from index.models.embedder import Vectors
+from index.store.full_text import phrase
 from index.store.ledger import ArticleQuote
-from index.text.words import content_stems
-from index.types import Sentence, touched
+from index.store.scope import Scope
+from index.text.words import content_stems, content_words
+from index.types import Chunk, Sentence, overlap, touched
 from rag.question.understand import check_question, understand
 from rag.retrieval.bm25 import lexical
 from rag.retrieval.fusion import SHIPPED, Fusion, fed_back
@@ -21,6 +24,9 @@ from rag.retrieval.retriever import Reranker, Retrieval, retrieve
 from rag.types import Candidate, Filters, FoundPassage
 
 NEAR = 0.3
+# Quotes on a topic are looked for in so many passages by meaning, and so many by words: what is
+# further off is hardly on it, and nobody waits longer for a larger archive.
+NEAREST = 1000
 # Articles have several chunks among the best; so many are ranked that enough articles remain.
 CHUNKS_A_RESULT, FEWEST = 12, 120
 WHOLE_ARTICLES = 300
@@ -133,16 +139,22 @@ def find_quotes(library: Library, *, filters: Filters, about: str | None) -> lis
         filters: which articles, and whose words.
         about: a topic; None takes all, latest article first.
     """
-    within = asdict(replace(filters, speaker=None))
-    scope, _undated = library.scope(**within)
-    found = library.quotes(speaker=filters.speaker, scope=scope)
-    return found if about is None else _on_topic(found, about, library)
+    scope, _undated = library.scope(**asdict(replace(filters, speaker=None)))
+    if about is None:
+        return library.quotes(speaker=filters.speaker, scope=scope)
+    return _on_topic(about, filters, scope, library)
 
 
-def _on_topic(found: Sequence[ArticleQuote], about: str, library: Library) -> list[ArticleQuote]:
-    """Keep quotes whose sentence shares the topic's words or meaning, nearest first."""
+def _on_topic(about: str, filters: Filters, scope: Scope, library: Library) -> list[ArticleQuote]:
+    """Return quotes whose sentence shares the topic's words or meaning, nearest first."""
     vector = library.embedder.query(about)
     words = content_stems(about)
+    # Of one person all are looked at: those are few, and each may be asked for.
+    found: Iterable[ArticleQuote] = (
+        library.quotes(speaker=filters.speaker, scope=scope)
+        if filters.speaker
+        else _near(about, vector, scope, library)
+    )
     ranked = []
     for item in found:
         sentences = touched(library.sentences(item.article_id), item.quote)
@@ -151,3 +163,17 @@ def _on_topic(found: Sequence[ArticleQuote], about: str, library: Library) -> li
         if shared or near >= NEAR:
             ranked.append((near + 0.5 * len(shared) / (len(words) or 1), item))
     return [item for _score, item in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _near(about: str, vector: Vectors, scope: Scope, library: Library) -> Iterator[ArticleQuote]:
+    """Yield the quotes in the passages that are near a topic in meaning or words."""
+    expression = " OR ".join(map(phrase, content_words(about)))
+    near = library.nearest_chunks(vector, NEAREST, scope)
+    sharing = library.words(expression, NEAREST, scope) if expression else []
+    passages: dict[str, list[Chunk]] = {}
+    for chunk in library.chunks([id_ for id_, _score in (*near, *sharing)]).values():
+        passages.setdefault(chunk.article_id, []).append(chunk)
+    for article_id in sorted(passages):
+        for item in library.quotes_in(article_id):
+            if any(overlap(item.quote, chunk) for chunk in passages[article_id]):
+                yield item

@@ -9,6 +9,7 @@ browsers, in ``tests/stress/test_readers.py``: twenty browsers on one machine me
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import tempfile
 import time
@@ -111,13 +112,21 @@ def main() -> None:
         )
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            questions = list(_questions(library))
+            questions = list(_shipped() if arguments.index is None else _questions(library))
             _one_reader(browser, address, questions)
             _stops(browser, model_address, questions)
             browser.close()
         server.close()
         with_model.close()
         library.close()
+
+
+def _shipped() -> Iterator[str]:
+    """Yield the shipped questions that the shipped article answers, each by itself."""
+    for line in (SEED.parent / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["answerable"] and not row["history"]:
+            yield row["question"]
 
 
 def _questions(library: Library) -> Iterator[str]:

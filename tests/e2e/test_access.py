@@ -42,7 +42,7 @@ def test_every_view_is_accessible(opened: Opened, news_address: str, width: int)
     page.fill("#timeline-fields [name=about]", "duty on steel imports")
     if page.locator("#plot-fold:not([open])").count():
         page.click("#plot-fold summary")
-    expect(page.locator("#plot .scatterlayer .trace")).to_have_count(2)
+    expect(page.frame_locator("#plot").locator(".scatterlayer .trace")).to_have_count(2)
     check(page)
     page.click("nav [data-view=articles]")
     expect(page.locator(".articles li").first).to_be_visible()

@@ -214,10 +214,10 @@ def test_filters_that_a_question_names_are_offered(page: Page) -> None:
 
 
 def test_who_answers_is_always_there_to_see(page: Page) -> None:
-    expect(page.locator("#mode")).to_contain_text("Articles’ own words")
+    expect(page.locator("#mode")).to_contain_text("No language model")
     expect(page.locator("#mode")).to_contain_text("4 articles")
     ask(page, LI)
-    expect(page.locator(".foot")).to_contain_text("In the articles’ own sentences")
+    expect(page.locator(".foot")).to_contain_text("without a language model")
 
 
 def test_a_busy_port_is_named(evil_library: Library) -> None:

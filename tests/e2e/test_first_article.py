@@ -32,7 +32,7 @@ def test_without_articles_the_page_tells_how_to_begin(empty_page: Page, tmp_path
     expect(page.locator("#first h2")).to_have_text("No articles yet")
     expect(page.locator("#welcome")).to_be_hidden()
     check(page)
-    expect(page.locator("#mode")).to_contain_text("no articles yet")
+    expect(page.locator("#mode")).to_contain_text("No articles yet")
     ask(page, "What did Kari Nordmann say?")
     expect(page.locator(".after .failed")).to_contain_text("no articles yet; add a file")
     check(page)

@@ -47,4 +47,4 @@ def test_the_page_works_under_a_path(
         page.fill("#timeline-fields [name=about]", "duty on steel imports")
         if page.locator("#plot-fold:not([open])").count():
             page.click("#plot-fold summary")
-        expect(page.locator("#plot .scatterlayer .trace")).to_have_count(2)
+        expect(page.frame_locator("#plot").locator(".scatterlayer .trace")).to_have_count(2)

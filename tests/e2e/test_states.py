@@ -45,9 +45,9 @@ def test_the_articles_answer_while_the_model_works_and_stop_keeps_their_answer(
         assert not model.closed.is_set()
         page.locator("#stop").click()
         expect(page.locator(".doing")).to_have_text("Stopped; here is what the articles say.")
-        expect(page.locator(".foot .who")).to_contain_text("In the articles’ own sentences")
+        expect(page.locator(".foot .who")).to_contain_text("without a language model")
         expect(page.locator(".turn")).not_to_contain_text("Copper")
-        expect(page.locator("#ask")).to_be_visible()
+        expect(page.locator("#send")).to_be_visible()
         # Nobody has waited for the model.
         assert not model.closed.is_set()
         model.let_go.set()

@@ -80,7 +80,7 @@ def test_the_timeline_shows_who_spoke_and_how_a_figure_changed(page: Page) -> No
     figures = page.locator("#timeline-rows li.figure .speaker")
     expect(figures).to_have_text(["25%", "15%"])
     traces = page.wait_for_function(
-        """() => { const data = document.querySelector("#plot .js-plotly-plot")?.data;
+        """() => { const data = document.querySelector("#plot").contentDocument.querySelector(".js-plotly-plot")?.data;
              return data?.length === 2 && data.map(t => [t.name, [...t.x], [...t.y]]); }"""
     ).json_value()
     assert ["duty, percent", ["2025-03-03", "2025-06-10"], [25, 15]] in traces
@@ -91,7 +91,8 @@ def test_a_point_of_the_timeline_opens_its_article(page: Page) -> None:
     view(page, "timeline")
     page.fill("#timeline-fields [name=about]", "duty on steel imports")
     expect(page.locator("#timeline-rows li.figure")).to_have_count(2)
-    points = page.locator("#plot .scatterlayer .trace").nth(1).locator("path.point")
+    traces = page.frame_locator("#plot").locator(".scatterlayer .trace")
+    points = traces.nth(1).locator("path.point")
     expect(points).to_have_count(2)
     marked = page.locator("#marked")
     # The plot may still find its size: who misses a point tries again.

@@ -34,6 +34,7 @@ pytestmark = [
 CUT = "location /archive/ {{ proxy_pass {server}; {more} }}"
 KEPT = "location /archive {{ proxy_pass {bare}; proxy_set_header Host $http_host; {more} }}"
 WORDS = "Who says so?"
+NAMED = re.compile(r'(?:src|href)="([^"#]+)"')
 
 
 @pytest.fixture
@@ -65,14 +66,17 @@ def test_the_page_and_all_it_names_are_there(
     with behind(chain, tmp_path, location) as public, httpx.Client(timeout=30) as client:
         page = client.get(public)
         assert page.status_code == 200
-        named = re.findall(r'(?:src|href)="([^"#]+)"', page.text)
+        named = NAMED.findall(page.text)
+        frame = client.get(f"{public}plot/")
+        assert f'"root":"{public}plot"' in frame.text
         # Gradio names a manifest at the root of every host, and has none there.
-        named = [urljoin(public, one) for one in named if one != "/manifest.json"]
-        assert any(one.endswith(".js") for one in named)
-        for one in named:
+        named += [
+            urljoin("plot/", one) for one in NAMED.findall(frame.text) if one != "/manifest.json"
+        ]
+        assert sum(".js" in one for one in named) > 1
+        for one in (urljoin(public, one) for one in named if not one.startswith("data:")):
             assert one.startswith(public), one
             assert client.get(one).status_code == 200, one
-        assert f'"root":"{public.rstrip("/")}"' in page.text
         bare = client.get(public.rstrip("/"))
         assert bare.status_code in {301, 308}
         assert bare.headers["location"] == public
@@ -117,6 +121,9 @@ class Slow:
     def bring(self, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"done": True}
 
+    def plot(self, asked: Mapping[str, Any]) -> str | None:
+        return None
+
     def stop(self, session: str) -> None:
         self.heard.set()
 
@@ -125,7 +132,7 @@ def test_words_come_through_as_they_are_said(chain: AnswerChain, tmp_path: Path)
     room, port = Slow(), free_port()
     public = f"http://127.0.0.1:{port}/archive"
     access = allow("127.0.0.1", public_url=public)
-    server = Running(application(chain, None, access, room=room), "127.0.0.1", None)
+    server = Running(application(chain, room, access), "127.0.0.1", None)
     places = CUT.format(server=server.address, more="")
     with (
         nginx(tmp_path / "nginx", port, places),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import httpx
 import pytest
 from mcp import Client
@@ -23,8 +23,26 @@ from tests.helpers.fakes import ScriptedModel, WordEmbedder
 from tests.helpers.reading import READER
 from ui import uploads
 from ui.server.access import allow
-from ui.server.guard import COOKIE, MAX_BODY_BYTES, owner_of
+from ui.server.guard import COOKIE, MAX_BODY_BYTES
 from ui.server.server import Running, application
+
+
+class Named:
+    """A room that tells who asks."""
+
+    def serve(self, asked: Mapping[str, Any], owner: str) -> dict[str, Any]:
+        return {"owner": owner}
+
+    def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[dict[str, Any]]:
+        yield {"done": True}
+
+    def bring(self, asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        yield {"done": True}
+
+    def plot(self, asked: Mapping[str, Any]) -> str | None:
+        return None
+
+    def stop(self, session: str) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -122,10 +140,8 @@ def test_wrong_use_is_one_line(
 
 
 def test_errors_have_one_form_beside_the_page_too(chain: AnswerChain) -> None:
-    with gr.Blocks() as page:
-        gr.HTML("x")
-    for shown in (None, page):
-        server = Running(application(chain, shown, allow("127.0.0.1", None)), "127.0.0.1", None)
+    for room in (None, Named()):
+        server = Running(application(chain, room, allow("127.0.0.1", None)), "127.0.0.1", None)
         with httpx.Client(base_url=server.address) as client:
             for method, path, status, taken in (
                 ("GET", "answer", 405, "POST"),
@@ -240,6 +256,23 @@ def test_every_reply_carries_the_headers(client: httpx.Client) -> None:
         assert "server" not in reply.headers
 
 
+def test_only_the_frame_of_the_plot_may_run_what_is_not_a_file(chain: AnswerChain) -> None:
+    server = Running(application(chain, Named(), allow("127.0.0.1")), "127.0.0.1", None)
+    with httpx.Client(base_url=server.address) as client:
+        page, frame = client.get("/"), client.get("/plot/")
+        named = re.findall(r'(?:src|href)="\./(page\.[^"]+)"', page.text)
+        kept = [client.get(f"/{name}").headers["cache-control"] for name in named]
+    server.close()
+    # What a browser keeps for good has another name once it is another.
+    assert [name.partition("?")[0] for name in named] == ["page.css", "page.js"]
+    assert all("immutable" in how for how in kept)
+    assert page.headers["cache-control"] == "no-cache"
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert page.headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'self'" in frame.headers["content-security-policy"]
+    assert (frame.status_code, frame.headers["x-frame-options"]) == (200, "SAMEORIGIN")
+
+
 def test_a_body_too_large_is_refused_however_it_is_sent(client: httpx.Client) -> None:
     headers = {"Content-Type": "application/json"}
     whole = b'"' + b"x" * MAX_BODY_BYTES + b'"'
@@ -266,7 +299,7 @@ def test_a_login_guards_everything(chain: AnswerChain) -> None:
     try:
         with httpx.Client(base_url=server.address) as client:
             assert client.get("/api/articles", auth=("anna", "pass:wörd")).status_code == 200
-            for path in ("/", "/api/articles", "/api/openapi.json", "/mcp", "/gradio_api/info"):
+            for path in ("/", "/api/articles", "/api/openapi.json", "/mcp", "/plot/"):
                 for auth in (None, ("anna", "wrong"), ("bert", "pass:wörd"), ("", "")):
                     reply = client.get(path, auth=auth)
                     # Wrong ones are soon asked to wait; what is no login at all is not.
@@ -285,22 +318,12 @@ def test_a_login_guards_everything(chain: AnswerChain) -> None:
 
 
 def test_a_page_knows_who_asks(chain: AnswerChain) -> None:
-    with gr.Blocks() as page:
-        shown = gr.Textbox()
-
-        def who(request: gr.Request) -> str:
-            return owner_of(request)
-
-        gr.Button().click(who, outputs=shown, api_name="who")
-
     def asked(client: httpx.Client) -> str:
-        event = client.post("/gradio_api/call/who", json={"data": []}).json()["event_id"]
-        told = client.get(f"/gradio_api/call/who/{event}").text
-        return str(json.loads(told.partition("data: ")[2].splitlines()[0])[0])
+        return str(client.post("/room", json={"do": "who"}).json()["owner"])
 
     def served(auth: tuple[str, str] | None) -> Running:
         access = allow("127.0.0.1", auth)
-        return Running(application(chain, page, access), "127.0.0.1", None)
+        return Running(application(chain, Named(), access), "127.0.0.1", None)
 
     server = served(None)
     with (
@@ -319,9 +342,7 @@ def test_a_page_knows_who_asks(chain: AnswerChain) -> None:
 
 
 def test_only_checked_files_are_taken_in(chain: AnswerChain, tmp_path: Path) -> None:
-    with gr.Blocks() as page:
-        gr.File()
-    server = Running(application(chain, page, allow("127.0.0.1", None)), "127.0.0.1", None)
+    server = Running(application(chain, Named(), allow("127.0.0.1", None)), "127.0.0.1", None)
     folder = chain.library.folder / "uploads"
     with httpx.Client(base_url=server.address) as client:
         taken = client.post("/upload", params={"name": "a.txt"}, content=b"word " * 400_000)
@@ -337,7 +358,7 @@ def test_only_checked_files_are_taken_in(chain: AnswerChain, tmp_path: Path) -> 
         assert client.post("/upload", params={"name": "c.txt"}, content=large).status_code == 413
         halves = iter([large[: uploads.MAX_BYTES], b"xx"])
         assert client.post("/upload", params={"name": "d.txt"}, content=halves).status_code == 413
-        gradios = client.post("/gradio_api/upload", files={"files": ("a.exe", b"MZ")})
+        gradios = client.post("/plot/gradio_api/upload", files={"files": ("a.exe", b"MZ")})
         assert gradios.status_code == 404
     assert [path.name for path in folder.rglob("*") if path.is_file()] == ["a.txt"]
     server.close()

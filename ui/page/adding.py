@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from index.ingest.pipeline import ingest
 from index.ingest.report import SourceReport
 from index.library import Library
 from ui import uploads
+from ui.page.aside import aside
 from ui.page.forming import Shown
 from ui.plain_errors import on_page
 from ui.views import articles
@@ -37,7 +36,11 @@ def add(library: Library, asked: Mapping[str, Any]) -> Iterator[Shown]:
         sources = _sources(library.files, asked)
         total, begun = expected(sources) if asked.get("files") else 0, time.monotonic()
         yield _shown(rows, Progress(total=total))
-        for report in _ingested(library, sources):
+
+        def work(put: Callable[[SourceReport], None]) -> None:
+            ingest(library.folder, sources, library.embedder, progress=put)
+
+        for report in aside(work, _TELL_SECONDS):
             if report is not None:
                 rows.append(report)
             yield _shown(rows, Progress(total=total, seconds=time.monotonic() - begun))
@@ -78,33 +81,3 @@ def _sources(index: Path, asked: Mapping[str, Any]) -> list[str]:
     if len(files) > MOST_FILES:
         raise UsageError(f"{len(files)} files at once; add up to {MOST_FILES}, or a .zip of them.")
     return [str(uploads.kept(index, file)) for file in files]
-
-
-def _ingested(library: Library, sources: Sequence[str]) -> Iterator[SourceReport | None]:
-    """Yield each report as soon as its source's fate is known, None while that takes its time.
-
-    Raises:
-        TradewireError: the index is busy, or cannot be written.
-    """
-    reports: queue.Queue[SourceReport | TradewireError | None] = queue.Queue()
-
-    def work() -> None:
-        try:
-            ingest(library.folder, sources, library.embedder, progress=reports.put)
-        except TradewireError as error:
-            reports.put(error)
-        finally:
-            reports.put(None)
-
-    threading.Thread(target=work, daemon=True).start()
-    while True:
-        try:
-            report = reports.get(timeout=_TELL_SECONDS)
-        except queue.Empty:
-            yield None
-            continue
-        if report is None:
-            return
-        if isinstance(report, TradewireError):
-            raise report
-        yield report

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -22,8 +22,8 @@ from rag.types import Filters, Turn
 from ui import services
 from ui.history.history import History
 from ui.history.values import KeptTurn, earlier
+from ui.page.aside import aside
 from ui.page.forming import Forming, Shown
-from ui.page.wording import Wording
 from ui.plain_errors import on_page
 from ui.views.answer import basis, cards
 from ui.views.safe_html import is_closest, several
@@ -185,11 +185,16 @@ class Talk:
             # That nothing was found is not said before the model was asked too.
             return forming.whole(own, status) if own.sentences else forming.shown(status)
 
-        wording = Wording(lambda halt: self._chain.events(asked, halt))
+        halt = threading.Event()
+
+        def wording(put: Callable[[AnswerEvent], None]) -> None:
+            for event in self._chain.events(asked, halt):
+                put(event)
+
         begun, told, status, checked = time.monotonic(), 0.0, WORDING, 0
         try:
             yield shown(status)
-            for event in wording.within(_LOOK_SECONDS):
+            for event in aside(wording, _LOOK_SECONDS):
                 now = time.monotonic()
                 if stop.is_set():
                     # Said before it is kept, likewise.
@@ -210,7 +215,8 @@ class Talk:
         except TradewireError as error:
             return replace(own, note=on_page(error))
         finally:
-            wording.leave()
+            # Left, it ends at the model's next word.
+            halt.set()
         return own
 
     def _kept(

@@ -63,7 +63,7 @@ class HistoryDesk:
 
     def _delete(self, asked: Asked, owner: str) -> Shown:
         self._history.delete(owner, str(asked.get("conversation")))
-        return self._conversations({}, owner)
+        return {}
 
     def _pin(self, asked: Asked, owner: str) -> Shown:
         id_, pinned = str(asked.get("conversation")), bool(asked.get("pinned"))

@@ -33,7 +33,7 @@ class ListDesk:
         self._chain = chain
         self._heard = lru_cache(32)(self._voices)
         self._piece = lru_cache(REMEMBERED)(self._piece_of)
-        self.may: dict[str, Callable[[Asked, str], Shown]] = {
+        self.may: dict[str, Callable[[Asked], Shown]] = {
             "quotes": self._quotes,
             "articles": self._articles,
             "remove": self._remove,
@@ -43,8 +43,7 @@ class ListDesk:
         """Work out ahead who is quoted, which reads the whole ledger."""
         self._heard(None, None, None, self._chain.library.fingerprint)
 
-    def _quotes(self, asked: Asked, owner: str) -> Shown:
-        del owner
+    def _quotes(self, asked: Asked) -> Shown:
         filters, about = filters_of(asked), topic(asked)
         state = self._chain.library.fingerprint
         everybody, voices = self._heard(filters.since, filters.until, about, state)
@@ -67,8 +66,7 @@ class ListDesk:
         people = {voice.name for voice in voices if voice.is_person}
         return sorted(found, key=lambda q: q.person not in people), voices
 
-    def _articles(self, asked: Asked, owner: str) -> Shown:
-        del owner
+    def _articles(self, asked: Asked) -> Shown:
         words = str(asked.get("search") or "").lower().split()
         with self._chain.library.as_of_now() as library:
             rows, state = library.articles(), library.fingerprint
@@ -84,10 +82,10 @@ class ListDesk:
     def _piece_of(self, article_id: str, _state: str) -> str | None:
         return opinion(self._chain.library.article(article_id))
 
-    def _remove(self, asked: Asked, owner: str) -> Shown:
+    def _remove(self, asked: Asked) -> Shown:
         library = self._chain.library
         remove(library.folder, [str(asked.get("article"))], library.embedder)
-        return self._articles(asked, owner)
+        return {}
 
 
 def topic(asked: Asked) -> str | None:

@@ -35,9 +35,9 @@ class Suggestions:
         self._chain = chain
         self._tried = lru_cache(REMEMBERED)(self._answered)
         self._at_once = lru_cache(1)(self._of_people)
+        self._first = lru_cache(1)(self._first_of)
         self._topics = lru_cache(1)(self._topics_of)
         self._trying = threading.Lock()
-        self._first: tuple[str, list[str]] = ("", [])
 
     def after(self, answer: Answer) -> list[str]:
         """Return up to three questions, each of which gets an answer, not a refusal.
@@ -49,20 +49,15 @@ class Suggestions:
 
     def at_once(self) -> list[str]:
         """Return the beginning of ``first`` that needs no trial: the ledger holds what is asked for."""
-        state = self._chain.library.fingerprint
-        known, questions = self._first
-        return questions if known == state else self._at_once(state)
+        return self._at_once(self._chain.library.fingerprint)
 
     def first(self) -> list[str]:
         """Return questions for a first look: what people said, and who spoke about its topics.
 
         Each is tried, which takes seconds after a start; who asks meanwhile waits for that.
         """
-        state = self._chain.library.fingerprint
         with self._trying:
-            if self._first[0] != state:
-                self._first = (state, self._first_of(state))
-            return self._first[1]
+            return self._first(self._chain.library.fingerprint)
 
     def _of_people(self, _state: str) -> list[str]:
         library = self._chain.library

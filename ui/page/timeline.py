@@ -1,4 +1,4 @@
-"""The Timeline as the page asks for it: topics to choose, or the points of one."""
+"""The Timeline as the page asks for it: topics to choose, or the points of one, listed and as a plot."""
 
 from __future__ import annotations
 
@@ -10,38 +10,45 @@ from ui.page.conversation import Chain, filters_of
 from ui.page.forming import Shown
 from ui.page.list_requests import Asked, most_shown, topic
 from ui.page.topics import topics
-from ui.plain_errors import on_page
 from ui.views import timeline as timeline_view
-from ui.views.series import Points, points
+from ui.views.series import Points, dated, points
 
 REMEMBERED = 16
 
 
 class Timeline:
-    """The timelines of one chain; what was found is kept for another theme, plot or more rows."""
+    """The timelines of one chain; what was found is kept for the plot, another theme or more rows."""
 
     def __init__(self, chain: Chain) -> None:
         self._chain = chain
         self._found = lru_cache(REMEMBERED)(self._points)
 
-    def shown(self, asked: Asked) -> tuple[str | None, Shown]:
-        """Return the plot as Plotly's JSON, None if it is empty, and the list."""
-        library = self._chain.library
-        try:
-            library.refresh()
-            about, filters = topic(asked), filters_of(asked)
-            if not (about or filters.speaker):
-                choice = timeline_view.choice(topics(r.title or "" for r in library.articles()))
-                return None, {"timeline": choice, "plotted": False}
-            found = self._found(about, filters, library.fingerprint)
-        except TradewireError as error:
-            return None, {"timeline": "", "error": on_page(error)}
-        plot = timeline_view.figure(found.shown, str(asked.get("theme")))
+    def listed(self, asked: Asked) -> Shown:
+        """Return the list, and whether there is something to plot."""
+        found = self._wanted(asked)
+        if found is None:
+            titles = (row.title or "" for row in self._chain.library.articles())
+            return {"html": timeline_view.choice(topics(titles)), "plotted": False}
         most = most_shown(asked, timeline_view.LISTED)
-        return plot, {
-            "timeline": timeline_view.listed(found, about, most),
-            "plotted": plot is not None,
-        }
+        html = timeline_view.listed(found, topic(asked), most)
+        return {"html": html, "plotted": bool(dated(found.shown))}
+
+    def plot(self, asked: Asked) -> str | None:
+        """Return the plot as Plotly's JSON; None where there is none, which the list explains."""
+        try:
+            found = self._wanted(asked)
+        except TradewireError:
+            return None
+        return timeline_view.figure(found.shown, str(asked.get("theme"))) if found else None
+
+    def _wanted(self, asked: Asked) -> Points | None:
+        """Return the points; None where neither a topic nor a person is named."""
+        library = self._chain.library
+        library.refresh()
+        about, filters = topic(asked), filters_of(asked)
+        if not (about or filters.speaker):
+            return None
+        return self._found(about, filters, library.fingerprint)
 
     def _points(self, about: str | None, filters: Filters, _state: str) -> Points:
         with self._chain.library.as_of_now() as library:

@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from index.text.lexicon import SPEECH
 from index.text.words import content_words
 
 MOST = 8
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _PAUSE = re.compile(r"[:;,.!?–—|“”\"()]")
-# Words of the trade of writing news, which name no topic.
-_NO_TOPIC = frozenset(
-    "news analysis opinion take takes effect live updates update here know what says report reports".split()
+# Words of the trade of writing news, and what somebody says or urges, name no topic.
+_NO_TOPIC = SPEECH.keys() | set(
+    "news analysis opinion take takes effect live updates update here know what".split()
 )
 
 

@@ -47,26 +47,21 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 ONLY_EDITORS = "Only editors add and remove articles here; ask one of them."
 YEAR_SECONDS = 365 * 24 * 3600
 MAX_BODY_BYTES = 1_000_000
+PLOT_PATH = "/plot"
 # Takes any file of any kind; ours come in by ``ui.uploads``.
-_CLOSED = "/gradio_api/upload"
+_CLOSED = f"{PLOT_PATH}/gradio_api/upload"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
-# Gradio writes its settings and styles into the page and compiles its templates there.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "frame-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+_SELF = (
+    "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "img-src 'self' data: blob:; frame-ancestors "
+)
+_POLICY = f"{_SELF}'none'"
+# Gradio writes its settings and styles into its page and compiles its templates there.
+_PLOT_POLICY = (
+    f"{_SELF}'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self' data:; worker-src 'self' blob:; frame-src 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": _POLICY,
@@ -77,6 +72,7 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_PLOT_HEADERS = {"Content-Security-Policy": _PLOT_POLICY, "X-Frame-Options": "SAMEORIGIN"}
 
 
 class _Refused(Exception):
@@ -108,7 +104,10 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                framed = scope["path"].startswith(f"{PLOT_PATH}/")
+                MutableHeaders(scope=message).update(
+                    {**HEADERS, **_PLOT_HEADERS} if framed else HEADERS
+                )
                 if cookie:
                     MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
@@ -215,11 +214,7 @@ class Guard:
 
 
 def owner_of(request: Any) -> str:
-    """Return who asks, for the history: the user who logged in, else this browser.
-
-    Args:
-        request: of FastAPI or of Gradio, which wraps one.
-    """
+    """Return who asks, for the history: the user who logged in, else this browser."""
     return str(request.state.owner)
 
 

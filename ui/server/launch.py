@@ -13,8 +13,6 @@ from ui.server.metrics import LogOf, Metrics
 from ui.server.server import Running, application
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from ui.history.history import History
 
 
@@ -80,10 +78,7 @@ def serve(
     room = Room(chain, history or _history_of(chain), wait_seconds, metrics)
     # What the page shows first is worked out while Gradio loads, the rest once it is shown.
     threading.Thread(target=room.begin, daemon=True).start()
-    from ui.page.page import build, styles
-
-    look = {"css": styles(), "theme": _theme()}
-    app = application(chain, build(chain), access, look, room, metrics)
+    app = application(chain, room, access, metrics)
     server = Running(app, access.host, port)
     threading.Thread(target=room.warm_up, daemon=True).start()
     return server, server.address
@@ -94,12 +89,3 @@ def _history_of(chain: Chain) -> History:
     from ui.history.history import History
 
     return History(Settings(index=chain.library.folder).history_file)
-
-
-def _theme() -> gr.themes.Base:
-    """Return a plain theme with the system's own fonts: nothing is fetched from elsewhere."""
-    import gradio as gr
-
-    fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif"]
-    mono = ["ui-monospace", "Consolas", "monospace"]
-    return gr.themes.Base(font=fonts, font_mono=mono)

@@ -7,8 +7,9 @@ import os
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,14 +22,11 @@ from ui import uploads
 from ui.server import health, wire
 from ui.server.access import Access
 from ui.server.api import build_api
-from ui.server.guard import Guard
+from ui.server.guard import PLOT_PATH, Guard
 from ui.server.metrics import Metrics
 from ui.server.tools import build_tools
 from ui.server.wire import Room
 from ui.services import Chain, Services
-
-if TYPE_CHECKING:
-    import gradio as gr
 
 FIRST_PORT, LAST_PORT = 7860, 7960
 START_SECONDS = 20.0
@@ -81,20 +79,16 @@ class Running:
 
 def application(
     chain: Chain,
-    page: gr.Blocks | None,
+    room: Room | None,
     access: Access,
-    look: Mapping[str, Any] | None = None,
-    room: Room | None = None,
     metrics: Metrics | None = None,
 ) -> ASGIApp:
     """Return page, API and tools as one application behind its guard.
 
     Args:
         chain: who answers.
-        page: the page at "/"; None serves programs only.
+        room: what answers the page; None serves programs only.
         access: who is let in.
-        look: the page's theme, css and the like, as ``gradio.mount_gradio_app`` takes them.
-        room: what answers the page.
         metrics: counts the questions.
 
     Raises:
@@ -108,18 +102,9 @@ def application(
     # Answers to no other origin; Gradio then adds no such headers of its own either.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     if room is not None:
-        wire.add_routes(app, room)
-    if page is not None:
-        import gradio
-
         uploads.add_route(app, chain.library.files)
-
-        gradio.mount_gradio_app(
-            app, page, path="/", server_name=access.host, footer_links=[], run_history=False,
-            max_file_size=uploads.MAX_BYTES, ssr_mode=False, enable_monitoring=False,
-            mcp_server=False, show_error=False, pwa=False,
-            root_path=str(access.public) if access.public else None, **(look or {}),
-        )  # fmt: skip
+        wire.add_routes(app, room)
+        _mount_plot(app, room, access, chain.library.files / uploads.FOLDER)
     _check_path(app, access)
     return Guard(app, access)
 
@@ -131,10 +116,18 @@ def _check_path(app: FastAPI, access: Access) -> None:
     paths = [str(getattr(route, "path", "")) for route in app.routes]
     taken = {path.split("/")[1] for path in paths if path.startswith("/")}
     first = access.public.path.split("/")[1]
-    if first in taken | {"gradio_api"}:
+    if first in taken:
         raise UsageError(
             f"--public-url {access.public}: /{first} means something here; take another path."
         )
+
+
+def _mount_plot(app: FastAPI, room: Room, access: Access, files: Path) -> None:
+    # Gradio takes seconds to load, and programs need none of it.
+    from ui.page.plot import mount
+
+    public = str(access.public or "")
+    mount(app, PLOT_PATH, room.plot, host=access.host, public=public, files=files)
 
 
 def _mount_tools(app: FastAPI, services: Services) -> None:

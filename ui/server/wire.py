@@ -1,22 +1,23 @@
 """What the page says to the server and hears from it: questions as lines of JSON, each as it comes.
 
-The page speaks to these addresses itself, past Gradio: it then knows at once when the server is
-gone, and whatever is asked of a new server is answered as if nothing had been.
+The page speaks to these addresses itself: it then knows at once when the server is gone, and
+whatever is asked of a new server is answered as if nothing had been.
 """
 
 from __future__ import annotations
 
 import json
-import queue
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, StreamingResponse
-from starlette.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.routing import Route
 
 from ui.page.adding import refused
+from ui.page.aside import aside
+from ui.page.files import files
 from ui.server.guard import ONLY_EDITORS, may_edit, owner_of
 
 Told = dict[str, Any]
@@ -25,6 +26,7 @@ _EDITS = frozenset({"remove"})
 # Proxies that collect a reply before they pass it on are told not to.
 # A page that hears nothing for some seconds takes the server for dead, so it hears an empty line.
 _QUIET_SECONDS = 1.0
+_FOR_GOOD = "private, max-age=31536000, immutable"
 _AS_IT_COMES = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 
 
@@ -54,6 +56,10 @@ class Room(Protocol):
         """Yield what becomes of articles that are added."""
         ...
 
+    def plot(self, asked: Mapping[str, Any]) -> str | None:
+        """Return a plot as Plotly's JSON, None where there is none."""
+        ...
+
     def stop(self, session: str) -> None:
         """Stop what an open page has asked."""
         ...
@@ -66,6 +72,10 @@ def add_routes(app: FastAPI, room: Room) -> None:
         app: that serves.
         room: what answers the page.
     """
+    for path, (media_type, text) in files().items():
+        kept = {"Cache-Control": "no-cache" if path == "/" else _FOR_GOOD}
+        reply = Response(text, media_type=media_type, headers=kept)
+        app.router.routes.append(Route(path, reply, methods=["GET"]))
 
     @app.post("/room", include_in_schema=False)
     async def serve(request: Request) -> JSONResponse:
@@ -113,29 +123,16 @@ def _streamed(told: Iterator[Told], gone: Callable[[], None]) -> StreamingRespon
 
 async def _lines(told: Iterator[Told], gone: Callable[[], None]) -> AsyncIterator[str]:
     """Yield a line for each thing told; a reader who leaves stops the work, which then ends well."""
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
-    def work() -> None:
-        try:
-            for one in told:
-                lines.put(json.dumps(one) + "\n")
-        finally:
-            lines.put(None)
+    def tell(put: Callable[[Told], None]) -> None:
+        for one in told:
+            put(one)
 
-    threading.Thread(target=work, daemon=True).start()
     ended = False
     try:
-        while (line := await run_in_threadpool(_next, lines)) is not None:
-            yield line
+        async for one in iterate_in_threadpool(aside(tell, _QUIET_SECONDS)):
+            yield f"{json.dumps(one) if one else ''}\n"
         ended = True
     finally:
         if not ended:
             gone()
-
-
-def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
-    """Return the next line, None at the end, an empty one where none comes for a while."""
-    try:
-        return lines.get(timeout=_QUIET_SECONDS)
-    except queue.Empty:
-        return "\n"

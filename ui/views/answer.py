@@ -177,9 +177,9 @@ def _sources(value: Answer, about: About) -> str:
     for c in value.citations:
         of_article = folded.get(c.article_id, [])
         if c not in of_article:
-            rows.append(_source(c, about(c.article_id)))
+            rows.append(_source(c, _named(c, about)))
         elif c is of_article[0]:
-            rows.append(_line(of_article, about(c.article_id)))
+            rows.append(_line(of_article, _named(c, about)))
     return f"<h3>Sources</h3><ol class='sources'>{''.join(rows)}</ol>"
 
 
@@ -189,10 +189,9 @@ def _is_said(c: Citation, said: Sequence[frozenset[str]]) -> bool:
 
 
 def _source(c: Citation, source: Source) -> str:
-    known = Source(where=where(c.title, c.publisher, c.published), piece=source.piece)
     return (
         f"<li data-numbers='{c.number}'>{passage(c.article_id, c.start, c.end, c.quote)}"
-        f"<span class='where'>{labelled(known)}</span></li>"
+        f"<span class='where'>{labelled(source)}</span></li>"
     )
 
 
@@ -205,10 +204,6 @@ def _line(of_article: Sequence[Citation], source: Source) -> str:
         f"{label(source)}<span class='title'>{text(c.title or 'Untitled')}</span>"
         f"<span class='rest'> · {text(rest)}</span></a></li>"
     )
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())
 
 
 def copied(value: Answer, about: About) -> dict[str, str]:
@@ -225,16 +220,17 @@ def copied(value: Answer, about: About) -> dict[str, str]:
     if is_closest(value):
         words, numbered = f"{CLOSEST} {words}", f"{CLOSEST} {numbered}"
     sources = [
-        f"[{c.number}] {_told(c, about(c.article_id))}: “{_plain(c.quote)}”"
+        f"[{c.number}] {told(_named(c, about))}: “{' '.join(c.quote.split())}”"
         f"{f' {c.url}' if web_address(c.url) else ''}"
         for c in value.citations
     ]
     return {"words": words, "with_sources": "\n".join([numbered, "", *sources])}
 
 
-def _told(c: Citation, source: Source) -> str:
+def _named(c: Citation, about: About) -> Source:
+    """Return a source under the name it was cited by, which stays when its article is removed."""
     known = where(c.title, c.publisher, c.published)
-    return told(Source(where=known, piece=source.piece))
+    return Source(where=known, piece=about(c.article_id).piece)
 
 
 def _speaker(name: str | None) -> str:
@@ -263,7 +259,8 @@ def _refusal(refusal: Refusal, about: About) -> str:
 
 def foot(value: Answer) -> str:
     """Return the line that tells who answered, how long it took, and how it was understood."""
-    parts = [f"{_who(value)}, {_seconds(value.timings_ms.total or 0)}"]
+    who = f"by {value.model}" if value.model else "without a language model"
+    parts = [f"Answered {who} {_seconds(value.timings_ms.total or 0)}"]
     if value.standalone_question.strip() != value.question.strip():
         parts.append(f"Understood as: {value.standalone_question}")
     if value.note:
@@ -271,13 +268,5 @@ def foot(value: Answer) -> str:
     return text(" · ".join(parts))
 
 
-def _who(value: Answer) -> str:
-    if value.model:
-        return f"Answered by {value.model}"
-    if value.status == "answered":
-        return "In the articles’ own sentences"
-    return "Without a language model"
-
-
 def _seconds(milliseconds: float) -> str:
-    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 50 else "at once"
+    return f"in {milliseconds / 1000:.1f} s" if milliseconds >= 50 else "at once"

@@ -38,9 +38,11 @@ def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> 
         f"<li>{quotes_of(name, name)} <span class='number'>{n:,}</span></li>"
         for name, n in speakers[:QUOTED]
     )
-    parts = [f"<h3>Newest</h3><ul class='newest'>{newest}</ul>"]
+    parts = [f"<div class='latest'><h3>Newest</h3><ul class='newest'>{newest}</ul></div>"]
     if quoted:
-        parts.append(f"<h3>Most quoted</h3><ul class='people'>{quoted}</ul>")
+        parts.append(
+            f"<div class='heard'><h3>Most quoted</h3><ul class='people'>{quoted}</ul></div>"
+        )
     return f"<div class='archive'>{''.join(parts)}</div>"
 
 

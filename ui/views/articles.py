@@ -37,7 +37,7 @@ def articles(rows: Sequence[ArticleRow], total: int, most: int, piece: PieceOf) 
     """
     if not total:
         return (
-            "<div class='empty'><h3>No articles yet</h3><p>Drop files above, or paste an address. "
+            "<div class='empty none'><h3>No articles yet</h3><p>Drop files above, or paste an address. "
             "You can ask about them as soon as they are listed here.</p></div>"
         )
     if not rows:

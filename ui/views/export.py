@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from index.errors import UsageError
 from ui.history.values import Conversation, KeptTurn
 from ui.views.answer import CLOSEST, About
-from ui.views.export_docx import Paragraph, document
+from ui.views.export_docx import Paragraph, Style, document
 from ui.views.safe_html import day, told
 
 Record = Mapping[str, Any]
@@ -32,11 +32,10 @@ _IN_ADDRESS = "%/:?#@!&'()*+,;=-._~"
 _STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.55;
        font-family: Georgia, serif; color: #1d2327; background: #fff; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; }
-.note, .source { color: #50575e; font-size: .9rem; }
-blockquote { margin: .3rem 0 .2rem; padding-left: .8rem; border-left: 3px solid #c3c4c7;
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
+.note, .source { color: #50575e; font-size: .9rem; overflow-wrap: anywhere; }
+blockquote { margin: .3rem 0 .8rem; padding-left: .8rem; border-left: 3px solid #c3c4c7;
              white-space: pre-line; }
-ol { padding-left: 1.5rem; } li { margin: .8rem 0; overflow-wrap: anywhere; }
 """
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -48,9 +47,7 @@ _PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<h1>{title}</h1>
-<p class="note">{note}</p>
-{turns}
+{body}
 </body>
 </html>
 """
@@ -75,10 +72,11 @@ def export(
     Raises:
         UsageError: there is no such form.
     """
+    if form == "json":
+        return _json(conversation, turns)
     if form not in _FORMS:
-        raise UsageError(f"There is no export as '{form}'; choose from {', '.join(_FORMS)}.")
-    written = _FORMS[form](conversation, turns, about, zone)
-    return written if isinstance(written, bytes) else written.encode("utf-8")
+        raise UsageError(f"There is no export as '{form}'; choose from {', '.join(_FORMS)}, json.")
+    return _FORMS[form](list(_paragraphs(conversation, turns, about, zone)))
 
 
 def file_name(form: str, conversation: Conversation) -> str:
@@ -92,7 +90,7 @@ def file_name(form: str, conversation: Conversation) -> str:
     return f"{conversation.begun[:10]}-{title or 'conversation'}.{form}"
 
 
-def _json(conversation: Conversation, turns: Sequence[KeptTurn], _about: About, _zone: str) -> str:
+def _json(conversation: Conversation, turns: Sequence[KeptTurn]) -> bytes:
     record = {
         **asdict(conversation),
         "turns": [
@@ -106,95 +104,35 @@ def _json(conversation: Conversation, turns: Sequence[KeptTurn], _about: About, 
             for turn in turns
         ],
     }
-    text = json.dumps(record, ensure_ascii=False, indent=2)
     # Half a character, which no file can hold, becomes its JSON escape.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return written.encode("utf-8", "backslashreplace")
 
 
-# -- Markdown -----------------------------------------------------------------------
+# -- what is said in every form -----------------------------------------------------
 
 
-def _markdown(
+def _paragraphs(
     conversation: Conversation, turns: Sequence[KeptTurn], about: About, zone: str
-) -> str:
-    parts = [f"# {_md(conversation.title)}", _md(_note(conversation, zone))]
+) -> Iterator[Paragraph]:
+    yield Paragraph("Title", _sound(conversation.title))
+    yield Paragraph("Subtitle", _note(conversation, zone))
     for turn in turns:
-        parts += [f"## {_md(turn.question)}", *_md_answer(turn.answer, about)]
+        answer = turn.answer
+        yield Paragraph("Heading1", _sound(turn.question))
+        yield Paragraph("Normal", _sound(_words(answer)))
+        for said in (answer.get("refusal") or {}).get("instead") or ():
+            yield Paragraph("Quote", _sound(said["quote"]))
+            yield Paragraph("Source", _sound(told(about(said["article_id"]))))
+        cited = answer.get("citations") or ()
+        if cited:
+            yield Paragraph("Heading2", "Sources")
+        for c in cited:
+            where = _sound(f"[{c['number']}] {_where(c, about)}")
+            yield Paragraph("Source", where, _address(c.get("url")))
+            yield Paragraph("Quote", _sound(c["quote"]))
         if turn.thumb:
-            parts.append(_md(_verdict(turn)))
-    return "\n\n".join(parts) + "\n"
-
-
-def _md_answer(answer: Record, about: About) -> list[str]:
-    parts = [_md(_words(answer))]
-    for said in _instead(answer):
-        parts.append(f"> {_md(said['quote'])}\n>\n> {_md(told(about(said['article_id'])))}")
-    if answer.get("citations"):
-        parts.append("### Sources")
-    return parts + [_md_citation(citation, about) for citation in answer.get("citations") or ()]
-
-
-def _md_citation(citation: Record, about: About) -> str:
-    where = _md(_where(citation, about))
-    if address := _address(citation.get("url")):
-        where += f" <{address}>"
-    return f"\\[{citation['number']}\\] {where}\n\n> {_md(citation['quote'])}"
-
-
-def _md(text: str) -> str:
-    """Return text as Markdown that shows exactly it, on one line."""
-    line = " ".join(_sound(text).split())
-    return _LIST_MARK.sub(_escaped, _MARKDOWN.sub(r"\\\g<0>", line))
-
-
-def _escaped(mark: re.Match[str]) -> str:
-    """Escape a list's mark: a number's dot, the mark itself otherwise."""
-    return f"{mark[0]}\\" if mark[0].isdigit() else f"\\{mark[0]}"
-
-
-# -- HTML -----------------------------------------------------------------------------
-
-
-def _html(conversation: Conversation, turns: Sequence[KeptTurn], about: About, zone: str) -> str:
-    return _PAGE.format(
-        title=_text(conversation.title),
-        note=_text(_note(conversation, zone)),
-        style=_STYLE,
-        turns="\n".join(_html_turn(turn, about) for turn in turns),
-    )
-
-
-def _html_turn(turn: KeptTurn, about: About) -> str:
-    answer = turn.answer
-    said = "".join(
-        f"<blockquote>{_text(s['quote'])}</blockquote>"
-        f"<p class='source'>{_text(told(about(s['article_id'])))}</p>"
-        for s in _instead(answer)
-    )
-    sources = "".join(_html_citation(citation, about) for citation in answer.get("citations") or ())
-    verdict = f"<p class='note'>{_text(_verdict(turn))}</p>" if turn.thumb else ""
-    return (
-        f"<section><h2>{_text(turn.question)}</h2><p>{_text(_words(answer))}</p>{said}"
-        f"{f'<ol>{sources}</ol>' if sources else ''}{verdict}</section>"
-    )
-
-
-def _html_citation(citation: Record, about: About) -> str:
-    where = _text(_where(citation, about))
-    if address := _address(citation.get("url")):
-        href = html.escape(address, quote=True)
-        where += f" <a href='{href}' rel='noopener noreferrer'>{href}</a>"
-    return (
-        f"<li value='{int(citation['number'])}'>{where}"
-        f"<blockquote>{_text(citation['quote'])}</blockquote></li>"
-    )
-
-
-def _text(text: str) -> str:
-    return html.escape(_sound(text), quote=True)
-
-
-# -- what all say ---------------------------------------------------------------------
+            yield Paragraph("Subtitle", _sound(_verdict(turn)))
 
 
 def _note(conversation: Conversation, zone: str) -> str:
@@ -219,26 +157,15 @@ def _words(answer: Record) -> str:
     return f"{CLOSEST} {words}" if answer.get("confidence") == "low" else words
 
 
-def _instead(answer: Record) -> Sequence[Record]:
-    """Return what the articles do say, under a refusal."""
-    refusal: Record = answer.get("refusal") or {}
-    instead: Sequence[Record] = refusal.get("instead") or ()
-    return instead
-
-
 def _where(citation: Record, about: About) -> str:
     known = (
         citation.get("title") or "Untitled",
         citation.get("author"),
         citation.get("publisher"),
-        _day(citation.get("published")),
+        day(citation.get("published")),
     )
     piece = about(citation["article_id"]).piece
     return f"{', '.join(str(part) for part in known if part)}{f' ({piece})' if piece else ''}."
-
-
-def _day(published: Any) -> str:
-    return day(str(published)) if published else "no date"
 
 
 def _verdict(turn: KeptTurn) -> str:
@@ -260,37 +187,48 @@ def _sound(text: str) -> str:
     return _CONTROL.sub("\ufffd", text.encode("utf-8", "replace").decode("utf-8"))
 
 
-# -- Word -----------------------------------------------------------------------------
+# -- the forms ------------------------------------------------------------------------
 
 
-def _docx(conversation: Conversation, turns: Sequence[KeptTurn], about: About, zone: str) -> bytes:
-    parts = [
-        Paragraph("Title", _sound(conversation.title)),
-        Paragraph("Subtitle", _note(conversation, zone)),
-    ]
-    for turn in turns:
-        answer = turn.answer
-        parts.append(Paragraph("Heading1", _sound(turn.question)))
-        parts.append(Paragraph("Normal", _sound(_words(answer))))
-        for said in _instead(answer):
-            parts.append(Paragraph("Source", _sound(told(about(said["article_id"])))))
-            parts.append(Paragraph("Quote", _sound(said["quote"])))
-        for c in answer.get("citations") or ():
-            address = _address(c.get("url"))
-            parts.append(
-                Paragraph(
-                    "Source", _sound(f"[{c['number']}] {_where(c, about)} {address}".rstrip())
-                )
-            )
-            parts.append(Paragraph("Quote", _sound(c["quote"])))
-        if turn.thumb:
-            parts.append(Paragraph("Subtitle", _sound(_verdict(turn))))
-    return document(parts)
+def _markdown(paragraphs: Sequence[Paragraph]) -> bytes:
+    lines = (
+        f"{_MARKS.get(p.style, '')}{_md(p.words)}{f' <{p.url}>' if p.url else ''}"
+        for p in paragraphs
+    )
+    return ("\n\n".join(lines) + "\n").encode()
 
 
-_FORMS: dict[str, Callable[[Conversation, Sequence[KeptTurn], About, str], str | bytes]] = {
+def _md(text: str) -> str:
+    """Return text as Markdown that shows exactly it, on one line."""
+    line = " ".join(text.split())
+    return _LIST_MARK.sub(_escaped, _MARKDOWN.sub(r"\\\g<0>", line))
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    """Escape a list's mark: a number's dot, the mark itself otherwise."""
+    return f"{mark[0]}\\" if mark[0].isdigit() else f"\\{mark[0]}"
+
+
+def _html(paragraphs: Sequence[Paragraph]) -> bytes:
+    title = html.escape(paragraphs[0].words)
+    body = "\n".join(map(_element, paragraphs))
+    return _PAGE.format(title=title, style=_STYLE, body=body).encode()
+
+
+def _element(p: Paragraph) -> str:
+    tag, name = _TAGS[p.style]
+    href = html.escape(p.url)
+    link = f" <a href='{href}' rel='noopener noreferrer'>{href}</a>" if href else ""
+    return f"<{tag}{f' class={name}' if name else ''}>{html.escape(p.words)}{link}</{tag}>"
+
+
+_MARKS: Mapping[Style, str] = {"Title": "# ", "Heading1": "## ", "Heading2": "### ", "Quote": "> "}
+_TAGS: Mapping[Style, tuple[str, str]] = {
+    "Title": ("h1", ""), "Subtitle": ("p", "note"), "Heading1": ("h2", ""), "Heading2": ("h3", ""),
+    "Normal": ("p", ""), "Quote": ("blockquote", ""), "Source": ("p", "source"),
+}  # fmt: skip
+_FORMS: Mapping[str, Callable[[Sequence[Paragraph]], bytes]] = {
     "md": _markdown,
     "html": _html,
-    "docx": _docx,
-    "json": _json,
+    "docx": document,
 }

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
-Style = Literal["Title", "Subtitle", "Heading1", "Normal", "Quote", "Source"]
+Style = Literal["Title", "Subtitle", "Heading1", "Heading2", "Normal", "Quote", "Source"]
 
 
 class Paragraph(NamedTuple):
-    """Words in a style."""
+    """Words in a style, with the address that they may end with."""
 
     style: Style
     words: str
+    url: str = ""
 
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -41,6 +42,10 @@ _STYLES: dict[Style, tuple[str, str]] = {
         '<w:b/><w:sz w:val="26"/>',
         '<w:keepNext/><w:spacing w:before="320" w:after="80"/>',
     ),
+    "Heading2": (
+        '<w:b/><w:sz w:val="22"/>',
+        '<w:keepNext/><w:spacing w:before="160" w:after="60"/>',
+    ),
     "Quote": ('<w:i/><w:sz w:val="21"/>', '<w:spacing w:after="160"/><w:ind w:left="480"/>'),
     "Source": ('<w:sz w:val="20"/>', '<w:keepNext/><w:spacing w:after="20"/>'),
 }
@@ -50,8 +55,8 @@ def document(paragraphs: Iterable[Paragraph]) -> bytes:
     """Return the file; the words are text and nothing else."""
     body = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>'
-        for style, words in paragraphs
+        f'<w:r><w:t xml:space="preserve">{escape(f"{words} {url}".rstrip())}</w:t></w:r></w:p>'
+        for style, words, url in paragraphs
     )
     parts = {
         "[Content_Types].xml": _TYPES,

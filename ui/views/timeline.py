@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from index.text.names import is_person_name
@@ -21,6 +21,10 @@ _INK = {
 }
 
 
+Strip = tuple[int, dict[str, Any], dict[str, Any]]
+"""A part of the plot: how high it is in pixels, what its scale has of its own, and its points for Plotly."""
+
+
 def figure(found: Sequence[Point], theme: str) -> str | None:
     """Return the plot as Plotly's JSON, each point with the address it opens; None if it is empty.
 
@@ -33,52 +37,75 @@ def figure(found: Sequence[Point], theme: str) -> str | None:
     on_days = dated(found)
     if not on_days:
         return None
-    said = [p for p in on_days if p.kind == "said"]
-    # Of those who speak, people come before ministries and papers.
-    often = [who for who, _n in Counter(p.who for p in said).most_common()]
-    lanes = sorted(often, key=lambda who: not is_person_name(who))[:SPEAKERS][::-1]
-    said = [p for p in said if p.who in lanes]
-    given = [p for p in on_days if p.kind == "figure"]
     ink = _INK["dark" if theme == "dark" else "light"]
-    traces = []
-    if said:
-        lane = [_short(p.who) for p in said]
-        traces.append(_trace("Said", said, lane, "y", ink["said"], "circle"))
-    groups: dict[tuple[str, str], list[Point]] = {}
-    for p in given:
-        groups.setdefault(p.series, []).append(p)
-    for number, series in enumerate(groups.values()):
-        place_ = number + bool(said)
-        axis = f"y{place_ + 1}" if place_ else "y"
-        traces.append(
-            _trace(
-                _named(series, ", "),
-                series,
-                [round(p.value_in(_unit(series)), 4) for p in series],
-                axis,
-                ink["figure"],
-                "diamond",
-            )
-        )
-    layout = _layout(lanes, [_named(series, "<br>") for series in groups.values()], ink)
+    strips = [*_said(on_days, ink["said"]), *_series(on_days, ink["figure"])]
+    whole = sum(height for height, _axis, _trace in strips) + GAP * (len(strips) - 1)
+    axis = {"gridcolor": ink["line"], "zeroline": False, "automargin": True, "fixedrange": True}
+    numbers = ["", *map(str, range(2, len(strips) + 1))]
+    layout: dict[str, Any] = {
+        "height": whole + MARGIN,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "system-ui, sans-serif", "size": 12, "color": ink["ink"]},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left", "font": {"size": 12}},
+        "dragmode": False,
+        "xaxis": {**axis, "type": "date", "anchor": f"y{numbers[-1]}", "fixedrange": False},
+    }
+    top = float(whole)
+    for number, (height, own, trace) in zip(numbers, strips, strict=True):
+        domain = [max(0.0, (top - height) / whole), top / whole]
+        layout[f"yaxis{number}"] = {**axis, "domain": domain, **own}
+        trace["yaxis"] = f"y{number}"
+        top -= height + GAP
+    traces = [trace for _height, _own, trace in strips]
     return json.dumps({"data": traces, "layout": layout, "config": _CONFIG})
 
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
 
 
+def _said(on_days: Sequence[Point], colour: str) -> Iterator[Strip]:
+    """Yield the lanes of those who speak most; people come before ministries and papers."""
+    often = [who for who, _n in Counter(p.who for p in on_days if p.kind == "said").most_common()]
+    lanes = sorted(often, key=lambda who: not is_person_name(who))[:SPEAKERS][::-1]
+    said = [p for p in on_days if p.kind == "said" and p.who in lanes]
+    if said:
+        names = [_short(who) for who in lanes]
+        own = {"type": "category", "categoryorder": "array", "categoryarray": names}
+        mark = {"color": colour, "symbol": "circle"}
+        trace = _trace("Said", said, [_short(p.who) for p in said], mark)
+        yield SAID + LANE * len(lanes), own, trace
+
+
+def _series(on_days: Sequence[Point], colour: str) -> Iterator[Strip]:
+    groups: dict[tuple[str, str], list[Point]] = {}
+    for p in on_days:
+        if p.kind == "figure":
+            groups.setdefault(p.series, []).append(p)
+    for series in groups.values():
+        unit = _mostly(p.unit for p in series)
+        subject = _mostly(p.subject for p in series)
+        named = [_short(part) for part in (subject, unit) if part]
+        own = {"title": {"text": "<br>".join(named)}, "rangemode": "tozero"}
+        mark = {"color": colour, "symbol": "diamond"}
+        values = [round(p.value_in(unit), 4) for p in series]
+        yield STRIP, own, _trace(", ".join(named), series, values, mark)
+
+
 def _trace(
-    name: str, found: Sequence[Point], height: Sequence[Any], axis: str, colour: str, symbol: str
+    name: str, found: Sequence[Point], y: Sequence[Any], mark: dict[str, str]
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "name": name,
         "x": [p.day for p in found],
-        "y": list(height),
-        "yaxis": axis,
+        "y": list(y),
         "cliponaxis": False,
-        "marker": {"size": 11, "symbol": symbol, "color": colour, "opacity": 0.85},
+        "marker": {"size": 11, "opacity": 0.85, **mark},
         "customdata": [f"#{place(p.article_id, p.start, p.end)}" for p in found],
         "text": [_hover(p) for p in found],
         "hovertemplate": "%{text}<extra></extra>",
@@ -92,52 +119,8 @@ def _hover(p: Point) -> str:
     return f"<b>{text(_short(p.who))}</b>{what}, {text(day(p.day))}<br>{words}"
 
 
-def _layout(lanes: Sequence[str], series: Sequence[str], ink: dict[str, str]) -> dict[str, Any]:
-    """Return the strips, from the top: the speakers, then each series with a scale of its own."""
-    heights = [SAID + LANE * len(lanes)] * bool(lanes) + [STRIP] * len(series)
-    whole = sum(heights) + GAP * (len(heights) - 1)
-    axis = {"gridcolor": ink["line"], "zeroline": False, "automargin": True, "fixedrange": True}
-    names = ["yaxis", *(f"yaxis{n}" for n in range(2, len(heights) + 1))]
-    layout: dict[str, Any] = {
-        "height": whole + MARGIN,
-        "margin": {"l": 8, "r": 16, "t": 8, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "system-ui, sans-serif", "size": 12, "color": ink["ink"]},
-        "showlegend": False,
-        "hovermode": "closest",
-        "hoverlabel": {"align": "left", "font": {"size": 12}},
-        "dragmode": False,
-        "xaxis": {
-            **axis,
-            "type": "date",
-            "anchor": names[-1].replace("axis", ""),
-            "fixedrange": False,
-        },
-    }
-    top = float(whole)
-    for name, height in zip(names, heights, strict=True):
-        layout[name] = {**axis, "domain": [max(0.0, (top - height) / whole), top / whole]}
-        top -= height + GAP
-    if lanes:
-        layout["yaxis"] |= {
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": [_short(who) for who in lanes],
-        }
-    for name, title in zip(names[bool(lanes) :], series, strict=True):
-        layout[name] |= {"title": {"text": title}, "rangemode": "tozero"}
-    return layout
-
-
-def _named(series: Sequence[Point], between: str) -> str:
-    """Return what the figures of a series are: their subject as it is mostly written, and their unit."""
-    subject = Counter(p.subject or "" for p in series).most_common(1)[0][0]
-    return between.join(_short(part) for part in (subject, _unit(series)) if part)
-
-
-def _unit(series: Sequence[Point]) -> str:
-    return Counter(p.unit or "" for p in series).most_common(1)[0][0]
+def _mostly(written: Iterable[str | None]) -> str:
+    return Counter(one or "" for one in written).most_common(1)[0][0]
 
 
 def _words(p: Point) -> str:
@@ -162,7 +145,7 @@ def choice(found: Sequence[str]) -> str:
     )
     offered = f"<ul class='topics'>{rows}</ul>" if rows else ""
     return (
-        "<div class='empty choice'><h3>Choose a topic</h3><p>You see who spoke about it and which "
+        "<div class='empty'><h3>Choose a topic</h3><p>You see who spoke about it and which "
         f"figures were given, day by day. Or name a topic or a person above.</p>{offered}</div>"
     )
 

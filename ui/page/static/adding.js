@@ -63,9 +63,9 @@ const dropped = async (carried) => {
 };
 // Anywhere on the page will do: a file that missed its field would replace the page.
 const hover = (over) => { $("#dropping").hidden = !over; };
-element.addEventListener("dragover", (event) => { event.preventDefault(); hover([...event.dataTransfer.types].includes("Files")); });
-element.addEventListener("dragleave", (event) => { if (!event.relatedTarget) hover(false); });
-element.addEventListener("drop", async (event) => {
+document.addEventListener("dragover", (event) => { event.preventDefault(); hover([...event.dataTransfer.types].includes("Files")); });
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) hover(false); });
+document.addEventListener("drop", async (event) => {
   event.preventDefault();
   hover(false);
   addFiles(await dropped(event.dataTransfer));

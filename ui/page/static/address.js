@@ -49,4 +49,4 @@ const restore = async () => {
   if (place) openPlace(place);
   else openArchive();
 };
-window.addEventListener("popstate", () => { if (element.isConnected) restore(); });
+window.addEventListener("popstate", restore);

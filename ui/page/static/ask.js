@@ -105,7 +105,7 @@ let ticking;
 const forming = (key) => {
   formingKey = key;
   $("#stop").hidden = !key;
-  $("#ask").hidden = Boolean(key);
+  $("#send").hidden = Boolean(key);
   clearInterval(ticking);
   if (!key) return;
   const begun = Date.now(), clock = $(".clock", turnOf(key));
@@ -261,7 +261,7 @@ const welcome = async () => {
   const known = answer.examples, wish = latest.welcome, left = EXAMPLES - known.length;
   $("#welcome").hidden = turns.querySelector(".turn") !== null || answer.empty;
   $("#first").hidden = !answer.empty;
-  question.placeholder = answer.empty ? "Add an article first, then ask about it" : "Ask about your articles";
+  question.placeholder = answer.empty ? "Add an article first" : "Ask about your articles";
   list.replaceChildren(...offers(known));
   if (answer.empty || left <= 0) return;
   // The others have to be tried first, which takes its time after a start; their lines are kept free.

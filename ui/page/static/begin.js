@@ -1,5 +1,4 @@
 // The beginning: what was there before a reload, and where its address leads.
-watch("value", () => { if (props.value && "timeline" in props.value) drawnTimeline(props.value); });
 lookUp().then(watchServer);
 welcome();
 question.value = sitting.get("draft") || sitting.get("asking") || "";
@@ -11,6 +10,6 @@ const begin = async () => {
   if (left && !wanted) await load(left, { shows: false });
   await restore();
   if (shownView() === "ask" && document.activeElement === document.body) question.focus({ preventScroll: true });
-  element.dataset.ready = "yes";
+  document.body.dataset.ready = "yes";
 };
 begin();

@@ -31,7 +31,7 @@ $("#conversation-search").addEventListener("input", soon(() => drawConversations
 const remember = (id, title = "") => {
   conversation = id;
   $("#export").disabled = !id;
-  $("#conversation-title").textContent = id ? title : "New conversation";
+  $("#conversation-title").textContent = title;
   sitting.set("conversation", id || "");
 };
 const emptied = () => {

@@ -159,18 +159,18 @@ const showCard = (link) => {
   hovercard.style.top = `${below ? over.bottom + 8 : Math.max(8, over.top - size.height - 8)}px`;
 };
 const overNumber = (event) => event.target.closest && event.target.closest("a.cite[data-quote]");
-element.addEventListener("mouseover", (event) => {
+document.addEventListener("mouseover", (event) => {
   const link = overNumber(event);
   if (link) showCard(link);
   else if (event.target.closest("#hovercard")) clearTimeout(leaving);
 });
-element.addEventListener("mouseout", (event) => {
+document.addEventListener("mouseout", (event) => {
   if (overNumber(event) || event.target.closest("#hovercard")) { clearTimeout(leaving); leaving = setTimeout(hideCard, 150); }
 });
-element.addEventListener("focusin", (event) => { const link = overNumber(event); if (link && link.matches(":focus-visible")) showCard(link); });
-element.addEventListener("focusout", (event) => { if (overNumber(event)) hideCard(); });
+document.addEventListener("focusin", (event) => { const link = overNumber(event); if (link && link.matches(":focus-visible")) showCard(link); });
+document.addEventListener("focusout", (event) => { if (overNumber(event)) hideCard(); });
 
-element.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const link = event.target.closest("a.cite");
   if (link) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -212,7 +212,7 @@ const step = (by) => {
   if (links[to].dataset.quote) showCard(links[to]);
 };
 document.addEventListener("keydown", (event) => {
-  if (!element.isConnected || keys.open || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (keys.open || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     if (!hovercard.hidden) hideCard();
     else if (openMenus().length) openMenus().forEach((menu) => { toggleMenu(menu, false); $("button", menu).focus(); });

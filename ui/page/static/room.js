@@ -1,7 +1,7 @@
 // The page's one way to the server, and what all views share. The files of this folder are joined
-// into one function body: `element`, `trigger`, `props`, `watch` are Gradio's.
-const $ = (selector, within = element) => within.querySelector(selector);
-const $$ = (selector, within = element) => [...within.querySelectorAll(selector)];
+// into one module.
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const room = $(".room");
 const made = (tag, name, words = "") => Object.assign(document.createElement(tag), { className: name, textContent: words });
 const button = (name, words, act, icon = "") => {
@@ -99,19 +99,13 @@ const draw = (box, html, where = () => null) => {
   localTimes(box);
 };
 const fill = async (box, what, asked, where) => {
-  box.setAttribute("aria-busy", "true");
+  const list = box.closest(".list");
+  list.setAttribute("aria-busy", "true");
   const coming = newest(what, asked), wish = latest[what], answer = await coming;
-  if (wish === latest[what]) box.removeAttribute("aria-busy");
+  if (wish === latest[what]) list.removeAttribute("aria-busy");
   if (answer) draw(box, answer.html, where);
+  return answer;
 };
-// A long list shows its beginning; where more of it is shown, the keys go on from there.
-const further = (box, drawAgain) => box.addEventListener("click", (event) => {
-  const more = event.target.closest("button.more"), shown = $$("a.cite", box).length;
-  if (!more) return;
-  box.shown = more.dataset.shown;
-  drawAgain(() => $$("a.cite", box)[shown]);
-});
-const wished = (form, box) => ({ ...fields(form), shown: box.shown });
 const fields = (form) => Object.fromEntries(new FormData(form));
 const soon = (act, wait = 200) => {
   let timer;
@@ -137,7 +131,7 @@ paint(keep.get("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ?
 $("#theme").addEventListener("click", () => {
   paint(theme() === "dark" ? "light" : "dark");
   keep.set("theme", theme());
-  if (shownView() === "timeline") opened.timeline();
+  drawPlot();
 });
 
 let stock = null;
@@ -145,8 +139,8 @@ const lookUp = async () => {
   const status = await call("status", {}, AbortSignal.timeout(SILENT));
   if (status.error) return;
   const line = $("#mode");
-  $("b", line).textContent = status.mode;
-  $("span", line).textContent = status.articles;
+  $("b", line).textContent = status.articles;
+  $("span", line).textContent = status.mode;
   line.title = status.message;
   room.classList.toggle("with-model", status.words);
   room.classList.toggle("only-reads", !status.editor);
@@ -182,7 +176,7 @@ const toggleMenu = (menu, open) => {
   if (open) $("button", choices).focus();
 };
 const openMenus = () => $$(".menu").filter((menu) => !$(".choices", menu).hidden);
-element.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const menu = event.target.closest(".menu"), pressed = event.target.closest("button");
   openMenus().forEach((other) => { if (other !== menu) toggleMenu(other, false); });
   if (menu && pressed) toggleMenu(menu, pressed === $("button", menu) && $(".choices", menu).hidden);

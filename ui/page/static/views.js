@@ -1,77 +1,62 @@
-// Quotes, Timeline and Articles.
+// Quotes, Timeline and Articles: each list is drawn from its fields, anew when they change.
+const listing = (view, form, box, drawn = () => {}) => {
+  const draw = async (where = () => box) => {
+    const answer = await fill(box, view, { ...fields(form), shown: box.shown }, where);
+    if (answer) drawn(answer);
+  };
+  const anew = (where) => { box.shown = ""; draw(where); };
+  opened[view] = () => draw();
+  form.addEventListener("input", soon(() => { note(false); anew(); }, 300));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // A long list shows its beginning; where more of it is shown, the keys go on from there.
+  box.addEventListener("click", (event) => {
+    const more = event.target.closest("button.more"), shown = $$("a.cite", box).length;
+    if (!more) return;
+    box.shown = more.dataset.shown;
+    draw(() => $$("a.cite", box)[shown]);
+  });
+  return { draw, anew };
+};
+
 const quoteList = $("#quote-list"), quoteFields = $("#quote-fields");
-const drawQuotes = (where) => fill(quoteList, "quotes", wished(quoteFields, quoteList), where);
-opened.quotes = () => drawQuotes();
-quoteFields.addEventListener("input", soon(() => { note(false); quoteList.shown = ""; drawQuotes(); }));
-further(quoteList, drawQuotes);
+const quotesView = listing("quotes", quoteFields, quoteList);
 quoteList.addEventListener("click", (event) => {
   const voice = event.target.closest("button.voice");
   if (!voice) return;
-  const field = $("#quote-fields [name=speaker]"), name = voice.dataset.speaker;
+  const field = $("[name=speaker]", quoteFields), name = voice.dataset.speaker;
   field.value = field.value === name ? "" : name;
   note();
-  quoteList.shown = "";
-  drawQuotes(() => $$("button.voice", quoteList).find((one) => one.dataset.speaker === name));
+  quotesView.anew(() => $$("button.voice", quoteList).find((one) => one.dataset.speaker === name));
 });
 
-let wish = 0, drawnWish = 0, keysTo = () => null;
-const rows = $("#timeline-rows"), timelineFields = $("#timeline-fields");
-const drawTimeline = (where = () => null) => {
-  $("#timeline-list").setAttribute("aria-busy", "true");
-  wish += 1;
-  keysTo = where;
-  trigger("chart", { ...wished(timelineFields, rows), theme: theme(), wish });
-};
-opened.timeline = () => drawTimeline();
-timelineFields.addEventListener("input", soon(() => { note(false); rows.shown = ""; drawTimeline(); }, 400));
-further(rows, drawTimeline);
+const rows = $("#timeline-rows"), timelineFields = $("#timeline-fields"), plot = $("#plot"), fold = $("#plot-fold");
+const timelineView = listing("timeline", timelineFields, rows, ({ plotted }) => { fold.hidden = !plotted; drawPlot(); });
 rows.addEventListener("click", (event) => {
   const topic = event.target.closest("[data-topic]");
   if (!topic) return;
   $("[name=about]", timelineFields).value = topic.dataset.topic;
-  rows.shown = "";
   note();
-  drawTimeline();
+  timelineView.anew();
 });
-const drawnTimeline = (shown) => {
-  // A late answer to an old wish has put its plot in place of the new one's.
-  if (shown.wish !== wish) { if (drawnWish === wish) drawTimeline(); return; }
-  drawnWish = wish;
-  $("#timeline-list").removeAttribute("aria-busy");
-  if (shown.error) { notify(shown.error); return; }
-  $("#plot-fold").hidden = !shown.plotted;
-  keepKeys(rows, () => { rows.innerHTML = shown.timeline; }, keysTo);
-  if (shown.plotted) refit();
+// The plot has a frame of its own, which is fetched when it is first looked at; it says when it is there.
+const drawPlot = () => {
+  if (fold.hidden || !fold.open) return;
+  if (plot.contentWindow.draw) plot.contentWindow.draw({ ...fields(timelineFields), theme: theme() });
+  else plot.src = "./plot/";
 };
-const refit = () => setTimeout(() => window.dispatchEvent(new Event("resize")), 60);
+addEventListener("plotting", drawPlot);
+fold.addEventListener("toggle", drawPlot);
 // On a phone the list comes first, and the plot is a tap away.
-const phone = matchMedia("(max-width: 47rem)");
-$("#plot-fold").open = !phone.matches;
-$("#plot-fold").addEventListener("toggle", () => { if ($("#plot-fold").open) refit(); });
-// Gradio puts the plot behind the room; it belongs into its view.
-// Plotly makes its own element anew at times: each one is told once where its points lead.
-new MutationObserver(() => {
-  const plot = document.getElementById("plot");
-  if (plot && plot.parentElement !== $("#plot-place")) $("#plot-place").append(plot);
-  const graph = document.querySelector("#plot .js-plotly-plot");
-  if (!graph || !graph.on || graph.tradewire) return;
-  graph.tradewire = true;
-  graph.on("plotly_click", (event) => {
-    const href = event.points[0].customdata;
-    const link = $$("a.cite", rows).find((one) => one.getAttribute("href") === href) || made("a", "cite");
-    link.setAttribute("href", href);
-    openArticle(link);
-  });
-}).observe(document.body, { childList: true, subtree: true });
+fold.open = !matchMedia("(max-width: 47rem)").matches;
+addEventListener("point", ({ detail: href }) => {
+  const link = $$("a.cite", rows).find((one) => one.getAttribute("href") === href) || made("a", "cite");
+  link.setAttribute("href", href);
+  openArticle(link);
+});
 
-const articleList = $("#article-list"), articleFields = $("#article-fields");
-const drawArticles = (where = () => articleList) => fill(articleList, "articles", wished(articleFields, articleList), where);
-opened.articles = () => drawArticles();
-articleFields.addEventListener("input", soon(() => { note(false); articleList.shown = ""; drawArticles(); }));
-further(articleList, drawArticles);
-$$("form.fields").forEach((form) => form.addEventListener("submit", (event) => event.preventDefault()));
+const { draw: drawArticles } = listing("articles", $("#article-fields"), $("#article-list"));
 // Asked once more before an article goes, for as long as nothing else is pressed.
-element.addEventListener("click", async (event) => {
+document.addEventListener("click", async (event) => {
   const remove = event.target.closest("button.remove");
   $$("button.remove.sure").forEach((one) => {
     if (one === remove) return;

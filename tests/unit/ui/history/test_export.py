@@ -87,7 +87,7 @@ def test_word_has_the_whole_citation_and_no_markup_of_its_own() -> None:
         assert part in words
     assert "talks.txt" not in words
     assert {p.get(f"{WORD}val") for p in document.iter(f"{WORD}pStyle")} == {
-        "Title", "Subtitle", "Heading1", "Normal", "Source", "Quote",
+        "Title", "Subtitle", "Heading1", "Heading2", "Normal", "Source", "Quote",
     }  # fmt: skip
 
 

@@ -23,9 +23,8 @@ from tests.helpers.reading import READER
 from ui.history.history import History
 from ui.page.conversation import Stops, Talk
 from ui.page.forming import Shown
-from ui.page.requests import Desk
+from ui.page.room import Room
 from ui.page.suggestions import Suggestions
-from ui.page.timeline import Timeline
 
 MODEL_SECONDS = 30
 STEEL = "What did Kari Nordmann say about a quota?"
@@ -292,15 +291,16 @@ def test_a_new_question_stops_the_one_before() -> None:
 
 
 def test_what_cannot_be_asked_for_is_said(chain: AnswerChain, history: History) -> None:
-    desk = Desk(chain, history, Talk(chain, history))
+    desk = Room(chain, history)
     assert "cannot ask for 'secrets'" in desk.serve({"do": "secrets"}, "ada")["error"]
     assert "no place" in desk.serve({"do": "article", "address": "#x"}, "ada")["error"]
     assert "not a date" in desk.serve({"do": "quotes", "since": "soon"}, "ada")["error"]
-    assert "not a date" in Timeline(chain).shown({"since": "soon"})[1]["error"]
+    assert "not a date" in desk.serve({"do": "timeline", "since": "soon"}, "ada")["error"]
+    assert desk.plot({"since": "soon"}) is None
 
 
 def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: History) -> None:
-    desk = Desk(chain, history, Talk(chain, history))
+    desk = Room(chain, history)
     for words, count in (("grain", 1), ("WHEAT", 1), ('"', 0), ("", 2)):
         page = desk.serve({"do": "articles", "search": words}, "ada")["html"]
         assert page.count("class='cite title'") == count, words

@@ -16,6 +16,11 @@ def test_topics_are_what_several_titles_share() -> None:
     assert topics(titles) == ["steel tariffs", "rare earths"]
 
 
+def test_what_somebody_urges_is_no_topic() -> None:
+    titles = ["China urges talks", "China urges calm", "Rare earths", "More rare earths"]
+    assert topics(titles) == ["rare earths"]
+
+
 def test_names_keep_their_capitals() -> None:
     titles = ["Hong Kong reopens", "Ships leave Hong Kong", "Rare earths", "More rare earths"]
     assert topics(titles) == ["Hong Kong", "rare earths"]
