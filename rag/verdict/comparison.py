@@ -1,7 +1,7 @@
-"""What several people say on a subject, or one of them at several times, set side by side.
+"""What two countries say on a subject, set side by side.
 
-Each side is judged as if it were asked alone: "Compare Berg's view of the duty with Dahl's" is
-answered where the ledger answers both "What does Berg say of the duty?" and "What does Dahl?".
+Each side is judged as if it were asked alone: "What do both sides say of the duty?" is answered where
+the ledger answers for either. People, times and things that are compared are parts of a question.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from index.library import Library
-from index.text.names import same_person
-from index.text.time_expressions import day_of
 from index.text.words import tokens
 from rag.evidence.select import Scored, Scorer, rarity
 from rag.question.speakers import officials
@@ -26,11 +24,7 @@ from rag.verdict import answerability
 def each_side(
     query: Query, retrieval: Retrieval, scored: Sequence[Scored], library: Library
 ) -> list[Statement]:
-    """Return statements of each side in turn, each side's best first; none for one side only.
-
-    The sides are the two countries whose officials are meant by "both sides"; else the speakers, or
-    the times at which one of them spoke. One that the ledger has nothing for on the subject is
-    left out.
+    """Return statements of each country's officials in turn, each side's best first; none for one side only.
 
     Args:
         query: the question, with its sides.
@@ -42,44 +36,12 @@ def each_side(
     scorer = Scorer.of(query, retrieval, rarity(topic, library), library)
     lines = [
         ranked_statements(by_people(side, library, retrieval)[:MOST_CONSIDERED], scorer)
-        for side in _both_sides(query, library) or _as_asked(_people(query.speakers), query)
+        for side in (officials(names, library) for names in query.both_sides)
     ]
-    if len(lines) == 1:
-        lines = [
-            [s for s in lines[0] if period.holds(day_of(s.published))] for period in query.periods
-        ]
     lines = [line for line in lines if line and _answers(query, topic, line, scored, library)]
     if len(lines) < 2:
         return []
     return [s for in_turn in zip_longest(*lines) for s in in_turn if s is not None]
-
-
-def _both_sides(query: Query, library: Library) -> list[list[str]]:
-    """Return the officials of the two countries that a question means; none where it means none."""
-    return [officials(names, library) for names in query.both_sides]
-
-
-def _people(speakers: Sequence[str]) -> list[list[str]]:
-    """Return the speakers, the names of one person together."""
-    found: list[list[str]] = []
-    for name in speakers:
-        side = next((side for side in found if same_person(name, side[0])), None)
-        if side is None:
-            found.append([name])
-        else:
-            side.append(name)
-    return found
-
-
-def _as_asked(found: Sequence[Sequence[str]], query: Query) -> list[Sequence[str]]:
-    """Return the sides in the order in which the question names them; offices last."""
-    asked = query.words
-
-    def place(side: Sequence[str]) -> int:
-        places = [asked.index(word) for name in side for word in tokens(name) if word in asked]
-        return min(places, default=len(asked))
-
-    return sorted(found, key=place)
 
 
 def _subject(query: Query) -> list[str]:
