@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from index.formats.encoding import Decoded, decode
+from index.formats.document import Document
+from index.formats.encoding import decode, scrub
 from index.formats.linked_data import stated_in_json
 
 # Extraction takes minutes on pages far beyond what any article needs; those get their tags
@@ -43,51 +43,34 @@ _BLOCKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a page says about itself, and its text with a blank line between paragraphs."""
-
-    text: str
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    url: str | None = None
-
-    def record(self) -> dict[str, object]:
-        """Return it under the keys of a record."""
-        names = ("text", "title", "author", "publisher", "url")
-        return {**{name: getattr(self, name) for name in names}, "date": self.published}
-
-
-def decode_page(data: bytes, charset: str | None = None) -> Decoded:
-    """Decode a page, in the encoding that its sender or the page itself declares, if that works.
+def read_html(data: bytes, charset: str | None = None) -> Document:
+    """Return the article of a page, decoded as its sender or the page itself declares, if that works.
 
     Args:
         data: the page.
         charset: what the server that sent it declared.
     """
     declared = _CHARSET.search(data[:4096])
-    return decode(data, charset or (declared[1].decode("ascii") if declared else None))
+    decoded = decode(data, charset or (declared[1].decode("ascii") if declared else None))
+    return Document(fields=read_page(scrub(decoded.text)), problems=decoded.problems)
 
 
-def read_page(markup: str) -> Page:
-    """Return the article of a page; all of its visible words where no article is found."""
+def read_page(markup: str) -> dict[str, str | None]:
+    """Return what a page says under the keys of a record; all visible words where it has no article."""
     stated = stated_in_json(markup)
-    page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else None
-    page = page or Page(text="")
-    text, body = page.text, _paragraphs(stated.get("text", ""))
+    page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else {}
+    text, body = page.get("text") or "", _paragraphs(stated.get("text", ""))
     if len(text) < _LEAST_OF_BODY * len(body) or text.split() == body.split():
         # The page shows its article by script only; here it has its paragraphs.
         text = body
-    return Page(
-        text=text or visible_text(markup),
-        title=stated.get("title") or page.title,
-        author=stated.get("author") or page.author,
-        publisher=stated.get("publisher") or page.publisher,
-        published=stated.get("date") or _stated_date(markup),
-        url=page.url or stated.get("url"),
-    )
+    return {
+        "text": text or visible_text(markup),
+        "title": stated.get("title") or page.get("title"),
+        "author": stated.get("author") or page.get("author"),
+        "publisher": stated.get("publisher") or page.get("publisher"),
+        "date": stated.get("date") or _stated_date(markup),
+        "url": page.get("url") or stated.get("url"),
+    }
 
 
 def _paragraphs(body: str) -> str:
@@ -137,27 +120,27 @@ def _behind(markup: str, opening: int, tag: re.Match[str]) -> int:
     return closing.end() if closing else -1
 
 
-def _extracted(markup: str) -> Page | None:
+def _extracted(markup: str) -> dict[str, str | None]:
     import trafilatura
 
     tree = trafilatura.load_html(markup)
     if tree is None:
-        return None
+        return {}
     _drop_hidden(tree)
     found = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, include_tables=True
     )
     if found is None or isinstance(found, dict):
-        return None
+        return {}
     rows = (_ROW_EDGES.sub("", line.strip()) for line in (found.text or "").split("\n"))
     lines = [line for line in rows if line and not _TABLE_RULE.fullmatch(line)]
-    return Page(
-        text="\n\n".join(lines),
-        title=found.title,
-        author=found.author.replace(";", ",") if found.author else None,
-        publisher=found.sitename,
-        url=found.url,
-    )
+    return {
+        "text": "\n\n".join(lines),
+        "title": found.title,
+        "author": found.author.replace(";", ",") if found.author else None,
+        "publisher": found.sitename,
+        "url": found.url,
+    }
 
 
 def _drop_hidden(tree: Any) -> None:

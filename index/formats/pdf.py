@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
+import io
 from typing import Any
 
 from index.errors import SourceError
-from index.formats.document import Document, stated_in
+from index.formats.document import DAMAGE, Document, stated_in
 from index.formats.pdf_lines import reflow
 from index.formats.sandbox import sandboxed, serve
 
 MOST_PAGES = 2000
-# What pypdf raises on damaged files, beside its own errors.
-_DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
 
 
 def read_pdf(data: bytes) -> Document:
     """Return a PDF's text with its lines joined to paragraphs, and where each page begins.
-
-    Title and author are taken from the file's properties only where the text has the same
-    words: properties mostly name a template and the computer's user.
 
     Raises:
         SourceError: locked, damaged, or without text.
@@ -52,8 +33,6 @@ def main() -> None:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    import io
-
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -69,7 +48,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
         named = {name: str(getattr(about, name, None) or "") for name in ("title", "author")}
     except DependencyError:
         raise SourceError("is encrypted; save it without encryption") from None
-    except (PyPdfError, *_DAMAGE) as error:
+    except (PyPdfError, *DAMAGE) as error:
         raise SourceError(f"is damaged: {type(error).__name__} in the PDF's structure") from None
     return {"pages": pages, **named}
 

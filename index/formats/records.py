@@ -1,20 +1,57 @@
-"""A record of a corpus (one JSON object) to a raw article."""
+"""Records of a corpus (one JSON object each) to raw articles; a bad line of a file costs that line."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Mapping
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import IO
+from urllib.parse import urlsplit
 
-from index.formats.encoding import scrub
+from index.formats.encoding import MAX_BYTES, byte_lines, decode, scrub
 from index.text.dates import parse_date
-from index.types import RawArticle
+from index.types import Problem, RawArticle
 
 NOT_AN_ARTICLE = "not an article"
 _DATE_KEYS = ("date", "published", "publish_date")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)=")
+
+
+def read_jsonl(file: IO[bytes], source: str, base_id: str) -> Iterator[RawArticle | Problem]:
+    """Yield what each filled line of a record file holds.
+
+    Args:
+        file: seekable.
+        source: its name for reports.
+        base_id: what ids begin with where a record gives neither an id nor a URL.
+    """
+    for number, line in enumerate(byte_lines(file), start=1):
+        place = f"{source}:{number}"
+        if line is None:
+            reason = f"line {number} is longer than {MAX_BYTES // 1_000_000} MB"
+            yield Problem(source=place, status="failed", reason=reason)
+        elif line.strip():
+            yield _in_line(line, place, f"{base_id}#{number}", number)
+
+
+def _in_line(line: bytes, source: str, fallback_id: str, number: int) -> RawArticle | Problem:
+    decoded = decode(line)
+    try:
+        record = json.loads(decoded.text)
+        missed = None if isinstance(record, dict) else "a JSON object"
+    except json.JSONDecodeError as error:
+        missed = f"JSON: {error.msg} at column {error.colno}"
+    except (ValueError, RecursionError):
+        missed = "JSON that can be read"
+    if missed:
+        return Problem(source=source, status="failed", reason=f"line {number} is not {missed}")
+    article = article_of(record, source=source, fallback_id=fallback_id)
+    if article is None:
+        return Problem(source=source, status="skipped", reason=NOT_AN_ARTICLE)
+    return replace(article, problems=(*decoded.problems, *article.problems))
 
 
 def article_of(record: Mapping[str, object], *, source: str, fallback_id: str) -> RawArticle | None:
@@ -102,15 +139,11 @@ def _url(record: Mapping[str, object]) -> tuple[str | None, str | None]:
 
 
 def _is_url(text: str) -> bool:
-    parts = _split(text)
-    return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _split(text: str) -> SplitResult | None:
     try:
-        return None if " " in text else urlsplit(text)
+        parts = urlsplit(text)
     except ValueError:
-        return None
+        return False
+    return " " not in text and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _shown(value: object) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from index.errors import FetchError, SourceError, said
 from index.formats.document import Document
 from index.formats.encoding import MAX_BYTES, decode, scrub
-from index.formats.html import decode_page, read_page
+from index.formats.html import read_html
 from index.formats.records import id_from_url
 from index.sources.archives import contents
 from index.sources.by_name import article_in, suffix_of
@@ -109,7 +109,7 @@ class Web:
             yield Problem(source=source, status="skipped", reason="is no feed and no sitemap")
             return
         try:
-            entries = read_listing(data, "").entries
+            entries = read_listing(data, "")
             yield from self._listed(entries, Fetched(url=source, data=data), _MOST_NESTED, set())
         except SourceError as error:
             yield Problem(source=source, status="failed", reason=str(error))
@@ -138,7 +138,7 @@ class Web:
     ) -> Iterator[RawArticle | Problem]:
         """Yield what a page holds, or what the pages that it lists hold."""
         if is_listing(found.data):
-            yield from self._listed(read_listing(found.data, found.url).entries, found, depth, seen)
+            yield from self._listed(read_listing(found.data, found.url), found, depth, seen)
             return
         suffix = _suffix(found)
         if suffix == ".txt" and (urls := listed_addresses(found.data)):
@@ -223,11 +223,10 @@ def _suffix(found: Fetched) -> str:
 
 def _article_of_page(found: Fetched, url: str, id_: str, entry: Entry) -> RawArticle | Problem:
     """Return the article of a page; what the page does not state, its feed may."""
-    decoded = decode_page(found.data, found.charset)
-    stated = {k: v for k, v in read_page(scrub(decoded.text)).record().items() if v}
-    listed = {k: v for k, v in entry.fields.items() if k != "text"}
-    fields = {**listed, **stated, "url": found.url}
-    return article_in(Document(fields=fields, problems=decoded.problems), url, id_)
+    page = read_html(found.data, found.charset)
+    stated = {k: v for k, v in page.fields.items() if v}
+    fields = {**entry.fields, **stated, "text": page.fields["text"], "url": found.url}
+    return article_in(replace(page, fields=fields), url, id_)
 
 
 def _from_feed(entry: Entry, reason: str) -> RawArticle | Problem:
