@@ -11,9 +11,8 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
-from index.cleaning.boilerplate import Changes, without_boilerplate
-from index.cleaning.boilerplate_lines import is_time_stamp
-from index.cleaning.injection import is_order, without_orders
+from index.cleaning.boilerplate import Changes, is_time_stamp, without_boilerplate
+from index.cleaning.injection import orders, without_orders
 from index.cleaning.markup import without_markup
 from index.cleaning.pages import page_starts
 from index.formats.encoding import scrub
@@ -155,7 +154,7 @@ def _told(repaired: bool, removed: Changes) -> tuple[str, ...]:
 def _repaired(value: str | None) -> str | None:
     """Return metadata as one repaired line; None where it gives orders to a machine."""
     line = " ".join(without_markup(_repair(value))[0].split()) if value else ""
-    return None if is_order(line) else line or None
+    return None if orders(line) else line or None
 
 
 def _person(value: str | None) -> str | None:

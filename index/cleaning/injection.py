@@ -14,8 +14,42 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.cleaning.boilerplate import Changes
-from index.cleaning.injection_patterns import DELIMITED, ENCODED, FOREIGN, HINTS, ORDERS, TURN
+from index.text.word_lists import pattern, word_lists
 
+_LISTS = word_lists("injection")
+_ORDERS = re.compile(pattern("injection", _LISTS["orders"]), re.IGNORECASE | re.MULTILINE)
+# A turn of a conversation, as chat formats write it at the head of a line.
+_TURN = re.compile(
+    r"\s*(?:<\|[a-z_]{3,20}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|instructions?|s)>"
+    r"|#{1,4}\s*(?:system|instructions?|assistant|response|user input|human|input)\b\s*:?\s*$"
+    r"|(?:[\[*_#>]{1,3}\s*)?(?:system|assistant|ai assistant|chatbot|developer)(?: (?:prompt|message|note|notice|override))?"
+    r"\s*[\]*_]{0,3}\s*:(?:\s+\S+){4}"
+    r"|(?:system|developer|hidden)[_ -](?:prompt|message|instructions?)\s*[:=]\s*\S"
+    r"|\{\s*\"role\"\s*:\s*\"(?:system|assistant|user|developer|tool)\")",
+    re.IGNORECASE,
+)
+_DELIMITED = re.compile(
+    r"<\|im_start\|>.{0,4000}?(?:<\|im_end\|>|\Z)|\[INST\].{0,4000}?\[/INST\]|<<SYS>>.{0,4000}?<</SYS>>"
+    r"|<(system|assistant|instructions?|user|(?:tool|function)[a-z_-]{0,20}|[a-z]{2,20}_(?:calls?|results?|prompt|message))\b[^<>\n]{0,200}>"
+    r".{0,4000}?</\1>|^\W{0,6}role\W{1,4}(?:system|developer|assistant|tool)\W*\n[^\n]*$"
+    r"|^[-=*#\[\s]{0,10}(?:begin|start) (?:of )?(?:the )?(?:system|hidden|new|admin|override|secret)?\s*"
+    r"(?:prompt|instructions?|message|override)\b.{0,4000}?^[-=*#\[\s]{0,10}end (?:of )?(?:the )?"
+    r"(?:system|hidden|new|admin|override|secret)?\s*(?:prompt|instructions?|message|override)[^\n]{0,40}$"
+    # A note that is fenced in: "--- PRIVATE NOTE FOR THE MODEL ---" up to "--- END OF NOTE ---".
+    r"|^\s{0,3}[-=*#~_+<\[]{2,}[^\n]{0,60}\b(?:hidden|private|secret|internal|confidential|ai|assistants?|models?"
+    r"|chat ?bots?|llms?)\b[^\n]{0,40}[-=*#~_+>\]]{2,}\s*\n.{0,4000}?^\s{0,3}[-=*#~_+<\[]{2,}\s*(?:/|end\b)[^\n]{0,60}$"
+    # Two who talk, one of them a machine.
+    r"|^\s*(?:human|user)\s*:[^\n]*\n\s*(?:ai|bot|chat ?bot|gpt|chatgpt|claude|model|llm)\s*:[^\n]*$",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+# Long runs that no reader can read: base64 (both cases and a digit), hexadecimal, escapes.
+_ENCODED = re.compile(
+    r"(?<![\w/=.:?&%+-])(?=[A-Za-z0-9+]{0,200}[a-z])(?=[A-Za-z0-9+]{0,200}[A-Z])(?=[A-Za-z0-9+]{0,200}\d)"
+    r"[A-Za-z0-9+]{32,}={0,2}"
+    r"|(?<![\w/=.:?&-])(?:[0-9a-fA-F]{2}[ :]?){24,}(?!\w)"
+    r"|(?:\\x[0-9a-fA-F]{2}){6,}|(?:\\u[0-9a-fA-F]{4}){6,}|(?<![\w/=&?])(?:%[0-9a-fA-F]{2}){8,}"
+    r"|(?<![\w])(?:[01]{8}\s){6,}"
+)
 _LOOK_ALIKE = dict(
     zip(map(ord, "АВЕКМНОРСТХІЈЅаеорсухіјѕԁһԛԝ"), "ABEKMHOPCTXIJSaeopcyxijsdhqw", strict=True)
 )
@@ -25,35 +59,30 @@ _MIXED_WORD = re.compile(r"\w*[A-Za-z]\w*")
 _SPELLED = re.compile(r"\b[A-Za-z]+\d[A-Za-z\d]*\b|\b\d[a-z]{3,}\d?[a-z\d]*\b")
 _FIGURES = str.maketrans("013457", "oieast")
 _WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+[”\"’')\]]*|(?=\n)|\Z)", re.UNICODE)
 _MENTIONED = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’']")
 _SHORT_BLOCK = 1200
+_PASSAGE = "passage that gives orders to a machine", "passages that give orders to a machine"
 
 
 def without_orders(text: str) -> tuple[str, Changes]:
     """Return the text without the blocks that give orders to a machine, and how many went."""
-    blocks = orders(text)
     removed: Changes = Changes()
-    for start, end in reversed(blocks):
-        text = text[:start].rstrip(" \t") + _seam(text, start, end) + text[end:].lstrip(" \t")
-        removed[
-            "passage that gives orders to a machine", "passages that give orders to a machine"
-        ] += 1
+    for start, end in reversed(orders(text)):
+        before, behind = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+        within = before and behind and before[-1] != "\n" and behind[0] != "\n"
+        text = f"{before} {behind}" if within else before + behind
+        removed[_PASSAGE] += 1
     return text, removed
-
-
-def _seam(text: str, start: int, end: int) -> str:
-    """Keep a space between what stood before and behind a block within a line."""
-    before, behind = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
-    return " " if before and behind and before[-1] != "\n" and behind[0] != "\n" else ""
 
 
 def orders(text: str) -> list[tuple[int, int]]:
     """Return where blocks that give orders to a machine stand, in order, without overlap."""
     flat = _flat(text)
-    found = [match.span() for match in DELIMITED.finditer(flat)]
+    found = [match.span() for match in _DELIMITED.finditer(flat)]
     carried = False
-    lines = list(_lines(flat))
+    lines = [match.span() for match in _LINE.finditer(flat)]
     for start, end in lines:
         line = flat[start:end]
         # An article of one paragraph is not all of it an order.
@@ -63,24 +92,14 @@ def orders(text: str) -> list[tuple[int, int]]:
     return _merged(found)
 
 
-def is_order(text: str) -> bool:
-    """Tell whether a text, such as a title or a name, gives an order to a machine."""
-    return bool(orders(text))
-
-
 def _in_line(line: str, start: int, whole: bool) -> Iterator[tuple[int, int]]:
     """Yield the order's sentences; all of a short line that opens with one.
 
     What stands between two orders belongs to them; so does what follows the last one where the
-    line begins with an order: words put into somebody's mouth, mostly.
-
-    Args:
-        line: of the text.
-        start: where it begins.
-        whole: what follows an order that opens the line may go with it.
+    line begins with an order, if there are other lines: words put into somebody's mouth, mostly.
     """
     sentences = [match.span() for match in _SENTENCE.finditer(line)]
-    turn = TURN.match(line) is not None
+    turn = _TURN.match(line) is not None
     given = [
         i for i, (a, b) in enumerate(sentences) if (turn and i == 0) or _gives_order(line[a:b])
     ]
@@ -93,22 +112,15 @@ def _in_line(line: str, start: int, whole: bool) -> Iterator[tuple[int, int]]:
 
 
 def _gives_order(sentence: str) -> bool:
-    if ENCODED.search(sentence):
+    if _ENCODED.search(sentence):
         return True
     sentence = _in_letters(sentence)
     low = sentence.lower()
-    if low.isascii() and not any(hint in low for hint in HINTS):
-        return False
-    if not (ORDERS.search(sentence) or FOREIGN.search(sentence)):
+    if low.isascii() and not any(hint in low for hint in _LISTS["hints"]):
         return False
     # An article about such orders names them between marks: “ignore previous instructions”.
-    rest = _MENTIONED.sub(" ", sentence)
-    return bool(ORDERS.search(rest) or FOREIGN.search(rest))
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
-        yield match.span()
+    named = _MENTIONED.sub(" ", sentence)
+    return bool(_ORDERS.search(sentence) and _ORDERS.search(named))
 
 
 def _flat(text: str) -> str:
