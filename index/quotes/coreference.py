@@ -22,8 +22,8 @@ from index.people.in_article import Person
 from index.people.mentions import People
 from index.quotes.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
 from index.quotes.stance import stance_of
-from index.text.lexicon import BODIES, FUNCTION_WORDS, NOUNLIKE, PEOPLE_NOUNS, TITLES
-from index.text.names import is_organisation, is_person_name
+from index.text.lexicon import BODIES, FUNCTION_WORDS, NOUNLIKE, PEOPLE_NOUNS
+from index.text.names import is_organisation, is_person_name, is_title
 from index.types import Stance
 
 _ASKING = frozenset("asked asks pressed challenged interviewed".split())
@@ -314,7 +314,7 @@ def _is_surname(part: Paragraph, phrase: Phrase) -> bool:
     """Tell whether a phrase is a surname: one capitalised word, with a title or without."""
     start, end = phrase
     token = part.tokens[end - 1]
-    titled = end == start + 2 and part.tokens[start].low.rstrip(".") in TITLES
+    titled = end == start + 2 and is_title(part.tokens[start].low)
     return (
         (end == start + 1 or titled)
         and token.capital

@@ -49,12 +49,10 @@ from index.text.lexicon import (
 from index.types import Stance
 
 _GROUP = 12
-_NOBODY = word_set("nobody none no neither")
-_WRONGLY = word_set(
-    "misquoted misquotes misquoting misreported falsely wrongly mistakenly wrongfully"
-)
+_NOBODY = word_set("nobody")
+_WRONGLY = word_set("wrongly")
 # What may stand between a verb and what governs it.
-_LINKS = word_set("to having of from short far as well on this next")
+_LINKS = word_set("links")
 
 
 def stance_of(

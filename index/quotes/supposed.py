@@ -11,14 +11,14 @@ from index.quotes.afterwards import RECORDS
 from index.quotes.verb_classes import CLAIMING, HEARSAY, INTENDING, base, word_set
 from index.text.lexicon import ADVERBS, BE, CONJUNCTIONS, DETERMINERS, PEOPLE_NOUNS, SPEECH
 
-_MODALS = word_set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
+_MODALS = word_set("modals")
 # "would later say" is the past told from farther back.
-_TOLD_LATER = word_set("later eventually subsequently then")
-_HAVING = word_set("has have had having")
-_IF = word_set("if unless whether suppose supposing imagine imagining assuming provided lest")
+_TOLD_LATER = word_set("told_later")
+_HAVING = word_set("having")
+_IF = word_set("if")
 # With a verb in the present these tell of what has not happened.
-_UNTIL = word_set("until before once")
-_INVERTED_IF = word_set("were should had")
+_UNTIL = word_set("until")
+_INVERTED_IF = word_set("inverted_if")
 
 
 def is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> bool:

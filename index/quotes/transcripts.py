@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from index.people.mentions import People
 from index.quotes.speakers import Speaker
-from index.text.lexicon import BODIES, FUNCTION_WORDS, TITLES
-from index.text.names import is_person_name, plain, split_role
+from index.text.lexicon import BODIES, FUNCTION_WORDS
+from index.text.names import is_person_name, is_title, plain, split_role
 from index.types import Quote, Stance
 
 RULE = "labelled as the speaker"
@@ -145,7 +145,7 @@ class _Kinds:
         """Tell whether a label names a person: in full, by title, by initials, or one who is known."""
         if not turn.name.split()[-1][0].isupper():
             return False  # "Ann Lee claim: …"
-        titled = plain(turn.name.split()[0]).rstrip(".") in TITLES and turn.name != turn.key
+        titled = is_title(turn.name.split()[0]) and turn.name != turn.key
         named = is_person_name(split_role(turn.name)[1]) or turn.name in self._initials
         return titled or named or self._known.meant(turn.name) is not None
 
@@ -180,7 +180,7 @@ class _Kinds:
         written = self._initials.get(turn.name, turn.name)
         role, name = split_role(_capitalised(written) if written.isupper() else written)
         name = name or _capitalised(turn.name)
-        title = plain(turn.name.split()[0]).rstrip(".") in TITLES
+        title = is_title(turn.name.split()[0])
         office = turn.label.partition(",")[2].strip()
         role = (_capitalised(office) if office.isupper() else office) or (None if title else role)
         person = self._known.meant(name)
