@@ -1,6 +1,6 @@
 """A speaker's name taken apart once: a person, a surname alone, an institution, or nobody's name.
 
-The rules that join names across articles (``full_names``, ``short_names``) look at these parts only.
+The rules that join names across articles look at these parts only.
 """
 
 from __future__ import annotations

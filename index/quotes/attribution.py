@@ -57,7 +57,7 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
     return found
 
 
-def told(cue: Cue, rule: str) -> Attribution:
+def told_by(cue: Cue, rule: str) -> Attribution:
     """Return whom a cue names as the speaker, with the rule that tied the words to it.
 
     Args:
@@ -82,7 +82,7 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
-    return told(cue, AFTER) if same or says else None
+    return told_by(cue, AFTER) if same or says else None
 
 
 def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
@@ -229,13 +229,13 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at]
     if ahead:
-        return None if _in_relative(paragraph.tokens, ahead[-1], at) else told(ahead[-1], BEFORE)
+        return None if _in_relative(paragraph.tokens, ahead[-1], at) else told_by(ahead[-1], BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
-        return told(by[0], "named after “by”")
+        return told_by(by[0], "named after “by”")
     later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
              and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
-    return told(later[0], "named later in the sentence") if later else None
+    return told_by(later[0], "named later in the sentence") if later else None
 
 
 def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
@@ -310,7 +310,7 @@ def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attributi
     sentence = paragraph.sentence_of[at]
     ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
              and cue.shape in {"before", "participle"}]  # fmt: skip
-    return told(ahead[0], "speaks in the sentence before") if ahead else None
+    return told_by(ahead[0], "speaks in the sentence before") if ahead else None
 
 
 def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:

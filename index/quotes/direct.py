@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.grammar.cues import cues
+from index.grammar.clauses import phrase_after
+from index.grammar.cues import Cue, cues, governing_subject, near
 from index.grammar.marks import Marked, within
+from index.grammar.noun_phrases import Phrase, can_speak
+from index.grammar.subjects import named_in
 from index.grammar.tokens import Paragraph, paragraph
 from index.quotes.attribution import (
     AFTER,
@@ -15,9 +18,9 @@ from index.quotes.attribution import (
     attributions,
     is_whole,
     stands_alone,
+    told_by,
 )
 from index.quotes.coreference import Discourse
-from index.quotes.introductions import introduction, signature
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
 from index.text.lexicon import PREPOSITIONS
 from index.types import Quote, Stance
@@ -164,14 +167,46 @@ def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -
     They do not tell of a heading between them, which most often quotes what comes below.
     """
     parts = discourse.paragraphs
-    if number + 1 < len(parts) and (signed := signature(parts[number + 1])) is not None:
+    if number + 1 < len(parts) and (signed := _signature(parts[number + 1])) is not None:
         return _Source(speaker=discourse.speaker(number + 1, signed), rule="signed below")
     if not number or _is_heading(parts[number], at):
         return None
     if before is not None and before.start >= parts[number - 1].start:
         return _carried(before)
-    told = introduction(parts[number - 1], discourse.cues[number - 1])
+    told = _introduction(parts[number - 1], discourse.cues[number - 1])
     return _source(discourse, number - 1, told) if told is not None else None
+
+
+def _signature(paragraph: Paragraph) -> Phrase | None:
+    """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
+    tokens = paragraph.tokens
+    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-":
+        return None
+    subject = phrase_after(tokens, 1, len(tokens))
+    return subject if subject is not None and tokens[subject[0]].capital else None
+
+
+def _introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | None:
+    """Return whom a paragraph lets speak in the next: who speaks in its last sentence."""
+    tokens = paragraph.tokens
+    if not tokens:
+        return None
+    first = paragraph.firsts[-1]
+    ahead = [
+        cue
+        for cue in near(cues, len(tokens))
+        if cue.verb >= first and cue.shape in {"before", "participle"}
+    ]
+    if ahead:
+        return told_by(ahead[0], "speaks in the paragraph before")
+    if tokens[-1].kind != ":":
+        return None
+    subject = governing_subject(paragraph, len(tokens) - 1, ()) or named_in(
+        tokens, first, len(tokens)
+    )
+    if subject is None or not can_speak(tokens, subject):
+        return None
+    return Attribution(subject=subject, verb=None, rule="subject before a colon")
 
 
 def _is_heading(part: Paragraph, at: int) -> bool:

@@ -12,14 +12,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.grammar.cues import cues
+from index.grammar.cues import Cue, cues
 from index.grammar.marks import Marked, marked
-from index.grammar.tokens import paragraph, paragraphs
+from index.grammar.noun_phrases import is_verb
+from index.grammar.tokens import Paragraph, paragraph, paragraphs
 from index.people.in_article import people
 from index.people.mentions import People
+from index.quotes.attribution import NEAR
 from index.quotes.coreference import Discourse
 from index.quotes.direct import direct, nested
-from index.quotes.introductions import attributed_at
 from index.quotes.reported import reported
 from index.quotes.transcripts import RULE, turns
 from index.quotes.wrapping import unwrapped
@@ -51,8 +52,27 @@ def _closed(text: str, quotation: Marked) -> Marked:
     if quotation.closed:
         return quotation
     inside = paragraph(text, quotation.start, quotation.end, ())
-    end = attributed_at(inside, cues(inside))
+    end = _attributed_at(inside, cues(inside))
     return quotation if end is None else replace(quotation, end=end)
+
+
+def _attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
+    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
+    tokens = paragraph.tokens
+    for cue in cues:
+        first, last = paragraph.bounds(cue.verb)
+        before = tokens[cue.start - 1] if cue.start else None
+        rest = tokens[cue.end : last - 1]
+        if (
+            cue.shape in {"before", "after"}
+            and before is not None
+            and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
+            and (tokens[cue.subject[0]].capital or tokens[cue.subject[1] - 1].capital)
+            and len(rest) < NEAR
+            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
+        ):
+            return before.end
+    return None
 
 
 def _within(quote: Quote, lines: Sequence[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.client import responses
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from index.errors import FetchError, said
 from index.formats.encoding import MAX_BYTES
@@ -77,7 +77,7 @@ def fetch(
     try:
         with httpx.Client(transport=transport, trust_env=False, headers=_headers(stamp)) as client:
             for _ in range(MOST_REDIRECTS + 1):
-                checked_url(url)
+                _check(url)
                 allowed(url)
                 with client.stream("GET", url) as response:
                     if response.status_code in _REDIRECTS and "location" in response.headers:
@@ -98,12 +98,8 @@ def fetch(
     raise FetchError(f"redirects more than {MOST_REDIRECTS} times")
 
 
-def checked_url(url: str) -> SplitResult:
-    """Return the parts of an address that may be fetched.
-
-    Raises:
-        FetchError: it is not http(s), or carries a password.
-    """
+def _check(url: str) -> None:
+    """Raise FetchError for an address that is not http(s), or carries a password."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -113,7 +109,6 @@ def checked_url(url: str) -> SplitResult:
         raise FetchError(f"'{url[:80]}' is not an http(s) address")
     if parts.username or parts.password:
         raise FetchError(f"the address of {parts.hostname} carries a password; leave it out")
-    return parts
 
 
 def _headers(stamp: Stamp | None) -> dict[str, str]:
@@ -134,13 +129,14 @@ def _received(response: httpx.Response, url: str, most_bytes: int) -> Fetched | 
     if response.headers.get("content-encoding", "").strip().lower() not in _ENCODINGS:
         raise FetchError("is packed in a way that was not asked for")
     content_type = response.headers.get("content-type", "")
+    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
     media_type, charset = _MEDIA_TYPE.match(content_type), _CHARSET.search(content_type)
     return Fetched(
         url=url,
         data=_body(response.iter_bytes(), most_bytes),
         media_type=media_type[1].lower() if media_type else "",
         charset=charset[1] if charset else None,
-        stamp=_stamp(response.headers.get("etag"), response.headers.get("last-modified")),
+        stamp=Stamp(etag=etag, modified=modified) if etag or modified else None,
     )
 
 
@@ -151,10 +147,6 @@ def _body(blocks: Iterable[bytes], most_bytes: int) -> bytes:
         if len(body) > most_bytes:
             raise FetchError(f"has more than {most_bytes / 1e6:.1f} MB, which is refused")
     return bytes(body)
-
-
-def _stamp(etag: str | None, modified: str | None) -> Stamp | None:
-    return Stamp(etag=etag, modified=modified) if etag or modified else None
 
 
 def _host(url: str) -> str:

@@ -13,7 +13,7 @@ from index.types import Problem, RawArticle, Stamp
 from index.web.articles import Web
 from index.web.feeds import read_listing
 from index.web.fetch import fetch
-from index.web.resolve import is_public
+from index.web.safe_transport import is_public
 from tests.helpers.files import PARAGRAPHS, page, pdf
 from tests.helpers.site import Answer, Site, rss
 
