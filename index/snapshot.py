@@ -44,7 +44,9 @@ class State:
         self.frequency = lru_cache(16_384)(catalog.full_text.frequency)
         self.chunk_count = lru_cache(1)(catalog.passages.chunk_count)
         self._speakers_at = lru_cache(1)(self._read_speakers)
-        self._register_at = lru_cache(1)(self._read_register)
+        self._register_at = lru_cache(1)(
+            lambda _state: Register(catalog.ledger.named(), aliases_in(self._files))
+        )
 
     @classmethod
     def of_now(cls, place: Place, embedder: Embedder, *, even_empty: bool = False) -> State:
@@ -112,9 +114,6 @@ class State:
     def _read_sentences(self, article_id: str) -> tuple[Sentence, ...]:
         article = self.article(article_id)
         return () if article is None else tuple(self.catalog.passages.sentences(article))
-
-    def _read_register(self, _state: object) -> Register:
-        return Register(self.catalog.ledger.named(), aliases_in(self._files))
 
     def _read_speakers(self, _state: object) -> tuple[tuple[str, int], ...]:
         """A name that only the user's file gives counts for the names that it joins."""

@@ -114,7 +114,8 @@ def _in_line(line: str, start: int, whole: bool) -> Iterator[tuple[int, int]]:
 def _gives_order(sentence: str) -> bool:
     if _ENCODED.search(sentence):
         return True
-    sentence = _in_letters(sentence)
+    # Figures that stand for letters inside a word are letters.
+    sentence = _SPELLED.sub(lambda m: m[0].replace("11", "ll").translate(_FIGURES), sentence)
     low = sentence.lower()
     if low.isascii() and not any(hint in low for hint in _LISTS["hints"]):
         return False
@@ -128,11 +129,6 @@ def _flat(text: str) -> str:
     if text.isascii():
         return text
     return _MIXED_WORD.sub(lambda match: match[0].translate(_LOOK_ALIKE), _WIDE.sub(_narrow, text))
-
-
-def _in_letters(flat: str) -> str:
-    """Return the text with the figures that stand for letters inside a word as letters."""
-    return _SPELLED.sub(lambda match: match[0].replace("11", "ll").translate(_FIGURES), flat)
 
 
 def _narrow(match: re.Match[str]) -> str:

@@ -39,7 +39,9 @@ def reflow(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
     lines = list(_lines(pages))
     if not lines:
         return "", ()
-    width = _width([line.text for line in lines])
+    # How many characters a full line has: nine lines in ten have no more.
+    lengths = sorted(len(line.text) for line in lines)
+    width = max(_DEFAULT_WIDTH, lengths[len(lengths) * 9 // 10])
     compounds = {word.lower() for line in lines for word in _HYPHENATED.findall(line.text)}
     pieces = [lines[0].text]
     length = len(pieces[0])
@@ -90,12 +92,6 @@ def _without_edges(page: Sequence[str], heads: set[str]) -> list[str]:
         for at, line in enumerate(page)
         if not (at in edges and (_form(line) in heads or _PAGE_NUMBER.fullmatch(line)))
     ]
-
-
-def _width(lines: Sequence[str]) -> int:
-    """Return how many characters a full line has: nine lines in ten have no more."""
-    lengths = sorted(len(line) for line in lines)
-    return max(_DEFAULT_WIDTH, lengths[len(lengths) * 9 // 10])
 
 
 def _seam(before: str, line: _Line, width: int, compounds: set[str]) -> tuple[int, str]:

@@ -53,7 +53,7 @@ class Token(NamedTuple):
         return self.kind == "w" and is_capital(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Tokens, and for each token the number of its sentence; ``firsts`` are sentence starts."""
 
@@ -81,12 +81,10 @@ def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
     found = []
     number = 0
     for match in re.finditer(r"[^\n]+", text):
-        start, end = match.span()
         first = number
-        while number < len(quotes) and quotes[number].start <= end:
+        while number < len(quotes) and quotes[number].start <= match.end():
             number += 1
-        inside = tuple(quotes[first:number])
-        found.append(paragraph(text, start, end, inside))
+        found.append(paragraph(text, *match.span(), quotes[first:number]))
     return found
 
 
@@ -101,14 +99,7 @@ def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Para
     """
     tokens = _tokens(text, start, end, quotes)
     sentence_of, firsts = _sentences(tokens, run_in(text))
-    return Paragraph(
-        start=start,
-        end=end,
-        tokens=tokens,
-        quotes=tuple(quotes),
-        sentence_of=sentence_of,
-        firsts=firsts,
-    )
+    return Paragraph(start, end, tokens, tuple(quotes), sentence_of, firsts)
 
 
 def _tokens(text: str, start: int, end: int, quotes: Sequence[Marked]) -> tuple[Token, ...]:
@@ -216,14 +207,15 @@ def _dateline(tokens: Sequence[Token]) -> int:
 def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     """ "… not a rival In her speech, Li": a capital that only a sentence's beginning explains."""
     token, before = tokens[at], tokens[at - 1]
-    if _is_shouted(before) and token.capital and not token.text.isupper():
-        return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
+    if _is_shouted(before, 6) and token.capital and not token.text.isupper():
+        return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")], 6) and at > 1
     # "said He Jianming": a name opens no sentence.
     if token.text not in _OPENERS or token.low.endswith("’") or before.kind != "w":
         return False
     # "… into the U.S. The other three": the stop of an abbreviation ends the sentence too.
     stopped = before.text.endswith(".") and before.text.count(".") > 1
-    agency = token.low == "the" and _is_agency(before)
+    # "File photo: VCG The deal …": letters that sign a picture.
+    agency = token.low == "the" and _is_shouted(before, 3)
     if not before.text[:1].islower() and not agency and not stopped:
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -231,14 +223,9 @@ def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     return not named and before.low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
 
 
-def _is_shouted(token: Token) -> bool:
-    """Tell whether a word is set in capitals and no acronym."""
-    return token.text.isupper() and token.text.isalpha() and len(token.text) > 5
-
-
-def _is_agency(token: Token) -> bool:
-    """ "File photo: VCG The deal …": letters that sign a picture."""
-    return token.text.isupper() and token.text.isalpha() and len(token.text) > 2
+def _is_shouted(token: Token, least: int) -> bool:
+    """Tell whether a word of so many letters is set in capitals."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) >= least
 
 
 def _ends(token: Token, after: Token) -> bool:

@@ -82,7 +82,8 @@ class People:
         # Many are called by a given name, or the first of two surnames ("Munir" is Munir Majid).
         others = tuple(p for p in sharing.values() if p not in alike)
         # Ortiz Lozano is Ortiz here: Lozano is whoever else has the name.
-        kept = tuple(p for p in alike if not p.called - {mention} - _words_of(others))
+        theirs = {word for person in others for word in person.name.split()}
+        kept = tuple(p for p in alike if not p.called - {mention} - theirs)
         return (kept if others else alike) or others
 
 
@@ -90,10 +91,6 @@ def _held(role: str, wanted: Collection[str]) -> set[str]:
     """Return the words of an office; a minister's counterpart is a minister."""
     words = {plain(word) for word in role.split()}
     return words | {w for w in wanted if is_office(w)} if COUNTERPART in words else words
-
-
-def _words_of(people: Sequence[Person]) -> set[str]:
-    return {word for person in people for word in person.name.split()}
 
 
 def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:

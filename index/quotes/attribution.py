@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.grammar.clauses import phrase_after
+from index.grammar.clauses import joined, phrase_after
 from index.grammar.cues import REACH, Cue, governing_subject, near
-from index.grammar.joint import joined
 from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
 from index.grammar.subjects import has_person_name, named_in
 from index.grammar.tokens import Paragraph, Token

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from index.grammar.clauses import clause_subjects, phrase_after
+from index.grammar.clauses import clause_subjects, joined, phrase_after
 from index.grammar.cues import Cue
-from index.grammar.joint import joined
 from index.grammar.noun_phrases import OWNING, Phrase, head
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
@@ -281,7 +280,7 @@ def _first_main(
 
 def _who(subject: _Subject, gender: str, words: str, barred: frozenset[str]) -> Person | str | None:
     """Return whom a subject can mean for a pronoun: one person, else the name they share."""
-    able = (p for p in subject.people if _fits(p, gender) and p.name not in barred)
+    able = (p for p in subject.people if p.gender in {gender, None} and p.name not in barred)
     meant = [p for p in able if p.name.split()[-1] not in words]
     if not meant:
         return None
@@ -323,7 +322,3 @@ def _is_surname(part: Paragraph, phrase: Phrase) -> bool:
         and not is_organisation(token.low)
         and not is_pronoun(part.tokens, phrase)
     )
-
-
-def _fits(person: Person, gender: str) -> bool:
-    return person.gender is None or person.gender == gender

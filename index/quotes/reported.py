@@ -14,6 +14,7 @@ from index.grammar.noun_phrases import OWNING, SUBJECTS, can_speak
 from index.grammar.tokens import Paragraph, Token
 from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
 from index.quotes.coreference import Discourse
+from index.quotes.speakers import words_of
 from index.text.lexicon import (
     AUXILIARIES,
     BE,
@@ -70,7 +71,7 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
                         speaker=speaker.name,
                         mention=speaker.mention,
                         role=speaker.role,
-                        verb=_verb(discourse.text, part, cue),
+                        verb=words_of(discourse.text, part.tokens, (cue.verb, cue.verb_end)),
                         kind="reported",
                         group=first_group + len(quotes),
                         rule=f"subject of “{part.tokens[cue.verb].text}”",
@@ -78,10 +79,6 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
                     )
                 )
     return quotes
-
-
-def _verb(text: str, part: Paragraph, cue: Cue) -> str:
-    return text[part.tokens[cue.verb].start : part.tokens[cue.verb_end - 1].end]
 
 
 def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:

@@ -96,9 +96,10 @@ def periods(
 
 def _named(question: str, year_of: Callable[[int], int | None]) -> Iterator[Period]:
     matches = [m for m in _NAMED.finditer(question) if not _is_may_the_verb(m, question)]
-    years = [_year(m) for m in matches]
+    years = [m["year"] or m["year2"] or m["year3"] or m["year4"] for m in matches]
     for number, match in enumerate(matches):
-        year = next(filter(None, years[number:]), None)
+        told = next(filter(None, years[number:]), None)
+        year = int(told) if told else None
         if year is None and _is_a_time(match, question):
             year = year_of(MONTHS[(match["month"] or match["month2"]).rstrip(".").lower()])
         span = _span(match, year)
@@ -121,11 +122,6 @@ def _is_a_time(match: re.Match[str], question: str) -> bool:
         return True
     before, behind = question[: match.start()], question[match.end() :]
     return bool(match["month"] and _TIME.search(before)) and not behind.startswith("-")
-
-
-def _year(match: re.Match[str]) -> int | None:
-    named = match["year"] or match["year2"] or match["year3"] or match["year4"]
-    return int(named) if named else None
 
 
 def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
