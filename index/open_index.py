@@ -90,7 +90,7 @@ class Opened:
         another embedding model, or one without articles, is for who opens the index anew.
         """
         with self._lock:
-            if self._held.is_latest():
+            if self._held.index.is_latest():
                 return
             try:
                 fresh = self._held.following()

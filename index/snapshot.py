@@ -8,7 +8,6 @@ from functools import lru_cache
 from index.errors import EmptyIndex
 from index.models.embedder import Embedder
 from index.people.register import Register, aliases_in, aliases_state
-from index.store.catalog import Records
 from index.store.place import Place, folder_of, store_at
 from index.store.seam import Store
 from index.types import Sentence
@@ -33,7 +32,7 @@ class State:
         self.generation = index.catalog.meta("generation")
         self._even_empty = even_empty
         self._users = 1
-        catalog = index.catalog
+        self.catalog = catalog = index.catalog
         self.article = lru_cache(CACHED_ARTICLES)(catalog.article)
         self.sentences = lru_cache(CACHED_ARTICLES)(self._read_sentences)
         self.vector = lru_cache(CACHED_SENTENCES)(catalog.passages.sentence_vector)
@@ -71,15 +70,6 @@ class State:
                 f"The index {place} holds no article; run `tradewire index FOLDER` with yours."
             )
         return cls(index, place, embedder, even_empty=even_empty)
-
-    @property
-    def catalog(self) -> Records:
-        """Return its catalogue."""
-        return self.index.catalog
-
-    def is_latest(self) -> bool:
-        """Tell whether nothing was written since."""
-        return self.index.is_latest()
 
     def following(self) -> State:
         """Open the latest state in the place of this one."""

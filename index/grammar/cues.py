@@ -179,7 +179,7 @@ def _prefers(tokens: Sequence[Token], at: int, subject: Phrase, inverted: Phrase
     """After a comma the speaker may stand on either side: a name wins over a common noun."""
     if tokens[at - 1].kind not in ",-":
         return False
-    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens, subject)
+    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens[subject[0]])
 
 
 def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:

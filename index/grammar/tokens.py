@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.grammar.marks import Marked
+from index.text import word_lists
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN, is_capital
 from index.text.sentences import run_in
-from index.text.word_lists import word_lists
 
-_ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
+_ABBREVIATIONS = "|".join(map(re.escape, word_lists.word_lists("lexicon")["abbreviations"].split()))
 _TOKEN = re.compile(
     rf"""(?P<abbreviation>(?:{_ABBREVIATIONS})\.(?!\.)|(?:[A-Za-z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z]))
     |(?P<word>[@#$£€]?(?:\d{{1,3}}(?:,\d{{3}})+|\w)\w*(?:[’'&/-]\w+|\.(?!(?<=[a-z]{{2}}\.)[A-Z][a-z])\w+)*(?:(?<=[sS])[’'](?=\s))?)
@@ -23,10 +23,7 @@ _TOKEN = re.compile(
 )
 _DATELINE = 14
 _SMALL = frozenset("of de the and".split())
-_OPENERS = frozenset(
-    """The A An In On At For But And He She They It We When While After Before As If This That These
-    There""".split()
-)
+_OPENERS = word_lists.words("lexicon", "opening_a_sentence")
 # Two pronouns are Chinese surnames too.
 _SURNAMES = frozenset({"He", "She"})
 _NAMED = re.compile(r" [A-Z][a-z]")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.grammar.clauses import clause_subjects, joined, phrase_after
-from index.grammar.cues import Cue
+from index.grammar.cues import VERB, Cue
 from index.grammar.noun_phrases import OWNING, Phrase, head
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
@@ -47,20 +47,16 @@ class _Subject:
     stranger: bool = False
 
 
+@dataclass
 class Discourse:
     """The paragraphs of an article with their cues, and who is talked about where."""
 
-    def __init__(
-        self,
-        text: str,
-        paragraphs: Sequence[Paragraph],
-        cues: Sequence[Sequence[Cue]],
-        known: People,
-    ) -> None:
-        self.text = text
-        self.paragraphs = paragraphs
-        self.cues = cues
-        self.known = known
+    text: str
+    paragraphs: Sequence[Paragraph]
+    cues: Sequence[Sequence[Cue]]
+    known: People
+
+    def __post_init__(self) -> None:
         self._surnames = frozenset(self._speaking())
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
         self._called: dict[str, str] = {}
@@ -78,11 +74,8 @@ class Discourse:
                 start = cue.subject[0]
                 # Where a sentence begins, any word has a capital letter.
                 opens = part.bounds(start)[0] == start and cue.subject[1] == start + 1
-                if (
-                    cue.shape in {"before", "after"}
-                    and not opens
-                    and _is_surname(part, cue.subject)
-                ):
+                beside = cue.shape in {"before", "after"} and not opens
+                if beside and _is_surname(part, cue.subject):
                     yield part.tokens[cue.subject[1] - 1].text
 
     def speaker(self, paragraph: int, phrase: Phrase, words: str = "") -> Speaker:
@@ -97,10 +90,9 @@ class Discourse:
         tokens = self.paragraphs[paragraph].tokens
         if not is_pronoun(tokens, phrase):
             speaker = named(self.text, tokens, phrase, self.known)
-            told = self._told_of(paragraph, phrase) if speaker.person is None else None
-            return (
-                replace(speaker, name=told.name, role=told.role, person=told) if told else speaker
-            )
+            if speaker.person is None and (told := self._told_of(paragraph, phrase)) is not None:
+                return replace(speaker, name=told.name, role=told.role, person=told)
+            return speaker
         mention = words_of(self.text, tokens, phrase)
         meant = self._antecedent(paragraph, phrase[0], words)
         if isinstance(meant, Person):
@@ -213,8 +205,8 @@ class Discourse:
         for phrase, main in clause_subjects(part.tokens, first, last):
             found[phrase[0]] = self._subject(part, phrase, main)
         cues = self.cues[paragraph]
-        start = bisect_left(cues, first, key=lambda cue: cue.verb)
-        for cue in cues[start : bisect_left(cues, last, key=lambda cue: cue.verb)]:
+        start, end = (bisect_left(cues, at, key=VERB) for at in (first, last))
+        for cue in cues[start:end]:
             if cue.shape in {"before", "after"}:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
             if cue.shape == "before" and part.tokens[cue.verb].low in _ASKING:

@@ -15,6 +15,7 @@ from index.grammar.tokens import Paragraph, Token
 from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
 from index.quotes.coreference import Discourse
 from index.quotes.speakers import words_of
+from index.text import word_lists
 from index.text.lexicon import (
     AUXILIARIES,
     BE,
@@ -29,10 +30,7 @@ from index.types import Quote
 LONGEST = 1500
 SHORTEST = 3
 FARTHEST = 150
-_OPENING_CLAUSES = frozenset(
-    """asked when after before while if as although though speaking writing in on at during
-    according responding to""".split()
-)
+_OPENING_CLAUSES = word_lists.words("lexicon", "opening_clauses")
 # "could announce": a verb that states, after an auxiliary.
 _BARE = frozenset(SPEECH[form] for form in STATING)
 _RELATIVE = frozenset("which that whom whose what where".split())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from index.people.mentions import People
 from index.quotes.speakers import Speaker
+from index.text import word_lists
 from index.text.lexicon import BODIES, FUNCTION_WORDS
 from index.text.names import is_person_name, is_title, plain, split_role
 from index.types import Quote, Stance
@@ -34,11 +35,7 @@ _HEARD = re.compile(r"(?:(?<=[.!?…”\"—–-])|^)(?:\s*(?:\([^()]*\)|\[[^\[\
 _ASKER = frozenset({"q", "question", "questioner", "interviewer"})
 _ANSWERER = frozenset({"a", "answer", "interviewee"})
 # What a script or a desk's note labels, beside what cannot speak anyway.
-_THINGS = BODIES | frozenset(
-    """graphic photo photos image music sound clip warning source sources update breaking watch read
-    related more live correction subject date time place tel phone contact media info tags topics
-    share follow note notes caption footnote disclaimer""".split()
-)
+_THINGS = BODIES | word_lists.words("lexicon", "labels")
 # Of the lines of a transcript so many are labelled, or so many of them with one label twice.
 SHARE, FEWEST = 0.3, 4
 MOST_WORDS = 9
