@@ -65,15 +65,17 @@ def article_of(record: Mapping[str, object], *, source: str, fallback_id: str) -
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         return None
-    url, url_problem = _url(record)
-    published, date_problem = _published(record)
+    told = _line(record.get("source"))
+    url, url_problem = _url(_line(record.get("url")), told)
+    published, date_problem = _published(record, told)
+    publisher = None if told is None or _is_url(told) or parse_date(told) else told
     return RawArticle(
         source=source,
         article_id=_given_id(record) or (id_from_url(url) if url else fallback_id),
         text=scrub(text),
         title=_line(record.get("title")),
         author=_names(record.get("author")) or _names(record.get("authors")),
-        publisher=_line(record.get("publisher")) or _publisher(record),
+        publisher=_line(record.get("publisher")) or publisher,
         published=published,
         url=url,
         problems=tuple(filter(None, (url_problem, date_problem))),
@@ -113,15 +115,9 @@ def _names(value: object) -> str | None:
     return ", ".join(name for name in names if name) or None
 
 
-def _publisher(record: Mapping[str, object]) -> str | None:
-    source = _line(record.get("source"))
-    return None if source is None or _is_url(source) or parse_date(source) else source
-
-
-def _published(record: Mapping[str, object]) -> tuple[str | None, str | None]:
+def _published(record: Mapping[str, object], source: str | None) -> tuple[str | None, str | None]:
     """Return the ISO date, or the problem with the first date that is given."""
     given = [record[key] for key in _DATE_KEYS if record.get(key) not in (None, "")]
-    source = _line(record.get("source"))
     if not given:
         return (parse_date(source) if source else None), None
     for value in given:
@@ -130,9 +126,8 @@ def _published(record: Mapping[str, object]) -> tuple[str | None, str | None]:
     return None, f"the date {_shown(given[0])} could not be understood"
 
 
-def _url(record: Mapping[str, object]) -> tuple[str | None, str | None]:
+def _url(given: str | None, source: str | None) -> tuple[str | None, str | None]:
     """Return the address, or the problem with it; anything but http(s) is not kept."""
-    given, source = _line(record.get("url")), _line(record.get("source"))
     if given is None:
         return (source if source and _is_url(source) else None), None
     return (given, None) if _is_url(given) else (None, f"the url {_shown(given)} is not http(s)")

@@ -20,10 +20,8 @@ from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
 from index.people.mentions import People
 from index.quotes.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
-from index.quotes.stance import stance_of
 from index.text.lexicon import BODIES, FUNCTION_WORDS, NOUNLIKE, PEOPLE_NOUNS
 from index.text.names import is_organisation, is_person_name, is_title
-from index.types import Stance
 
 _ASKING = frozenset("asked asks pressed challenged interviewed".split())
 FARTHEST = 8
@@ -112,18 +110,6 @@ class Discourse:
         if len(found) > 1 and all(s.person or is_person_name(s.name or "") for s in found):
             return found
         return [self.speaker(paragraph, phrase, words)]
-
-    def stance(self, paragraph: int, subject: Phrase, verb: int | None, at: int) -> Stance:
-        """Return the stance of the words that begin at a token of a paragraph.
-
-        Args:
-            paragraph: its number.
-            subject: who would have said them.
-            verb: the verb of speech, None if there is none.
-            at: the token at which they begin.
-        """
-        following = self.paragraphs[paragraph + 1 : paragraph + 3]
-        return stance_of(self.paragraphs[paragraph], subject, verb, at, following)
 
     def _told_of(self, paragraph: int, phrase: Phrase) -> Person | None:
         """ "Rhys Pugh was more open. “…,” the junior minister said": of whom nobody has heard is who was named."""

@@ -22,6 +22,7 @@ from index.quotes.attribution import (
 )
 from index.quotes.coreference import Discourse
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
+from index.quotes.stance import stance_of
 from index.text.lexicon import PREPOSITIONS
 from index.types import Quote, Stance
 
@@ -147,7 +148,7 @@ def _source(
         speaker = discourse.speaker(number, told.subject)
         return _Source(speakers=(speaker,), verb=verb, rule=told.rule)
     speakers = discourse.speakers(number, told.subject, tokens[at].text)
-    stance = discourse.stance(number, told.subject, told.verb, at)
+    stance = stance_of(discourse.paragraphs[number : number + 3], told.subject, told.verb, at)
     return _Source(speakers=tuple(speakers), verb=verb, rule=told.rule, stance=stance)
 
 

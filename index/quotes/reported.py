@@ -15,6 +15,7 @@ from index.grammar.tokens import Paragraph, Token
 from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
 from index.quotes.coreference import Discourse
 from index.quotes.speakers import words_of
+from index.quotes.stance import stance_of
 from index.text import word_lists
 from index.text.lexicon import (
     AUXILIARIES,
@@ -57,7 +58,8 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
             if span is None:
                 continue
             start, end = _offsets(part.tokens, *span)
-            stance = discourse.stance(number, cue.subject, cue.verb, span[0])
+            around = discourse.paragraphs[number : number + 3]
+            stance = stance_of(around, cue.subject, cue.verb, span[0])
             for speaker in discourse.speakers(number, cue.subject):
                 if speaker.name is None:
                     continue

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from index.grammar.noun_phrases import Phrase
 from index.grammar.tokens import Token
 from index.text.lexicon import AUXILIARIES, BE, SPEECH
 from index.text.word_lists import words
@@ -21,6 +24,24 @@ HEARSAY = word_set("hearsay")
 ASKING = word_set("asking")
 NOT = word_set("not")
 KNOWN = INTENDING | FAILING | DENYING | CHARGING | CONFIRMING | ASKING | {"make"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A verb of speech in its sentence, as positions of tokens.
+
+    Attributes:
+        tokens: of the paragraph.
+        subject: who would have said the words.
+        first: where the sentence begins.
+        group: the words that go with the verb, before it.
+    """
+
+    tokens: Sequence[Token]
+    subject: Phrase
+    verb: int
+    first: int
+    group: Sequence[Token]
 
 
 def is_negative(low: str) -> bool:

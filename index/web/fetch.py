@@ -68,7 +68,6 @@ def fetch(
     Raises:
         FetchError: saying what is wrong and, where there is one, the way out.
     """
-    import httpcore
     import httpx
 
     from index.web.safe_transport import CheckedTransport
@@ -84,16 +83,11 @@ def fetch(
                         url = urljoin(url, response.headers["location"])
                         continue
                     return _received(response, url, most_bytes)
-    except (httpx.TimeoutException, httpcore.TimeoutException):
+    except httpx.TimeoutException:
         raise FetchError(f"{_host(url)} did not finish in time; try again later") from None
-    except (
-        httpx.HTTPError,
-        httpx.InvalidURL,
-        httpcore.NetworkError,
-        httpcore.ProtocolError,
-    ) as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise FetchError(f"{_host(url)} cannot be spoken to: {said(error)}") from None
-    except (httpcore.UnsupportedProtocol, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise FetchError(f"cannot be fetched: {said(error)}") from None
     raise FetchError(f"redirects more than {MOST_REDIRECTS} times")
 

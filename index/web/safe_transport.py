@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class CheckedTransport(httpx.BaseTransport):
+class CheckedTransport(httpx.HTTPTransport):
     """Sends requests to addresses that are checked at the moment of connecting.
 
     httpx's own time-outs are for each read: a server that sends a byte now and then would hold
@@ -39,42 +39,10 @@ class CheckedTransport(httpx.BaseTransport):
     """
 
     def __init__(self, private_hosts: frozenset[str], seconds: float) -> None:
+        super().__init__(verify=_certificates(), trust_env=False)
         backend = _CheckedBackend(private_hosts, time.monotonic() + seconds)
+        # httpx takes no backend for the pool that it makes.
         self._pool = httpcore.ConnectionPool(ssl_context=_certificates(), network_backend=backend)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body of the response is read as it is asked for."""
-        assert isinstance(request.stream, httpx.SyncByteStream)
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        assert isinstance(response.stream, Iterable)
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Body(response.stream)
-        )
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, stream: Iterable[bytes]) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
 
 
 class _CheckedBackend(httpcore.SyncBackend):
