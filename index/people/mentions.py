@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from index.people.in_article import MOST_ALIKE, Person
-from index.people.roles import COUNTERPART
+from index.people.in_article import COUNTERPART, MOST_ALIKE, Person
 from index.text.names import is_office, name_words, plain, same_person
 
 # An office has its noun before these ("author of the report").
