@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from index.people.in_article import COUNTERPART, MOST_ALIKE, Person
 from index.text.names import is_office, name_words, plain, same_person
@@ -21,7 +22,12 @@ class People:
     def __init__(self, known: Sequence[Person]) -> None:
         self.known = tuple(known)
         self._by_name = {person.name: person for person in known}
-        self._by_word = _grouped((word, p) for p in known for word in name_words(p.name))
+        self._by_word: dict[str, list[Person]] = defaultdict(list)
+        for person in known:
+            for word in name_words(person.name):
+                under = self._by_word[word]
+                if len(under) < MOST_ALIKE and person not in under:
+                    under.append(person)
         self._alike: dict[str, tuple[Person, ...]] = {}
 
     def meant(
@@ -90,16 +96,6 @@ def _held(role: str, wanted: Collection[str]) -> set[str]:
     """Return the words of an office; a minister's counterpart is a minister."""
     words = {plain(word) for word in role.split()}
     return words | {w for w in wanted if is_office(w)} if COUNTERPART in words else words
-
-
-def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
-    """Group people by a word, no more than ``MOST_ALIKE`` under each."""
-    found: dict[str, list[Person]] = {}
-    for word, person in pairs:
-        under = found.setdefault(word, [])
-        if len(under) < MOST_ALIKE and person not in under:
-            under.append(person)
-    return found
 
 
 def _fullest(meant: Sequence[Person]) -> Person | None:

@@ -86,7 +86,7 @@ class Web:
     pause: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
-        self._robots = Robots(self._rules)
+        self._robots = Robots(self.private_hosts)
         self._last_site = ""
 
     def all_articles(self, urls: Sequence[str]) -> Iterator[RawArticle | Problem]:
@@ -162,10 +162,6 @@ class Web:
         if site == self._last_site and (seconds := self._robots.wait(url)):
             self.pause(seconds)
         self._last_site = site
-
-    def _rules(self, url: str, most_bytes: int) -> bytes:
-        found = fetch(url, private_hosts=self.private_hosts, most_bytes=most_bytes)
-        return found.data if found else b""
 
     def _listed(
         self, entries: Sequence[Entry], found: Fetched, depth: int, seen: set[str]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from index.errors import FetchError
 from index.formats.encoding import decode
+from index.web.fetch import fetch
 
 AGENT = "tradewire"
 _LARGEST = 500_000
@@ -18,14 +18,10 @@ _CLOSED = frozenset({401, 403})
 
 
 class Robots:
-    """The rules of every site asked so far.
+    """The rules of every site asked so far; ``private_hosts`` may lie in the local network."""
 
-    Args:
-        fetch: returns the bytes at an address, at most so many; raises FetchError.
-    """
-
-    def __init__(self, fetch: Callable[[str, int], bytes]) -> None:
-        self._fetch = fetch
+    def __init__(self, private_hosts: frozenset[str]) -> None:
+        self._private_hosts = private_hosts
         self._rules: dict[str, Protego] = {}
 
     def check(self, url: str) -> None:
@@ -50,7 +46,8 @@ class Robots:
 
     def _text(self, url: str) -> str:
         try:
-            return decode(self._fetch(url, _LARGEST)).text
+            found = fetch(url, private_hosts=self._private_hosts, most_bytes=_LARGEST)
+            return decode(found.data).text if found else ""
         except FetchError as error:
             if error.status is None:
                 raise
