@@ -18,6 +18,11 @@ from index.text.word_lists import pattern, word_lists
 Kind = tuple[str, str]
 Changes = Counter[Kind]
 
+
+def _form(key: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern("boilerplate", word_lists("boilerplate")["forms"][key]), flags)
+
+
 _CREDIT: Kind = "image credit", "image credits"
 _LINK: Kind = "link to other stories", "links to other stories"
 _STAMP: Kind = "time stamp", "time stamps"
@@ -25,7 +30,7 @@ _KINDS = [
     (
         (kind["one"], kind["many"]),
         re.compile(
-            pattern("boilerplate", kind["forms"], month=MONTH_PATTERN),
+            pattern("boilerplate", *kind["forms"], month=MONTH_PATTERN),
             0 if kind.get("mind_case") else re.IGNORECASE,
         ),
     )
@@ -34,45 +39,14 @@ _KINDS = [
 _LONGEST_LINE = 600
 # The captions of a whole gallery in one line, of any length, end with its two buttons.
 _GALLERY_END = " Prev Next"
-# Script that scraping left in a line; no sentence looks like this.
-_SCRIPT = re.compile(
-    r"(?:\bvar \w{1,60}\s{0,5}=\s{0,5}|\b[A-Za-z_$][\w$.]{2,40}\()\{[^{}]{0,2000}\}\)?\s{0,5};"
-)
-_PICTURE = r"(?:file )?(?:photo|image|picture|video|graphic)s?\b"
-_BRACKETED = re.compile(
-    rf"\((?:{_PICTURE}(?:[/:]| by | courtesy | provided )[^()]{{1,60}}|file photos?)\)[ \t]*"
-    rf"|\[(?:{_PICTURE}(?:[/:]| by | courtesy )[^\[\]]{{1,60}}|file photos?)\][ \t]*",
-    re.IGNORECASE,
-)
-_NAME = r"[A-Z0-9a-z][\w.’'-]{0,30}(?: [A-Z][\w.’'-]{0,30}){0,4}"
-_HOUSE = (
-    r"(?:Getty(?: Images)?|AFP|AP|AP Photo|EPA|Reuters|REUTERS|Bloomberg|Shutterstock|iStock|Alamy"
-    r"|Xinhua|CNN|NASA|ESA|PA|IPX|SIPA|Sipa USA|Zuma|ZUMA Press|USA TODAY(?: Network)?|TASS|CFP)"
-)
-# Not behind an initial: "MICHAEL B. THOMAS via Getty Images" is one name.
-_AFTER_SENTENCE = r"(?:(?<=[a-z0-9%)][.!?])|(?<=[.!?][”’\"')]))"
-_TAIL = re.compile(
-    rf"{_AFTER_SENTENCE} (?:(?:Photo|Image)s? by [^.!?]{{1,80}}\.? )?"
-    rf"(?:{_NAME} ?/ ?(?:[\w.’' -]{{1,40}} ?/ ?){{0,3}}{_HOUSE}(?: ?/ ?{_HOUSE})*|(?:CNN/)?Courtesy {_NAME}"
-    rf"|(?:{_HOUSE} ?/ ?){{1,4}}{_NAME}|(?:Photo|Image)s? (?:by|via) [^.!?]{{1,80}}|Adobe Stock"
-    rf"|{_NAME} via (?:Getty Images|AP|Reuters|AFP))\.?$"
-)
+_SCRIPT, _TAIL, _POINTER = _form("script"), _form("tail"), _form("pointer")
+_BRACKETED = _form("bracketed", re.IGNORECASE)
+_SUMMARY = _form("summary", re.IGNORECASE)
+_ONE_SENTENCE, _REPORTED = _form("sentence"), _form("reported")
+_LIST_HEAD = _form("list", re.IGNORECASE)
 # A tail without any of these is no credit: looked for first, which is quicker.
 _CREDIT_SIGNS = ("/", "ourtesy", "Stock", "hoto", "mage", " via ")
 _LONGEST_TAIL = 200
-_POINTER = re.compile(rf"{_AFTER_SENTENCE} (?:Read|See|Learn|Find out) more(?: here)?\.$")
-_SUMMARY = re.compile(r"ai[- ](?:assisted|generated) summary\b.*", re.IGNORECASE)
-_ONE_SENTENCE = re.compile(r"[A-Z][^\"“”!?]{30,220}\.")
-_REPORTED = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|said|says|told|according)\b|\w[’'](?:s|re|ve|t|d|ll)\b"
-    r"|[–—−] |\bUSA TODAY\b"
-)
-_LIST_HEAD = re.compile(
-    r"(?:related|recommended|most (?:read|popular|viewed)|popular|trending|latest|top|more)"
-    r"(?: (?:articles?|stories|news|posts|topics|coverage|headlines|reading|content|in [\w ]{1,20}|now))?:?"
-    r"|recent posts|editors?[’']? picks?|you (?:might|may) also like:?|read (?:next|also):?|more from [^.:]{1,40}",
-    re.IGNORECASE,
-)
 _BARE_HEAD = frozenset({"top", "latest", "popular", "more"})
 _MOST_LISTED = 12
 _LONGEST_HEADLINE = 160

@@ -17,39 +17,13 @@ from index.cleaning.boilerplate import Changes
 from index.text.word_lists import pattern, word_lists
 
 _LISTS = word_lists("injection")
-_ORDERS = re.compile(pattern("injection", _LISTS["orders"]), re.IGNORECASE | re.MULTILINE)
-# A turn of a conversation, as chat formats write it at the head of a line.
-_TURN = re.compile(
-    r"\s*(?:<\|[a-z_]{3,20}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|instructions?|s)>"
-    r"|#{1,4}\s*(?:system|instructions?|assistant|response|user input|human|input)\b\s*:?\s*$"
-    r"|(?:[\[*_#>]{1,3}\s*)?(?:system|assistant|ai assistant|chatbot|developer)(?: (?:prompt|message|note|notice|override))?"
-    r"\s*[\]*_]{0,3}\s*:(?:\s+\S+){4}"
-    r"|(?:system|developer|hidden)[_ -](?:prompt|message|instructions?)\s*[:=]\s*\S"
-    r"|\{\s*\"role\"\s*:\s*\"(?:system|assistant|user|developer|tool)\")",
-    re.IGNORECASE,
-)
+_ORDERS = re.compile(pattern("injection", *_LISTS["orders"]), re.IGNORECASE | re.MULTILINE)
+_TURN = re.compile(pattern("injection", _LISTS["turn"]), re.IGNORECASE)
 _DELIMITED = re.compile(
-    r"<\|im_start\|>.{0,4000}?(?:<\|im_end\|>|\Z)|\[INST\].{0,4000}?\[/INST\]|<<SYS>>.{0,4000}?<</SYS>>"
-    r"|<(system|assistant|instructions?|user|(?:tool|function)[a-z_-]{0,20}|[a-z]{2,20}_(?:calls?|results?|prompt|message))\b[^<>\n]{0,200}>"
-    r".{0,4000}?</\1>|^\W{0,6}role\W{1,4}(?:system|developer|assistant|tool)\W*\n[^\n]*$"
-    r"|^[-=*#\[\s]{0,10}(?:begin|start) (?:of )?(?:the )?(?:system|hidden|new|admin|override|secret)?\s*"
-    r"(?:prompt|instructions?|message|override)\b.{0,4000}?^[-=*#\[\s]{0,10}end (?:of )?(?:the )?"
-    r"(?:system|hidden|new|admin|override|secret)?\s*(?:prompt|instructions?|message|override)[^\n]{0,40}$"
-    # A note that is fenced in: "--- PRIVATE NOTE FOR THE MODEL ---" up to "--- END OF NOTE ---".
-    r"|^\s{0,3}[-=*#~_+<\[]{2,}[^\n]{0,60}\b(?:hidden|private|secret|internal|confidential|ai|assistants?|models?"
-    r"|chat ?bots?|llms?)\b[^\n]{0,40}[-=*#~_+>\]]{2,}\s*\n.{0,4000}?^\s{0,3}[-=*#~_+<\[]{2,}\s*(?:/|end\b)[^\n]{0,60}$"
-    # Two who talk, one of them a machine.
-    r"|^\s*(?:human|user)\s*:[^\n]*\n\s*(?:ai|bot|chat ?bot|gpt|chatgpt|claude|model|llm)\s*:[^\n]*$",
-    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+    pattern("injection", _LISTS["delimited"]), re.IGNORECASE | re.DOTALL | re.MULTILINE
 )
-# Long runs that no reader can read: base64 (both cases and a digit), hexadecimal, escapes.
-_ENCODED = re.compile(
-    r"(?<![\w/=.:?&%+-])(?=[A-Za-z0-9+]{0,200}[a-z])(?=[A-Za-z0-9+]{0,200}[A-Z])(?=[A-Za-z0-9+]{0,200}\d)"
-    r"[A-Za-z0-9+]{32,}={0,2}"
-    r"|(?<![\w/=.:?&-])(?:[0-9a-fA-F]{2}[ :]?){24,}(?!\w)"
-    r"|(?:\\x[0-9a-fA-F]{2}){6,}|(?:\\u[0-9a-fA-F]{4}){6,}|(?<![\w/=&?])(?:%[0-9a-fA-F]{2}){8,}"
-    r"|(?<![\w])(?:[01]{8}\s){6,}"
-)
+_ENCODED = re.compile(pattern("injection", _LISTS["encoded"]))
+
 _LOOK_ALIKE = dict(
     zip(map(ord, "АВЕКМНОРСТХІЈЅаеорсухіјѕԁһԛԝ"), "ABEKMHOPCTXIJSaeopcyxijsdhqw", strict=True)
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -43,7 +42,7 @@ def pairs(name: str, key: str) -> dict[str, str]:
     return dict(pair.split(":") for pair in word_lists(name)[key].split())
 
 
-def pattern(name: str, forms: Iterable[str], **parts: str) -> str:
+def pattern(name: str, *forms: str, **parts: str) -> str:
     """Return forms that ``data/NAME.toml`` lists as one pattern; line ends in them do not count.
 
     Args:
