@@ -28,7 +28,7 @@ AFTER = "named right after the words"
 BEFORE = "named before the words"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """The speaker's phrase for a quotation, the verb if there is one, and the rule in words."""
 
@@ -56,16 +56,6 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
     return found
 
 
-def told_by(cue: Cue, rule: str) -> Attribution:
-    """Return whom a cue names as the speaker, with the rule that tied the words to it.
-
-    Args:
-        cue: the verb of speech, with its speaker.
-        rule: in a few words, why it is this speaker.
-    """
-    return Attribution(subject=cue.subject, verb=cue.verb, rule=rule)
-
-
 def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
@@ -81,17 +71,13 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
-    return told_by(cue, AFTER) if same or says else None
+    return Attribution(cue.subject, cue.verb, AFTER) if same or says else None
 
 
 def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
     """ "Li could say “…,” dealers wrote": a verb of speech stands right before the words.
 
-    Args:
-        paragraph: the words stand in it.
-        cues: its verbs of speech.
-        at: the token after them.
-        own: who comes after them is "I" or "we": a comma may part the verb from the words.
+    A comma may part the two where "I" or "we" comes behind the words (``own``).
     """
     tokens = paragraph.tokens
     end = at - (own and tokens[at - 1].kind in ",:") - (tokens[at - 1].low == "that")
@@ -166,7 +152,7 @@ def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attri
         return None
     if not is_verb(tokens[subject[1]]):
         return None
-    return Attribution(subject=subject, verb=subject[1], rule=AFTER)
+    return Attribution(subject, subject[1], AFTER)
 
 
 def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -187,7 +173,7 @@ def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     behind = tokens[subject[1] : subject[1] + 1]
     if behind and behind[0].kind not in ".,(":
         return None
-    return Attribution(subject=subject, verb=None, rule="signed")
+    return Attribution(subject, None, "signed")
 
 
 def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -200,17 +186,17 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     subject = phrase_before(tokens, at - 1, first)
     if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
-        return Attribution(subject=subject, verb=None, rule="named before a colon")
+        return Attribution(subject, None, "named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
     if subject is not None and (holder := _whose_words(tokens, subject)) is not None:
-        return Attribution(subject=holder, verb=None, rule="whose answer a colon opens")
+        return Attribution(holder, None, "whose answer a colon opens")
     if subject is None:
         subject = named_in(tokens, first, at - 1)
     if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
         subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
         return None
-    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+    return Attribution(subject, None, "subject before a colon")
 
 
 def _whose_words(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
@@ -228,13 +214,16 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at]
     if ahead:
-        return None if _in_relative(paragraph.tokens, ahead[-1], at) else told_by(ahead[-1], BEFORE)
+        last = ahead[-1]
+        told_of = _in_relative(paragraph.tokens, last, at)
+        return None if told_of else Attribution(last.subject, last.verb, BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
-        return told_by(by[0], "named after “by”")
-    later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
-             and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
-    return told_by(later[0], "named later in the sentence") if later else None
+        return Attribution(by[0].subject, by[0].verb, "named after “by”")
+    later = next((cue for cue in own if cue.start > at
+                  and cue.shape in {"according", "before", "after"}
+                  and paragraph.tokens[cue.start - 1].kind == ","), None)  # fmt: skip
+    return Attribution(later.subject, later.verb, "named later in the sentence") if later else None
 
 
 def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
@@ -278,11 +267,11 @@ def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attr
     for before, at in itertools.pairwise(at_quotes):
         told = found.get(before)
         if at not in found and told is not None and _continues(paragraph, at, before, told):
-            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes on")
+            found[at] = Attribution(told.subject, told.verb, "goes on")
     for at, after in reversed(list(itertools.pairwise(at_quotes))):
         told = found.get(after)
         if at not in found and told is not None and _precedes(paragraph, at, after, told):
-            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
+            found[at] = Attribution(told.subject, told.verb, "goes before")
 
 
 def _precedes(paragraph: Paragraph, at: int, after: int, told: Attribution) -> bool:
@@ -307,9 +296,9 @@ def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attributi
     if not stands_alone(paragraph, at) or not is_whole(paragraph.tokens, at):
         return None
     sentence = paragraph.sentence_of[at]
-    ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
-             and cue.shape in {"before", "participle"}]  # fmt: skip
-    return told_by(ahead[0], "speaks in the sentence before") if ahead else None
+    one = next((cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
+                  and cue.shape in {"before", "participle"}), None)  # fmt: skip
+    return Attribution(one.subject, one.verb, "speaks in the sentence before") if one else None
 
 
 def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -327,4 +316,4 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     verb = next((i for i in between if paragraph.tokens[i].low in SPEECH), None)
     if verb is None or is_passive(paragraph.tokens, verb, subject[1]):
         return None
-    return Attribution(subject=subject, verb=verb, rule="subject of the clause")
+    return Attribution(subject, verb, "subject of the clause")

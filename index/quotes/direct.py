@@ -18,7 +18,6 @@ from index.quotes.attribution import (
     attributions,
     is_whole,
     stands_alone,
-    told_by,
 )
 from index.quotes.coreference import Discourse
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
@@ -192,7 +191,7 @@ def _introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | No
         if cue.verb >= first and cue.shape in {"before", "participle"}
     ]
     if ahead:
-        return told_by(ahead[0], "speaks in the paragraph before")
+        return Attribution(ahead[0].subject, ahead[0].verb, "speaks in the paragraph before")
     if tokens[-1].kind != ":":
         return None
     subject = governing_subject(paragraph, len(tokens) - 1, ()) or named_in(
@@ -200,7 +199,7 @@ def _introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | No
     )
     if subject is None or not can_speak(tokens, subject):
         return None
-    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+    return Attribution(subject, None, "subject before a colon")
 
 
 def _is_heading(part: Paragraph, at: int) -> bool:

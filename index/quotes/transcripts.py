@@ -155,12 +155,7 @@ class _Kinds:
         return takes_turns and not turn.thing
 
     def stance(self, turn: _Turn, words: str) -> Stance:
-        """Who interviews only asks; in a transcript a turn is a question if it ends as one.
-
-        Args:
-            turn: the labelled line.
-            words: what it says behind the label.
-        """
+        """Who interviews only asks; in a transcript a turn is a question if it ends as one."""
         low = turn.name.casefold()
         interviewer = turn.key in self._talking - self._persons and not turn.shouted
         return (
