@@ -20,8 +20,7 @@ from index.sources.archives import contents
 from index.sources.by_name import article_in, suffix_of
 from index.types import Problem, RawArticle, Stamp
 from index.web.feeds import Entry, is_listing, read_listing
-from index.web.fetch import Fetched, fetch
-from index.web.robots import Robots
+from index.web.fetch import Fetched, Robots, fetch
 
 # A feed has dozens of entries, a newspaper's sitemap a thousand; beyond that it is a crawl.
 MOST_PAGES = 1000

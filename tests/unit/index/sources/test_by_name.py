@@ -7,7 +7,7 @@ import pytest
 from index.cleaning.clean import clean
 from index.errors import SourceError
 from index.formats import pdf as pdf_format
-from index.formats.pdf_lines import reflow
+from index.formats.pdf import reflow
 from index.ingest.load import Options, expand, read
 from index.sources import archives
 from index.types import Problem, RawArticle
