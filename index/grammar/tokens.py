@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DATELINE = 14
+NEAR = 12
+"""What stands farther than this from words in marks tells nothing of them."""
 _SMALL = frozenset("of de the and".split())
 _OPENERS = word_lists.words("lexicon", "opening_a_sentence")
 # Two pronouns are Chinese surnames too.
@@ -66,6 +68,12 @@ class Paragraph:
         number = self.sentence_of[at]
         last = self.firsts[number + 1] if number + 1 < len(self.firsts) else len(self.tokens)
         return self.firsts[number], last
+
+    def stands_alone(self, at: int) -> bool:
+        """Tell whether a quotation is all that its sentence consists of."""
+        first, last = self.bounds(at)
+        around = self.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
+        return all(token.kind in "q.,-" for token in around)
 
 
 def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:

@@ -10,7 +10,7 @@ from index.grammar.clauses import joined, phrase_after
 from index.grammar.cues import REACH, Cue, governing_subject, near
 from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
 from index.grammar.subjects import has_person_name, named_in
-from index.grammar.tokens import Paragraph, Token
+from index.grammar.tokens import NEAR, Paragraph, Token
 from index.grammar.verb_forms import is_passive
 from index.text.lexicon import (
     ANSWERING,
@@ -23,7 +23,6 @@ from index.text.lexicon import (
     TIMES,
 )
 
-NEAR = 12
 AFTER = "named right after the words"
 BEFORE = "named before the words"
 
@@ -99,7 +98,7 @@ def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
     """
     tokens = paragraph.tokens
     first, _ = paragraph.bounds(at)
-    part = tokens[at - 1].low == "as" or not is_whole(tokens, at)
+    part = tokens[at - 1].low == "as" or not is_whole(tokens[at])
     return part and any(
         first <= cue.start
         and cue.verb_end < at
@@ -112,9 +111,8 @@ def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
 
 def _opens(paragraph: Paragraph, at: int) -> bool:
     """Tell whether a clause opens at a token."""
-    first, _ = paragraph.bounds(at)
     before = paragraph.tokens[at - 1]
-    return at == first or before.kind != "w" or before.low in CONJUNCTIONS
+    return at == paragraph.bounds(at)[0] or before.kind != "w" or before.low in CONJUNCTIONS
 
 
 def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
@@ -144,7 +142,7 @@ def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li thundered: after whole words that end in a comma any verb will do."""
     tokens = paragraph.tokens
-    if not is_whole(tokens, at) or tokens[at].low not in ",?!":
+    if not is_whole(tokens[at]) or tokens[at].low not in ",?!":
         return None
     _, last = paragraph.bounds(at)
     subject = phrase_after(tokens, at + 1, last)
@@ -236,30 +234,13 @@ def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
     return False
 
 
-def is_whole(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether quoted words are a sentence of their own rather than a part of another.
-
-    Args:
-        tokens: of the paragraph.
-        at: the token that the quotation is.
-    """
-    words = tokens[at].text.split()
+def is_whole(quotation: Token) -> bool:
+    """Tell whether quoted words are a sentence of their own rather than a part of another."""
+    words = quotation.text.split()
     if len(words) < 2:
         return False
     starts = words[0].strip("'‘“\"[(")[:1].isupper() or words[0][:1].isdigit()
     return starts and (words[-1][-1] in ".!?,…" or len(words) > 4)
-
-
-def stands_alone(paragraph: Paragraph, at: int) -> bool:
-    """Tell whether a quotation is all that its sentence consists of.
-
-    Args:
-        paragraph: where it stands.
-        at: the token that it is.
-    """
-    first, last = paragraph.bounds(at)
-    around = paragraph.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
-    return all(token.kind in "q.,-" for token in around)
 
 
 def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attribution]) -> None:
@@ -276,7 +257,7 @@ def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attr
 
 def _precedes(paragraph: Paragraph, at: int, after: int, told: Attribution) -> bool:
     close = paragraph.sentence_of[after] - paragraph.sentence_of[at] <= 1
-    whole = is_whole(paragraph.tokens, at) and stands_alone(paragraph, at)
+    whole = is_whole(paragraph.tokens[at]) and paragraph.stands_alone(at)
     return close and whole and told.rule == AFTER
 
 
@@ -288,12 +269,12 @@ def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) ->
     first, last = paragraph.bounds(at)
     # A comma after the marks begins an attribution, be it one that cannot be read ("»…«, sagte Li").
     attributed = at + 1 < last and paragraph.tokens[at + 1].kind == ","
-    return (first == at and not attributed) or stands_alone(paragraph, at)
+    return (first == at and not attributed) or paragraph.stands_alone(at)
 
 
 def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """Li told reporters. “…”: the sentence before ends in a cue, the words stand alone."""
-    if not stands_alone(paragraph, at) or not is_whole(paragraph.tokens, at):
+    if not paragraph.stands_alone(at) or not is_whole(paragraph.tokens[at]):
         return None
     sentence = paragraph.sentence_of[at]
     one = next((cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
@@ -307,7 +288,7 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     Without such a verb they are nobody's: in "Li is a “…”" others say so of Li.
     """
     told = [cue for cue in near(cues, at) if cue.end <= at]
-    if stands_alone(paragraph, at) or (told and _in_relative(paragraph.tokens, told[-1], at)):
+    if paragraph.stands_alone(at) or (told and _in_relative(paragraph.tokens, told[-1], at)):
         return None
     subject = governing_subject(paragraph, at, cues)
     if subject is None or not can_speak(paragraph.tokens, subject):

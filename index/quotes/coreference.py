@@ -196,20 +196,15 @@ class Discourse:
             if cue.shape in {"before", "after"}:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
             if cue.shape == "before" and part.tokens[cue.verb].low in _ASKING:
-                self._ask(part, cue, last, found)
+                # "Maddow asked Sanders whether …": who answers is Sanders.
+                asked = phrase_after(part.tokens, cue.verb_end, last)
+                if asked and (subject := self._subject(part, asked, True)).people:
+                    found[cue.subject[0]] = subject
             # "Li agreed, according to Hua": who is heard on it is Hua.
             source = cue.shape == "according" and self._subject(part, cue.subject, True)
             if source and source.people and not any(s.pronoun in PRONOUNS for s in found.values()):
                 found[first] = source
         return [found[at] for at in sorted(found)]
-
-    def _ask(self, part: Paragraph, cue: Cue, last: int, found: dict[int, _Subject]) -> None:
-        """ "Maddow asked Sanders whether …": he who answers is Sanders."""
-        asked = phrase_after(part.tokens, cue.verb_end, last)
-        if asked is not None:
-            subject = self._subject(part, asked, True)
-            if subject.people:
-                found[cue.subject[0]] = subject
 
     def _subject(self, part: Paragraph, phrase: Phrase, main: bool) -> _Subject:
         if is_pronoun(part.tokens, phrase):

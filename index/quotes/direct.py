@@ -11,14 +11,7 @@ from index.grammar.marks import Marked, within
 from index.grammar.noun_phrases import Phrase, can_speak
 from index.grammar.subjects import named_in
 from index.grammar.tokens import Paragraph, paragraph
-from index.quotes.attribution import (
-    AFTER,
-    BEFORE,
-    Attribution,
-    attributions,
-    is_whole,
-    stands_alone,
-)
+from index.quotes.attribution import AFTER, BEFORE, Attribution, attributions, is_whole
 from index.quotes.coreference import Discourse
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
 from index.quotes.stance import stance_of
@@ -81,7 +74,7 @@ def _in_paragraph(
     for marks, at in zip(part.quotes, positions, strict=True):
         told = found.get(at)
         source = _source(discourse, number, told, at)
-        if told is None and stands_alone(part, at):
+        if told is None and part.stands_alone(at):
             last = kept[-1][1] if kept else _Source()
             if last.rule is not None and last.stance == "said":
                 # Words alone after others of the paragraph are the same speaker's.
@@ -230,7 +223,7 @@ def _is_speech(part: Paragraph, at: int, told: Attribution | None) -> bool:
     """Tell somebody's words from titles and scare quotes."""
     words = part.tokens[at].text.split()
     if told is None:
-        return len(words) > SHORT and (stands_alone(part, at) or is_whole(part.tokens, at))
+        return len(words) > SHORT and (part.stands_alone(at) or is_whole(part.tokens[at]))
     if told.rule == AFTER and (words[0][:1].isupper() or words[0][-1:] in ".!?"):
         return True
     return len(words) > 1 and not _is_title(words)

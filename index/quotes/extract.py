@@ -15,10 +15,9 @@ from dataclasses import replace
 from index.grammar.cues import Cue, cues
 from index.grammar.marks import Marked, marked
 from index.grammar.noun_phrases import is_verb
-from index.grammar.tokens import Paragraph, paragraph, paragraphs
+from index.grammar.tokens import NEAR, Paragraph, paragraph, paragraphs
 from index.people.in_article import people
 from index.people.mentions import People
-from index.quotes.attribution import NEAR
 from index.quotes.coreference import Discourse
 from index.quotes.direct import direct, nested
 from index.quotes.reported import reported
