@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from index.errors import UnknownArticle
 from index.models.embedder import Embedded, Vectors
-from index.open_index import Opened
+from index.open_index import Opened, singular
 from index.people.identity import Identity
-from index.snapshot import singular
 from index.store.catalog import ArticleRow
 from index.store.copies import AlsoIn
 from index.store.full_text import phrase

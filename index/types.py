@@ -13,20 +13,16 @@ from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawArticle:
-    """One article as it was read, before cleaning.
+class _Stated:
+    """What is known of an article, raw or clean.
 
     Attributes:
-        source: the file it came from, with the line for a record file (for reports).
         article_id: stable id; given by the record, else derived from URL or relative path.
-        text: decoded text, still with the boilerplate of the page.
         title, author, publisher, published, url: what the source states, else None.
-        problems: what could not be understood on the way (an unreadable date, lost bytes).
-        date_unread: a date is stated and could not be understood.
+        source: the file it came from, with the line for a record file (for reports).
         pages: where each printed page begins in ``text``; empty where there are none.
     """
 
-    source: str
     article_id: str
     text: str
     title: str | None = None
@@ -34,9 +30,21 @@ class RawArticle:
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+    source: str = ""
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle(_Stated):
+    """One article as it was read, before cleaning: its text still has the boilerplate of the page.
+
+    Attributes:
+        problems: what could not be understood on the way (an unreadable date, lost bytes).
+        date_unread: a date is stated and could not be understood.
+    """
+
     problems: tuple[str, ...] = ()
     date_unread: bool = False
-    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,29 +62,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """One clean article. ``text`` is what every quotation is measured against.
+class Article(_Stated):
+    """One clean article; ``published`` is an ISO 8601 date (``2025-04-09``) or date-time.
 
     Attributes:
-        published: ISO 8601 date (``2025-04-09``) or date-time, None when not given.
         content_hash: SHA-256 over text and metadata; tells "changed" from "unchanged".
         changes: what cleaning did, one human sentence each.
         language: ISO 639-1 code, None where the text is too short to tell.
-        pages: where each printed page begins in ``text``; empty where there are none.
     """
 
-    article_id: str
-    text: str
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    url: str | None = None
-    source: str = ""
     content_hash: str = ""
     changes: tuple[str, ...] = ()
     language: str | None = None
-    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,8 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
-from index.cleaning.boilerplate import Changes, without_boilerplate
-from index.cleaning.boilerplate_lines import is_time_stamp
-from index.cleaning.injection import is_order, without_orders
+from index.cleaning.boilerplate import Changes, is_time_stamp, without_boilerplate
+from index.cleaning.injection import orders, without_orders
 from index.cleaning.markup import without_markup
 from index.cleaning.pages import page_starts
 from index.formats.encoding import scrub
@@ -74,7 +73,8 @@ def clean(raw: RawArticle) -> Article:
         language=language_of(text),
         pages=page_starts(raw.text, raw.pages, text),
     )
-    return _with_hash(article)
+    values = [getattr(article, name) for name in _HASHED]
+    return replace(article, content_hash=hashlib.sha256(json.dumps(values).encode()).hexdigest())
 
 
 def _settled(text: str) -> tuple[str, tuple[str, ...]]:
@@ -103,17 +103,13 @@ def _repair(text: str) -> str:
         text = _ENTITY.sub(lambda match: unescape(match[0]), _AMPERSANDS.sub("&", text))
     lines = (line if line.isascii() else _decoded_anew(line) for line in scrub(text).split("\n"))
     sound = _CONTROLS.sub("", scrub("\n".join(lines)))
-    return _SPACES.sub(" ", _visible(_unquoted(sound)))
+    # The escapes of addresses where they stand in prose: ``35%2C000``.
+    return _SPACES.sub(" ", _visible(_ESCAPE.sub(_escape_undone, sound)))
 
 
 def _visible(text: str) -> str:
     joined = "\u200c" in text or "\u200d" in text
     return _INVISIBLE.sub("", _JOINERS.sub("", text) if joined else text)
-
-
-def _unquoted(text: str) -> str:
-    """Undo the escapes of addresses where they stand in prose: ``35%2C000``."""
-    return _ESCAPE.sub(_escape_undone, text) if "%2" in text else text
 
 
 def _escape_undone(match: re.Match[str]) -> str:
@@ -155,7 +151,7 @@ def _told(repaired: bool, removed: Changes) -> tuple[str, ...]:
 def _repaired(value: str | None) -> str | None:
     """Return metadata as one repaired line; None where it gives orders to a machine."""
     line = " ".join(without_markup(_repair(value))[0].split()) if value else ""
-    return None if is_order(line) else line or None
+    return None if orders(line) else line or None
 
 
 def _person(value: str | None) -> str | None:
@@ -180,10 +176,3 @@ def _stamped_date(lines: Sequence[str]) -> str | None:
         if is_time_stamp(line) and (match := _STAMPED_DAY.fullmatch(line)):
             return parse_date(match[1])
     return None
-
-
-def _with_hash(article: Article) -> Article:
-    """Return the article with the SHA-256 of its text and metadata."""
-    values = [getattr(article, name) for name in _HASHED]
-    digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
-    return replace(article, content_hash=digest)

@@ -14,7 +14,15 @@ import unicodedata
 from collections.abc import Iterator
 
 from index.cleaning.boilerplate import Changes
-from index.cleaning.injection_patterns import DELIMITED, ENCODED, FOREIGN, HINTS, ORDERS, TURN
+from index.text.word_lists import pattern, word_lists
+
+_LISTS = word_lists("injection")
+_ORDERS = re.compile(pattern("injection", *_LISTS["orders"]), re.IGNORECASE | re.MULTILINE)
+_TURN = re.compile(pattern("injection", _LISTS["turn"]), re.IGNORECASE)
+_DELIMITED = re.compile(
+    pattern("injection", _LISTS["delimited"]), re.IGNORECASE | re.DOTALL | re.MULTILINE
+)
+_ENCODED = re.compile(pattern("injection", _LISTS["encoded"]))
 
 _LOOK_ALIKE = dict(
     zip(map(ord, "АВЕКМНОРСТХІЈЅаеорсухіјѕԁһԛԝ"), "ABEKMHOPCTXIJSaeopcyxijsdhqw", strict=True)
@@ -25,35 +33,30 @@ _MIXED_WORD = re.compile(r"\w*[A-Za-z]\w*")
 _SPELLED = re.compile(r"\b[A-Za-z]+\d[A-Za-z\d]*\b|\b\d[a-z]{3,}\d?[a-z\d]*\b")
 _FIGURES = str.maketrans("013457", "oieast")
 _WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+[”\"’')\]]*|(?=\n)|\Z)", re.UNICODE)
 _MENTIONED = re.compile(r"[“\"‘'][^“”\"‘’']{1,60}[”\"’']")
 _SHORT_BLOCK = 1200
+_PASSAGE = "passage that gives orders to a machine", "passages that give orders to a machine"
 
 
 def without_orders(text: str) -> tuple[str, Changes]:
     """Return the text without the blocks that give orders to a machine, and how many went."""
-    blocks = orders(text)
     removed: Changes = Changes()
-    for start, end in reversed(blocks):
-        text = text[:start].rstrip(" \t") + _seam(text, start, end) + text[end:].lstrip(" \t")
-        removed[
-            "passage that gives orders to a machine", "passages that give orders to a machine"
-        ] += 1
+    for start, end in reversed(orders(text)):
+        before, behind = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+        within = before and behind and before[-1] != "\n" and behind[0] != "\n"
+        text = f"{before} {behind}" if within else before + behind
+        removed[_PASSAGE] += 1
     return text, removed
-
-
-def _seam(text: str, start: int, end: int) -> str:
-    """Keep a space between what stood before and behind a block within a line."""
-    before, behind = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
-    return " " if before and behind and before[-1] != "\n" and behind[0] != "\n" else ""
 
 
 def orders(text: str) -> list[tuple[int, int]]:
     """Return where blocks that give orders to a machine stand, in order, without overlap."""
     flat = _flat(text)
-    found = [match.span() for match in DELIMITED.finditer(flat)]
+    found = [match.span() for match in _DELIMITED.finditer(flat)]
     carried = False
-    lines = list(_lines(flat))
+    lines = [match.span() for match in _LINE.finditer(flat)]
     for start, end in lines:
         line = flat[start:end]
         # An article of one paragraph is not all of it an order.
@@ -63,24 +66,14 @@ def orders(text: str) -> list[tuple[int, int]]:
     return _merged(found)
 
 
-def is_order(text: str) -> bool:
-    """Tell whether a text, such as a title or a name, gives an order to a machine."""
-    return bool(orders(text))
-
-
 def _in_line(line: str, start: int, whole: bool) -> Iterator[tuple[int, int]]:
     """Yield the order's sentences; all of a short line that opens with one.
 
     What stands between two orders belongs to them; so does what follows the last one where the
-    line begins with an order: words put into somebody's mouth, mostly.
-
-    Args:
-        line: of the text.
-        start: where it begins.
-        whole: what follows an order that opens the line may go with it.
+    line begins with an order, if there are other lines: words put into somebody's mouth, mostly.
     """
     sentences = [match.span() for match in _SENTENCE.finditer(line)]
-    turn = TURN.match(line) is not None
+    turn = _TURN.match(line) is not None
     given = [
         i for i, (a, b) in enumerate(sentences) if (turn and i == 0) or _gives_order(line[a:b])
     ]
@@ -93,22 +86,16 @@ def _in_line(line: str, start: int, whole: bool) -> Iterator[tuple[int, int]]:
 
 
 def _gives_order(sentence: str) -> bool:
-    if ENCODED.search(sentence):
+    if _ENCODED.search(sentence):
         return True
-    sentence = _in_letters(sentence)
+    # Figures that stand for letters inside a word are letters.
+    sentence = _SPELLED.sub(lambda m: m[0].replace("11", "ll").translate(_FIGURES), sentence)
     low = sentence.lower()
-    if low.isascii() and not any(hint in low for hint in HINTS):
-        return False
-    if not (ORDERS.search(sentence) or FOREIGN.search(sentence)):
+    if low.isascii() and not any(hint in low for hint in _LISTS["hints"]):
         return False
     # An article about such orders names them between marks: “ignore previous instructions”.
-    rest = _MENTIONED.sub(" ", sentence)
-    return bool(ORDERS.search(rest) or FOREIGN.search(rest))
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
-        yield match.span()
+    named = _MENTIONED.sub(" ", sentence)
+    return bool(_ORDERS.search(sentence) and _ORDERS.search(named))
 
 
 def _flat(text: str) -> str:
@@ -116,11 +103,6 @@ def _flat(text: str) -> str:
     if text.isascii():
         return text
     return _MIXED_WORD.sub(lambda match: match[0].translate(_LOOK_ALIKE), _WIDE.sub(_narrow, text))
-
-
-def _in_letters(flat: str) -> str:
-    """Return the text with the figures that stand for letters inside a word as letters."""
-    return _SPELLED.sub(lambda match: match[0].replace("11", "ll").translate(_FIGURES), flat)
 
 
 def _narrow(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,17 +15,6 @@ from index.types import RawArticle
 _CLEANING = ("cleaning.clean", "formats.records")
 _LISTS = "text.word_lists"
 _INDEX = Path(__file__).parents[1]
-_FIELDS = (
-    "article_id",
-    "text",
-    "title",
-    "author",
-    "publisher",
-    "published",
-    "url",
-    "date_unread",
-    "pages",
-)
 
 
 def raw_hash(raw: RawArticle) -> str:
@@ -33,7 +23,8 @@ def raw_hash(raw: RawArticle) -> str:
     Equal hashes give equal articles, so that an index that keeps it need not clean, segment or
     compare what has not changed.
     """
-    values = [getattr(raw, name) for name in _FIELDS] + [list(raw.problems), cleaning_hash()]
+    # Where it was read does not count.
+    values = asdict(replace(raw, source=cleaning_hash()))
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 

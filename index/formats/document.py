@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from index.formats.encoding import decode
+
+# What parsers raise on damaged files, beside errors of their own.
+DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError,
+    RuntimeError, TypeError, ValueError, struct.error, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +30,17 @@ class Document:
     fields: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
+
+
+def read_text(data: bytes, charset: str | None = None) -> Document:
+    """Return plain text.
+
+    Args:
+        data: of the file.
+        charset: its encoding, if one is declared.
+    """
+    decoded = decode(data, charset)
+    return Document(fields={"text": decoded.text}, problems=decoded.problems)
 
 
 # A headline and a byline stand above an article, not somewhere in it.

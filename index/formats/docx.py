@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from index.errors import SourceError
-from index.formats.document import Document, stated_in
+from index.formats.document import DAMAGE, Document, stated_in
 from index.formats.xml_tree import local_name, parse_xml
 
 _LARGEST_PART = 50_000_000
 # Deleted words, field codes, second copies of text boxes, and notes about the text.
 _SKIPPED = frozenset("del moveFrom instrText delText Fallback rPr pPr sectPr".split())
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def read_docx(data: bytes) -> Document:
@@ -31,7 +29,7 @@ def read_docx(data: bytes) -> Document:
             about = _properties(parts)
     except KeyError:
         raise SourceError("is no Word document: it has no part word/document.xml") from None
-    except (*_DAMAGE, OSError) as error:
+    except DAMAGE as error:
         raise SourceError(f"is damaged or locked: {type(error).__name__}") from None
     text = "\n\n".join(filter(None, _blocks(body)))
     title, author = (stated_in(text, about.get(name, "")) for name in ("title", "creator"))
@@ -57,17 +55,17 @@ def _blocks(body: Any) -> Iterator[str]:
     """Yield a line for each paragraph and each row of a table, in order."""
     for element in body.iter():
         name = local_name(element)
-        if name == "p" and not _inside(element, "tr"):
+        if name == "p" and not _inside_row(element):
             yield _paragraph(element)
-        elif name == "tr" and not _inside(element, "tr"):
+        elif name == "tr" and not _inside_row(element):
             cells = (child for child in element if local_name(child) == "tc")
             yield " | ".join(filter(None, (_cell(cell) for cell in cells)))
 
 
-def _inside(element: Any, name: str) -> bool:
-    """Tell whether an element stands within another, or within what is not shown."""
+def _inside_row(element: Any) -> bool:
+    """Tell whether an element stands within a row, or within what is not shown."""
     above = {local_name(ancestor) for ancestor in element.iterancestors()}
-    return name in above or bool(above & _SKIPPED)
+    return not above.isdisjoint(_SKIPPED | {"tr"})
 
 
 def _cell(cell: Any) -> str:

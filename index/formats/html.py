@@ -1,21 +1,30 @@
-"""A saved web page to the article in it. Pages are hostile: nothing here may crash or hang."""
+"""A saved web page to the article in it. Pages are hostile: nothing here may crash or hang.
+
+What newspapers write of an article for search engines, in JSON-LD, counts before what the page shows.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from index.formats.encoding import Decoded, decode
-from index.formats.linked_data import stated_in_json
+from index.formats.document import Document
+from index.formats.encoding import decode, scrub
 
 # Extraction takes minutes on pages far beyond what any article needs; those get their tags
 # stripped only.
 _LARGEST_EXTRACTED = 2_000_000
 # A page that shows less of the article than this share of what its JSON-LD holds shows none.
 _LEAST_OF_BODY = 0.3
+_LINKED_DATA = re.compile(r"<script\b[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_MOST_SCRIPTS = 20
+_MOST_NODES = 5000
+_ARTICLES = ("Article", "BlogPosting", "Report")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _META_TAG = re.compile(r"<(?:meta|time)\b[^>]{0,1000}>", re.IGNORECASE)
 _DATE_NAME = re.compile(
@@ -43,51 +52,34 @@ _BLOCKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a page says about itself, and its text with a blank line between paragraphs."""
-
-    text: str
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    url: str | None = None
-
-    def record(self) -> dict[str, object]:
-        """Return it under the keys of a record."""
-        names = ("text", "title", "author", "publisher", "url")
-        return {**{name: getattr(self, name) for name in names}, "date": self.published}
-
-
-def decode_page(data: bytes, charset: str | None = None) -> Decoded:
-    """Decode a page, in the encoding that its sender or the page itself declares, if that works.
+def read_html(data: bytes, charset: str | None = None) -> Document:
+    """Return the article of a page, decoded as its sender or the page itself declares, if that works.
 
     Args:
         data: the page.
         charset: what the server that sent it declared.
     """
     declared = _CHARSET.search(data[:4096])
-    return decode(data, charset or (declared[1].decode("ascii") if declared else None))
+    decoded = decode(data, charset or (declared[1].decode("ascii") if declared else None))
+    return Document(fields=read_page(scrub(decoded.text)), problems=decoded.problems)
 
 
-def read_page(markup: str) -> Page:
-    """Return the article of a page; all of its visible words where no article is found."""
-    stated = stated_in_json(markup)
-    page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else None
-    page = page or Page(text="")
-    text, body = page.text, _paragraphs(stated.get("text", ""))
+def read_page(markup: str) -> dict[str, str | None]:
+    """Return what a page says under the keys of a record; all visible words where it has no article."""
+    stated = _stated_in_json(markup)
+    page = _extracted(markup) if len(markup) <= _LARGEST_EXTRACTED else {}
+    text, body = page.get("text") or "", _paragraphs(stated.get("text", ""))
     if len(text) < _LEAST_OF_BODY * len(body) or text.split() == body.split():
         # The page shows its article by script only; here it has its paragraphs.
         text = body
-    return Page(
-        text=text or visible_text(markup),
-        title=stated.get("title") or page.title,
-        author=stated.get("author") or page.author,
-        publisher=stated.get("publisher") or page.publisher,
-        published=stated.get("date") or _stated_date(markup),
-        url=page.url or stated.get("url"),
-    )
+    return {
+        "text": text or visible_text(markup),
+        "title": stated.get("title") or page.get("title"),
+        "author": stated.get("author") or page.get("author"),
+        "publisher": stated.get("publisher") or page.get("publisher"),
+        "date": stated.get("date") or _stated_date(markup),
+        "url": page.get("url") or stated.get("url"),
+    }
 
 
 def _paragraphs(body: str) -> str:
@@ -137,27 +129,27 @@ def _behind(markup: str, opening: int, tag: re.Match[str]) -> int:
     return closing.end() if closing else -1
 
 
-def _extracted(markup: str) -> Page | None:
+def _extracted(markup: str) -> dict[str, str | None]:
     import trafilatura
 
     tree = trafilatura.load_html(markup)
     if tree is None:
-        return None
+        return {}
     _drop_hidden(tree)
     found = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, include_tables=True
     )
     if found is None or isinstance(found, dict):
-        return None
+        return {}
     rows = (_ROW_EDGES.sub("", line.strip()) for line in (found.text or "").split("\n"))
     lines = [line for line in rows if line and not _TABLE_RULE.fullmatch(line)]
-    return Page(
-        text="\n\n".join(lines),
-        title=found.title,
-        author=found.author.replace(";", ",") if found.author else None,
-        publisher=found.sitename,
-        url=found.url,
-    )
+    return {
+        "text": "\n\n".join(lines),
+        "title": found.title,
+        "author": found.author.replace(";", ",") if found.author else None,
+        "publisher": found.sitename,
+        "url": found.url,
+    }
 
 
 def _drop_hidden(tree: Any) -> None:
@@ -183,3 +175,61 @@ def _stated_date(markup: str) -> str | None:
         if _DATE_NAME.search(tag) and (value := _DATE_VALUE.search(tag)):
             return str(value[1])
     return None
+
+
+def _stated_in_json(markup: str) -> dict[str, str]:
+    """Return what a page's first described article states, under the keys of a record."""
+    node = next((node for node in _nodes(markup) if _is_article(node)), None)
+    if node is None:
+        return {}
+    stated = {
+        "title": _line(node.get("headline")),
+        "author": ", ".join(_named(node.get("author"))),
+        "publisher": ", ".join(_named(node.get("publisher"))),
+        "date": _line(node.get("datePublished")),
+        "url": _line(node.get("url")),
+        "text": _line(node.get("articleBody")),
+    }
+    return {key: value for key, value in stated.items() if value}
+
+
+def _nodes(markup: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of all scripts, outer ones first."""
+    waiting = deque(_documents(markup))
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        node = waiting.popleft()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _documents(markup: str) -> Iterator[Any]:
+    for number, start in enumerate(_LINKED_DATA.finditer(markup)):
+        end = _SCRIPT_END.search(markup, start.end())
+        if end is None or number == _MOST_SCRIPTS:
+            return
+        try:
+            yield json.loads(markup[start.end() : end.start()], strict=False)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    named = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in named)
+
+
+def _named(value: Any) -> list[str]:
+    """Return the names of a person, an organisation, or several."""
+    values = value if isinstance(value, list) else [value]
+    found = (_line(v.get("name") if isinstance(v, dict) else v) for v in values)
+    return [name for name in found if name and not name.startswith(("http://", "https://"))]
+
+
+def _line(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""

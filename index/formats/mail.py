@@ -7,21 +7,10 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from index.errors import SourceError
-from index.formats.document import Document
-from index.formats.encoding import decode, scrub
-from index.formats.html import decode_page, read_page
+from index.formats.document import DAMAGE, Document, read_text
+from index.formats.encoding import scrub
+from index.formats.html import read_html
 from index.people.byline import find_byline
-
-# What the standard library's parser raises on malformed mail.
-_DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 
 def read_mail(data: bytes) -> Document:
@@ -35,16 +24,17 @@ def read_mail(data: bytes) -> Document:
     """
     try:
         message = message_from_bytes(data, policy=policy.default)
-        fields, problems = _body(message)
+        body = _body(message)
         head = _head(message)
         attached = sum(1 for _ in message.iter_attachments())
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise SourceError(f"is damaged: {type(error).__name__} in the message") from None
+    problems = body.problems
     if attached:
         noun = "attachment was" if attached == 1 else "attachments were"
         problems = (*problems, f"{attached} {noun} left out; save what you need as files")
-    author = find_byline(str(fields["text"])).author or head.pop("sender")
-    return Document(fields={**fields, **head, "author": author}, problems=problems)
+    author = find_byline(str(body.fields["text"])).author or head.pop("sender")
+    return Document(fields={**body.fields, **head, "author": author}, problems=problems)
 
 
 def _head(message: EmailMessage) -> dict[str, object]:
@@ -62,15 +52,11 @@ def _line(value: object) -> str:
     return "" if value is None else " ".join(scrub(str(value)).split())
 
 
-def _body(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
+def _body(message: EmailMessage) -> Document:
     part = message.get_body(preferencelist=("plain", "html"))
     if not isinstance(part, EmailMessage):
         raise SourceError("has no text, only attachments; save those as files")
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    if part.get_content_subtype() == "html":
-        decoded = decode_page(data, part.get_content_charset())
-        page = read_page(scrub(decoded.text))
-        return {"text": page.text, "publisher": page.publisher, "url": page.url}, decoded.problems
-    decoded = decode(data, part.get_content_charset())
-    return {"text": decoded.text}, decoded.problems
+    read = read_html if part.get_content_subtype() == "html" else read_text
+    return read(data, part.get_content_charset())

@@ -1,20 +1,57 @@
-"""A record of a corpus (one JSON object) to a raw article."""
+"""Records of a corpus (one JSON object each) to raw articles; a bad line of a file costs that line."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Mapping
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import IO
+from urllib.parse import urlsplit
 
-from index.formats.encoding import scrub
+from index.formats.encoding import MAX_BYTES, byte_lines, decode, scrub
 from index.text.dates import parse_date
-from index.types import RawArticle
+from index.types import Problem, RawArticle
 
 NOT_AN_ARTICLE = "not an article"
 _DATE_KEYS = ("date", "published", "publish_date")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)=")
+
+
+def read_jsonl(file: IO[bytes], source: str, base_id: str) -> Iterator[RawArticle | Problem]:
+    """Yield what each filled line of a record file holds.
+
+    Args:
+        file: seekable.
+        source: its name for reports.
+        base_id: what ids begin with where a record gives neither an id nor a URL.
+    """
+    for number, line in enumerate(byte_lines(file), start=1):
+        place = f"{source}:{number}"
+        if line is None:
+            reason = f"line {number} is longer than {MAX_BYTES // 1_000_000} MB"
+            yield Problem(source=place, status="failed", reason=reason)
+        elif line.strip():
+            yield _in_line(line, place, f"{base_id}#{number}", number)
+
+
+def _in_line(line: bytes, source: str, fallback_id: str, number: int) -> RawArticle | Problem:
+    decoded = decode(line)
+    try:
+        record = json.loads(decoded.text)
+        missed = None if isinstance(record, dict) else "a JSON object"
+    except json.JSONDecodeError as error:
+        missed = f"JSON: {error.msg} at column {error.colno}"
+    except (ValueError, RecursionError):
+        missed = "JSON that can be read"
+    if missed:
+        return Problem(source=source, status="failed", reason=f"line {number} is not {missed}")
+    article = article_of(record, source=source, fallback_id=fallback_id)
+    if article is None:
+        return Problem(source=source, status="skipped", reason=NOT_AN_ARTICLE)
+    return replace(article, problems=(*decoded.problems, *article.problems))
 
 
 def article_of(record: Mapping[str, object], *, source: str, fallback_id: str) -> RawArticle | None:
@@ -28,15 +65,17 @@ def article_of(record: Mapping[str, object], *, source: str, fallback_id: str) -
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         return None
-    url, url_problem = _url(record)
-    published, date_problem = _published(record)
+    told = _line(record.get("source"))
+    url, url_problem = _url(_line(record.get("url")), told)
+    published, date_problem = _published(record, told)
+    publisher = None if told is None or _is_url(told) or parse_date(told) else told
     return RawArticle(
         source=source,
         article_id=_given_id(record) or (id_from_url(url) if url else fallback_id),
         text=scrub(text),
         title=_line(record.get("title")),
         author=_names(record.get("author")) or _names(record.get("authors")),
-        publisher=_line(record.get("publisher")) or _publisher(record),
+        publisher=_line(record.get("publisher")) or publisher,
         published=published,
         url=url,
         problems=tuple(filter(None, (url_problem, date_problem))),
@@ -76,15 +115,9 @@ def _names(value: object) -> str | None:
     return ", ".join(name for name in names if name) or None
 
 
-def _publisher(record: Mapping[str, object]) -> str | None:
-    source = _line(record.get("source"))
-    return None if source is None or _is_url(source) or parse_date(source) else source
-
-
-def _published(record: Mapping[str, object]) -> tuple[str | None, str | None]:
+def _published(record: Mapping[str, object], source: str | None) -> tuple[str | None, str | None]:
     """Return the ISO date, or the problem with the first date that is given."""
     given = [record[key] for key in _DATE_KEYS if record.get(key) not in (None, "")]
-    source = _line(record.get("source"))
     if not given:
         return (parse_date(source) if source else None), None
     for value in given:
@@ -93,24 +126,19 @@ def _published(record: Mapping[str, object]) -> tuple[str | None, str | None]:
     return None, f"the date {_shown(given[0])} could not be understood"
 
 
-def _url(record: Mapping[str, object]) -> tuple[str | None, str | None]:
+def _url(given: str | None, source: str | None) -> tuple[str | None, str | None]:
     """Return the address, or the problem with it; anything but http(s) is not kept."""
-    given, source = _line(record.get("url")), _line(record.get("source"))
     if given is None:
         return (source if source and _is_url(source) else None), None
     return (given, None) if _is_url(given) else (None, f"the url {_shown(given)} is not http(s)")
 
 
 def _is_url(text: str) -> bool:
-    parts = _split(text)
-    return parts is not None and parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _split(text: str) -> SplitResult | None:
     try:
-        return None if " " in text else urlsplit(text)
+        parts = urlsplit(text)
     except ValueError:
-        return None
+        return False
+    return " " not in text and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _shown(value: object) -> str:

@@ -10,21 +10,12 @@ from typing import IO
 
 from index.formats.encoding import MAX_BYTES, byte_lines, decode
 from index.formats.records import NOT_AN_ARTICLE, article_of
+from index.text.word_lists import word_lists
 from index.types import Problem, RawArticle
 
 # The keys of a record, and what tables of articles call them.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "article_id"),
-    "text": ("text", "body", "content", "article", "article_text", "full_text", "fulltext"),
-    "title": ("title", "headline"),
-    "source": ("source",),
-    "publisher": ("publisher", "publication", "outlet", "newspaper"),
-    "author": ("author", "byline"),
-    "authors": ("authors",),
-    "date": ("date", "pubdate", "pub_date"),
-    "published": ("published", "published_at", "date_published"),
-    "publish_date": ("publish_date",),
-    "url": ("url", "link", "web_url"),
+    key: tuple(names.split()) for key, names in word_lists("words")["columns"].items()
 }
 _LINE_END = re.compile("\r\n?")
 _AFTER_LINE_END = re.compile("(?<=\n)(?!$)")

@@ -1,4 +1,4 @@
-"""Noun phrases read forwards from a position, and the subjects of the clauses of a sentence."""
+"""Noun phrases read forwards from a position, the names joined to one, and the subjects of clauses."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from index.grammar.noun_phrases import (
     is_verb,
     may_end_phrase,
     participial,
+    phrase_before,
 )
 from index.grammar.tokens import Token
 from index.text.lexicon import (
@@ -46,7 +47,7 @@ def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | Non
         return at, at + 1
     while at < min(last, start + LONGEST):
         if tokens[at].kind == "(" and at > start:
-            close = _closing_bracket(tokens, at, last)
+            close = _next_of(")", tokens, at, min(last, at + 9))
             if close is None:
                 break
             at = close + 1
@@ -59,8 +60,8 @@ def phrase_after(tokens: Sequence[Token], start: int, last: int) -> Phrase | Non
     return (start, at) if at > start and may_end_phrase(tokens[at - 1]) else None
 
 
-def _closing_bracket(tokens: Sequence[Token], at: int, last: int) -> int | None:
-    return next((i for i in range(at, min(last, at + 9)) if tokens[i].kind == ")"), None)
+def _next_of(kind: str, tokens: Sequence[Token], first: int, last: int) -> int | None:
+    return next((i for i in range(first, last) if tokens[i].kind == kind), None)
 
 
 def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
@@ -78,7 +79,8 @@ def _ends_phrase(tokens: Sequence[Token], start: int, at: int, last: int) -> boo
     if low in PREPOSITIONS:
         return at == start or not _goes_on(tokens, at, last)
     if low in CONJUNCTIONS:
-        return low != "and" or not _two_names(tokens, at, last)
+        names = at + 1 < last and tokens[at - 1].capital and tokens[at + 1].capital
+        return low != "and" or not names
     # "Li last week said": the time is no part of who said it.
     return (at > start and _dates(tokens, at, last)) or (low in ADVERBS and not token.capital)
 
@@ -108,10 +110,6 @@ def _goes_on(tokens: Sequence[Token], at: int, last: int) -> bool:
     if following.kind != "w" or following.low in TIMES:
         return False
     return following.capital or low == "of" or (low != "in" and following.low in DETERMINERS)
-
-
-def _two_names(tokens: Sequence[Token], at: int, last: int) -> bool:
-    return at + 1 < last and tokens[at - 1].capital and tokens[at + 1].capital
 
 
 def clause_subjects(tokens: Sequence[Token], first: int, last: int) -> list[tuple[Phrase, bool]]:
@@ -169,9 +167,78 @@ def _dates(tokens: Sequence[Token], at: int, last: int) -> bool:
 
 
 def _verb_after_apposition(tokens: Sequence[Token], comma: int, last: int) -> bool:
-    close = next(
-        (i for i in range(comma + 1, min(last, comma + 20)) if tokens[i].kind == ","), None
-    )
+    close = _next_of(",", tokens, comma + 1, min(last, comma + 20))
     if close is None or tokens[comma + 1].low in CONJUNCTIONS - {"who", "which"}:
         return False
     return _verb_follows(tokens, close + 1, last)
+
+
+def joined(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """Return the names that "and" and commas join to a phrase of names, itself among them.
+
+    Args:
+        tokens: of a paragraph.
+        phrase: one of the names.
+    """
+    before, after = _named_before(tokens, phrase), _named_after(tokens, phrase)
+    parts = [one for part in (*before, phrase, *after) for one in _divided(tokens, part)]
+    return parts if len(parts) > 1 else [phrase]
+
+
+def _divided(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """Return the names of one phrase that holds several ("leaders Kofi Mensah and Ama Owusu")."""
+    start, end = phrase
+    joints = [at for at in range(start, end) if tokens[at].low == "and"]
+    bounds = zip([start, *(at + 1 for at in joints)], [*joints, end], strict=True)
+    return [(a, b) for a, b in bounds if a < b]
+
+
+def _named_after(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """Return the names that follow: a list ends in "and", and an office may stand between commas."""
+    found: list[Phrase] = []
+    at, last = phrase[1], min(len(tokens), phrase[1] + LONGEST)
+    while at < last:
+        closes = tokens[at].low == "and"
+        named = (
+            phrase_after(tokens, at + 1, len(tokens)) if closes or tokens[at].kind == "," else None
+        )
+        if named is None and not closes and at + 1 < last and tokens[at + 1].low == "and":
+            at += 1
+            continue
+        if named is None:
+            break
+        if _is_full_name(tokens, named):
+            found.append(named)
+            if closes or any(token.low == "and" for token in tokens[slice(*named)]):
+                return found
+        elif closes:
+            break
+        at = named[1]
+    return []
+
+
+def _named_before(tokens: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """Return the names that stand before: the last joint is "and", those before it commas."""
+    found: list[Phrase] = []
+    at = phrase[0]
+    listed = any(token.low == "and" for token in tokens[slice(*phrase)])
+    while at > 1 and phrase[0] - at < LONGEST:
+        joint = tokens[at - 1]
+        before = phrase_before(tokens, at - 1, 0) if joint.low in {"and", ","} else None
+        if before is None:
+            break
+        listed = listed or joint.low == "and"
+        if _is_full_name(tokens, before) and listed:
+            found.insert(0, before)
+        elif listed or _is_full_name(tokens, before):
+            break
+        at = before[0]  # the office in "and the chairman, Ken Mori"
+    first = found[0][0] if found else 0
+    return [] if first and is_verb(tokens[first - 1]) else found
+
+
+def _is_full_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether two capitals end a phrase, or stand before whose he is ("of the cheese makers")."""
+    start, end = phrase
+    of = next((at for at in range(start + 1, end) if tokens[at].low in PREPOSITIONS), end)
+    return of - start > 1 and all(token.capital for token in tokens[of - 2 : of])

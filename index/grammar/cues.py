@@ -5,27 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from index.grammar.clauses import clause_subjects, phrase_after
-from index.grammar.noun_phrases import (
-    Phrase,
-    can_speak,
-    is_adverb,
-    is_name,
-)
+from index.grammar.noun_phrases import Phrase, can_speak, is_adverb, is_name
 from index.grammar.shown import shown_saying
 from index.grammar.subjects import subject_before
 from index.grammar.tokens import Paragraph, Token
-from index.grammar.verb_forms import (
-    before_adverbs,
-    is_coordinate,
-    is_finite,
-    is_infinitive,
-    is_passive,
-    is_progressive,
-)
+from index.grammar.verb_forms import before_adverbs, is_finite, is_passive
 from index.text.lexicon import (
+    BE,
     CONJUNCTIONS,
     CORE,
     INVERTING,
@@ -41,7 +31,11 @@ REACH = 80
 Shape = Literal["before", "after", "participle", "according", "by"]
 _CORE_FORMS = frozenset(form for form, base in SPEECH.items() if base in CORE)
 _BEFORE_CLAUSE = frozenset("after before since until as than like till".split())
+_NOTHING = Token("?", "", "", 0, 0)
 _BARE = frozenset(base for base in SPEECH.values() if base in SPEECH)
+
+
+VERB = attrgetter("verb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +72,8 @@ def near(cues: Sequence[Cue], at: int) -> Sequence[Cue]:
         cues: of a paragraph, in order.
         at: a token.
     """
-    first = bisect_left(cues, at - REACH, key=_verb)
-    return cues[first : bisect_right(cues, at + REACH, key=_verb)]
-
-
-def _verb(cue: Cue) -> int:
-    return cue.verb
+    first = bisect_left(cues, at - REACH, key=VERB)
+    return cues[first : bisect_right(cues, at + REACH, key=VERB)]
 
 
 def cues(paragraph: Paragraph) -> list[Cue]:
@@ -93,7 +83,7 @@ def cues(paragraph: Paragraph) -> list[Cue]:
     for at, token in enumerate(tokens):
         if token.kind != "w":
             continue
-        cue: Cue | None = None
+        cue = None
         if token.low in SPEECH and not token.capital:
             if token.low not in NOUNLIKE or _takes_words(tokens, at):
                 cue = _verb_cue(paragraph, at, found)
@@ -136,6 +126,8 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
     first, _last = _bounds(paragraph, at)
     first = _after_quote(tokens, at, first)
     low = tokens[at].low
+    behind = before_adverbs(tokens, at, first)
+    before_verb = tokens[behind] if behind >= first else _NOTHING
     if tokens[at - 1].low == "having" and at > first:
         return _participle(paragraph, at, before)
     if is_passive(tokens, at, first):
@@ -145,14 +137,11 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
         by = _by(paragraph, at)
         if by is not None and can_speak(tokens, by.subject):
             return by
-    if low.endswith("ing") and not is_progressive(tokens, at, first):
+    if low.endswith("ing") and before_verb.low not in BE:
         return _participle(paragraph, at, before)
-    if low in _BARE and low != "read" and not is_finite(tokens, at, first):
-        return (
-            _participle(paragraph, at, before)
-            if low == "say" and is_infinitive(tokens, at, first)
-            else None
-        )
+    if low in _BARE and low != "read" and not is_finite(before_verb):
+        infinitive = low == "say" and before_verb.low in {"to", "and"}
+        return _participle(paragraph, at, before) if infinitive else None
     subject = subject_before(tokens, at, first)
     inverted = _inverted(paragraph, at)
     if inverted is not None and (subject is None or _prefers(tokens, at, subject, inverted)):
@@ -161,7 +150,9 @@ def _verb_cue(paragraph: Paragraph, at: int, before: Sequence[Cue]) -> Cue | Non
         if low in _CORE_FORMS or can_speak(tokens, subject):
             return Cue(verb=at, verb_end=at + 1, subject=subject, shape="before")
         return None
-    if subject is None and is_coordinate(tokens, at, first):
+    # "Li left and said": the verb shares the subject of the one before.
+    joins = before_verb.low in {"and", "but", "then"} or before_verb.kind == ","
+    if subject is None and joins:
         return _participle(paragraph, at, before)
     return None
 
@@ -173,7 +164,7 @@ def _inverted(paragraph: Paragraph, at: int) -> Phrase | None:
     if tokens[at].low not in INVERTING or not _may_invert(tokens, at, first):
         return None
     named = phrase_after(tokens, at + 1, last)
-    if named is None or _follows_quote(tokens, at):
+    if named is None or any(token.kind == "q" for token in tokens[max(0, at - 2) : at]):
         return named
     if not can_speak(tokens, named):
         return None
@@ -188,19 +179,12 @@ def _prefers(tokens: Sequence[Token], at: int, subject: Phrase, inverted: Phrase
     """After a comma the speaker may stand on either side: a name wins over a common noun."""
     if tokens[at - 1].kind not in ",-":
         return False
-    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens, subject)
-
-
-def _follows_quote(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.kind == "q" for token in tokens[max(0, at - 2) : at])
+    return any(t.capital for t in tokens[slice(*inverted)]) or not is_name(tokens[subject[0]])
 
 
 def _after_quote(tokens: Sequence[Token], at: int, first: int) -> int:
     """A subject is not looked for on the far side of a quotation."""
-    for i in range(at - 1, first - 1, -1):
-        if tokens[i].kind == "q":
-            return i + 1
-    return first
+    return next((i for i in range(at, first, -1) if tokens[i - 1].kind == "q"), first)
 
 
 def _is_object(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:

@@ -38,15 +38,9 @@ def is_adverb(token: Token) -> bool:
     return low in ADVERBS or (low.endswith("ly") and token.kind == "w" and not token.capital)
 
 
-def is_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Tell whether a phrase begins with a capitalised name rather than a common noun.
-
-    Args:
-        tokens: of a paragraph.
-        phrase: a stretch of them.
-    """
-    start, _ = phrase
-    return tokens[start].capital and tokens[start].low not in FUNCTION_WORDS
+def is_name(first: Token) -> bool:
+    """Tell whether a phrase begins with a capitalised name rather than a common noun."""
+    return first.capital and first.low not in FUNCTION_WORDS
 
 
 def head(tokens: Sequence[Token], phrase: Phrase) -> str:
@@ -92,10 +86,8 @@ def phrase_before(tokens: Sequence[Token], end: int, first: int) -> Phrase | Non
 
 
 def _open_bracket(tokens: Sequence[Token], close: int, first: int) -> int | None:
-    for at in range(close - 1, max(first, close - 10) - 1, -1):
-        if tokens[at].kind == "(":
-            return at
-    return None
+    within = range(close - 1, max(first, close - 10) - 1, -1)
+    return next((at for at in within if tokens[at].kind == "("), None)
 
 
 def _walk_back(tokens: Sequence[Token], end: int, first: int) -> int:

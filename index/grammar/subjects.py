@@ -98,7 +98,7 @@ def _over_open_apposition(
 
 def _nearest_name(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
     """ "a retreat for Trump, who said": "who" is the name, unless a person's noun is the head."""
-    if phrase is None or head(tokens, phrase) in PEOPLE_NOUNS or is_name(tokens, phrase):
+    if phrase is None or head(tokens, phrase) in PEOPLE_NOUNS or is_name(tokens[phrase[0]]):
         return phrase
     start, end = phrase
     while end > start and tokens[end - 1].capital:
@@ -145,10 +145,10 @@ def _over_apposition(tokens: Sequence[Token], comma: int, first: int) -> Phrase 
     adjoining = [
         p
         for p in found
-        if p[0] == first and is_name(tokens, p) and not _is_participle(tokens, first)
+        if p[0] == first and is_name(tokens[p[0]]) and not _is_participle(tokens, first)
     ]
     persons = [p for p in found if _looks_like_person(tokens, p)]
-    names = [p for p in found if is_name(tokens, p) or tokens[p[1] - 1].low in SUBJECTS]
+    names = [p for p in found if is_name(tokens[p[0]]) or tokens[p[1] - 1].low in SUBJECTS]
     ordered = [*adjoining, *persons, *names, *found]
     if ordered:
         return ordered[0]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.grammar.marks import Marked
+from index.text import word_lists
 from index.text.lexicon import CONJUNCTIONS, CONTRACTED, DETERMINERS, OFFICES, PREPOSITIONS
 from index.text.names import GIVEN, is_capital
 from index.text.sentences import run_in
-from index.text.word_lists import word_lists
 
-_ABBREVIATIONS = "|".join(map(re.escape, word_lists("lexicon")["abbreviations"].split()))
+_ABBREVIATIONS = "|".join(map(re.escape, word_lists.word_lists("lexicon")["abbreviations"].split()))
 _TOKEN = re.compile(
     rf"""(?P<abbreviation>(?:{_ABBREVIATIONS})\.(?!\.)|(?:[A-Za-z]\.){{2,}}|[A-Z]\.(?=\s+[A-Z]))
     |(?P<word>[@#$£€]?(?:\d{{1,3}}(?:,\d{{3}})+|\w)\w*(?:[’'&/-]\w+|\.(?!(?<=[a-z]{{2}}\.)[A-Z][a-z])\w+)*(?:(?<=[sS])[’'](?=\s))?)
@@ -22,11 +22,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DATELINE = 14
+NEAR = 12
+"""What stands farther than this from words in marks tells nothing of them."""
 _SMALL = frozenset("of de the and".split())
-_OPENERS = frozenset(
-    """The A An In On At For But And He She They It We When While After Before As If This That These
-    There""".split()
-)
+_OPENERS = word_lists.words("lexicon", "opening_a_sentence")
 # Two pronouns are Chinese surnames too.
 _SURNAMES = frozenset({"He", "She"})
 _NAMED = re.compile(r" [A-Z][a-z]")
@@ -53,7 +52,7 @@ class Token(NamedTuple):
         return self.kind == "w" and is_capital(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Tokens, and for each token the number of its sentence; ``firsts`` are sentence starts."""
 
@@ -70,6 +69,12 @@ class Paragraph:
         last = self.firsts[number + 1] if number + 1 < len(self.firsts) else len(self.tokens)
         return self.firsts[number], last
 
+    def stands_alone(self, at: int) -> bool:
+        """Tell whether a quotation is all that its sentence consists of."""
+        first, last = self.bounds(at)
+        around = self.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
+        return all(token.kind in "q.,-" for token in around)
+
 
 def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
     """Cut a text at line ends and each line into tokens; quotations are given in order.
@@ -81,12 +86,10 @@ def paragraphs(text: str, quotes: Sequence[Marked]) -> list[Paragraph]:
     found = []
     number = 0
     for match in re.finditer(r"[^\n]+", text):
-        start, end = match.span()
         first = number
-        while number < len(quotes) and quotes[number].start <= end:
+        while number < len(quotes) and quotes[number].start <= match.end():
             number += 1
-        inside = tuple(quotes[first:number])
-        found.append(paragraph(text, start, end, inside))
+        found.append(paragraph(text, *match.span(), quotes[first:number]))
     return found
 
 
@@ -101,14 +104,7 @@ def paragraph(text: str, start: int, end: int, quotes: Sequence[Marked]) -> Para
     """
     tokens = _tokens(text, start, end, quotes)
     sentence_of, firsts = _sentences(tokens, run_in(text))
-    return Paragraph(
-        start=start,
-        end=end,
-        tokens=tokens,
-        quotes=tuple(quotes),
-        sentence_of=sentence_of,
-        firsts=firsts,
-    )
+    return Paragraph(start, end, tokens, tuple(quotes), sentence_of, firsts)
 
 
 def _tokens(text: str, start: int, end: int, quotes: Sequence[Marked]) -> tuple[Token, ...]:
@@ -216,14 +212,15 @@ def _dateline(tokens: Sequence[Token]) -> int:
 def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     """ "… not a rival In her speech, Li": a capital that only a sentence's beginning explains."""
     token, before = tokens[at], tokens[at - 1]
-    if _is_shouted(before) and token.capital and not token.text.isupper():
-        return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")]) and at > 1
+    if _is_shouted(before, 6) and token.capital and not token.text.isupper():
+        return _is_shouted(tokens[at - 2 - (at > 2 and tokens[at - 2].kind in ",:")], 6) and at > 1
     # "said He Jianming": a name opens no sentence.
     if token.text not in _OPENERS or token.low.endswith("’") or before.kind != "w":
         return False
     # "… into the U.S. The other three": the stop of an abbreviation ends the sentence too.
     stopped = before.text.endswith(".") and before.text.count(".") > 1
-    agency = token.low == "the" and _is_agency(before)
+    # "File photo: VCG The deal …": letters that sign a picture.
+    agency = token.low == "the" and _is_shouted(before, 3)
     if not before.text[:1].islower() and not agency and not stopped:
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -231,14 +228,9 @@ def _is_run_in(tokens: Sequence[Token], at: int) -> bool:
     return not named and before.low not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS
 
 
-def _is_shouted(token: Token) -> bool:
-    """Tell whether a word is set in capitals and no acronym."""
-    return token.text.isupper() and token.text.isalpha() and len(token.text) > 5
-
-
-def _is_agency(token: Token) -> bool:
-    """ "File photo: VCG The deal …": letters that sign a picture."""
-    return token.text.isupper() and token.text.isalpha() and len(token.text) > 2
+def _is_shouted(token: Token, least: int) -> bool:
+    """Tell whether a word of so many letters is set in capitals."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) >= least
 
 
 def _ends(token: Token, after: Token) -> bool:

@@ -1,10 +1,10 @@
-"""In what form a verb of speech stands: passive, progressive, finite, infinitive, coordinate."""
+"""In what form a verb of speech stands: passive, finite, and behind which word."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.grammar.noun_phrases import is_adverb
+from index.grammar.noun_phrases import OWNING, is_adverb
 from index.grammar.tokens import Token
 from index.text.lexicon import AUXILIARIES, BE, PASSIVE
 
@@ -64,58 +64,12 @@ def is_passive(tokens: Sequence[Token], at: int, first: int) -> bool:
     return opens and at + 1 < len(tokens) and tokens[at + 1].low in _ABOUT
 
 
-def is_progressive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether "is" or "was" stands before a form in -ing.
-
-    Args:
-        tokens: of a paragraph.
-        at: the form in -ing.
-        first: no token before this one is looked at.
-    """
-    i = before_adverbs(tokens, at, first)
-    return i >= first and tokens[i].low in BE
-
-
-def is_finite(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "say", "call" are finite after a plural, "they" or an auxiliary, never after "to".
-
-    Args:
-        tokens: of a paragraph.
-        at: the verb.
-        first: no token before this one is looked at.
-    """
-    i = before_adverbs(tokens, at, first)
-    if i < first:
-        return False
-    before = tokens[i]
+def is_finite(before: Token) -> bool:
+    """ "say", "call" are finite after a plural, "they" or an auxiliary, never after "to"."""
     if before.low in AUXILIARIES - BE or before.low in {"they", "we", "i", "you", "who"}:
         return True
-    if before.low == "to" or before.low.endswith(("’s", "'s", "s’", "s'")):
+    if before.low == "to" or before.low.endswith(OWNING):
         return False
     return before.kind in ",)" or (
         before.kind == "w" and (before.low.endswith("s") or before.low in _PLURAL)
     )
-
-
-def is_infinitive(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """Tell whether "to" or "and" stands before a bare verb.
-
-    Args:
-        tokens: of a paragraph.
-        at: the verb.
-        first: no token before this one is looked at.
-    """
-    i = before_adverbs(tokens, at, first)
-    return i >= first and tokens[i].low in {"to", "and"}
-
-
-def is_coordinate(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """ "Li left and said": the verb shares the subject of the one before.
-
-    Args:
-        tokens: of a paragraph.
-        at: the second verb.
-        first: no token before this one is looked at.
-    """
-    i = before_adverbs(tokens, at, first)
-    return i >= first and (tokens[i].low in {"and", "but", "then"} or tokens[i].kind == ",")

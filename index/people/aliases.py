@@ -70,7 +70,7 @@ def load_aliases(path: Path) -> Aliases:
         rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _toml_rows(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
         raise UsageError(f"alias file {path}: {error}; write it as TOML or CSV in UTF-8") from error
-    except _Malformed as error:
+    except ValueError as error:
         raise UsageError(f"alias file {path}: {error}") from error
     return aliases_of(rows)
 
@@ -88,25 +88,21 @@ def aliases_of(rows: Iterable[tuple[str, str, bool]]) -> Aliases:
     return Aliases(names=names, apart=frozenset(apart))
 
 
-class _Malformed(Exception):
-    """A file that can be read but does not hold aliases."""
-
-
 def _toml_rows(text: str) -> list[tuple[str, str, bool]]:
     content = tomllib.loads(text)
     if set(content) - {"person", "apart"}:
         unknown = ", ".join(sorted(set(content) - {"person", "apart"}))
-        raise _Malformed(f"unknown table {unknown}; use [[person]] and [[apart]]")
+        raise ValueError(f"unknown table {unknown}; use [[person]] and [[apart]]")
     rows = []
     for person in _tables(content, "person"):
         name, forms = person.get("name"), person.get("forms")
         if not isinstance(name, str) or not name.strip() or not _are_words(forms):
-            raise _Malformed('a [[person]] needs name = "…" and forms = ["…"]')
+            raise ValueError('a [[person]] needs name = "…" and forms = ["…"]')
         rows += [(name, form, False) for form in forms or ()]
     for pair in _tables(content, "apart"):
         both = pair.get("names")
         if not _are_words(both) or len(both or ()) != 2:
-            raise _Malformed('an [[apart]] needs names = ["…", "…"], two of them')
+            raise ValueError('an [[apart]] needs names = ["…", "…"], two of them')
         rows.append((both[0], both[1], True))  # type: ignore[index]
     return rows
 
@@ -114,7 +110,7 @@ def _toml_rows(text: str) -> list[tuple[str, str, bool]]:
 def _tables(content: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     tables = content.get(name, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise _Malformed(f"{name} must be a list of tables, [[{name}]]")
+        raise ValueError(f"{name} must be a list of tables, [[{name}]]")
     return tables
 
 
@@ -129,7 +125,7 @@ def _csv_rows(text: str) -> list[tuple[str, str, bool]]:
         if not any(cells) or (number == 1 and cells[:2] == ["name", "form"]):
             continue
         if len(cells) not in {2, 3} or not all(cells[:2]) or cells[2:] not in ([], [""], ["apart"]):
-            raise _Malformed(f"line {number} is not name,form or name,form,apart")
+            raise ValueError(f"line {number} is not name,form or name,form,apart")
         rows.append((cells[0], cells[1], cells[2:] == ["apart"]))
     return rows
 

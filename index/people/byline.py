@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.text.word_lists import word_lists
+
 _POST = (
     r"(?:staff(?: (?:writer|reporter|correspondent))?|(?:senior |chief )?"
     r"(?:(?:trade|business|news|economics|political|foreign) )?"
@@ -16,30 +18,8 @@ _NAME = (
     rf"[A-Z][\w’'.-]*(?: {_NAME_PART}){{0,3}} [A-Z][\w’'.-]+"
 )
 _NAMES = rf"{_NAME}(?:(?:, (?:and )?| and | & ){_NAME}){{0,5}}"
-_AGENCIES = (
-    "Reuters",
-    "AP",
-    "Associated Press",
-    "The Associated Press",
-    "AFP",
-    "Agence France-Presse",
-    "Xinhua",
-    "Bloomberg",
-    "Dow Jones",
-    "Kyodo",
-    "PTI",
-    "ANI",
-    "TASS",
-    "Interfax",
-    "dpa",
-    "EFE",
-    "ANSA",
-    "Yonhap",
-    "CNN",
-    "BBC",
-    "CNBC",
-)
-_AGENCY = "|".join(re.escape(name) for name in sorted(_AGENCIES, key=len, reverse=True))
+_AGENCIES = sorted(word_lists("names")["agencies"], key=len, reverse=True)
+_AGENCY = "|".join(map(re.escape, _AGENCIES))
 _STAFF = re.compile(rf"(?P<author>{_NAMES}), (?P<publisher>[A-Z][\w.&’' -]{{1,50}}?) (?i:{_POST})")
 _POSTED = re.compile(rf"(?P<author>{_NAMES})(?:,| [|–—-]) (?i:{_POST})")
 # Behind a comma stands another author more often than an outlet: it must look like one.
@@ -82,7 +62,9 @@ def find_byline(text: str) -> Byline:
         found = _of_line(line, following)
         author = author or found.author
         publisher = publisher or found.publisher
-    return Byline(author=_natural_case(author), publisher=publisher)
+    # JANE DOE is Jane Doe.
+    author = author.title() if author and author.isupper() else author
+    return Byline(author=author, publisher=publisher)
 
 
 def find_title(text: str) -> str | None:
@@ -92,7 +74,7 @@ def find_title(text: str) -> str | None:
     following = rest.strip().split("\n", 1)[0].strip()
     if not rest.startswith("\n") or not following or not _looks_like_headline(first):
         return None
-    return None if _is_byline(first, following) else first
+    return None if _of_line(first, following) != Byline() else first
 
 
 def _looks_like_headline(line: str) -> bool:
@@ -104,11 +86,6 @@ def _looks_like_headline(line: str) -> bool:
         and not line.endswith((".", ";", ":", ",", "—", "–", "-"))
         and not _DATELINE.match(line)
     )
-
-
-def _is_byline(line: str, following: str) -> bool:
-    found = _of_line(line, following)
-    return found.author is not None or found.publisher is not None
 
 
 def _of_line(line: str, following: str) -> Byline:
@@ -123,8 +100,3 @@ def _of_line(line: str, following: str) -> Byline:
                 return Byline(author=said.get("author"), publisher=said.get("publisher"))
     match = _DATELINE.match(line[:_LONGEST_BYLINE])
     return Byline(publisher=match["publisher"]) if match else Byline()
-
-
-def _natural_case(author: str | None) -> str | None:
-    """Write JANE DOE as Jane Doe; names in mixed case stay as written."""
-    return author.title() if author and author.isupper() else author

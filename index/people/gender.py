@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from index.text.names import FEMALE, MALE, name_words, plain, surnames
+from index.text.names import FEMALE, MALE, name_words, plain, surnames, without_owner
 
 Gender = Literal["m", "f"]
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Madam|Sir)\b\.? (?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+)")
@@ -21,8 +21,7 @@ def titles_in(text: str) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for match in _TITLED.finditer(text):
         gender = "m" if match.group(1) in {"Mr", "Sir"} else "f"
-        surname = re.sub(r"[’']s?$", "", match.group(2))
-        found.setdefault(plain(surname), Counter())[gender] += 1
+        found.setdefault(plain(without_owner(match.group(2))), Counter())[gender] += 1
     return found
 
 

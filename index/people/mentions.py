@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
-from index.people.in_article import MOST_ALIKE, Person
-from index.people.roles import COUNTERPART
+from index.people.in_article import COUNTERPART, MOST_ALIKE, Person
 from index.text.names import is_office, name_words, plain, same_person
 
 # An office has its noun before these ("author of the report").
@@ -22,7 +22,12 @@ class People:
     def __init__(self, known: Sequence[Person]) -> None:
         self.known = tuple(known)
         self._by_name = {person.name: person for person in known}
-        self._by_word = _grouped((word, p) for p in known for word in name_words(p.name))
+        self._by_word: dict[str, list[Person]] = defaultdict(list)
+        for person in known:
+            for word in name_words(person.name):
+                under = self._by_word[word]
+                if len(under) < MOST_ALIKE and person not in under:
+                    under.append(person)
         self._alike: dict[str, tuple[Person, ...]] = {}
 
     def meant(
@@ -82,7 +87,8 @@ class People:
         # Many are called by a given name, or the first of two surnames ("Munir" is Munir Majid).
         others = tuple(p for p in sharing.values() if p not in alike)
         # Ortiz Lozano is Ortiz here: Lozano is whoever else has the name.
-        kept = tuple(p for p in alike if not p.called - {mention} - _words_of(others))
+        theirs = {word for person in others for word in person.name.split()}
+        kept = tuple(p for p in alike if not p.called - {mention} - theirs)
         return (kept if others else alike) or others
 
 
@@ -90,20 +96,6 @@ def _held(role: str, wanted: Collection[str]) -> set[str]:
     """Return the words of an office; a minister's counterpart is a minister."""
     words = {plain(word) for word in role.split()}
     return words | {w for w in wanted if is_office(w)} if COUNTERPART in words else words
-
-
-def _words_of(people: Sequence[Person]) -> set[str]:
-    return {word for person in people for word in person.name.split()}
-
-
-def _grouped(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
-    """Group people by a word, no more than ``MOST_ALIKE`` under each."""
-    found: dict[str, list[Person]] = {}
-    for word, person in pairs:
-        under = found.setdefault(word, [])
-        if len(under) < MOST_ALIKE and person not in under:
-            under.append(person)
-    return found
 
 
 def _fullest(meant: Sequence[Person]) -> Person | None:

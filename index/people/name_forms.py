@@ -1,19 +1,25 @@
 """A speaker's name taken apart once: a person, a surname alone, an institution, or nobody's name.
 
-The rules that join names across articles (``full_names``, ``short_names``) look at these parts only.
+The rules that join names across articles look at these parts only.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.text.lexicon import TITLES
-from index.text.names import is_office, is_person_name, name_words, plain, split_role, surnames
+from index.text.names import (
+    is_office,
+    is_person_name,
+    is_title,
+    name_words,
+    plain,
+    split_role,
+    surnames,
+    without_owner,
+)
 
 Kind = Literal["person", "short", "institution", "other"]
-_OWNER = re.compile(r"[’']s?$")
 _SMALL = frozenset({"the", "of", "for"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -63,12 +69,12 @@ def _is_office_of(before: list[str]) -> bool:
     """ "Budget Director" is the office of who is named next, "A spokesman for Governor" is not."""
     last = before[-1]
     about = before[0].lower() in {"a", "an"} or "for" in before
-    return not about and (is_office(last) or plain(last).strip(".") in TITLES)
+    return not about and (is_office(last) or is_title(last))
 
 
 def _institution(name: str) -> Form:
     """An institution begins with a capital and is nobody who speaks for it."""
-    words = tuple(plain(_OWNER.sub("", word)).strip(".,") for word in name.split())
+    words = tuple(plain(without_owner(word)).strip(".,") for word in name.split())
     kept = tuple(word for word in words if word and word not in _SMALL)
     named = name[:1].isupper() and len(kept) > 1 and not any(is_office(w) for w in name.split())
     return Form(name=name, kind="institution" if named else "other", words=kept)

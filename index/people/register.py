@@ -34,16 +34,11 @@ class Register:
         for person in self.people:
             for member in person.members:
                 self._of[member.article_id, member.name] = person
-            for form in self.forms(person):
+            for form in (person.name, *sorted(person.rules)):
                 self._under.setdefault(form, []).append(person)
         for form in self._under:
             for word in _keys(form):
                 self._by_word.setdefault(word, []).append(form)
-
-    @staticmethod
-    def forms(person: Identity) -> list[str]:
-        """Return the names of a person, the best first."""
-        return [person.name, *sorted(person.rules)]
 
     def of(self, article_id: str, name: str) -> Identity | None:
         """Return who is meant by a name in an article.

@@ -13,31 +13,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from index.text.names import CHINESE_SURNAMES
+from index.text.word_lists import word_lists
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
-_FOLDS = [
-    (re.compile(pattern), key)
-    for pattern, key in [
-        (r"^al[-'’]", ""),
-        (r"[-'’`ʿʾ]", ""),
-        (r"^(?:mohammed|muhammad|mohamed|mohammad|muhammed|mohamad|muhamad)$", "mohamed"),
-        (r"^(?:ahmed|ahmad|ahmet)$", "ahmed"),
-        (r"^(?:hussein|husain|hussain|husayn|hossein)$", "husein"),
-        (r"([aou])e(?=[^aeiou])", r"\1"),  # Mueller for Müller, which has lost its dots before
-        (r"(?<=[a-z]{3}[oe])(?:ff|w)$", "v"),  # Romanoff, Romanow
-        (r"(?:iyy|iy|ij|yi|yy|ii|ey|ei|ie|y|i)$", "i"),  # Zelenskyy, Sergey, Yury
-        (r"^[ji]u|^yu|^iu", "yu"),
-        (r"^ye(?=[a-z])", "e"),  # Yelena
-        (r"tsch|tch|ch", "c"),
-        (r"sch|sh", "s"),
-        (r"kh", "h"),
-        (r"ks", "x"),
-        (r"ph", "f"),
-        (r"[iy](?=[aeou])", "y"),
-        (r"[iy]e", "e"),  # Dmitriev
-        (r"([^eo])\1", r"\1"),  # Reed is not Redd
-    ]
-]
+_FOLDINGS = [(re.compile(pattern), key) for pattern, key in word_lists("names")["foldings"]]
 
 
 def spellings(words: Iterable[str]) -> tuple[str, ...]:
@@ -53,6 +32,6 @@ def spelling(word: str) -> str:
     """Return the key of one word of a name, in lower case without accents."""
     bare = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
     key = "".join(c for c in bare if not unicodedata.combining(c))
-    for pattern, replacement in _FOLDS:
+    for pattern, replacement in _FOLDINGS:
         key = pattern.sub(replacement, key)
     return key

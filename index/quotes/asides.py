@@ -8,6 +8,7 @@ from index.grammar.clauses import clause_subjects
 from index.grammar.cues import Cue
 from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
 from index.grammar.tokens import Token
+from index.text import word_lists
 from index.text.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -29,10 +30,7 @@ _REJECTING = frozenset("deny reject dismiss rebut".split())
 _WITH_SUBJECT = frozenset("there even only both just".split())
 _BESIDE_TIMES = frozenset("late early last this next".split())
 # With an object they tell of no words ("maintained a steady growth", "argued the case").
-WITH_CLAUSE = frozenset(
-    """maintained believed believes contended responded replied told tells argued argues wrote writes
-    posted tweeted""".split()
-)
+WITH_CLAUSE = word_lists.words("lexicon", "with_clause")
 
 
 def may_be_verb(token: Token) -> bool:

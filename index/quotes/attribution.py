@@ -6,12 +6,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.grammar.clauses import phrase_after
+from index.grammar.clauses import joined, phrase_after
 from index.grammar.cues import REACH, Cue, governing_subject, near
-from index.grammar.joint import joined
 from index.grammar.noun_phrases import OWNING, Phrase, can_speak, is_adverb, is_verb, phrase_before
 from index.grammar.subjects import has_person_name, named_in
-from index.grammar.tokens import Paragraph, Token
+from index.grammar.tokens import NEAR, Paragraph, Token
 from index.grammar.verb_forms import is_passive
 from index.text.lexicon import (
     ANSWERING,
@@ -24,12 +23,11 @@ from index.text.lexicon import (
     TIMES,
 )
 
-NEAR = 12
 AFTER = "named right after the words"
 BEFORE = "named before the words"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """The speaker's phrase for a quotation, the verb if there is one, and the rule in words."""
 
@@ -57,16 +55,6 @@ def attributions(paragraph: Paragraph, cues: Sequence[Cue]) -> dict[int, Attribu
     return found
 
 
-def told(cue: Cue, rule: str) -> Attribution:
-    """Return whom a cue names as the speaker, with the rule that tied the words to it.
-
-    Args:
-        cue: the verb of speech, with its speaker.
-        rule: in a few words, why it is this speaker.
-    """
-    return Attribution(subject=cue.subject, verb=cue.verb, rule=rule)
-
-
 def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li said: nothing but a comma stands between the words and the cue."""
     tokens = paragraph.tokens
@@ -82,17 +70,13 @@ def _after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     same = paragraph.sentence_of[cue.verb] == paragraph.sentence_of[at]
     says = tokens[cue.verb].low in ANSWERING and _says_no_more(paragraph, cue)
-    return told(cue, AFTER) if same or says else None
+    return Attribution(cue.subject, cue.verb, AFTER) if same or says else None
 
 
 def _announced(paragraph: Paragraph, cues: Sequence[Cue], at: int, *, own: bool) -> bool:
     """ "Li could say “…,” dealers wrote": a verb of speech stands right before the words.
 
-    Args:
-        paragraph: the words stand in it.
-        cues: its verbs of speech.
-        at: the token after them.
-        own: who comes after them is "I" or "we": a comma may part the verb from the words.
+    A comma may part the two where "I" or "we" comes behind the words (``own``).
     """
     tokens = paragraph.tokens
     end = at - (own and tokens[at - 1].kind in ",:") - (tokens[at - 1].low == "that")
@@ -114,7 +98,7 @@ def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
     """
     tokens = paragraph.tokens
     first, _ = paragraph.bounds(at)
-    part = tokens[at - 1].low == "as" or not is_whole(tokens, at)
+    part = tokens[at - 1].low == "as" or not is_whole(tokens[at])
     return part and any(
         first <= cue.start
         and cue.verb_end < at
@@ -127,9 +111,8 @@ def _judged_as(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> bool:
 
 def _opens(paragraph: Paragraph, at: int) -> bool:
     """Tell whether a clause opens at a token."""
-    first, _ = paragraph.bounds(at)
     before = paragraph.tokens[at - 1]
-    return at == first or before.kind != "w" or before.low in CONJUNCTIONS
+    return at == paragraph.bounds(at)[0] or before.kind != "w" or before.low in CONJUNCTIONS
 
 
 def _says_no_more(paragraph: Paragraph, cue: Cue) -> bool:
@@ -159,7 +142,7 @@ def _adjoins(tokens: Sequence[Token], start: int, end: int) -> bool:
 def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """“…,” Li thundered: after whole words that end in a comma any verb will do."""
     tokens = paragraph.tokens
-    if not is_whole(tokens, at) or tokens[at].low not in ",?!":
+    if not is_whole(tokens[at]) or tokens[at].low not in ",?!":
         return None
     _, last = paragraph.bounds(at)
     subject = phrase_after(tokens, at + 1, last)
@@ -167,7 +150,7 @@ def _any_verb_after(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attri
         return None
     if not is_verb(tokens[subject[1]]):
         return None
-    return Attribution(subject=subject, verb=subject[1], rule=AFTER)
+    return Attribution(subject, subject[1], AFTER)
 
 
 def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -188,7 +171,7 @@ def _signed(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     behind = tokens[subject[1] : subject[1] + 1]
     if behind and behind[0].kind not in ".,(":
         return None
-    return Attribution(subject=subject, verb=None, rule="signed")
+    return Attribution(subject, None, "signed")
 
 
 def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -201,17 +184,17 @@ def _colon(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | 
         return None
     subject = phrase_before(tokens, at - 1, first)
     if subject is not None and tokens[subject[0]].capital and tokens[subject[1] - 1].capital:
-        return Attribution(subject=subject, verb=None, rule="named before a colon")
+        return Attribution(subject, None, "named before a colon")
     subject = governing_subject(paragraph, at - 1, cues)
     if subject is not None and (holder := _whose_words(tokens, subject)) is not None:
-        return Attribution(subject=holder, verb=None, rule="whose answer a colon opens")
+        return Attribution(holder, None, "whose answer a colon opens")
     if subject is None:
         subject = named_in(tokens, first, at - 1)
     if subject is None and tokens[at - 2].low.endswith(("s", "ed")) and at - 2 > first:
         subject = phrase_before(tokens, at - 2, first)  # "His sister Isla disagrees:"
     if subject is None or not can_speak(tokens, subject):
         return None
-    return Attribution(subject=subject, verb=None, rule="subject before a colon")
+    return Attribution(subject, None, "subject before a colon")
 
 
 def _whose_words(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
@@ -229,13 +212,16 @@ def _before(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     own = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence]
     ahead = [cue for cue in own if cue.end <= at]
     if ahead:
-        return None if _in_relative(paragraph.tokens, ahead[-1], at) else told(ahead[-1], BEFORE)
+        last = ahead[-1]
+        told_of = _in_relative(paragraph.tokens, last, at)
+        return None if told_of else Attribution(last.subject, last.verb, BEFORE)
     by = [cue for cue in own if cue.shape == "by" and cue.verb < at < cue.verb_end]
     if by:
-        return told(by[0], "named after “by”")
-    later = [cue for cue in own if cue.start > at and cue.shape in {"according", "before", "after"}
-             and paragraph.tokens[cue.start - 1].kind == ","]  # fmt: skip
-    return told(later[0], "named later in the sentence") if later else None
+        return Attribution(by[0].subject, by[0].verb, "named after “by”")
+    later = next((cue for cue in own if cue.start > at
+                  and cue.shape in {"according", "before", "after"}
+                  and paragraph.tokens[cue.start - 1].kind == ","), None)  # fmt: skip
+    return Attribution(later.subject, later.verb, "named later in the sentence") if later else None
 
 
 def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
@@ -248,30 +234,13 @@ def _in_relative(tokens: Sequence[Token], cue: Cue, at: int) -> bool:
     return False
 
 
-def is_whole(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether quoted words are a sentence of their own rather than a part of another.
-
-    Args:
-        tokens: of the paragraph.
-        at: the token that the quotation is.
-    """
-    words = tokens[at].text.split()
+def is_whole(quotation: Token) -> bool:
+    """Tell whether quoted words are a sentence of their own rather than a part of another."""
+    words = quotation.text.split()
     if len(words) < 2:
         return False
     starts = words[0].strip("'‘“\"[(")[:1].isupper() or words[0][:1].isdigit()
     return starts and (words[-1][-1] in ".!?,…" or len(words) > 4)
-
-
-def stands_alone(paragraph: Paragraph, at: int) -> bool:
-    """Tell whether a quotation is all that its sentence consists of.
-
-    Args:
-        paragraph: where it stands.
-        at: the token that it is.
-    """
-    first, last = paragraph.bounds(at)
-    around = paragraph.tokens[max(first, at - NEAR) : min(last, at + NEAR)]
-    return all(token.kind in "q.,-" for token in around)
 
 
 def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attribution]) -> None:
@@ -279,16 +248,16 @@ def _go_on(paragraph: Paragraph, at_quotes: Sequence[int], found: dict[int, Attr
     for before, at in itertools.pairwise(at_quotes):
         told = found.get(before)
         if at not in found and told is not None and _continues(paragraph, at, before, told):
-            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes on")
+            found[at] = Attribution(told.subject, told.verb, "goes on")
     for at, after in reversed(list(itertools.pairwise(at_quotes))):
         told = found.get(after)
         if at not in found and told is not None and _precedes(paragraph, at, after, told):
-            found[at] = Attribution(subject=told.subject, verb=told.verb, rule="goes before")
+            found[at] = Attribution(told.subject, told.verb, "goes before")
 
 
 def _precedes(paragraph: Paragraph, at: int, after: int, told: Attribution) -> bool:
     close = paragraph.sentence_of[after] - paragraph.sentence_of[at] <= 1
-    whole = is_whole(paragraph.tokens, at) and stands_alone(paragraph, at)
+    whole = is_whole(paragraph.tokens[at]) and paragraph.stands_alone(at)
     return close and whole and told.rule == AFTER
 
 
@@ -300,17 +269,17 @@ def _continues(paragraph: Paragraph, at: int, before: int, told: Attribution) ->
     first, last = paragraph.bounds(at)
     # A comma after the marks begins an attribution, be it one that cannot be read ("»…«, sagte Li").
     attributed = at + 1 < last and paragraph.tokens[at + 1].kind == ","
-    return (first == at and not attributed) or stands_alone(paragraph, at)
+    return (first == at and not attributed) or paragraph.stands_alone(at)
 
 
 def _introduced(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
     """Li told reporters. “…”: the sentence before ends in a cue, the words stand alone."""
-    if not stands_alone(paragraph, at) or not is_whole(paragraph.tokens, at):
+    if not paragraph.stands_alone(at) or not is_whole(paragraph.tokens[at]):
         return None
     sentence = paragraph.sentence_of[at]
-    ahead = [cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
-             and cue.shape in {"before", "participle"}]  # fmt: skip
-    return told(ahead[0], "speaks in the sentence before") if ahead else None
+    one = next((cue for cue in near(cues, at) if paragraph.sentence_of[cue.verb] == sentence - 1
+                  and cue.shape in {"before", "participle"}), None)  # fmt: skip
+    return Attribution(one.subject, one.verb, "speaks in the sentence before") if one else None
 
 
 def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution | None:
@@ -319,7 +288,7 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     Without such a verb they are nobody's: in "Li is a “…”" others say so of Li.
     """
     told = [cue for cue in near(cues, at) if cue.end <= at]
-    if stands_alone(paragraph, at) or (told and _in_relative(paragraph.tokens, told[-1], at)):
+    if paragraph.stands_alone(at) or (told and _in_relative(paragraph.tokens, told[-1], at)):
         return None
     subject = governing_subject(paragraph, at, cues)
     if subject is None or not can_speak(paragraph.tokens, subject):
@@ -328,4 +297,4 @@ def _clause(paragraph: Paragraph, cues: Sequence[Cue], at: int) -> Attribution |
     verb = next((i for i in between if paragraph.tokens[i].low in SPEECH), None)
     if verb is None or is_passive(paragraph.tokens, verb, subject[1]):
         return None
-    return Attribution(subject=subject, verb=verb, rule="subject of the clause")
+    return Attribution(subject, verb, "subject of the clause")

@@ -13,18 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from index.grammar.clauses import clause_subjects, phrase_after
-from index.grammar.cues import Cue
-from index.grammar.joint import joined
+from index.grammar.clauses import clause_subjects, joined, phrase_after
+from index.grammar.cues import VERB, Cue
 from index.grammar.noun_phrases import OWNING, Phrase, head
 from index.grammar.tokens import Paragraph
 from index.people.in_article import Person
 from index.people.mentions import People
 from index.quotes.speakers import BODY, PRONOUNS, Speaker, is_pronoun, named, words_of
-from index.quotes.stance import stance_of
-from index.text.lexicon import BODIES, FUNCTION_WORDS, NOUNLIKE, PEOPLE_NOUNS, TITLES
-from index.text.names import is_organisation, is_person_name
-from index.types import Stance
+from index.text.lexicon import BODIES, FUNCTION_WORDS, NOUNLIKE, PEOPLE_NOUNS
+from index.text.names import is_organisation, is_person_name, is_title
 
 _ASKING = frozenset("asked asks pressed challenged interviewed".split())
 FARTHEST = 8
@@ -48,20 +45,16 @@ class _Subject:
     stranger: bool = False
 
 
+@dataclass
 class Discourse:
     """The paragraphs of an article with their cues, and who is talked about where."""
 
-    def __init__(
-        self,
-        text: str,
-        paragraphs: Sequence[Paragraph],
-        cues: Sequence[Sequence[Cue]],
-        known: People,
-    ) -> None:
-        self.text = text
-        self.paragraphs = paragraphs
-        self.cues = cues
-        self.known = known
+    text: str
+    paragraphs: Sequence[Paragraph]
+    cues: Sequence[Sequence[Cue]]
+    known: People
+
+    def __post_init__(self) -> None:
         self._surnames = frozenset(self._speaking())
         self._sentences: dict[tuple[int, int], list[_Subject]] = {}
         self._called: dict[str, str] = {}
@@ -79,11 +72,8 @@ class Discourse:
                 start = cue.subject[0]
                 # Where a sentence begins, any word has a capital letter.
                 opens = part.bounds(start)[0] == start and cue.subject[1] == start + 1
-                if (
-                    cue.shape in {"before", "after"}
-                    and not opens
-                    and _is_surname(part, cue.subject)
-                ):
+                beside = cue.shape in {"before", "after"} and not opens
+                if beside and _is_surname(part, cue.subject):
                     yield part.tokens[cue.subject[1] - 1].text
 
     def speaker(self, paragraph: int, phrase: Phrase, words: str = "") -> Speaker:
@@ -98,10 +88,9 @@ class Discourse:
         tokens = self.paragraphs[paragraph].tokens
         if not is_pronoun(tokens, phrase):
             speaker = named(self.text, tokens, phrase, self.known)
-            told = self._told_of(paragraph, phrase) if speaker.person is None else None
-            return (
-                replace(speaker, name=told.name, role=told.role, person=told) if told else speaker
-            )
+            if speaker.person is None and (told := self._told_of(paragraph, phrase)) is not None:
+                return replace(speaker, name=told.name, role=told.role, person=told)
+            return speaker
         mention = words_of(self.text, tokens, phrase)
         meant = self._antecedent(paragraph, phrase[0], words)
         if isinstance(meant, Person):
@@ -121,18 +110,6 @@ class Discourse:
         if len(found) > 1 and all(s.person or is_person_name(s.name or "") for s in found):
             return found
         return [self.speaker(paragraph, phrase, words)]
-
-    def stance(self, paragraph: int, subject: Phrase, verb: int | None, at: int) -> Stance:
-        """Return the stance of the words that begin at a token of a paragraph.
-
-        Args:
-            paragraph: its number.
-            subject: who would have said them.
-            verb: the verb of speech, None if there is none.
-            at: the token at which they begin.
-        """
-        following = self.paragraphs[paragraph + 1 : paragraph + 3]
-        return stance_of(self.paragraphs[paragraph], subject, verb, at, following)
 
     def _told_of(self, paragraph: int, phrase: Phrase) -> Person | None:
         """ "Rhys Pugh was more open. “…,” the junior minister said": of whom nobody has heard is who was named."""
@@ -214,25 +191,20 @@ class Discourse:
         for phrase, main in clause_subjects(part.tokens, first, last):
             found[phrase[0]] = self._subject(part, phrase, main)
         cues = self.cues[paragraph]
-        start = bisect_left(cues, first, key=lambda cue: cue.verb)
-        for cue in cues[start : bisect_left(cues, last, key=lambda cue: cue.verb)]:
+        start, end = (bisect_left(cues, at, key=VERB) for at in (first, last))
+        for cue in cues[start:end]:
             if cue.shape in {"before", "after"}:
                 found.setdefault(cue.subject[0], self._subject(part, cue.subject, True))
             if cue.shape == "before" and part.tokens[cue.verb].low in _ASKING:
-                self._ask(part, cue, last, found)
+                # "Maddow asked Sanders whether …": who answers is Sanders.
+                asked = phrase_after(part.tokens, cue.verb_end, last)
+                if asked and (subject := self._subject(part, asked, True)).people:
+                    found[cue.subject[0]] = subject
             # "Li agreed, according to Hua": who is heard on it is Hua.
             source = cue.shape == "according" and self._subject(part, cue.subject, True)
             if source and source.people and not any(s.pronoun in PRONOUNS for s in found.values()):
                 found[first] = source
         return [found[at] for at in sorted(found)]
-
-    def _ask(self, part: Paragraph, cue: Cue, last: int, found: dict[int, _Subject]) -> None:
-        """ "Maddow asked Sanders whether …": he who answers is Sanders."""
-        asked = phrase_after(part.tokens, cue.verb_end, last)
-        if asked is not None:
-            subject = self._subject(part, asked, True)
-            if subject.people:
-                found[cue.subject[0]] = subject
 
     def _subject(self, part: Paragraph, phrase: Phrase, main: bool) -> _Subject:
         if is_pronoun(part.tokens, phrase):
@@ -281,7 +253,7 @@ def _first_main(
 
 def _who(subject: _Subject, gender: str, words: str, barred: frozenset[str]) -> Person | str | None:
     """Return whom a subject can mean for a pronoun: one person, else the name they share."""
-    able = (p for p in subject.people if _fits(p, gender) and p.name not in barred)
+    able = (p for p in subject.people if p.gender in {gender, None} and p.name not in barred)
     meant = [p for p in able if p.name.split()[-1] not in words]
     if not meant:
         return None
@@ -314,7 +286,7 @@ def _is_surname(part: Paragraph, phrase: Phrase) -> bool:
     """Tell whether a phrase is a surname: one capitalised word, with a title or without."""
     start, end = phrase
     token = part.tokens[end - 1]
-    titled = end == start + 2 and part.tokens[start].low.rstrip(".") in TITLES
+    titled = end == start + 2 and is_title(part.tokens[start].low)
     return (
         (end == start + 1 or titled)
         and token.capital
@@ -323,7 +295,3 @@ def _is_surname(part: Paragraph, phrase: Phrase) -> bool:
         and not is_organisation(token.low)
         and not is_pronoun(part.tokens, phrase)
     )
-
-
-def _fits(person: Person, gender: str) -> bool:
-    return person.gender is None or person.gender == gender

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.grammar.cues import cues
+from index.grammar.clauses import phrase_after
+from index.grammar.cues import Cue, cues, governing_subject, near
 from index.grammar.marks import Marked, within
+from index.grammar.noun_phrases import Phrase, can_speak
+from index.grammar.subjects import named_in
 from index.grammar.tokens import Paragraph, paragraph
-from index.quotes.attribution import (
-    AFTER,
-    BEFORE,
-    Attribution,
-    attributions,
-    is_whole,
-    stands_alone,
-)
+from index.quotes.attribution import AFTER, BEFORE, Attribution, attributions, is_whole
 from index.quotes.coreference import Discourse
-from index.quotes.introductions import introduction, signature
 from index.quotes.speakers import NOBODY, Speaker, is_pronoun, named
+from index.quotes.stance import stance_of
 from index.text.lexicon import PREPOSITIONS
 from index.types import Quote, Stance
 
@@ -32,8 +28,7 @@ _SMALL = PREPOSITIONS | {"the", "a", "an", "and", "or", "but"}
 class _Source:
     """Whose words they are and why; ``group`` where they go on with a quotation before."""
 
-    speaker: Speaker = NOBODY
-    others: tuple[Speaker, ...] = ()
+    speakers: tuple[Speaker, ...] = (NOBODY,)
     verb: str | None = None
     rule: str | None = None
     group: int | None = None
@@ -73,28 +68,29 @@ def _in_paragraph(
 ) -> list[Quote]:
     part = discourse.paragraphs[number]
     found = attributions(part, discourse.cues[number])
-    here: list[Quote] = []
-    sources: list[_Source] = []
+    kept: list[tuple[Marked, _Source, int]] = []
     previous: Attribution | None = None
     positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
     for marks, at in zip(part.quotes, positions, strict=True):
         told = found.get(at)
         source = _source(discourse, number, told, at)
-        if told is None and stands_alone(part, at):
-            source = _going_on(here, sources) or _outside(discourse, number, at, before) or source
+        if told is None and part.stands_alone(at):
+            last = kept[-1][1] if kept else _Source()
+            if last.rule is not None and last.stance == "said":
+                # Words alone after others of the paragraph are the same speaker's.
+                source = replace(last, rule="goes on", group=kept[-1][2])
+            else:
+                source = _outside(discourse, number, at, before) or source
         if source.rule or _is_speech(part, at, None):
             if told is not None and not _is_speech(part, at, told):
                 continue
-            same = bool(here) and told is not None and _same_cue(told, previous)
-            group = here[-1].group if same else source.group
-            here.append(_quote(discourse.text, marks, source, count + len(here), group))
-            sources.append(source)
+            group = count + len(kept) if source.group is None else source.group
+            if kept and told and previous:
+                same = (told.subject, told.verb) == (previous.subject, previous.verb)
+                group = kept[-1][2] if same else group
+            kept.append((marks, source, group))
             previous = told
-    return [
-        _by(quote, speaker)
-        for quote, source in zip(here, sources, strict=True)
-        for speaker in (source.speaker, *source.others)
-    ]
+    return [quote for found in kept for quote in _quotes(discourse.text, *found)]
 
 
 def nested(discourse: Discourse) -> list[Quote]:
@@ -105,33 +101,31 @@ def nested(discourse: Discourse) -> list[Quote]:
     """
     text = discourse.text
     return [
-        _inner_quote(discourse, part, marks, told)
+        quote
         for outer in discourse.paragraphs
-        for quote in outer.quotes
-        if (inside := within(text, quote.start, quote.end))
-        for part in (paragraph(text, quote.start, quote.end, inside),)
-        for marks, told in _attributed(part)
-        if len(text[marks.start : marks.end].split()) > 2
-        and not is_pronoun(part.tokens, told.subject)
+        for around in outer.quotes
+        if (inside := within(text, around.start, around.end))
+        for quote in _inner(discourse, paragraph(text, around.start, around.end, inside))
     ]
 
 
-def _attributed(part: Paragraph) -> list[tuple[Marked, Attribution]]:
+def _inner(discourse: Discourse, part: Paragraph) -> Iterator[Quote]:
     found = attributions(part, cues(part))
     positions = [at for at, token in enumerate(part.tokens) if token.kind == "q"]
-    return [
-        (marks, found[at])
-        for marks, at in zip(part.quotes, positions, strict=True)
-        if at in found and found[at].rule in {AFTER, BEFORE}
-    ]
-
-
-def _inner_quote(discourse: Discourse, part: Paragraph, marks: Marked, told: Attribution) -> Quote:
-    speaker = named(discourse.text, part.tokens, told.subject, discourse.known)
-    verb = part.tokens[told.verb].text if told.verb is not None else None
-    rule = f"{told.rule}, within another quotation"
-    source = _Source(speaker=speaker, verb=verb, rule=rule)
-    return _quote(discourse.text, marks, source, -1 - marks.start, None)
+    for marks, at in zip(part.quotes, positions, strict=True):
+        told = found.get(at)
+        if (
+            told is None
+            or told.rule not in {AFTER, BEFORE}
+            or is_pronoun(part.tokens, told.subject)
+        ):
+            continue
+        speaker = named(discourse.text, part.tokens, told.subject, discourse.known)
+        verb = part.tokens[told.verb].text if told.verb is not None else None
+        rule = f"{told.rule}, within another quotation"
+        if len(discourse.text[marks.start : marks.end].split()) > 2:
+            source = _Source(speakers=(speaker,), verb=verb, rule=rule)
+            yield from _quotes(discourse.text, marks, source, -1 - marks.start)
 
 
 def _source(
@@ -144,18 +138,10 @@ def _source(
     verb = tokens[told.verb].text if told.verb is not None else None
     if at is None:
         speaker = discourse.speaker(number, told.subject)
-        return _Source(speaker=speaker, verb=verb, rule=told.rule)
-    speaker, *others = discourse.speakers(number, told.subject, tokens[at].text)
-    stance = discourse.stance(number, told.subject, told.verb, at)
-    return _Source(speaker=speaker, others=tuple(others), verb=verb, rule=told.rule, stance=stance)
-
-
-def _going_on(here: Sequence[Quote], sources: Sequence[_Source]) -> _Source | None:
-    """Words alone after others of the paragraph are the same speaker's."""
-    if not here or sources[-1].rule is None or sources[-1].stance != "said":
-        return None
-    last = sources[-1]
-    return replace(last, rule="goes on", group=here[-1].group)
+        return _Source(speakers=(speaker,), verb=verb, rule=told.rule)
+    speakers = discourse.speakers(number, told.subject, tokens[at].text)
+    stance = stance_of(discourse.paragraphs[number : number + 3], told.subject, told.verb, at)
+    return _Source(speakers=tuple(speakers), verb=verb, rule=told.rule, stance=stance)
 
 
 def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -> _Source | None:
@@ -164,14 +150,49 @@ def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -
     They do not tell of a heading between them, which most often quotes what comes below.
     """
     parts = discourse.paragraphs
-    if number + 1 < len(parts) and (signed := signature(parts[number + 1])) is not None:
-        return _Source(speaker=discourse.speaker(number + 1, signed), rule="signed below")
+    if number + 1 < len(parts) and (signed := _signature(parts[number + 1])) is not None:
+        return _Source(speakers=(discourse.speaker(number + 1, signed),), rule="signed below")
     if not number or _is_heading(parts[number], at):
         return None
     if before is not None and before.start >= parts[number - 1].start:
-        return _carried(before)
-    told = introduction(parts[number - 1], discourse.cues[number - 1])
+        if before.rule is None:
+            return None
+        speaker = Speaker(name=before.speaker, mention=before.mention, role=before.role)
+        return _Source(speakers=(speaker,), verb=before.verb, rule="goes on", group=before.group)
+    told = _introduction(parts[number - 1], discourse.cues[number - 1])
     return _source(discourse, number - 1, told) if told is not None else None
+
+
+def _signature(paragraph: Paragraph) -> Phrase | None:
+    """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
+    tokens = paragraph.tokens
+    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-":
+        return None
+    subject = phrase_after(tokens, 1, len(tokens))
+    return subject if subject is not None and tokens[subject[0]].capital else None
+
+
+def _introduction(paragraph: Paragraph, cues: Sequence[Cue]) -> Attribution | None:
+    """Return whom a paragraph lets speak in the next: who speaks in its last sentence."""
+    tokens = paragraph.tokens
+    if not tokens:
+        return None
+    first = paragraph.firsts[-1]
+    ahead = [
+        cue
+        for cue in near(cues, len(tokens))
+        if cue.verb >= first and cue.shape in {"before", "participle"}
+    ]
+    if ahead:
+        return Attribution(ahead[0].subject, ahead[0].verb, "speaks in the paragraph before")
+    if tokens[-1].kind != ":":
+        return None
+    subject = governing_subject(paragraph, len(tokens) - 1, ()) or named_in(
+        tokens, first, len(tokens)
+    )
+    if subject is None or not can_speak(tokens, subject):
+        return None
+    return Attribution(subject, None, "subject before a colon")
 
 
 def _is_heading(part: Paragraph, at: int) -> bool:
@@ -180,43 +201,29 @@ def _is_heading(part: Paragraph, at: int) -> bool:
     return len(part.tokens) == 1 and len(words.split()) <= HEADING and words[-1:].isalnum()
 
 
-def _carried(before: Quote) -> _Source | None:
-    if before.rule is None:
-        return None
-    speaker = Speaker(name=before.speaker, mention=before.mention, role=before.role)
-    return _Source(speaker=speaker, verb=before.verb, rule="goes on", group=before.group)
-
-
-def _same_cue(told: Attribution, previous: Attribution | None) -> bool:
-    return previous is not None and (told.subject, told.verb) == (previous.subject, previous.verb)
-
-
-def _by(quote: Quote, speaker: Speaker) -> Quote:
-    """Return the words as one speaker's; what several said together is each one's."""
-    return replace(quote, speaker=speaker.name, mention=speaker.mention, role=speaker.role)
-
-
-def _quote(text: str, marks: Marked, source: _Source, own: int, group: int | None) -> Quote:
-    return Quote(
-        start=marks.start,
-        end=marks.end,
-        text=text[marks.start : marks.end],
-        speaker=source.speaker.name,
-        mention=source.speaker.mention,
-        role=source.speaker.role,
-        verb=source.verb,
-        kind="direct",
-        group=own if group is None else group,
-        rule=source.rule,
-        stance=source.stance,
-    )
+def _quotes(text: str, marks: Marked, source: _Source, group: int) -> Iterator[Quote]:
+    """Yield the words as each speaker's who said them together."""
+    for speaker in source.speakers:
+        yield Quote(
+            start=marks.start,
+            end=marks.end,
+            text=text[marks.start : marks.end],
+            speaker=speaker.name,
+            mention=speaker.mention,
+            role=speaker.role,
+            verb=source.verb,
+            kind="direct",
+            group=group,
+            rule=source.rule,
+            stance=source.stance,
+        )
 
 
 def _is_speech(part: Paragraph, at: int, told: Attribution | None) -> bool:
     """Tell somebody's words from titles and scare quotes."""
     words = part.tokens[at].text.split()
     if told is None:
-        return len(words) > SHORT and (stands_alone(part, at) or is_whole(part.tokens, at))
+        return len(words) > SHORT and (part.stands_alone(at) or is_whole(part.tokens[at]))
     if told.rule == AFTER and (words[0][:1].isupper() or words[0][-1:] in ".!?"):
         return True
     return len(words) > 1 and not _is_title(words)

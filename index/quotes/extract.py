@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.grammar.cues import cues
+from index.grammar.cues import Cue, cues
 from index.grammar.marks import Marked, marked
-from index.grammar.tokens import paragraph, paragraphs
+from index.grammar.noun_phrases import is_verb
+from index.grammar.tokens import NEAR, Paragraph, paragraph, paragraphs
 from index.people.in_article import people
 from index.people.mentions import People
 from index.quotes.coreference import Discourse
 from index.quotes.direct import direct, nested
-from index.quotes.introductions import attributed_at
 from index.quotes.reported import reported
 from index.quotes.transcripts import RULE, turns
-from index.quotes.wrapping import unwrapped
 from index.types import Quote
+
+_WIDEST = 100
+_FULL = 0.6
+_LINE = re.compile(r"[^\n]*\n?")
+_LINE_OF_ITS_OWN = re.compile(r"\s{2,}\S|\t|[-–•*·―—]\s|\d{1,2}[.)]\s")
+_ENDS_SENTENCE = re.compile(r"[.!?:][\"”’'»)\]]*\s*$")
+_Line = tuple[int, int]
 
 
 def extract_quotes(text: str) -> list[Quote]:
@@ -51,8 +57,27 @@ def _closed(text: str, quotation: Marked) -> Marked:
     if quotation.closed:
         return quotation
     inside = paragraph(text, quotation.start, quotation.end, ())
-    end = attributed_at(inside, cues(inside))
+    end = _attributed_at(inside, cues(inside))
     return quotation if end is None else replace(quotation, end=end)
+
+
+def _attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
+    """Return where words end that a sentence's last "…, said Li" or "…? Li asked" follows."""
+    tokens = paragraph.tokens
+    for cue in cues:
+        first, last = paragraph.bounds(cue.verb)
+        before = tokens[cue.start - 1] if cue.start else None
+        rest = tokens[cue.end : last - 1]
+        if (
+            cue.shape in {"before", "after"}
+            and before is not None
+            and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
+            and (tokens[cue.subject[0]].capital or tokens[cue.subject[1] - 1].capital)
+            and len(rest) < NEAR
+            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
+        ):
+            return before.end
+    return None
 
 
 def _within(quote: Quote, lines: Sequence[tuple[int, int]]) -> bool:
@@ -69,4 +94,53 @@ def _regrouped(quotes: Sequence[Quote]) -> list[Quote]:
             group=numbers.setdefault((q.kind, q.group, q.speaker, q.rule == RULE), len(numbers)),
         )
         for q in quotes
+    ]
+
+
+def unwrapped(text: str) -> str:
+    """Return the text with spaces for the line ends that only wrap a paragraph.
+
+    Every other character stays where it was, so offsets hold in both. A block of lines, none
+    wider than ``_WIDEST``, is wrapped if most of its lines are full and do not end a sentence;
+    a short line, or one before an indented one, still ends its paragraph.
+    """
+    ends = [end for block in _blocks(text) for end in _wraps(text, block)]
+    if not ends:
+        return text
+    characters = list(text)
+    for end in ends:
+        characters[end] = " "
+    return "".join(characters)
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Yield the lines between blank ones, each without its line end."""
+    block: list[_Line] = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if line.strip():
+            block.append((match.start(), match.start() + len(line.rstrip("\n"))))
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _wraps(text: str, block: list[_Line]) -> list[int]:
+    """Return the positions of the line ends that only wrap."""
+    width = max(end - start for start, end in block)
+    if len(block) < 2 or width > _WIDEST:
+        return []
+    full = [end - start > _FULL * width for start, end in block[:-1]]
+    runs_on = sum(
+        is_full and not _ENDS_SENTENCE.search(text, max(start, end - 20), end)
+        for is_full, (start, end) in zip(full, block[:-1], strict=True)
+    )
+    if 2 * runs_on < len(block) - 1:
+        return []
+    return [
+        end
+        for is_full, (_, end), (following, _) in zip(full, block[:-1], block[1:], strict=True)
+        if is_full and not _LINE_OF_ITS_OWN.match(text, following)
     ]

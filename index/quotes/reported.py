@@ -14,6 +14,9 @@ from index.grammar.noun_phrases import OWNING, SUBJECTS, can_speak
 from index.grammar.tokens import Paragraph, Token
 from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
 from index.quotes.coreference import Discourse
+from index.quotes.speakers import words_of
+from index.quotes.stance import stance_of
+from index.text import word_lists
 from index.text.lexicon import (
     AUXILIARIES,
     BE,
@@ -28,10 +31,7 @@ from index.types import Quote
 LONGEST = 1500
 SHORTEST = 3
 FARTHEST = 150
-_OPENING_CLAUSES = frozenset(
-    """asked when after before while if as although though speaking writing in on at during
-    according responding to""".split()
-)
+_OPENING_CLAUSES = word_lists.words("lexicon", "opening_clauses")
 # "could announce": a verb that states, after an auxiliary.
 _BARE = frozenset(SPEECH[form] for form in STATING)
 _RELATIVE = frozenset("which that whom whose what where".split())
@@ -58,7 +58,8 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
             if span is None:
                 continue
             start, end = _offsets(part.tokens, *span)
-            stance = discourse.stance(number, cue.subject, cue.verb, span[0])
+            around = discourse.paragraphs[number : number + 3]
+            stance = stance_of(around, cue.subject, cue.verb, span[0])
             for speaker in discourse.speakers(number, cue.subject):
                 if speaker.name is None:
                     continue
@@ -70,7 +71,7 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
                         speaker=speaker.name,
                         mention=speaker.mention,
                         role=speaker.role,
-                        verb=_verb(discourse.text, part, cue),
+                        verb=words_of(discourse.text, part.tokens, (cue.verb, cue.verb_end)),
                         kind="reported",
                         group=first_group + len(quotes),
                         rule=f"subject of “{part.tokens[cue.verb].text}”",
@@ -78,10 +79,6 @@ def reported(discourse: Discourse, first_group: int) -> list[Quote]:
                     )
                 )
     return quotes
-
-
-def _verb(text: str, part: Paragraph, cue: Cue) -> str:
-    return text[part.tokens[cue.verb].start : part.tokens[cue.verb_end - 1].end]
 
 
 def _span(part: Paragraph, cue: Cue, cues: Sequence[Cue]) -> tuple[int, int] | None:

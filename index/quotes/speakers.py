@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +9,18 @@ from index.grammar.noun_phrases import Phrase, head, is_verb
 from index.grammar.tokens import Token
 from index.people.in_article import Person
 from index.people.mentions import People
-from index.text.lexicon import BODIES, PEOPLE_NOUNS, PREPOSITIONS, TIMES, TITLES
-from index.text.names import is_office, is_organisation, is_person_name, office, plain, split_role
+from index.text.lexicon import BODIES, PEOPLE_NOUNS, PREPOSITIONS, TIMES
+from index.text.names import (
+    PARTICLES,
+    is_office,
+    is_organisation,
+    is_person_name,
+    is_title,
+    office,
+    plain,
+    split_role,
+    without_owner,
+)
 
 LONGEST = 8
 MOST_NAMES = 4
@@ -22,7 +31,6 @@ _UNRESOLVED = BODY | frozenset(
     "they i we you who its their our my your this that these those".split()
 )
 _SOMEBODYS = frozenset("his her its our my their your".split())
-_CUT = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +106,11 @@ def named(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -> 
         body = is_organisation(plain(words.split()[-1]))
         # "Her brother Hugh": one word behind a noun for people.
         kin = run[0] > phrase[0] and tokens[run[0] - 1].low in PEOPLE_NOUNS
-        if name and not body and (role or kin or _titled(words) or is_person_name(name)):
+        if (
+            name
+            and not body
+            and (role or kin or is_title(words.split()[0]) or is_person_name(name))
+        ):
             role = role or (tokens[run[0] - 1].text if kin else None)
             return Speaker(name=name, mention=mention, role=role)
         person = _headlined(words, known)
@@ -149,10 +161,6 @@ def _holder(text: str, tokens: Sequence[Token], phrase: Phrase, known: People) -
     return known.holder(words_of(text, tokens, (start + 1, end)), before=tokens[start].start)
 
 
-def _titled(words: str) -> bool:
-    return words.split()[0].rstrip(".").lower() in TITLES
-
-
 def _headlined(words: str, known: People) -> Person | None:
     """ "Elizabeth Warren Hammers Bank Chief: “…”": the person whom a headline begins with."""
     parts = words.split()
@@ -193,11 +201,7 @@ def _run_before(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
 
 
 def _is_particle(tokens: Sequence[Token], at: int, start: int) -> bool:
-    return (
-        tokens[at].low in {"de", "la", "van", "von", "bin", "al", "der", "del", "di", "da"}
-        and at > start
-        and tokens[at - 1].capital
-    )
+    return tokens[at].low in PARTICLES and at > start and tokens[at - 1].capital
 
 
 def _called(text: str, tokens: Sequence[Token], phrase: Phrase) -> str | None:
@@ -212,7 +216,7 @@ def _called(text: str, tokens: Sequence[Token], phrase: Phrase) -> str | None:
     noun = head(tokens, (start, end))
     if noun in TIMES or noun.isdigit():
         return None
-    name = _CUT.sub("", text[tokens[start].start : tokens[end - 1].end])
+    name = without_owner(words_of(text, tokens, (start, end)))
     return name if 0 < len(name.split()) <= LONGEST else None
 
 

@@ -32,6 +32,7 @@ from index.quotes.verb_classes import (
     FAILING,
     KNOWN,
     NOT,
+    Saying,
     base,
     is_negative,
     word_set,
@@ -49,36 +50,36 @@ from index.text.lexicon import (
 from index.types import Stance
 
 _GROUP = 12
-_NOBODY = word_set("nobody none no neither")
-_WRONGLY = word_set(
-    "misquoted misquotes misquoting misreported falsely wrongly mistakenly wrongfully"
-)
+_NOBODY = word_set("nobody")
+_WRONGLY = word_set("wrongly")
 # What may stand between a verb and what governs it.
-_LINKS = word_set("to having of from short far as well on this next")
+_LINKS = word_set("links")
 
 
 def stance_of(
-    paragraph: Paragraph, subject: Phrase, verb: int | None, at: int, following: Sequence[Paragraph]
+    paragraphs: Sequence[Paragraph], subject: Phrase, verb: int | None, at: int
 ) -> Stance:
     """Return the stance of the words that begin at a token.
 
     Args:
-        paragraph: where they stand.
+        paragraphs: the one where they stand, and those after it; two more are enough.
         subject: who would have said them.
         verb: the verb of speech, None if there is none.
         at: the token at which the words begin.
-        following: the paragraphs after it, the nearest first; two are enough.
     """
+    paragraph, *following = paragraphs
     tokens = paragraph.tokens
     first, last = paragraph.bounds(at)
     first = max(first, at - REACH)
     if _is_asked(tokens, first, at):
         return "asked"
     if verb is not None:
-        told = _by_verb(tokens, subject, verb, at, paragraph.bounds(verb)[0])
-        if told is not None:
+        begins = paragraph.bounds(verb)[0]
+        group = _group(tokens, verb, begins)
+        saying = Saying(tokens=tokens, subject=subject, verb=verb, first=begins, group=group)
+        if (told := _by_verb(saying, at)) is not None:
             return told
-        if _is_retold(tokens, subject, paragraph.bounds(verb)[0]) and is_contradicted(
+        if _is_retold(saying) and is_contradicted(
             tokens[subject[1] - 1].low, sentences_after(paragraph, last, following)
         ):
             return "disputed"
@@ -109,14 +110,11 @@ def _is_asked(tokens: Sequence[Token], first: int, at: int) -> bool:
     return False
 
 
-def _by_verb(
-    tokens: Sequence[Token], subject: Phrase, verb: int, at: int, first: int
-) -> Stance | None:
-    group = _group(tokens, verb, first)
+def _by_verb(saying: Saying, at: int) -> Stance | None:
+    tokens, verb, group = saying.tokens, saying.verb, saying.group
     negated = any(is_negative(token.low) or token.low == "no" for token in group)
-    if subject[0] < verb:
-        negated = negated or _is_nobody(tokens, subject, first)
-        negated = negated or _is_inverted_no(tokens, subject, first)
+    if saying.subject[0] < verb:
+        negated = negated or _is_nobody(saying) or _is_inverted_no(saying)
     bases = {base(token) for token in group}
     if base(tokens[verb]) in DENYING:
         return _denied(tokens, verb, at, negated=negated)
@@ -124,23 +122,17 @@ def _by_verb(
         return "denied"
     if negated or (bases & (FAILING | DENYING) and _is_nonfinite(tokens, verb)):
         return "denied"
-    if (
-        _is_charged(tokens, verb, first)
-        or is_hearsay(tokens, group, subject, first)
-        or is_made_to(tokens, subject, verb, first)
-    ):
+    if _is_charged(saying) or is_hearsay(saying) or is_made_to(saying):
         return "disputed"
-    if (governed := _governed(tokens, subject, first)) is not None:
+    if (governed := _governed(saying)) is not None:
         return governed
-    if is_supposed(tokens, group, verb) or is_conditional(tokens, subject, verb, first):
-        return "supposed"
-    return None
+    return "supposed" if is_supposed(saying) or is_conditional(saying) else None
 
 
-def _is_nobody(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+def _is_nobody(saying: Saying) -> bool:
     """ "Nobody said", "Neither Li nor Greer said"."""
-    start = subject[0]
-    return tokens[start].low in _NOBODY or (start > first and tokens[start - 1].low == "nor")
+    tokens, start = saying.tokens, saying.subject[0]
+    return tokens[start].low in _NOBODY or (start > saying.first and tokens[start - 1].low == "nor")
 
 
 def _is_nothing(tokens: Sequence[Token], verb: int, before: int) -> bool:
@@ -150,9 +142,9 @@ def _is_nothing(tokens: Sequence[Token], verb: int, before: int) -> bool:
     return said or (verb > before and tokens[verb - before - 1].low == "nothing")
 
 
-def _is_inverted_no(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+def _is_inverted_no(saying: Saying) -> bool:
     """ "At no time has Li said": a no that opens the clause draws the auxiliary before the subject."""
-    at = subject[0] - 1
+    tokens, first, at = saying.tokens, saying.first, saying.subject[0] - 1
     if at <= first or tokens[at].low not in AUXILIARIES:
         return False
     edges = (
@@ -216,9 +208,10 @@ def _is_nonfinite(tokens: Sequence[Token], verb: int) -> bool:
     )
 
 
-def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
+def _is_charged(saying: Saying) -> bool:
     """ "accused Li of saying", "misquoted Li as saying": the subject is the one accused."""
-    before = before_adverbs(tokens, verb, first)
+    tokens, first = saying.tokens, saying.first
+    before = before_adverbs(tokens, saying.verb, first)
     if before > first and tokens[before].low == "having":
         before -= 1
     if before < first or tokens[before].low not in {"of", "as"}:
@@ -227,9 +220,9 @@ def _is_charged(tokens: Sequence[Token], verb: int, first: int) -> bool:
     return any(base(token) in CHARGING or token.low in _WRONGLY for token in lead)
 
 
-def _governed(tokens: Sequence[Token], subject: Phrase, first: int) -> Stance | None:
+def _governed(saying: Saying) -> Stance | None:
     """ "It is not true that Li said", "rejected claims that Li said", "would not confirm that Li said"."""
-    that = that_before(tokens, subject)
+    tokens, first, that = saying.tokens, saying.first, that_before(saying)
     if that < first or tokens[that].low != "that":
         return None
     lead = tokens[max(first, that - 8) : that]
@@ -244,12 +237,12 @@ def _governed(tokens: Sequence[Token], subject: Phrase, first: int) -> Stance | 
     return None
 
 
-def _is_retold(tokens: Sequence[Token], subject: Phrase, first: int) -> bool:
+def _is_retold(saying: Saying) -> bool:
     """ "Qiao insists (that) Amaro promised her …": another tells of the words."""
-    at = subject[0] - 1
-    if at > first and tokens[at].low == "that":
+    tokens, at = saying.tokens, saying.subject[0] - 1
+    if at > saying.first and tokens[at].low == "that":
         at -= 1
-    return at > first and tokens[at].low in SPEECH
+    return at > saying.first and tokens[at].low in SPEECH
 
 
 def _is_called_false(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from index.grammar.clauses import phrase_after
-from index.grammar.noun_phrases import Phrase, head, is_adverb, phrase_before
-from index.grammar.tokens import Token
+from index.grammar.noun_phrases import head, is_adverb, phrase_before
 from index.quotes.afterwards import RECORDS
-from index.quotes.verb_classes import CLAIMING, HEARSAY, INTENDING, base, word_set
+from index.quotes.verb_classes import CLAIMING, HEARSAY, INTENDING, Saying, base, word_set
 from index.text.lexicon import ADVERBS, BE, CONJUNCTIONS, DETERMINERS, PEOPLE_NOUNS, SPEECH
 
-_MODALS = word_set("will would could may might should must can shall ’ll 'll ’d 'd won’t won't")
+_MODALS = word_set("modals")
 # "would later say" is the past told from farther back.
-_TOLD_LATER = word_set("later eventually subsequently then")
-_HAVING = word_set("has have had having")
-_IF = word_set("if unless whether suppose supposing imagine imagining assuming provided lest")
+_TOLD_LATER = word_set("told_later")
+_HAVING = word_set("having")
+_IF = word_set("if")
 # With a verb in the present these tell of what has not happened.
-_UNTIL = word_set("until before once")
-_INVERTED_IF = word_set("were should had")
+_UNTIL = word_set("until")
+_INVERTED_IF = word_set("inverted_if")
 
 
-def is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> bool:
-    """Tell whether a verb of speech is in a mood of what might be: "could say", "is expected to say".
-
-    Args:
-        tokens: of the paragraph.
-        group: the words of the verb's group before it.
-        verb: the index of the verb.
-    """
+def is_supposed(saying: Saying) -> bool:
+    """Tell whether a verb of speech is in a mood of what might be: "could say", "is expected to say"."""
+    tokens, group, verb = saying.tokens, saying.group, saying.verb
     lows = [token.low for token in group]
     if "would" in lows and (_TOLD_LATER & set(lows) or {"go", "on"} <= set(lows)):
         return False
@@ -45,46 +37,32 @@ def is_supposed(tokens: Sequence[Token], group: Sequence[Token], verb: int) -> b
     return bool(governors) and (governors[-1].low in BE or base(governors[-1]) in INTENDING)
 
 
-def is_conditional(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
-    """Tell whether words would be said on a condition: "If Li says", "Were Li to say", "Imagine Li saying".
-
-    Args:
-        tokens: of the paragraph.
-        subject: who would say them.
-        verb: the index of the verb.
-        first: where the sentence begins.
-    """
-    at = subject[0] - 1
+def is_conditional(saying: Saying) -> bool:
+    """Tell whether words would be said on a condition: "If Li says", "Were Li to say", "Imagine Li saying"."""
+    tokens, first, said = saying.tokens, saying.first, saying.tokens[saying.verb].low
+    at = saying.subject[0] - 1
     while at >= first and tokens[at].low in (ADVERBS | DETERMINERS | PEOPLE_NOUNS) - _UNTIL:
         at -= 1
-    if subject[0] > verb or at < first:
+    if saying.subject[0] > saying.verb or at < first:
         return False
     low = tokens[at].low
     if low in _IF:
         return True
     if low in _UNTIL:
-        return tokens[verb].low.endswith("s")
+        return said.endswith("s")
     opens = at == first or tokens[at - 1].kind in ",;-" or tokens[at - 1].low in CONJUNCTIONS
-    return low in _INVERTED_IF and opens and (low != "should" or tokens[verb].low != "said")
+    return low in _INVERTED_IF and opens and (low != "should" or said != "said")
 
 
-def is_hearsay(
-    tokens: Sequence[Token], group: Sequence[Token], subject: Phrase, first: int
-) -> bool:
-    """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it.
-
-    Args:
-        tokens: of the paragraph.
-        group: the words of the verb's group before it.
-        subject: who would have said the words.
-        first: where the sentence begins.
-    """
-    if any(token.low in HEARSAY for token in group):
+def is_hearsay(saying: Saying) -> bool:
+    """ "Li supposedly wrote", "It was rumoured that Li said": nobody vouches for it."""
+    tokens, subject, first = saying.tokens, saying.subject, saying.first
+    if any(token.low in HEARSAY for token in saying.group):
         return True
     told = [t.low for t in tokens[subject[1] : subject[1] + 4]]
     if told[2:] == ["to", "have"] and told[0] in BE and told[1] in SPEECH:
         return True  # "Li is said to have written"
-    that = that_before(tokens, subject)
+    that = that_before(saying)
     if that <= first or tokens[that].low != "that":
         return False
     # What a screenshot claims nobody vouches for; what somebody claims, he does.
@@ -93,27 +71,17 @@ def is_hearsay(
     return by_thing or tokens[that - 1].low in HEARSAY
 
 
-def that_before(tokens: Sequence[Token], subject: Phrase) -> int:
-    """Return where a "that" before a clause stands; before a common noun it is read as its article.
-
-    Args:
-        tokens: of the paragraph.
-        subject: of the clause.
-    """
-    return subject[0] - (tokens[subject[0]].low != "that")
+def that_before(saying: Saying) -> int:
+    """Return where a "that" before a clause stands; before a common noun it is read as its article."""
+    start = saying.subject[0]
+    return start - (saying.tokens[start].low != "that")
 
 
-def is_made_to(tokens: Sequence[Token], subject: Phrase, verb: int, first: int) -> bool:
-    """ "A draft had the minister, Li, declare", "posters have Li saying": words put into a mouth.
-
-    Args:
-        tokens: of the paragraph.
-        subject: who would have said them.
-        verb: the index of the verb.
-        first: where the sentence begins.
-    """
-    start = subject[0]
-    if start - 1 > first and tokens[start - 1].kind == ",":
-        start = (phrase_before(tokens, start - 1, first) or subject)[0]
-    bare = tokens[verb].low == base(tokens[verb]) or tokens[verb].low.endswith("ing")
-    return bare and start > first and tokens[start - 1].low in _HAVING
+def is_made_to(saying: Saying) -> bool:
+    """ "A draft had the minister, Li, declare", "posters have Li saying": words put into a mouth."""
+    tokens, verb = saying.tokens, saying.tokens[saying.verb]
+    start = saying.subject[0]
+    if start - 1 > saying.first and tokens[start - 1].kind == ",":
+        start = (phrase_before(tokens, start - 1, saying.first) or saying.subject)[0]
+    bare = verb.low == base(verb) or verb.low.endswith("ing")
+    return bare and start > saying.first and tokens[start - 1].low in _HAVING

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from index.people.mentions import People
 from index.quotes.speakers import Speaker
-from index.text.lexicon import BODIES, FUNCTION_WORDS, TITLES
-from index.text.names import is_person_name, plain, split_role
+from index.text import word_lists
+from index.text.lexicon import BODIES, FUNCTION_WORDS
+from index.text.names import is_person_name, is_title, plain, split_role
 from index.types import Quote, Stance
 
 RULE = "labelled as the speaker"
@@ -34,11 +35,7 @@ _HEARD = re.compile(r"(?:(?<=[.!?…”\"—–-])|^)(?:\s*(?:\([^()]*\)|\[[^\[\
 _ASKER = frozenset({"q", "question", "questioner", "interviewer"})
 _ANSWERER = frozenset({"a", "answer", "interviewee"})
 # What a script or a desk's note labels, beside what cannot speak anyway.
-_THINGS = BODIES | frozenset(
-    """graphic photo photos image music sound clip warning source sources update breaking watch read
-    related more live correction subject date time place tel phone contact media info tags topics
-    share follow note notes caption footnote disclaimer""".split()
-)
+_THINGS = BODIES | word_lists.words("lexicon", "labels")
 # Of the lines of a transcript so many are labelled, or so many of them with one label twice.
 SHARE, FEWEST = 0.3, 4
 MOST_WORDS = 9
@@ -145,7 +142,7 @@ class _Kinds:
         """Tell whether a label names a person: in full, by title, by initials, or one who is known."""
         if not turn.name.split()[-1][0].isupper():
             return False  # "Ann Lee claim: …"
-        titled = plain(turn.name.split()[0]).rstrip(".") in TITLES and turn.name != turn.key
+        titled = is_title(turn.name.split()[0]) and turn.name != turn.key
         named = is_person_name(split_role(turn.name)[1]) or turn.name in self._initials
         return titled or named or self._known.meant(turn.name) is not None
 
@@ -158,12 +155,7 @@ class _Kinds:
         return takes_turns and not turn.thing
 
     def stance(self, turn: _Turn, words: str) -> Stance:
-        """Who interviews only asks; in a transcript a turn is a question if it ends as one.
-
-        Args:
-            turn: the labelled line.
-            words: what it says behind the label.
-        """
+        """Who interviews only asks; in a transcript a turn is a question if it ends as one."""
         low = turn.name.casefold()
         interviewer = turn.key in self._talking - self._persons and not turn.shouted
         return (
@@ -180,7 +172,7 @@ class _Kinds:
         written = self._initials.get(turn.name, turn.name)
         role, name = split_role(_capitalised(written) if written.isupper() else written)
         name = name or _capitalised(turn.name)
-        title = plain(turn.name.split()[0]).rstrip(".") in TITLES
+        title = is_title(turn.name.split()[0])
         office = turn.label.partition(",")[2].strip()
         role = (_capitalised(office) if office.isupper() else office) or (None if title else role)
         person = self._known.meant(name)

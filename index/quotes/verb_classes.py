@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from index.grammar.noun_phrases import Phrase
 from index.grammar.tokens import Token
 from index.text.lexicon import AUXILIARIES, BE, SPEECH
+from index.text.word_lists import words
 
-
-def word_set(words: str) -> frozenset[str]:
-    """Return the words of a string as a set."""
-    return frozenset(words.split())
-
-
+word_set = partial(words, "stance")
 # After these "to say" is not yet, or not, said; after others ("went on to say") it is.
-INTENDING = word_set(
-    """expect hope plan want intend prepare like threaten promise be go likely due set about ready
-    poised urge ask tell call need supposed unlikely unable free able"""
-)
-FAILING = word_set(
-    """refuse decline fail omit neglect avoid refrain stop short instead deny rather forget decide"""
-)
-DENYING = word_set("deny refute dispute reject dismiss disavow rebut disown")
-CONFIRMING = word_set("confirm verify")
-CLAIMING = word_set("claim claims claimed claiming")
-CHARGING = word_set("accuse suspect")
+INTENDING = word_set("intending")
+FAILING = word_set("failing")
+DENYING = word_set("denying")
+CONFIRMING = word_set("confirming")
+CLAIMING = word_set("claiming")
+CHARGING = word_set("charging")
 # What is told with these nobody vouches for: adverbs of hearsay, and what is only said to be so.
-HEARSAY = word_set(
-    """allegedly supposedly purportedly reputedly ostensibly allege alleged alleges allegation allegations
-    rumour rumours rumoured rumor rumors rumored"""
-)
-ASKING = word_set("ask question press quiz inquire challenge wonder pose")
-NOT = word_set("not never neither nor cannot without yet")
+HEARSAY = word_set("hearsay")
+ASKING = word_set("asking")
+NOT = word_set("not")
 KNOWN = INTENDING | FAILING | DENYING | CHARGING | CONFIRMING | ASKING | {"make"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A verb of speech in its sentence, as positions of tokens.
+
+    Attributes:
+        tokens: of the paragraph.
+        subject: who would have said the words.
+        first: where the sentence begins.
+        group: the words that go with the verb, before it.
+    """
+
+    tokens: Sequence[Token]
+    subject: Phrase
+    verb: int
+    first: int
+    group: Sequence[Token]
 
 
 def is_negative(low: str) -> bool:
@@ -39,12 +50,8 @@ def is_negative(low: str) -> bool:
 
 
 def base(token: Token) -> str:
-    """Return the base form of a verb, of another word the word itself."""
-    return _base_of(token.low)
-
-
-def _base_of(low: str) -> str:
-    """Return the base of a verb: from the list, else by its ending."""
+    """Return the base form of a verb, from the list or by its ending; of another word the word itself."""
+    low = token.low
     if low in SPEECH:
         return SPEECH[low]
     if low in AUXILIARIES:

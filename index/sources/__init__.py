@@ -1,5 +1,5 @@
 """Where articles come from: files, folders, archives, corpora; the web beside them.
 
 In: what the user named. Out: raw articles, one at a time, and what could not be read.
-Imports formats and web.
+Imports the formats.
 """

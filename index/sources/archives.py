@@ -6,15 +6,16 @@ Nothing is unpacked to disk, and nothing without a limit.
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO
 
 from index.errors import said
-from index.formats.encoding import MAX_BYTES
-from index.sources.by_name import RECORDS, read_document, read_records, suffix_of
+from index.formats.document import DAMAGE
+from index.formats.encoding import MAX_BYTES, is_binary
+from index.formats.records import read_jsonl
+from index.formats.table import read_table
+from index.sources.by_name import BINARY, RECORDS, read_document, suffix_of
 from index.sources.filenames import LISTINGS, may_hold_articles, printable
 from index.types import Problem, RawArticle
 
@@ -22,17 +23,7 @@ MOST_MEMBERS = 20_000
 MOST_BYTES = 2_000_000_000
 MOST_NESTED = 2
 _LISTING = "a feed or sitemap is followed only as a file or an address of its own"
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-    LookupError,
-)
+_SAMPLE = 65_536
 
 
 def contents(
@@ -54,7 +45,7 @@ def contents(
         depth: how many archives it lies in.
     """
     if suffix in RECORDS:
-        yield from read_records(file, suffix, source, id_, columns)
+        yield from _records(file, suffix, source, id_, columns)
     elif suffix == ".zip":
         yield from _read_zip(
             file if depth == 0 else io.BytesIO(file.read()), source, id_, columns, depth + 1
@@ -63,6 +54,24 @@ def contents(
         yield Problem(source=source, status="skipped", reason=_LISTING)
     else:
         yield read_document(file.read(), suffix, source, id_)
+
+
+def _records(
+    file: IO[bytes], suffix: str, source: str, id_: str, columns: Mapping[str, str] | None
+) -> Iterator[RawArticle | Problem]:
+    """Yield the articles of a record file, and a problem for each bad record."""
+    if is_binary(file.read(_SAMPLE)):
+        yield Problem(source=source, status="failed", reason=BINARY)
+        return
+    file.seek(0)
+    table = suffix == ".csv"
+    items = read_table(file, source, id_, columns) if table else read_jsonl(file, source, id_)
+    empty = True
+    for item in items:
+        empty = False
+        yield item
+    if empty:
+        yield Problem(source=source, status="skipped", reason="is empty")
 
 
 def _read_zip(
@@ -80,7 +89,7 @@ def _read_zip(
                 yield Problem(source=source, status="failed", reason=reason)
                 return
             yield from _members(archive, members, source, id_, columns, depth)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         reason = f"is a damaged archive: {said(error)}"
         yield Problem(source=source, status="failed", reason=reason)
 
@@ -116,7 +125,7 @@ def _members(
             with archive.open(info) as member:
                 suffix = suffix_of(name)
                 yield from contents(member, suffix, place, f"{id_}/{name}", columns, depth)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             yield Problem(
                 source=place, status="failed", reason=f"cannot be unpacked: {said(error)}"
             )

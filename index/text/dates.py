@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from index.text.calendar_words import MONTHS
@@ -108,9 +108,6 @@ def _mail_date(text: str) -> str | None:
     ):
         return None
     try:
-        moment = parsedate_to_datetime(text)
+        return parsedate_to_datetime(text).isoformat().replace("+00:00", "Z")
     except ValueError:
         return None
-    if moment.utcoffset() == timedelta(0):
-        return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-    return moment.isoformat()

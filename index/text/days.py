@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.text.calendar_words import MONTH_PATTERN, WEEKDAYS
@@ -21,51 +20,26 @@ _YEAR = re.compile(r"\b(last|this|next) year\b", re.IGNORECASE)
 _LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedDay:
-    """A day named by word: ``text[start:end]`` and the date it means."""
-
-    start: int
-    end: int
-    day: date
-
-
 def names_day(text: str) -> bool:
     """Tell whether a text names a day, a month or a year, in capitals where a word could be a verb."""
     return any(not _FIRST_TIME.fullmatch(match.group()) for match in _DAY.finditer(text))
 
 
-def named_days(text: str, published: str | None) -> list[NamedDay]:
-    """Return the weekdays and "yesterday"s of a sentence with the dates they mean.
-
-    A weekday is the last one up to the day of publication, or the next one where the words
-    before it look ahead ("will take effect on Thursday"). Nothing without a date of
-    publication, and nothing where the sentence gives a date itself.
-
-    Args:
-        text: a sentence.
-        published: ISO 8601 date of its article.
-    """
-    if published is None or _DATED.search(text):
-        return []
-    day = date.fromisoformat(published[:10])
-    return [
-        NamedDay(
-            start=m.start(), end=m.end(), day=_meant(m.group(1).lower(), text[: m.start()], day)
-        )
-        for m in _WORD.finditer(text)
-    ]
-
-
 def with_dates(text: str, published: str | None) -> str:
     """Return a sentence with the date behind each day it names by word: "Thursday (May 1, 2025)".
+
+    A weekday is the last one up to the day of publication, or the next one where the words
+    before it look ahead ("will take effect on Thursday"). A sentence that gives a date itself stays.
 
     Args:
         text: a sentence.
         published: ISO day of its article; without it no day is known.
     """
-    for found in reversed(named_days(text, published)):
-        text = f"{text[: found.end]} ({found.day:%B} {found.day.day}, {found.day.year}){text[found.end :]}"
+    if published is None or _DATED.search(text):
+        return text
+    for match in reversed(list(_WORD.finditer(text))):
+        day = _meant(match[1].lower(), text[: match.start()], date.fromisoformat(published[:10]))
+        text = f"{text[: match.end()]} ({day:%B} {day.day}, {day.year}){text[match.end() :]}"
     return text
 
 

@@ -21,16 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 _KNOWN = {code: frozenset(words.split()) for code, words in _lists["small_words"].items()}
-_SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-)
+_SCRIPTS = [(str(code), re.compile(letters)) for code, letters in _lists["scripts"].items()]
 # Japanese is told by its syllables among Chinese characters; they are a third of its text.
 _SCRIPT_SHARE = {"ja": 0.1}
 _OTHER_SHARE = 0.3

@@ -62,14 +62,8 @@ PREPOSITIONS = _set("prepositions")
 NP_PREPOSITIONS = _set("np_prepositions")
 DETERMINERS = _set("determiners")
 CONJUNCTIONS = _set("conjunctions")
-FUNCTION_WORDS = (
-    PERSONAL
-    | PREPOSITIONS
-    | DETERMINERS
-    | CONJUNCTIONS
-    | AUXILIARIES
-    | ADVERBS
-    | _set("function_words")
+FUNCTION_WORDS = _set("function_words").union(
+    PERSONAL, PREPOSITIONS, DETERMINERS, CONJUNCTIONS, AUXILIARIES, ADVERBS
 )
 FINITE = _set("finite")
 TIMES = CALENDAR | _set("times")

@@ -19,11 +19,13 @@ MALE, FEMALE = word_lists.words("given_names", "male"), word_lists.words("given_
 GIVEN = MALE | FEMALE | word_lists.words("given_names", "neutral")
 _NOT_NAMES = (CONJUNCTIONS - {"so"}) | CALENDAR | word_lists.words("names", "not_names")
 CHINESE_SURNAMES = word_lists.words("names", "chinese_surnames")
+_PART_OF_ROLE = word_lists.words("names", "part_of_role")
 _ORGANISATION_WORDS = word_lists.words("names", "organisation_words")
-_SUFFIX = re.compile(r"[’']s?$")
 _ACTING = re.compile(r"(?:[^\WA-Zaeiou]er|eer|[lst]or|ist|woman)$")
-_PARTICLES = frozenset("de la van von bin al del der di da".split())
+PARTICLES = frozenset("de la van von bin al del der di da".split())
 _PLACING = frozenset("in near at".split())
+_OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
+_OWNER = re.compile(r"[’']s?$")
 _ARTICLE = re.compile(r"[a-z]{1,3}-(?=[^\W\d_a-z])")
 
 
@@ -32,9 +34,19 @@ def is_capital(word: str) -> bool:
     return word[:1].isupper() or _ARTICLE.match(word) is not None
 
 
+def without_owner(word: str) -> str:
+    """Return a word without the apostrophe of an owner, and the s behind it."""
+    return _OWNER.sub("", word)
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word is a title, with its stop or without: "Mr.", "Sir"."""
+    return plain(word).rstrip(".") in TITLES
+
+
 def split_role(run: str) -> tuple[str | None, str]:
     """Split a run of capitalised words into office and name; either may be empty."""
-    words = [_SUFFIX.sub("", word) for word in _without_owner(run.split())]
+    words = [without_owner(word) for word in _owned(run.split())]
     placed = plain(words[0]) in _PLACING if words else False
     while len(words) > 1 and plain(words[0]) in _NOT_NAMES | _PLACING:
         if plain(words[0]) in _PART_OF_ROLE or _may_be_chinese(words):
@@ -44,7 +56,7 @@ def split_role(run: str) -> tuple[str | None, str]:
     role = words[:at]
     if placed and not at and plain(words[0]) not in GIVEN:
         at = max(0, len(words) - 2)  # "In Costa Rica Alonso Quesada has …"
-    while role and plain(role[-1]).rstrip(".") in TITLES:
+    while role and is_title(role[-1]):
         role = role[:-1]
     name = words[at:]
     if name and plain(name[0]) in {"of", "for", "and", "the"}:
@@ -61,7 +73,7 @@ def of_office(before: str) -> bool:
 
 def without_department(run: str) -> tuple[str | None, str]:
     """Split "Commerce Zhao Wenbin", "State Hillary Clinton": a department, then who heads it."""
-    words = [_SUFFIX.sub("", word) for word in run.split()]
+    words = [without_owner(word) for word in run.split()]
     at = _name_starts(words)
     if not at:
         at = next((i for i, w in enumerate(words) if not is_organisation(plain(w))), len(words))
@@ -71,21 +83,15 @@ def without_department(run: str) -> tuple[str | None, str]:
     return " ".join(words[:at]), " ".join(words[at:])
 
 
-def _without_owner(words: list[str]) -> list[str]:
-    """ "NBC’s Dante Chinni" is Dante Chinni."""
-    owners = [at for at, word in enumerate(words[:-2]) if _SUFFIX.search(word)]
-    rest = words[owners[-1] + 1 :] if owners else words
-    named = owners and is_person_name(" ".join(rest)) and plain(rest[0]) in GIVEN
-    return rest if named or (owners and _is_nation(words[: owners[-1] + 1])) else words
-
-
-def _is_nation(words: list[str]) -> bool:
-    """ "Ivory Coast’s Awa Traore": a nation owns who is named, and is no part of the name."""
-    name = _SUFFIX.sub("", " ".join(words)).lower()
-    return any(name in names for names in countries())
-
-
-_PART_OF_ROLE = word_lists.words("names", "part_of_role")
+def _owned(words: list[str]) -> list[str]:
+    """ "NBC’s Dante Chinni" is Dante Chinni, "Ivory Coast’s Awa Traore" is Awa Traore."""
+    owner = next((at for at in range(len(words) - 3, -1, -1) if _OWNER.search(words[at])), None)
+    if owner is None:
+        return words
+    rest = words[owner + 1 :]
+    nation = without_owner(" ".join(words[: owner + 1])).lower()
+    named = is_person_name(" ".join(rest)) and plain(rest[0]) in GIVEN
+    return rest if named or any(nation in names for names in countries()) else words
 
 
 def office(words: str | None) -> str | None:
@@ -104,9 +110,6 @@ def is_acting(word: str) -> bool:
     return _ACTING.search(word) is not None and plain(word) not in GIVEN | _NOT_NAMES
 
 
-_OFFICE_STEMS = frozenset(name.rstrip("s") for name in OFFICES)
-
-
 def is_organisation(word: str) -> bool:
     """Tell whether a plain word marks a name as a place's, a body's or a thing's."""
     return word in _ORGANISATION_WORDS
@@ -114,13 +117,11 @@ def is_organisation(word: str) -> bool:
 
 def _name_starts(words: list[str]) -> int:
     """Return where the name begins: after the last office, or at a known given name after it."""
-    at = 1 + max(
-        (i for i, word in enumerate(words) if is_office(word) or plain(word).rstrip(".") in TITLES),
-        default=-1,
-    )
+    offices = (i for i, word in enumerate(words) if is_office(word) or is_title(word))
+    at = 1 + max(offices, default=-1)
     # "Skipper Ole Lund": before a full name a noun for one who acts.
     acts = len(words) > 2 and is_acting(words[0])
-    if not at and acts and not _within_name(words, 2) and plain(words[1]) not in _PARTICLES:
+    if not at and acts and not _within_name(words, 2) and plain(words[1]) not in PARTICLES:
         at = 1
     for i in range(max(at, 1), len(words) - 1):
         begins = plain(words[i]) in GIVEN and plain(words[i - 1]) not in GIVEN
@@ -190,7 +191,7 @@ def _same(a: str, b: str) -> bool:
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in one form, without titles, offices and possessives."""
     _role, bare = split_role(name) if any(c.isupper() for c in name) else (None, name)
-    words = [plain(_SUFFIX.sub("", w)).strip(".") for w in re.split(r"[\s,]+", bare or name)]
+    words = [plain(without_owner(w)).strip(".") for w in re.split(r"[\s,]+", bare or name)]
     kept = [w for w in words if w and w not in TITLES | OFFICES | {"the", "of", "and", "for"}]
     return tuple(kept)
 

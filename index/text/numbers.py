@@ -31,15 +31,8 @@ _LESS = re.compile(
 _OR_MORE = re.compile(r"^(?:\+|-plus\b| or more\b| or higher\b)")
 _LASTING = re.compile(r"^[\s-](?:years?|months?|weeks?|days?|hours?|decades?)\b")
 _WAY = re.compile(rf"(?<!up )\b(?P<way>from|to|by){_JUST_BEFORE}", re.IGNORECASE)
-_ENDS = {
-    "since": "from",
-    "from": "from",
-    "starting": "from",
-    "beginning": "from",
-    "until": "until",
-    "till": "until",
-    "through": "until",
-}
+_ENDS = dict.fromkeys("since from starting beginning".split(), "from")
+_ENDS |= dict.fromkeys("until till through".split(), "until")
 _END = re.compile(rf"\b(?P<end>{'|'.join(_ENDS)})(?: in| on)?\s*$", re.IGNORECASE)
 SHARES = frozenset({"percent", "points"})
 _AMOUNTS = SHARES | {"money", "scaled"}

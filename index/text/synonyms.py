@@ -14,20 +14,7 @@ from index.text.word_lists import rows, word_lists
 from index.text.words import STOP_WORDS, stem
 
 Pair = tuple[frozenset[str], frozenset[str]]
-
-_SPELLINGS = (
-    (re.compile(r"isation\b"), "ization"),
-    (re.compile(r"(?<=[a-z]{3})ise(d|s)?\b"), r"ize\1"),
-    (re.compile(r"(?<=[a-z]{3})ising\b"), "izing"),
-    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite)?\b"), r"or\1"),
-    (re.compile(r"\blicence"), "license"),
-    (re.compile(r"\b(de|of)fence"), r"\1fense"),
-    (re.compile(r"\baluminium"), "aluminum"),
-    (re.compile(r"\bprogramme"), "program"),
-    (re.compile(r"\btyre"), "tire"),
-    (re.compile(r"\bcentre"), "center"),
-    (re.compile(r"\bcheque"), "check"),
-)
+_SPELLINGS = [(re.compile(british), us) for british, us in word_lists("synonyms")["spellings"]]
 
 
 @lru_cache(maxsize=16_384)

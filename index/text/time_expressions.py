@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.text.calendar_words import MONTH_PATTERN, MONTHS
@@ -84,7 +84,9 @@ def periods(
             question[one.place + len(one.words) : named[at + 1].place]
         )
         if joined and _BETWEEN.search(lead):
-            found.append(_joined(one, named[at + 1], question))
+            other = named[at + 1]
+            words = question[one.place : other.place + len(other.words)]
+            found.append(replace(one, until=other.until, words=words))
             at += 2
             continue
         found.append(_opened(one, lead))
@@ -94,9 +96,10 @@ def periods(
 
 def _named(question: str, year_of: Callable[[int], int | None]) -> Iterator[Period]:
     matches = [m for m in _NAMED.finditer(question) if not _is_may_the_verb(m, question)]
-    years = [_year(m) for m in matches]
+    years = [m["year"] or m["year2"] or m["year3"] or m["year4"] for m in matches]
     for number, match in enumerate(matches):
-        year = next((y for y in years[number:] if y), None)
+        told = next(filter(None, years[number:]), None)
+        year = int(told) if told else None
         if year is None and _is_a_time(match, question):
             year = year_of(MONTHS[(match["month"] or match["month2"]).rstrip(".").lower()])
         span = _span(match, year)
@@ -119,11 +122,6 @@ def _is_a_time(match: re.Match[str], question: str) -> bool:
         return True
     before, behind = question[: match.start()], question[match.end() :]
     return bool(match["month"] and _TIME.search(before)) and not behind.startswith("-")
-
-
-def _year(match: re.Match[str]) -> int | None:
-    named = match["year"] or match["year2"] or match["year3"] or match["year4"]
-    return int(named) if named else None
 
 
 def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
@@ -159,25 +157,15 @@ def _part(since: date, until: date, part: str | None) -> tuple[date, date]:
     """Cut a year or a month to its early, middle or late third; its beginning and end are a sixth."""
     days = (until - since).days + 1
     third, sixth = timedelta(days=days // 3), timedelta(days=days // 6)
-    word = (part or "").lower()
-    if word == "early":
-        return since, since + third
-    if word in {"mid", "the middle of"}:
-        return since + third, until - third
-    if word == "late":
-        return until - third, until
-    if word == "the beginning of":
-        return since, since + sixth
-    if word == "the end of":
-        return until - sixth, until
-    return since, until
-
-
-def _joined(one: Period, other: Period, question: str) -> Period:
-    end = other.place + len(other.words)
-    return Period(
-        since=one.since, until=other.until, words=question[one.place : end], place=one.place
-    )
+    parts = {
+        "early": (since, since + third),
+        "mid": (since + third, until - third),
+        "the middle of": (since + third, until - third),
+        "late": (until - third, until),
+        "the beginning of": (since, since + sixth),
+        "the end of": (until - sixth, until),
+    }
+    return parts.get((part or "").lower(), (since, until))
 
 
 def _opened(one: Period, lead: str) -> Period:
@@ -187,9 +175,9 @@ def _opened(one: Period, lead: str) -> Period:
         return one
     name = word["word"].lower()
     if name in {"since", "from"}:
-        return Period(since=one.since, until=None, words=one.words, place=one.place)
+        return replace(one, until=None)
     if name == "after":
-        return Period(since=one.until, until=None, words=one.words, place=one.place)
+        return replace(one, since=one.until, until=None)
     if name == "before":
-        return Period(since=None, until=one.since, words=one.words, place=one.place)
-    return Period(since=None, until=one.until, words=one.words, place=one.place)
+        return replace(one, since=None, until=one.since)
+    return replace(one, since=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -39,6 +40,21 @@ def pairs(name: str, key: str) -> dict[str, str]:
         key: of the list within it.
     """
     return dict(pair.split(":") for pair in word_lists(name)[key].split())
+
+
+def pattern(name: str, *forms: str, **parts: str) -> str:
+    """Return forms that ``data/NAME.toml`` lists as one pattern; line ends in them do not count.
+
+    Args:
+        name: of the file; ``{PART}`` in a form stands for an entry of its table ``parts``.
+        forms: any of which is meant.
+        parts: further entries.
+    """
+    known = word_lists(name)["parts"] | parts
+    whole, filled = "", "|".join(forms)
+    while whole != filled:
+        whole, filled = filled, re.sub(r"\{([a-z]+)\}", lambda match: known[match[1]], filled)
+    return whole.replace("\n", "")
 
 
 def _read(name: str) -> str:

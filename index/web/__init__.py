@@ -1,5 +1,5 @@
 """Fetching from the web: addresses that are safe to ask, robots.txt, feeds and sitemaps.
 
 In: an address. Out: the raw articles behind it.
-Imports the formats and the sources' document value.
+Imports the formats and the sources.
 """

@@ -14,14 +14,13 @@ from urllib.parse import urlsplit
 from index.errors import FetchError, SourceError, said
 from index.formats.document import Document
 from index.formats.encoding import MAX_BYTES, decode, scrub
-from index.formats.html import decode_page, read_page
+from index.formats.html import read_html
 from index.formats.records import id_from_url
 from index.sources.archives import contents
 from index.sources.by_name import article_in, suffix_of
 from index.types import Problem, RawArticle, Stamp
 from index.web.feeds import Entry, is_listing, read_listing
-from index.web.fetch import Fetched, fetch
-from index.web.robots import Robots
+from index.web.fetch import Fetched, Robots, fetch
 
 # A feed has dozens of entries, a newspaper's sitemap a thousand; beyond that it is a crawl.
 MOST_PAGES = 1000
@@ -86,7 +85,7 @@ class Web:
     pause: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
-        self._robots = Robots(self._rules)
+        self._robots = Robots(self.private_hosts)
         self._last_site = ""
 
     def all_articles(self, urls: Sequence[str]) -> Iterator[RawArticle | Problem]:
@@ -109,7 +108,7 @@ class Web:
             yield Problem(source=source, status="skipped", reason="is no feed and no sitemap")
             return
         try:
-            entries = read_listing(data, "").entries
+            entries = read_listing(data, "")
             yield from self._listed(entries, Fetched(url=source, data=data), _MOST_NESTED, set())
         except SourceError as error:
             yield Problem(source=source, status="failed", reason=str(error))
@@ -138,7 +137,7 @@ class Web:
     ) -> Iterator[RawArticle | Problem]:
         """Yield what a page holds, or what the pages that it lists hold."""
         if is_listing(found.data):
-            yield from self._listed(read_listing(found.data, found.url).entries, found, depth, seen)
+            yield from self._listed(read_listing(found.data, found.url), found, depth, seen)
             return
         suffix = _suffix(found)
         if suffix == ".txt" and (urls := listed_addresses(found.data)):
@@ -162,10 +161,6 @@ class Web:
         if site == self._last_site and (seconds := self._robots.wait(url)):
             self.pause(seconds)
         self._last_site = site
-
-    def _rules(self, url: str, most_bytes: int) -> bytes:
-        found = fetch(url, private_hosts=self.private_hosts, most_bytes=most_bytes)
-        return found.data if found else b""
 
     def _listed(
         self, entries: Sequence[Entry], found: Fetched, depth: int, seen: set[str]
@@ -223,11 +218,10 @@ def _suffix(found: Fetched) -> str:
 
 def _article_of_page(found: Fetched, url: str, id_: str, entry: Entry) -> RawArticle | Problem:
     """Return the article of a page; what the page does not state, its feed may."""
-    decoded = decode_page(found.data, found.charset)
-    stated = {k: v for k, v in read_page(scrub(decoded.text)).record().items() if v}
-    listed = {k: v for k, v in entry.fields.items() if k != "text"}
-    fields = {**listed, **stated, "url": found.url}
-    return article_in(Document(fields=fields, problems=decoded.problems), url, id_)
+    page = read_html(found.data, found.charset)
+    stated = {k: v for k, v in page.fields.items() if v}
+    fields = {**entry.fields, **stated, "text": page.fields["text"], "url": found.url}
+    return article_in(replace(page, fields=fields), url, id_)
 
 
 def _from_feed(entry: Entry, reason: str) -> RawArticle | Problem:

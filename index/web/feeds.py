@@ -38,13 +38,6 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """What a feed or a sitemap lists."""
-
-    entries: tuple[Entry, ...]
-
-
 def is_listing(data: bytes) -> bool:
     """Tell whether bytes are a feed or a sitemap, by their first element."""
     head = data[:_HEAD_BYTES].replace(b"\0", b"")
@@ -52,7 +45,7 @@ def is_listing(data: bytes) -> bool:
     return found is not None and found[1] in _LISTINGS
 
 
-def read_listing(data: bytes, base: str) -> Listing:
+def read_listing(data: bytes, base: str) -> list[Entry]:
     """Return what a feed or a sitemap lists, in its order.
 
     Args:
@@ -67,7 +60,7 @@ def read_listing(data: bytes, base: str) -> Listing:
     if local_name(root).encode() in _SITEMAPS:
         entry_of, names = _site_entry, {"url", "sitemap"}
     entries = (entry_of(element, base) for element in root.iter() if local_name(element) in names)
-    return Listing(entries=tuple(e for e in entries if e.url or e.fields.get("text")))
+    return [e for e in entries if e.url or e.fields.get("text")]
 
 
 def _site_entry(element: Any, base: str) -> Entry:

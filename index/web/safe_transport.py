@@ -1,10 +1,18 @@
-"""HTTP over connections that go to checked addresses and end by a deadline."""
+"""HTTP over connections that go to public addresses, unless named as exceptions, and end by a deadline.
+
+A page, a redirect or a name server can point anywhere, at a router's settings or a service of
+this machine too. So names are looked up here, every address is checked, and the connection goes
+to the checked address itself: looked up twice, a name can answer differently.
+"""
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -12,12 +20,14 @@ import httpcore
 import httpx
 
 from index.errors import FetchError
-from index.web.resolve import checked_addresses
 
 _STEP_SECONDS = 10.0
+_LOOKUP_SECONDS = 10.0
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class CheckedTransport(httpx.BaseTransport):
+class CheckedTransport(httpx.HTTPTransport):
     """Sends requests to addresses that are checked at the moment of connecting.
 
     httpx's own time-outs are for each read: a server that sends a byte now and then would hold
@@ -29,42 +39,10 @@ class CheckedTransport(httpx.BaseTransport):
     """
 
     def __init__(self, private_hosts: frozenset[str], seconds: float) -> None:
+        super().__init__(verify=_certificates(), trust_env=False)
         backend = _CheckedBackend(private_hosts, time.monotonic() + seconds)
+        # httpx takes no backend for the pool that it makes.
         self._pool = httpcore.ConnectionPool(ssl_context=_certificates(), network_backend=backend)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body of the response is read as it is asked for."""
-        assert isinstance(request.stream, httpx.SyncByteStream)
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        assert isinstance(response.stream, Iterable)
-        return httpx.Response(
-            response.status, headers=response.headers, stream=_Body(response.stream)
-        )
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, stream: Iterable[bytes]) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
 
 
 class _CheckedBackend(httpcore.SyncBackend):
@@ -82,7 +60,7 @@ class _CheckedBackend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first address of the host that answers."""
         failure: Exception = FetchError(f"{host} does not answer")
-        for address in checked_addresses(host, port, self._private_hosts):
+        for address in _checked_addresses(host, port, self._private_hosts):
             try:
                 stream = super().connect_tcp(
                     address, port, _left(self._deadline), local_address, socket_options
@@ -121,6 +99,57 @@ class _TimedStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def _checked_addresses(host: str, port: int, private_hosts: frozenset[str]) -> list[str]:
+    """Return the addresses of a host, all of them public unless the host is named as an exception."""
+    found = _looked_up(host, port)
+    if host.lower() not in private_hosts:
+        for address in found:
+            if not is_public(ipaddress.ip_address(address)):
+                raise FetchError(
+                    f"{host} leads to {address}, which is not on the public network, and is refused; "
+                    "allow the host by name if it is yours"
+                )
+    return found
+
+
+def is_public(address: _Address) -> bool:
+    """Tell whether an address, and one that is wrapped in it, is of the public network."""
+    wrapped = _wrapped(address)
+    if wrapped is not None and not is_public(wrapped):
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved)
+
+
+def _wrapped(address: _Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for, if any."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+
+
+def _looked_up(host: str, port: int) -> list[str]:
+    """Look a name up within a time limit; the system's own may be minutes."""
+    answers: list[Iterable[str]] = []
+
+    def look_up() -> None:
+        try:
+            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            rows = []
+        answers.append(str(row[4][0]).partition("%")[0] for row in rows)
+
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    thread.join(_LOOKUP_SECONDS)
+    found = list(dict.fromkeys(answers[0])) if answers else []
+    if not found:
+        raise FetchError(f"the host '{host}' is not known; check its spelling and the connection")
+    return found
 
 
 def _left(deadline: float) -> float:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.cleaning.clean import clean
-from index.cleaning.injection import is_order, orders, without_orders
+from index.cleaning.injection import orders, without_orders
 from index.cleaning.markup import without_markup
 from index.types import RawArticle
 
@@ -51,7 +51,7 @@ def cleaned(text: str, **stated: str) -> str:
     ],
 )
 def test_an_order_to_a_machine_is_taken_out(order: str) -> None:
-    assert is_order(order)
+    assert orders(order)
     assert cleaned(f"{BODY}\n\n{order}\n\n{TAIL}") == f"{BODY}\n\n{TAIL}"
 
 

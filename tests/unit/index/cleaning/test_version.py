@@ -34,8 +34,8 @@ def test_what_cleaning_sees_counts(change: dict[str, object]) -> None:
     "module",
     [
         "cleaning.clean",
-        "cleaning.boilerplate_lines",
-        "cleaning.injection_patterns",
+        "cleaning.boilerplate",
+        "text.data.boilerplate.toml",
         "cleaning.markup",
         "text.dates",
     ],

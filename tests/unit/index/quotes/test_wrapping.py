@@ -3,8 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.quotes.extract import extract_quotes
-from index.quotes.wrapping import unwrapped
+from index.quotes.extract import extract_quotes, unwrapped
 
 WRAPPED = """\
     The trade minister left the talks on steel early on Monday.

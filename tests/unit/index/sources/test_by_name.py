@@ -6,8 +6,8 @@ import pytest
 
 from index.cleaning.clean import clean
 from index.errors import SourceError
-from index.formats import sandbox
-from index.formats.pdf_lines import reflow
+from index.formats import pdf as pdf_format
+from index.formats.pdf import reflow
 from index.ingest.load import Options, expand, read
 from index.sources import archives
 from index.types import Problem, RawArticle
@@ -96,7 +96,7 @@ def test_a_damaged_pdf_is_a_problem(tmp_path: Path, content: bytes) -> None:
 
 def test_a_parser_that_takes_too_long_is_stopped() -> None:
     with pytest.raises(SourceError, match="takes longer than 0 s"):
-        sandbox.sandboxed("index.formats.pdf", pdf(FIRST), seconds=0.001)
+        pdf_format.parsed_apart(pdf(FIRST), seconds=0.001)
 
 
 def test_reflow_keeps_lists_and_headings_apart() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from index.text.word_lists import pairs, rows, word_lists, words
+import re
+
+from index.text.word_lists import pairs, pattern, rows, word_lists, words
 
 
 def test_a_list_is_a_set_of_words() -> None:
@@ -15,6 +17,12 @@ def test_pairs_keep_their_order() -> None:
     assert list(numbers)[:3] == ["zero", "one", "two"]
     assert (numbers["twenty"], numbers["ninety"]) == ("20", "90")
     assert pairs("words", "irregular")["rose"] == "rise"
+
+
+def test_a_form_is_filled_with_its_parts() -> None:
+    money = pattern("measures", word_lists("measures")["money"])
+    assert re.fullmatch(money, "5.2 million yuan")
+    assert not re.fullmatch(money, "5.2 million tons")
 
 
 def test_every_language_that_is_told_apart_has_a_name() -> None:

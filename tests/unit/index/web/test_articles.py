@@ -13,7 +13,7 @@ from index.types import Problem, RawArticle, Stamp
 from index.web.articles import Web
 from index.web.feeds import read_listing
 from index.web.fetch import fetch
-from index.web.resolve import is_public
+from index.web.safe_transport import is_public
 from tests.helpers.files import PARAGRAPHS, page, pdf
 from tests.helpers.site import Answer, Site, rss
 
@@ -245,7 +245,7 @@ def test_an_atom_feed() -> None:
         "<author><name>Ann Lee</name><email>a@example.org</email></author>"
         "<published>2025-04-09T12:00:00Z</published><updated>2025-05-01T12:00:00Z</updated></entry></feed>"
     )
-    (entry,) = read_listing(feed.encode(), "https://example.org/a/feed").entries
+    (entry,) = read_listing(feed.encode(), "https://example.org/a/feed")
     assert entry.url == "https://example.org/a/b?c=1"
     assert entry.fields == {
         "title": "Zinc", "author": "Ann Lee", "date": "2025-04-09T12:00:00Z",
