@@ -10,10 +10,9 @@ import numpy as np
 from index.store.embedded.database import Database
 from index.store.scope import EVERYTHING
 from index.store.scope import condition as within
-from index.store.statements import Values
 from index.store.words.lexemes import counted
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
-from index.store.words.rows import Numbers
+from index.store.words.rows import Numbers, running
 from index.store.words.tally import Tally
 from index.types import Article, Chunk
 
@@ -25,15 +24,15 @@ class _Table:
     Attributes:
         words: its name.
         number, name: of an owner.
-        of_rows, of_scope: the owners, to be asked for some rows, or for all of a scope: a cross
-            join is never turned round.
+        of_rows: the owners, to be asked for some rows: a cross join is never turned round.
+        runs: the owners of a scope, as the first number and how many follow.
     """
 
     words: str
     number: str
     name: str
     of_rows: str
-    of_scope: str
+    runs: str
 
 
 _CHUNKS = _Table(
@@ -41,14 +40,14 @@ _CHUNKS = _Table(
     number="c.number",
     name="c.chunk_id",
     of_rows="chunks c CROSS JOIN articles a ON a.article_id = c.article_id",
-    of_scope="articles a CROSS JOIN chunks c ON c.article_id = a.article_id",
+    runs="w.first, w.chunks FROM articles a CROSS JOIN wholes w ON w.article = a.number",
 )
 _ARTICLES = _Table(
     words="article_words",
     number="a.number",
     name="a.article_id",
     of_rows="articles a",
-    of_scope="articles a",
+    runs="a.number, 1 FROM articles a",
 )
 
 
@@ -141,20 +140,16 @@ class FullText(RankedWords):
 
     def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
         table, (inside, values) = _table(kind), within(condition.scope, self._database)
-        owners = f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}"
+        execute = self._database.connection.execute
+        runs = execute(f"SELECT {table.runs} WHERE {inside}", values).fetchall()
         if condition.matching is None:
-            return self._list(owners, values)
-        matching = self._list(
-            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH :expression",
-            {"expression": condition.matching.expression},
+            return running(runs)
+        matching = execute(
+            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH ?",
+            (condition.matching.expression,),
         )
-        if condition.scope == EVERYTHING:
-            return matching
-        return matching[np.isin(matching, self._list(owners, values))]
-
-    def _list(self, query: str, values: Values) -> Numbers:
-        rows = self._database.connection.execute(query, values)
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        found = np.fromiter((row[0] for row in matching), dtype=np.int64)
+        return found if condition.scope == EVERYTHING else np.intersect1d(found, running(runs))
 
 
 def _table(kind: Kind) -> _Table:

@@ -179,6 +179,7 @@ class Index:
         """Make what is replaced inside the vectors of another embedding model."""
         with self.catalog.transaction():
             yield
+            self.catalog.passages.gather()
             self.catalog.set_meta("embedder", fingerprint)
             # Before the switch: nobody may take the old model's vectors for the new one's.
             self.vectors.spoil()

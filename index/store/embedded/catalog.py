@@ -13,11 +13,11 @@ from pathlib import Path
 
 from index.fingerprint import Fingerprint, fingerprint
 from index.store.catalog import Prepared, Records
-from index.store.chunks import Passages
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
 from index.store.embedded.lock import writing_alone
 from index.store.embedded.orphan_vectors import OrphanVectors
+from index.store.embedded.passages import Passages
 from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.rows import COLUMNS, VALUES, values_of
@@ -133,7 +133,7 @@ class Catalog(Records):
             "INSERT INTO fingerprints VALUES (?, ?)",
             (article.article_id, fingerprint(article.text).to_bytes()),
         )
-        self.passages.put(prepared.sentences, prepared.chunks, prepared.embedded)
+        self.passages.put(number, prepared.sentences, prepared.chunks, prepared.embedded)
         self.ledger.put(article.article_id, prepared.quotes)
 
     def remove(self, article_id: str) -> None:

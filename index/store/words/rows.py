@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,13 @@ class Held:
     times: Numbers
     lengths: Numbers
 
+    def within(self, only: Numbers) -> Held:
+        """Return those of the rows that are among some."""
+        there = np.isin(self.rows, only, kind="table")
+        return replace(
+            self, rows=self.rows[there], times=self.times[there], lengths=self.lengths[there]
+        )
+
 
 def packed(number: int, times: int, length: int) -> bytes:
     """Pack one row that holds a word.
@@ -69,6 +76,12 @@ def held(weight: float, stored: bytes) -> Held:
     return Held(weight=weight, rows=rows, times=times, lengths=lengths)
 
 
+def running(runs: Sequence[tuple[int, int]]) -> Numbers:
+    """Return the numbers of some runs, (first, how many) each."""
+    first, many = np.array(runs, dtype=np.int64).reshape(-1, 2).T
+    return np.repeat(first - np.cumsum(many) + many, many) + np.arange(many.sum())
+
+
 def best(
     words: Sequence[Held], usual: float, k: int, only: Numbers | None = None
 ) -> list[tuple[int, float]]:
@@ -84,15 +97,14 @@ def best(
     """
     if not words or k <= 0:
         return []
+    if only is not None:
+        words = [word.within(only) for word in words]
     parts = []
     for word in words:
         slack = K1 * (1 - B + B * word.lengths / usual)
         parts.append(word.weight * (K1 + 1) * (1 - slack / (word.times + slack)))
     rows, place = np.unique(np.concatenate([word.rows for word in words]), return_inverse=True)
     scores = np.bincount(place, weights=np.concatenate(parts), minlength=len(rows))
-    if only is not None:
-        there = np.isin(rows, only)
-        rows, scores = rows[there], scores[there]
     if len(rows) > k:
         # Who is as good as the last one is not cut off before the order is settled.
         good = scores >= np.partition(scores, len(rows) - k)[len(rows) - k]
