@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import numpy as np
 from index.store.embedded.database import Database
 from index.store.scope import EVERYTHING
 from index.store.scope import condition as within
-from index.store.words.lexemes import counted
+from index.store.words.lexemes import counted, lexemes
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
 from index.store.words.rows import Numbers, running
 from index.store.words.tally import Tally
@@ -64,32 +65,32 @@ class FullText(RankedWords):
         self._database = database
         self._tally = tally
 
-    def put_article(self, number: int, article: Article) -> None:
-        """Write an article's words, inside a transaction.
+    def put(
+        self, article: Article, number: int, chunks: Sequence[Chunk], numbers: Sequence[int]
+    ) -> None:
+        """Write the words of an article and of its chunks, inside a transaction.
 
         Args:
+            article: whose text its chunks hold among them.
             number: of its row.
-            article: that stands there.
+            chunks: of the article.
+            numbers: of their rows.
         """
         self._database.connection.execute(
             "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
             (number, article.title, article.text),
         )
-        self._tally.articles.come(number, *counted(article.title or "", article.text))
-
-    def put(self, numbers: Sequence[int], chunks: Sequence[Chunk]) -> None:
-        """Write the words of chunks, inside a transaction.
-
-        Args:
-            numbers: of their rows.
-            chunks: that stand there.
-        """
-        rows = [(number, c.title, c.text) for number, c in zip(numbers, chunks, strict=True)]
         self._database.connection.executemany(
-            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", rows
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            [(n, c.title, c.text) for n, c in zip(numbers, chunks, strict=True)],
         )
-        for number, title, text in rows:
-            self._tally.chunks.come(number, *counted(title, text))
+        whole = lexemes(article.title or "")
+        for n, chunk in zip(numbers, chunks, strict=True):
+            own = lexemes(chunk.text)
+            whole += own
+            words = lexemes(chunk.title) + own
+            self._tally.chunks.come(n, Counter(words), len(words))
+        self._tally.articles.come(number, Counter(whole), len(whole))
 
     def remove(self, article_id: str) -> None:
         """Forget the words of an article and of its chunks, inside a transaction."""

@@ -128,12 +128,11 @@ class Catalog(Records):
             f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
             {**values_of(article, prepared.raw_hash), "number": number},
         )
-        self.full_text.put_article(number, article)
         self._db.execute(
             "INSERT INTO fingerprints VALUES (?, ?)",
             (article.article_id, fingerprint(article.text).to_bytes()),
         )
-        self.passages.put(number, prepared.sentences, prepared.chunks, prepared.embedded)
+        self.passages.put(article, number, prepared.sentences, prepared.chunks, prepared.embedded)
         self.ledger.put(article.article_id, prepared.quotes)
 
     def remove(self, article_id: str) -> None:

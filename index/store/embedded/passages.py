@@ -16,7 +16,7 @@ from index.store.full_text import FullText
 from index.store.scope import EVERYTHING, Scope, condition
 from index.store.words.rows import Numbers, running
 from index.store.words.tally import Tally
-from index.types import Chunk, Sentence
+from index.types import Article, Chunk, Sentence
 
 # The vectors of so many articles are looked at in one go.
 PART = 400
@@ -27,7 +27,7 @@ class Passages(Parts):
 
     Args:
         database: the catalogue's.
-        full_text: takes the words of the chunks that are put.
+        full_text: takes the words of what is put.
         tally: of the transaction.
     """
 
@@ -45,7 +45,8 @@ class Passages(Parts):
 
     def put(
         self,
-        article: int,
+        article: Article,
+        number: int,
         sentences: Sequence[Sentence],
         chunks: Sequence[Chunk],
         embedded: Sequence[Embedded],
@@ -53,7 +54,8 @@ class Passages(Parts):
         """Write an article's sentences and chunks with their vectors, inside a transaction.
 
         Args:
-            article: the number of its row.
+            article: that they make up.
+            number: of its row.
             sentences: of the article.
             chunks: of the article.
             embedded: the vectors of each chunk, in their order.
@@ -73,9 +75,9 @@ class Passages(Parts):
             wholes = np.stack([e.whole for e in embedded]).astype(STORED)
             self._db.execute(
                 "INSERT INTO wholes VALUES (?, ?, ?, ?)",
-                (article, given[0], len(chunks), wholes.tobytes()),
+                (number, given[0], len(chunks), wholes.tobytes()),
             )
-        self._full_text.put(given, chunks)
+        self._full_text.put(article, number, chunks, given)
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
         """Give chunks that there are other vectors, inside a transaction that gathers them then.

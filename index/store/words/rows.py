@@ -6,7 +6,6 @@ passages costs some milliseconds, and no passage is looked at that is not among 
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,8 +16,7 @@ import numpy.typing as npt
 K1, B, LEAST_IDF = 1.2, 0.75, 1e-6
 # Big-endian, as a server's own functions pack numbers.
 _RECORD = np.dtype([("row", ">u4"), ("times", ">i2"), ("length", ">u2")])
-_PACKER = struct.Struct(">IhH")
-RECORD = _PACKER.size
+RECORD = _RECORD.itemsize
 _MOST_TIMES, _LONGEST = 2**15 - 1, 2**16 - 1
 # In place of how often: the row is gone, and no other is ever given its number.
 GONE = -1
@@ -49,15 +47,19 @@ class Held:
         )
 
 
-def packed(number: int, times: int, length: int) -> bytes:
-    """Pack one row that holds a word.
+def packed(rows: npt.ArrayLike, times: npt.ArrayLike, lengths: npt.ArrayLike) -> bytes:
+    """Pack rows that hold a word.
 
     Args:
-        number: of the row.
-        times: how often the word stands there, or ``GONE``.
-        length: of the row, in words.
+        rows: their numbers.
+        times: how often the word stands in each, or ``GONE``.
+        lengths: of the rows, in words.
     """
-    return _PACKER.pack(number, min(times, _MOST_TIMES), min(length, _LONGEST))
+    records = np.empty(np.shape(rows), dtype=_RECORD)
+    records["row"] = rows
+    records["times"] = np.minimum(times, _MOST_TIMES)
+    records["length"] = np.minimum(lengths, _LONGEST)
+    return records.tobytes()
 
 
 def held(weight: float, stored: bytes) -> Held:
