@@ -38,7 +38,7 @@ class Parts(ABC):
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Return those chunks that exist, in no particular order."""
-        return self._chunks(self._asked.any_of("chunk_id", "ids"), self._asked.packed(chunk_ids))
+        return self._chunks("chunk_id IN :ids", list(chunk_ids))
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return an article's chunks in order."""
@@ -66,8 +66,8 @@ class Parts(ABC):
         """Return the vectors of those chunks that exist."""
         rows = self._asked.ask(
             "SELECT chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
-            f" WHERE {self._asked.any_of('chunk_id', 'ids')}",
-            {"ids": self._asked.packed(chunk_ids)},
+            " WHERE chunk_id IN :ids",
+            {"ids": list(chunk_ids)},
         )
         return {row["chunk_id"]: Embedded.from_bytes(row["vectors"], row["n"]) for row in rows}
 

@@ -133,21 +133,20 @@ class FullText(RankedWords):
             )
             values["expression"] = condition.matching.expression
         # Rows as they are: they may be thousands.
-        return self._database.connection.execute(
+        return self._database.execute(
             f"SELECT {table.number}, {table.name} FROM {table.of_rows}"
-            f" WHERE {self._database.any_of(table.number, 'numbers')} AND {inside}",
-            {**values, "numbers": self._database.packed(numbers)},
+            f" WHERE {table.number} IN :numbers AND {inside}",
+            {**values, "numbers": list(numbers)},
         )
 
     def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
         table, (inside, values) = _table(kind), within(condition.scope, self._database)
-        execute = self._database.connection.execute
-        runs = execute(f"SELECT {table.runs} WHERE {inside}", values).fetchall()
+        runs = self._database.execute(f"SELECT {table.runs} WHERE {inside}", values).fetchall()
         if condition.matching is None:
             return running(runs)
-        matching = execute(
-            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH ?",
-            (condition.matching.expression,),
+        matching = self._database.execute(
+            f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH :expression",
+            {"expression": condition.matching.expression},
         )
         found = np.fromiter((row[0] for row in matching), dtype=np.int64)
         return found if condition.scope == EVERYTHING else np.intersect1d(found, running(runs))

@@ -107,8 +107,8 @@ class Passages(Parts):
         inside, values = condition(scope, self._database)
         rows = self._database.ask(
             "SELECT c.chunk_id FROM chunks c CROSS JOIN articles a ON a.article_id = c.article_id"
-            f" WHERE {self._database.any_of('c.chunk_id', 'ids')} AND {inside}",
-            {**values, "ids": self._database.packed([id_ for id_, _score in found])},
+            f" WHERE c.chunk_id IN :ids AND {inside}",
+            {**values, "ids": [id_ for id_, _score in found]},
         )
         known = {row["chunk_id"] for row in rows}
         return [(id_, score) for id_, score in found if id_ in known]
@@ -143,7 +143,7 @@ class Passages(Parts):
     def _wholes(self, scope: Scope) -> Iterator[tuple[Numbers, Vectors]]:
         """Yield the numbers of a scope's chunks and their vectors, a part at a time."""
         inside, values = condition(scope, self._database)
-        rows = self._db.execute(
+        rows = self._database.execute(
             "SELECT w.first, w.chunks, w.vectors FROM articles a"
             f" CROSS JOIN wholes w ON w.article = a.number WHERE {inside}",
             values,
@@ -155,8 +155,7 @@ class Passages(Parts):
 
     def _ids(self, numbers: Sequence[int]) -> dict[int, str]:
         rows = self._database.ask(
-            f"SELECT number, chunk_id FROM chunks WHERE {self._database.any_of('number', 'these')}",
-            {"these": self._database.packed(numbers)},
+            "SELECT number, chunk_id FROM chunks WHERE number IN :these", {"these": list(numbers)}
         )
         return {row["number"]: row["chunk_id"] for row in rows}
 
