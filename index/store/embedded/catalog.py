@@ -83,14 +83,10 @@ class Catalog(Records):
         """Tell whether nothing was announced since the state that is being read."""
         latest = "SELECT value FROM meta WHERE key = 'generation'"
         return (
-            not self.is_replaced()
+            not self.database.replaced()
             and self.meta("generation")
             == (self.database.latest.execute(latest).fetchone()["value"])
         )
-
-    def is_replaced(self) -> bool:
-        """Tell whether the index was deleted, and perhaps made anew, since it was opened."""
-        return self.database.replaced()
 
     def damage(self) -> str | None:
         """Return the first thing that SQLite finds wrong with the file, None if it is sound."""

@@ -80,7 +80,7 @@ class Passages(Parts):
         self._full_text.put(article, number, chunks, given)
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
-        """Give chunks that there are other vectors, inside a transaction that gathers them then.
+        """Give chunks that there are other vectors, inside a transaction that ends with ``gather``.
 
         Args:
             chunks: of any articles.
@@ -90,10 +90,6 @@ class Passages(Parts):
             "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
             [(e.to_bytes(), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
         )
-
-    def gather(self) -> None:
-        """Write the chunks' own rows of all articles anew, inside a transaction."""
-        gather(self._db)
 
     def existing(
         self, found: Sequence[tuple[str, float]], scope: Scope = EVERYTHING
