@@ -15,9 +15,10 @@ from pathlib import Path
 
 from index.cleaning.clean import clean
 from index.fingerprint import fingerprint
-from index.ingest.duplicates import DuplicateIndex, find_duplicates
+from index.ingest.duplicates import DuplicateIndex
 from index.ingest.load import read
-from index.types import RawArticle
+from index.ingest.stories import Stories
+from index.types import Article, RawArticle, Story
 
 _FEWEST_WORDS = 80
 _STRANGERS = "harbour lantern velvet orchard saddle thimble glacier pepper anvil mosaic".split()
@@ -30,9 +31,11 @@ def main() -> None:
     parser.add_argument("--planted", type=int, default=300, help="copies of each kind")
     parser.add_argument("--show", action="store_true", help="list the copies the files hold")
     options = parser.parse_args()
-    texts = _texts(options.files)
+    articles = _articles(options.files)
+    texts = {id_: article.text for id_, article in articles.items()}
     started = time.perf_counter()
-    natural = find_duplicates(list(texts.items()))
+    settled = Stories(None).settle([Story(article=a, raw_hash="") for a in articles.values()])
+    natural = {id_: original for id_, (_copy, original) in settled.copies.items()}
     seconds = time.perf_counter() - started
     originals = {id_: text for id_, text in texts.items() if id_ not in natural}
     print(f"{len(texts)} articles, {len(natural)} copies among them, {seconds:.1f} s")
@@ -43,12 +46,12 @@ def main() -> None:
         print(f"{copy}  {original}\n  {texts[copy][:100]!r}\n  {texts[original][:100]!r}")
 
 
-def _texts(files: Sequence[Path]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _articles(files: Sequence[Path]) -> dict[str, Article]:
+    found: dict[str, Article] = {}
     for path in files:
         for item in read(path, path.parent):
             if isinstance(item, RawArticle):
-                found.setdefault(item.article_id, clean(item).text)
+                found.setdefault(item.article_id, clean(item))
     return found
 
 

@@ -166,7 +166,7 @@ def _copies(index: Store) -> str | None:
 
 def _alone(index: Store) -> list[str]:
     known = {id_ for id_, _print in index.catalog.fingerprints()}
-    return sorted(copy for copy, original in index.catalog.links() if original not in known)
+    return sorted(copy for copy, original in index.catalog.copies.links() if original not in known)
 
 
 def _place_again(index: Store, embedder: Embedder) -> None:

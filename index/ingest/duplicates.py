@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 
-from index.fingerprint import Fingerprint, Marks, fingerprint, story_words
+from index.fingerprint import Fingerprint, Marks, story_words
 from index.text.calendar_words import MONTHS
 
 # Candidates share at least so many marks, and so much of the smaller sample.
@@ -93,28 +93,27 @@ class DuplicateIndex:
         if self._by_digest.get(digest) == article_id:
             del self._by_digest[digest]
 
-    def match(self, text: str, print_: Fingerprint, but: str | None = None) -> Match | None:
+    def match(self, text: str, print_: Fingerprint) -> Match | None:
         """Return the known story that a text is a copy of, or that is a copy of it.
 
         Args:
             text: cleaned.
             print_: its fingerprint.
-            but: the text's own id, not to be found again.
         """
         same = self._by_digest.get(print_.digest)
-        if same is not None and same != but:
+        if same is not None:
             return Match(article_id=same, kind="exact", share=1.0)
         words = story_words(text)
         if len(words) < _FEWEST_WORDS:
             return None
-        found = (self._compared(words, n) for n in self._candidates(print_.marks, but))
+        found = (self._compared(words, n) for n in self._candidates(print_.marks))
         return max(filter(None, found), key=lambda m: (m.kind == "near", m.share), default=None)
 
-    def _candidates(self, marks: Marks, but: str | None) -> Iterator[int]:
+    def _candidates(self, marks: Marks) -> Iterator[int]:
         for owner, shared in self._postings.owners(marks).most_common():
             smaller = min(len(marks), len(self._prints[owner].marks))
             enough = shared >= max(min(_FEWEST_SHARED, smaller), _LEAST_SHARED * smaller)
-            if enough and owner not in self._gone and self._ids[owner] != but:
+            if enough and owner not in self._gone:
                 yield owner
 
     def _compared(self, words: Sequence[str], number: int) -> Match | None:
@@ -139,35 +138,6 @@ def copied(words: Sequence[str], original: Sequence[str]) -> float | None:
     if share < _COVERED or _longest_new(covered) > _LONGEST_NEW:
         return None
     return share if _same_figures(words, original) else None
-
-
-def find_duplicates(texts: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return, for each copy among some articles, the id of the story it is a copy of.
-
-    Args:
-        texts: (id, cleaned text), each id once; of two whole copies the first is the original.
-    """
-    by_id = dict(texts)
-    index = DuplicateIndex((), by_id.__getitem__)
-    original: dict[str, str] = {}
-    for article_id, text in texts:
-        print_ = fingerprint(text)
-        found = index.match(text, print_)
-        while found and found.kind == "fuller":
-            original[found.article_id] = article_id
-            index.remove(found.article_id)
-            found = index.match(text, print_)
-        if found:
-            original[article_id] = found.article_id
-        else:
-            index.add(article_id, print_)
-    return {copy: _root(original, copy) for copy in original}
-
-
-def _root(original: dict[str, str], copy: str) -> str:
-    while copy in original:
-        copy = original[copy]
-    return copy
 
 
 def _covered(words: Sequence[str], original: Sequence[str]) -> list[bool]:

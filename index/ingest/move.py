@@ -60,7 +60,7 @@ def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -
     originals = [row.article_id for row in old.rows()]
     waiting = iter(originals)
     reprints: dict[str, list[str]] = {}
-    for copy, original in old.links():
+    for copy, original in old.copies.links():
         reprints.setdefault(original, []).append(copy)
     copied = done = 0
     while step := list(islice(waiting, STEP)):

@@ -28,7 +28,7 @@ _Progress = Callable[[SourceReport], None]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Some sources, settled; ``reread`` as in ``store``."""
+    """Some sources, settled; ``reread`` as in ``write``."""
 
     settled: Settled
     reread: Mapping[str, str]

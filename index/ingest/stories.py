@@ -10,24 +10,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from index.fingerprint import Fingerprint, fingerprint
+from index.fingerprint import fingerprint
 from index.ingest.duplicates import DuplicateIndex
+from index.store.catalog import Records
 from index.types import Story
-
-
-class Shelf(Protocol):
-    """What is stored already."""
-
-    def fingerprints(self) -> Iterable[tuple[str, Fingerprint]]:
-        """Return the originals' ids with their fingerprints."""
-
-    def links(self) -> Iterable[tuple[str, str]]:
-        """Return (copy, original) of all copies."""
-
-    def story(self, article_id: str) -> Story:
-        """Return an original or a copy that there is."""
 
 
 @dataclass(slots=True)
@@ -61,12 +48,12 @@ class Stories:
         shelf: what is stored; None for an index that is not there yet.
     """
 
-    def __init__(self, shelf: Shelf | None) -> None:
+    def __init__(self, shelf: Records | None) -> None:
         self._shelf = shelf
         self._original: dict[str, str] = {}
         self._copies: dict[str, set[str]] = {}
         self._fresh: dict[str, Story] = {}
-        for copy, original in shelf.links() if shelf else ():
+        for copy, original in shelf.copies.links() if shelf else ():
             self._link(copy, original)
         self._index: DuplicateIndex | None = None
 

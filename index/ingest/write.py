@@ -17,24 +17,16 @@ from index.store.seam import Store
 from index.text.sentences import sentences
 from index.types import Chunk, Sentence, Story
 
-NOTHING_REREAD: Mapping[str, str] = {}
 
-
-def store(
-    index: Store,
-    settled: Settled,
-    embedder: Embedder,
-    reread: Mapping[str, str] = NOTHING_REREAD,
-) -> None:
+def store(index: Store, settled: Settled, embedder: Embedder) -> None:
     """Bring a store to what was settled.
 
     Args:
         index: open for writing.
         settled: what is to be stored, and what no more.
         embedder: of the model the index was made with.
-        reread: by id, new hashes of sources that gave the articles that are stored already.
     """
-    write(index, settled, prepared(list(settled.originals.values()), embedder), reread)
+    write(index, settled, prepared(list(settled.originals.values()), embedder), {})
 
 
 def prepared(stories: Sequence[Story], embedder: Embedder) -> list[Prepared]:

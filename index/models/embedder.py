@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -192,14 +192,9 @@ def named(name: str) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(name)
 
 
-class Embed(Protocol):
-    """Turns texts into unit rows."""
-
-    def __call__(self, texts: Sequence[str], /) -> Vectors:
-        """Return one row per text."""
-
-
-def each_by_itself(passages: Sequence[Passage], embed: Embed) -> list[Embedded]:
+def each_by_itself(
+    passages: Sequence[Passage], embed: Callable[[Sequence[str]], Vectors]
+) -> list[Embedded]:
     """Embed each passage and each of its sentences by itself, whatever the model is like.
 
     Args:

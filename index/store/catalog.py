@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -147,10 +147,6 @@ class Records(ABC):
             " UNION ALL SELECT article_id, content_hash, raw_hash, source FROM copies"
         )
         return {row.pop("article_id"): Known(**row) for row in rows}
-
-    def links(self) -> Iterable[tuple[str, str]]:
-        """Return (copy, original) of all copies."""
-        return self.copies.links()
 
     def story(self, article_id: str) -> Story:
         """Return an article or a copy that there is, with the hash of what it was cleaned from."""

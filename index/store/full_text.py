@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,9 @@ import numpy as np
 from index.store.embedded.database import Database
 from index.store.scope import EVERYTHING
 from index.store.scope import condition as within
-from index.store.statements import Values
-from index.store.words.lexemes import counted
+from index.store.words.lexemes import counted, lexemes
 from index.store.words.ranked import CHUNKS, Condition, Kind, RankedWords
-from index.store.words.rows import Numbers
+from index.store.words.rows import Numbers, running
 from index.store.words.tally import Tally
 from index.types import Article, Chunk
 
@@ -25,15 +25,15 @@ class _Table:
     Attributes:
         words: its name.
         number, name: of an owner.
-        of_rows, of_scope: the owners, to be asked for some rows, or for all of a scope: a cross
-            join is never turned round.
+        of_rows: the owners, to be asked for some rows: a cross join is never turned round.
+        runs: the owners of a scope, as the first number and how many follow.
     """
 
     words: str
     number: str
     name: str
     of_rows: str
-    of_scope: str
+    runs: str
 
 
 _CHUNKS = _Table(
@@ -41,14 +41,14 @@ _CHUNKS = _Table(
     number="c.number",
     name="c.chunk_id",
     of_rows="chunks c CROSS JOIN articles a ON a.article_id = c.article_id",
-    of_scope="articles a CROSS JOIN chunks c ON c.article_id = a.article_id",
+    runs="w.first, w.chunks FROM articles a CROSS JOIN wholes w ON w.article = a.number",
 )
 _ARTICLES = _Table(
     words="article_words",
     number="a.number",
     name="a.article_id",
     of_rows="articles a",
-    of_scope="articles a",
+    runs="a.number, 1 FROM articles a",
 )
 
 
@@ -65,32 +65,32 @@ class FullText(RankedWords):
         self._database = database
         self._tally = tally
 
-    def put_article(self, number: int, article: Article) -> None:
-        """Write an article's words, inside a transaction.
+    def put(
+        self, article: Article, number: int, chunks: Sequence[Chunk], numbers: Sequence[int]
+    ) -> None:
+        """Write the words of an article and of its chunks, inside a transaction.
 
         Args:
+            article: whose text its chunks hold among them.
             number: of its row.
-            article: that stands there.
+            chunks: of the article.
+            numbers: of their rows.
         """
         self._database.connection.execute(
             "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
             (number, article.title, article.text),
         )
-        self._tally.articles.come(number, *counted(article.title or "", article.text))
-
-    def put(self, numbers: Sequence[int], chunks: Sequence[Chunk]) -> None:
-        """Write the words of chunks, inside a transaction.
-
-        Args:
-            numbers: of their rows.
-            chunks: that stand there.
-        """
-        rows = [(number, c.title, c.text) for number, c in zip(numbers, chunks, strict=True)]
         self._database.connection.executemany(
-            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", rows
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            [(n, c.title, c.text) for n, c in zip(numbers, chunks, strict=True)],
         )
-        for number, title, text in rows:
-            self._tally.chunks.come(number, *counted(title, text))
+        whole = lexemes(article.title or "")
+        for n, chunk in zip(numbers, chunks, strict=True):
+            own = lexemes(chunk.text)
+            whole += own
+            words = lexemes(chunk.title) + own
+            self._tally.chunks.come(n, Counter(words), len(words))
+        self._tally.articles.come(number, Counter(whole), len(whole))
 
     def remove(self, article_id: str) -> None:
         """Forget the words of an article and of its chunks, inside a transaction."""
@@ -133,28 +133,23 @@ class FullText(RankedWords):
             )
             values["expression"] = condition.matching.expression
         # Rows as they are: they may be thousands.
-        return self._database.connection.execute(
+        return self._database.execute(
             f"SELECT {table.number}, {table.name} FROM {table.of_rows}"
-            f" WHERE {self._database.any_of(table.number, 'numbers')} AND {inside}",
-            {**values, "numbers": self._database.packed(numbers)},
+            f" WHERE {table.number} IN :numbers AND {inside}",
+            {**values, "numbers": list(numbers)},
         )
 
     def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
         table, (inside, values) = _table(kind), within(condition.scope, self._database)
-        owners = f"SELECT {table.number} FROM {table.of_scope} WHERE {inside}"
+        runs = self._database.execute(f"SELECT {table.runs} WHERE {inside}", values).fetchall()
         if condition.matching is None:
-            return self._list(owners, values)
-        matching = self._list(
+            return running(runs)
+        matching = self._database.execute(
             f"SELECT rowid FROM {table.words} WHERE {table.words} MATCH :expression",
             {"expression": condition.matching.expression},
         )
-        if condition.scope == EVERYTHING:
-            return matching
-        return matching[np.isin(matching, self._list(owners, values))]
-
-    def _list(self, query: str, values: Values) -> Numbers:
-        rows = self._database.connection.execute(query, values)
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        found = np.fromiter((row[0] for row in matching), dtype=np.int64)
+        return found if condition.scope == EVERYTHING else np.intersect1d(found, running(runs))
 
 
 def _table(kind: Kind) -> _Table:

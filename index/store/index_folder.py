@@ -13,6 +13,7 @@ from index.store.catalog import check_model, claim_model
 from index.store.embedded.catalog import FILE, Catalog
 from index.store.embedded.folder import check_folder, writable
 from index.store.embedded.lock import writing_alone
+from index.store.embedded.passages import gather
 from index.store.embedded.vectors import VectorsLockedAway, VectorStore, VectorsUnfit
 from index.store.place import Split, folder_of
 from index.store.scope import ENOUGH, EVERYTHING, WIDER, Scope, is_narrow
@@ -125,7 +126,7 @@ class Index:
         Only the latest state looks into the store of vectors, so what is open of it is handed on.
         """
         opened = self.vectors if isinstance(self.vectors, VectorStore) else None
-        vectors = None if self.catalog.is_replaced() else opened
+        vectors = None if self.catalog.database.replaced() else opened
         fresh = Index.read(self.place, embedder, vectors)
         self._next = fresh if vectors is not None else None
         return fresh
@@ -179,6 +180,7 @@ class Index:
         """Make what is replaced inside the vectors of another embedding model."""
         with self.catalog.transaction():
             yield
+            gather(self.catalog.database.connection)
             self.catalog.set_meta("embedder", fingerprint)
             # Before the switch: nobody may take the old model's vectors for the new one's.
             self.vectors.spoil()

@@ -53,13 +53,13 @@ class Ledger:
         """
         wanted = {"article_id": articles, "speaker": speakers}
         given = {name: values for name, values in wanted.items() if values is not None}
-        inside = [self._database.any_of(name, name) for name in given]
+        inside = [f"{name} IN :{name}" for name in given]
         rows = self._database.ask(
             'SELECT article_id, published, substr(text, start + 1, "end" - start) AS text,'
             f" {_FIELDS} FROM quotes JOIN articles USING (article_id)"
             f"{' WHERE ' if inside else ''}{' AND '.join(inside)}"
             " ORDER BY published IS NULL, published DESC, article_id, start",
-            {name: self._database.packed(values) for name, values in given.items()},
+            {name: list(values) for name, values in given.items()},
         )
         return [
             ArticleQuote(

@@ -48,11 +48,11 @@ def condition(scope: Scope, database: Statements) -> tuple[str, dict[str, Any]]:
         parts.append("a.published < :until")
         values["until"] = f"{scope.until}~"
     if scope.publishers is not None:
-        parts.append(database.any_of(database.publisher_key, "publishers"))
-        values["publishers"] = database.packed([name.lower() for name in scope.publishers])
+        parts.append(f"{database.publisher_key} IN :publishers")
+        values["publishers"] = [name.lower() for name in scope.publishers]
     if scope.articles is not None:
-        parts.append(database.any_of("a.article_id", "articles"))
-        values["articles"] = database.packed(scope.articles)
+        parts.append("a.article_id IN :articles")
+        values["articles"] = list(scope.articles)
     return " AND ".join(parts), values
 
 

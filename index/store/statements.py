@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -11,7 +11,9 @@ Row = dict[str, Any]
 
 
 class Statements(Protocol):
-    """A connection that is spoken to in plain SQL; ``:name`` stands for a value.
+    """A connection that is spoken to in plain SQL.
+
+    ``:name`` stands for a value, ``IN :name`` for one of a list, however long.
 
     Attributes:
         totals: the table of one row that counts chunks, articles and their words.
@@ -36,17 +38,6 @@ class Statements(Protocol):
             statement: one that gives nothing back.
             many: its values for each time, by name.
         """
-
-    def any_of(self, column: str, name: str) -> str:
-        """Return the condition that a column is one of several values.
-
-        Args:
-            column: as SQL.
-            name: of the value that holds them all, see ``packed``.
-        """
-
-    def packed(self, values: Sequence[Any]) -> Any:
-        """Return several values as the one that ``any_of`` takes; there is no limit on their number."""
 
     def unannounced(self) -> AbstractContextManager[None]:
         """Make everything inside happen or not happen; nothing changes for readers."""

@@ -53,7 +53,7 @@ def _stemmer() -> Any:
 
 def tokens(text: str) -> list[str]:
     """Return the lower-case words and figures of a text, in order."""
-    return [_plain(match.group()) for match in _TOKEN.finditer(text)]
+    return list(map(_plain, _TOKEN.findall(text)))
 
 
 @lru_cache(maxsize=65_536)

@@ -127,6 +127,7 @@ def emptied(uri: str) -> str:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute("DROP SCHEMA IF EXISTS tradewire CASCADE")
+        connection.execute("DROP EXTENSION IF EXISTS vector")
     return uri
 
 

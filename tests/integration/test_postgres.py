@@ -228,6 +228,12 @@ def test_the_graph_finds_what_an_exact_search_does(
     library.close()
 
 
+def test_who_makes_the_tables_looks_through_the_graph_as_all_do(library: Library) -> None:
+    session = library._state.catalog.session  # type: ignore[attr-defined]
+    for setting, value in (("ef_search", "1000"), ("iterative_scan", "relaxed_order")):
+        assert session.row(f"SHOW hnsw.{setting}") == {f"hnsw.{setting}": value}
+
+
 def test_what_is_wrong_is_said_in_one_line(postgres_server: str, server: Server) -> None:
     nowhere = Server("postgresql://desk:secret@127.0.0.1:1/news")
     with pytest.raises(OperationError, match=r"Cannot reach postgresql://desk@127.0.0.1:1/news: "):

@@ -24,6 +24,12 @@ from tests.helpers.story import WHOLE, write
 
 # What layout 3 added; without it a catalogue is as the layout before had it.
 NEW = ("stamps", "copies", "fingerprints")
+# What layout 5 has in place of what was before.
+WORDS_APART = (
+    "DROP TABLE word_counts",
+    "DROP TABLE totals",
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row')",
+)
 
 
 def sick(folder: Path, embedder: WordEmbedder, *, repair: bool = False) -> dict[str, Finding]:
@@ -161,15 +167,13 @@ def old_layout(folder: Path, layout: str) -> None:
         *(f"DROP TABLE {name}" for name in NEW if layout == "2"),
         *(["ALTER TABLE quotes DROP COLUMN stance"] if layout in {"2", "3"} else []),
         "DROP TABLE wholes",
-        "DROP TABLE word_counts",
-        "DROP TABLE totals",
-        "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, 'row')",
+        *(WORDS_APART if layout != "5" else ["CREATE TABLE wholes (number, vector)"]),
         f"UPDATE meta SET value = '{layout}' WHERE key = 'schema'",
     )
     (folder / NOTE).unlink()
 
 
-@pytest.mark.parametrize("layout", ["2", "3", "4"])
+@pytest.mark.parametrize("layout", ["2", "3", "4", "5"])
 def test_an_older_layout_is_migrated_by_a_reader_and_then_knows_copies(
     layout: str, index_folder: Path, articles: Path, tmp_path: Path, embedder: WordEmbedder
 ) -> None:
@@ -191,7 +195,7 @@ def test_an_older_layout_is_migrated_by_a_reader_and_then_knows_copies(
     assert vector_ids(index_folder, embedder) == catalogued_ids(index_folder, embedder)
 
 
-@pytest.mark.parametrize("layout", ["2", "3", "4"])
+@pytest.mark.parametrize("layout", ["2", "3", "4", "5"])
 def test_an_older_layout_is_migrated_by_a_writer(
     layout: str, index_folder: Path, articles: Path, embedder: WordEmbedder
 ) -> None:

@@ -117,7 +117,7 @@ class Stores(RuleBasedStateMachine):
             assert set(known) == set(self.stored)
             texts = {id_: catalog.story(id_).article.text for id_ in known}
             assert texts == self.stored
-            links = dict(catalog.links())
+            links = dict(catalog.copies.links())
             originals = {row.article_id for row in catalog.rows()}
             assert originals.isdisjoint(links)
             assert originals | set(links) == set(known)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from index.fingerprint import Fingerprint, fingerprint
 from index.store.catalog import Prepared, Records
-from index.store.chunks import Passages
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
 from index.store.embedded.lock import writing_alone
 from index.store.embedded.orphan_vectors import OrphanVectors
+from index.store.embedded.passages import Passages
 from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.rows import COLUMNS, VALUES, values_of
@@ -83,14 +83,10 @@ class Catalog(Records):
         """Tell whether nothing was announced since the state that is being read."""
         latest = "SELECT value FROM meta WHERE key = 'generation'"
         return (
-            not self.is_replaced()
+            not self.database.replaced()
             and self.meta("generation")
             == (self.database.latest.execute(latest).fetchone()["value"])
         )
-
-    def is_replaced(self) -> bool:
-        """Tell whether the index was deleted, and perhaps made anew, since it was opened."""
-        return self.database.replaced()
 
     def damage(self) -> str | None:
         """Return the first thing that SQLite finds wrong with the file, None if it is sound."""
@@ -128,12 +124,11 @@ class Catalog(Records):
             f"INSERT INTO articles (number, {COLUMNS}) VALUES (:number, {VALUES})",
             {**values_of(article, prepared.raw_hash), "number": number},
         )
-        self.full_text.put_article(number, article)
         self._db.execute(
             "INSERT INTO fingerprints VALUES (?, ?)",
             (article.article_id, fingerprint(article.text).to_bytes()),
         )
-        self.passages.put(prepared.sentences, prepared.chunks, prepared.embedded)
+        self.passages.put(article, number, prepared.sentences, prepared.chunks, prepared.embedded)
         self.ledger.put(article.article_id, prepared.quotes)
 
     def remove(self, article_id: str) -> None:

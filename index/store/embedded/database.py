@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
 
 from index.errors import NotAnIndex, OperationError
 from index.store.statements import Row, Values
+
+_AMONG, _LISTED = re.compile(r"IN :(\w+)"), r"IN (SELECT value FROM json_each(:\1))"
+sqlite3.register_adapter(list, json.dumps)
 
 
 class Database:
@@ -63,14 +66,23 @@ class Database:
             connection = self._local.connection = self._opened()
         return connection
 
+    def execute(self, statement: str, values: Values | None = None) -> sqlite3.Cursor:
+        """Return the rows of a statement as they are read.
+
+        Args:
+            statement: as ``Statements`` has it.
+            values: by the names that stand for them in it.
+        """
+        return self.connection.execute(_AMONG.sub(_LISTED, statement), values or {})
+
     def ask(self, statement: str, values: Values | None = None) -> list[Row]:
         """Return what a statement gives.
 
         Args:
-            statement: of SQLite.
-            values: by the names that stand for them in it.
+            statement: as for ``execute``.
+            values: as for ``execute``.
         """
-        return [dict(row) for row in self.connection.execute(statement, values or {})]
+        return [dict(row) for row in self.execute(statement, values)]
 
     def ask_each(self, statement: str, many: Iterable[Values]) -> None:
         """Carry a statement out with each of some values, in one go.
@@ -80,19 +92,6 @@ class Database:
             many: its values for each time, by name.
         """
         self.connection.executemany(statement, many)
-
-    def any_of(self, column: str, name: str) -> str:
-        """Return the condition that a column is one of several values.
-
-        Args:
-            column: as SQL.
-            name: of the value that holds them all, see ``packed``.
-        """
-        return f"{column} IN (SELECT value FROM json_each(:{name}))"
-
-    def packed(self, values: Sequence[Any]) -> str:
-        """Return several values as one, a list in JSON."""
-        return json.dumps(list(values))
 
     def unannounced(self) -> AbstractContextManager[None]:
         """Make everything inside happen or not happen; nothing changes for readers."""

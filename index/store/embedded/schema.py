@@ -11,11 +11,13 @@ from index.errors import IndexMismatch, NotAnIndex, OperationError
 from index.fingerprint import fingerprint
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
+from index.store.embedded.passages import gather
 
 # 1: the first that was kept. 2: whole articles count in a search. 3: copies, stamps of pages.
-# 4: quotes have a stance. 5: whole vectors lie apart, and it is kept which rows hold a word.
-SCHEMA_VERSION = "5"
-_MIGRATED = frozenset({"2", "3", "4"})
+# 4: quotes have a stance. 5: it is kept which rows hold a word. 6: the chunks' own vectors lie
+# apart, those of an article in one piece.
+SCHEMA_VERSION = "6"
+_MIGRATED = frozenset({"2", "3", "4", "5"})
 _NOT_ITS_FAULT = (
     "SQLITE_IOERR",
     "SQLITE_FULL",
@@ -24,7 +26,7 @@ _NOT_ITS_FAULT = (
     "SQLITE_BUSY",
 )
 _NEW_IN_3 = ("fingerprints", "copies", "stamps", "copies_by_original")
-_NEW_IN_5 = ("wholes", "word_counts", "word_counts_by_lexeme", "totals")
+_NEW_IN_5 = ("word_counts", "word_counts_by_lexeme", "totals")
 
 
 def _schema() -> str:
@@ -114,7 +116,11 @@ def migrate(path: Path) -> None:
             _add_copies(connection)
         if found in {"2", "3"}:
             connection.execute("ALTER TABLE quotes ADD COLUMN stance TEXT NOT NULL DEFAULT 'said'")
-        _add_word_counts(connection)
+        if found != "5":
+            _add_word_counts(connection)
+        connection.execute("DROP TABLE IF EXISTS wholes")
+        _create(connection, ("wholes",))
+        gather(connection)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (SCHEMA_VERSION,))
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -140,10 +146,6 @@ def _add_copies(connection: sqlite3.Connection) -> None:
 def _add_word_counts(connection: sqlite3.Connection) -> None:
     """Add what layout 5 brought."""
     _create(connection, _NEW_IN_5)
-    connection.execute(
-        "INSERT INTO wholes SELECT number, substr(vectors, 1,"
-        " length(vectors) / (last_sentence - first_sentence + 2)) FROM chunks"
-    )
     word_counts.fill(connection)
     connection.execute("DROP TABLE vocabulary")
 

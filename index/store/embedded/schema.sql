@@ -32,9 +32,10 @@ CREATE TABLE chunks (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     vectors BLOB NOT NULL  -- rows of 16-bit floats: the chunk's own, then one per sentence
 );
--- The first of those rows once more: to look through many of them, nothing else is read.
+-- The chunks' own rows once more, an article's in one piece: to look through many, nothing else is read.
 CREATE TABLE wholes (
-    number INTEGER PRIMARY KEY REFERENCES chunks (number) ON DELETE CASCADE, vector BLOB NOT NULL
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    first INTEGER NOT NULL, chunks INTEGER NOT NULL, vectors BLOB NOT NULL  -- of the chunks first, first + 1, …
 );
 CREATE INDEX chunks_by_article ON chunks (article_id, first_sentence);
 CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');

@@ -12,13 +12,12 @@ from index.store.postgres import word_counts
 from index.store.postgres.full_text import FullText
 from index.store.postgres.passages import Passages
 from index.store.postgres.session import Session
-from index.store.rows import COLUMNS, values_of
+from index.store.rows import COLUMNS, VALUES, values_of
 from index.store.words.lexemes import placed
 from index.store.words.tally import Tally
 
-_VALUES = ", ".join(f"%({name})s" for name in COLUMNS.split(", "))
 _OWN = "publisher_key, fingerprint, length, words"
-_OWN_VALUES = "%(publisher_key)s, %(fingerprint)s, %(length)s, %(words)s"
+_OWN_VALUES = ":publisher_key, :fingerprint, :length, :words"
 # Turns the hash of an article's id into a lock that no other use of such locks has.
 _ARTICLE_LOCKS = 7_594_036
 
@@ -83,8 +82,8 @@ class Catalog(Records):
         article = prepared.article
         self.remove(article.article_id)
         words = placed(article.title or "", article.text)
-        stored = self.session.row(
-            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({_VALUES}, {_OWN_VALUES})"
+        (stored,) = self.session.ask(
+            f"INSERT INTO articles ({COLUMNS}, {_OWN}) VALUES ({VALUES}, {_OWN_VALUES})"
             " RETURNING number",
             {
                 **values_of(article, prepared.raw_hash),
@@ -94,7 +93,6 @@ class Catalog(Records):
                 "words": words.vector,
             },
         )
-        assert stored is not None
         self._tally.articles.come(stored["number"], words.times, words.length)
         self.passages.put(article, prepared.sentences, prepared.chunks, prepared.embedded)
         self.ledger.put(article.article_id, prepared.quotes)
@@ -124,6 +122,6 @@ class Catalog(Records):
             yield row["article_id"], Fingerprint.from_bytes(row["fingerprint"])
 
 
-def _generation(session: Session) -> str | None:
-    row = session.row("SELECT generation FROM state")
-    return None if row is None else str(row["generation"])
+def _generation(session: Session) -> str:
+    (row,) = session.rows("SELECT generation FROM state")
+    return str(row["generation"])

@@ -56,8 +56,8 @@ class ServerIndex:
     def _writing(cls, server: Server, lock: str) -> Iterator[ServerIndex]:
         with closing(Catalog(server)) as catalog:
             bring_up(catalog.session)
-            got = catalog.session.row(f"SELECT {lock}(%s) AS got", [_WRITING])
-            if got is None or not got["got"]:
+            (alone,) = catalog.session.rows(f"SELECT {lock}(%s) AS got", [_WRITING])
+            if not alone["got"]:
                 raise IndexBusy(
                     f"{_holder(catalog.session)} is writing to {server}; "
                     "wait for it to finish, then run again."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from index.models.embedder import STORED, Embedded, Vectors
-from index.store.chunks import PART, Parts
+from index.store.chunks import Parts
 from index.store.postgres.session import Session
 from index.store.scope import EVERYTHING, Scope, condition
 from index.store.words.lexemes import placed
@@ -15,6 +15,8 @@ from index.store.words.tally import Tally
 from index.types import Article, Chunk, Sentence
 
 GRAPH = "chunks_by_nearness"
+# So many vectors are fetched in one go.
+PART = 4096
 _CHUNK = 'article_id, chunk_id, first_sentence, last_sentence, start, "end", title, text'
 _COLUMNS = f"{_CHUNK}, number, published, publisher_key, length, words, vector, vectors"
 

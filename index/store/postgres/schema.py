@@ -18,11 +18,11 @@ _LOCK = 7_594_036_431_811_801_186
 
 def layout(session: Session) -> int | None:
     """Return the number of the last migration, None if there are no tables."""
-    there = session.row("SELECT to_regclass(%s) AS name", [f"{SCHEMA}.migrations"])
-    if there is None or there["name"] is None:
+    (there,) = session.rows("SELECT to_regclass(%s) AS name", [f"{SCHEMA}.migrations"])
+    if there["name"] is None:
         return None
-    last = session.row(f"SELECT max(number) AS last FROM {SCHEMA}.migrations")
-    return None if last is None else last["last"]
+    (last,) = session.rows(f"SELECT max(number) AS last FROM {SCHEMA}.migrations")
+    return None if last["last"] is None else int(last["last"])
 
 
 def check(server: Server, found: int | None) -> None:

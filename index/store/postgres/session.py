@@ -23,7 +23,7 @@ MOST_CONNECTIONS = 20
 SECONDS = 10.0
 Values = Mapping[str, Any] | Sequence[Any]
 # A colon of two, as in "::text", is a cast.
-_NAMED = re.compile(r"(?<!:):(\w+)")
+_NAMED, _AMONG = re.compile(r"(?<!:):(\w+)"), re.compile(r"IN :(\w+)")
 _Connection = psycopg.Connection[Row]
 
 _pools: dict[str, ConnectionPool[_Connection]] = {}
@@ -97,7 +97,7 @@ class Session:
             statement: in which ``:name`` stands for a value.
             values: by those names.
         """
-        return self.rows(_NAMED.sub(r"%(\1)s", statement), values)
+        return self.rows(_translated(statement), values)
 
     def ask_each(self, statement: str, many: Iterable[Mapping[str, Any]]) -> None:
         """Carry a statement out with each of some values, in one go.
@@ -107,20 +107,7 @@ class Session:
             many: its values for each time, by name.
         """
         with self._errors():
-            self._connected().cursor().executemany(_NAMED.sub(r"%(\1)s", statement), list(many))
-
-    def any_of(self, column: str, name: str) -> str:
-        """Return the condition that a column is one of several values.
-
-        Args:
-            column: as SQL.
-            name: of the value that holds them all, see ``packed``.
-        """
-        return f"{column} = ANY(:{name})"
-
-    def packed(self, values: Sequence[Any]) -> list[Any]:
-        """Return several values as one, an array."""
-        return list(values)
+            self._connected().cursor().executemany(_translated(statement), list(many))
 
     @contextmanager
     def unannounced(self) -> Iterator[None]:
@@ -154,6 +141,11 @@ class Session:
                 f"{self.server} did not do it: {said(error)}; nothing was changed by this step. "
                 "Check that it runs and has room, then run the command again."
             ) from error
+
+
+def _translated(statement: str) -> str:
+    """Return a statement of ``Statements`` as psycopg reads it."""
+    return _NAMED.sub(r"%(\1)s", _AMONG.sub(r"= ANY(:\1)", statement))
 
 
 def pool_of(server: Server) -> ConnectionPool[_Connection]:
@@ -199,8 +191,7 @@ def _configure(connection: _Connection) -> None:
     connection.execute(f"SET search_path = {SCHEMA}, public")
     # To compile a score takes longer than to work it out.
     connection.execute("SET jit = off")
-    if connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone():
-        connection.execute("SELECT '[1]'::vector")  # loads it, and its settings with it
-        connection.execute("SET hnsw.iterative_scan = relaxed_order")
-        # Twice what finds .955 to .995 of the nearest ten, for a third more time (docs/scale.md).
-        connection.execute("SET hnsw.ef_search = 400")
+    # Kept for pgvector, which may be neither loaded nor there before the first writer has begun.
+    connection.execute("SET hnsw.iterative_scan = relaxed_order")
+    # As wide as pgvector looks: what of the nearest ten is found is in docs/scale.md.
+    connection.execute("SET hnsw.ef_search = 1000")

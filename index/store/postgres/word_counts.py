@@ -31,9 +31,9 @@ def write(tally: Tally, session: Session) -> None:
 def join(session: Session) -> None:
     """Make one of many changes to a word; those being added meanwhile stay as they are."""
     with session.unannounced():
-        alone = session.row("SELECT pg_try_advisory_xact_lock(%s) AS got", [_JOINING])
-        while alone and alone["got"]:
-            done = session.row(
+        (alone,) = session.rows("SELECT pg_try_advisory_xact_lock(%s) AS got", [_JOINING])
+        while alone["got"]:
+            (done,) = session.rows(
                 "WITH many AS (SELECT lexeme, level FROM word_counts GROUP BY lexeme, level"
                 " HAVING count(*) >= %s), old AS (DELETE FROM word_counts w USING many m"
                 " WHERE w.lexeme = m.lexeme AND w.level = m.level RETURNING w.*),"
@@ -44,5 +44,5 @@ def join(session: Session) -> None:
                 " SELECT count(*) AS n FROM new",
                 [JOINED],
             )
-            if done is None or not done["n"]:
+            if not done["n"]:
                 return

@@ -172,9 +172,8 @@ class RankedWords(ABC):
     def _of_words(self, column: str, words: Sequence[str], grouped: str = "") -> list[Row]:
         """Return what is counted of some words, of each several times unless grouped."""
         return self._asked.ask(
-            f"SELECT lexeme, {column} FROM word_counts"
-            f" WHERE {self._asked.any_of('lexeme', 'words')} {grouped}",
-            {"words": self._asked.packed(words)},
+            f"SELECT lexeme, {column} FROM word_counts WHERE lexeme IN :words {grouped}",
+            {"words": list(words)},
         )
 
     def _named(

@@ -6,9 +6,8 @@ passages costs some milliseconds, and no passage is looked at that is not among 
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +16,7 @@ import numpy.typing as npt
 K1, B, LEAST_IDF = 1.2, 0.75, 1e-6
 # Big-endian, as a server's own functions pack numbers.
 _RECORD = np.dtype([("row", ">u4"), ("times", ">i2"), ("length", ">u2")])
-_PACKER = struct.Struct(">IhH")
-RECORD = _PACKER.size
+RECORD = _RECORD.itemsize
 _MOST_TIMES, _LONGEST = 2**15 - 1, 2**16 - 1
 # In place of how often: the row is gone, and no other is ever given its number.
 GONE = -1
@@ -41,16 +39,27 @@ class Held:
     times: Numbers
     lengths: Numbers
 
+    def within(self, only: Numbers) -> Held:
+        """Return those of the rows that are among some."""
+        there = np.isin(self.rows, only, kind="table")
+        return replace(
+            self, rows=self.rows[there], times=self.times[there], lengths=self.lengths[there]
+        )
 
-def packed(number: int, times: int, length: int) -> bytes:
-    """Pack one row that holds a word.
+
+def packed(rows: npt.ArrayLike, times: npt.ArrayLike, lengths: npt.ArrayLike) -> bytes:
+    """Pack rows that hold a word.
 
     Args:
-        number: of the row.
-        times: how often the word stands there, or ``GONE``.
-        length: of the row, in words.
+        rows: their numbers.
+        times: how often the word stands in each, or ``GONE``.
+        lengths: of the rows, in words.
     """
-    return _PACKER.pack(number, min(times, _MOST_TIMES), min(length, _LONGEST))
+    records = np.empty(np.shape(rows), dtype=_RECORD)
+    records["row"] = rows
+    records["times"] = np.minimum(times, _MOST_TIMES)
+    records["length"] = np.minimum(lengths, _LONGEST)
+    return records.tobytes()
 
 
 def held(weight: float, stored: bytes) -> Held:
@@ -69,6 +78,12 @@ def held(weight: float, stored: bytes) -> Held:
     return Held(weight=weight, rows=rows, times=times, lengths=lengths)
 
 
+def running(runs: Sequence[tuple[int, int]]) -> Numbers:
+    """Return the numbers of some runs, (first, how many) each."""
+    first, many = np.array(runs, dtype=np.int64).reshape(-1, 2).T
+    return np.repeat(first - np.cumsum(many) + many, many) + np.arange(many.sum())
+
+
 def best(
     words: Sequence[Held], usual: float, k: int, only: Numbers | None = None
 ) -> list[tuple[int, float]]:
@@ -84,15 +99,14 @@ def best(
     """
     if not words or k <= 0:
         return []
+    if only is not None:
+        words = [word.within(only) for word in words]
     parts = []
     for word in words:
         slack = K1 * (1 - B + B * word.lengths / usual)
         parts.append(word.weight * (K1 + 1) * (1 - slack / (word.times + slack)))
     rows, place = np.unique(np.concatenate([word.rows for word in words]), return_inverse=True)
     scores = np.bincount(place, weights=np.concatenate(parts), minlength=len(rows))
-    if only is not None:
-        there = np.isin(rows, only)
-        rows, scores = rows[there], scores[there]
     if len(rows) > k:
         # Who is as good as the last one is not cut off before the order is settled.
         good = scores >= np.partition(scores, len(rows) - k)[len(rows) - k]

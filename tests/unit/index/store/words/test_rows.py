@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.store.words.rows import GONE, best, held, packed
+from index.store.words.rows import GONE, best, held, packed, running
 
 
 def test_bm25_over_packed_rows() -> None:
@@ -43,3 +43,8 @@ def test_what_is_beyond_a_record_is_cut() -> None:
     assert (words.rows.tolist(), words.times.tolist(), words.lengths.tolist()) == (
         [3_000_000_000], [32_767], [65_535],
     )  # fmt: skip
+
+
+def test_runs_are_counted_on_from_their_first() -> None:
+    assert running([(7, 3), (2, 1), (40, 2)]).tolist() == [7, 8, 9, 2, 40, 41]
+    assert running([]).tolist() == []
