@@ -17,7 +17,7 @@ _NAMED = re.compile(
     rf"(?P<month>{MONTH_PATTERN})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|%))?(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"
     rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{MONTH_PATTERN})(?:,? (?P<year2>(?:19|20)\d\d))?"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
-    r"|(?P<quarter>first|second|third|fourth) quarter of (?P<year3>(?:19|20)\d\d)"
+    r"|(?P<quarter>first|second|third|fourth) quarter(?: of)? (?P<year3>(?:19|20)\d\d)"
     r"|(?P<year4>(?:19|20)\d\d)"
     r")\b(?!%| percent)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.library import Library
+from index.text.calendar_words import MONTH_PATTERN
 from index.text.days import years_meant
 from index.text.time_expressions import Period, day_of, periods
 from index.text.words import counts, figure_words, tokens
@@ -33,6 +34,11 @@ MUCH = 0.6
 # The former value stands right behind one of these, within so many characters.
 FORMER = 16
 _TO = re.compile(r"\bto\b")
+_MONTH_OF = re.compile(
+    rf"\b(?P<month>{MONTH_PATTERN}(?: \d{{1,2}})?),? (?:of )?(?P<which>this|last|next) year\b",
+    re.IGNORECASE,
+)
+_RELATIVE = {"last": -1, "this": 0, "next": 1}
 _FORMER = re.compile(
     r"\b(?:instead of|rather than|not|from|up on|down on|compared with|against)\b", re.I
 )
@@ -77,12 +83,18 @@ def of_another_time(query: Query, sentence: Sentence, library: Library) -> bool:
 
 
 def _own_times(sentence: Sentence, published: date) -> list[Period]:
-    """Return the times that a sentence itself names; a month without a year is the last one before its day."""
+    """Return the times that a sentence itself names; a month without a year is the last one before its day.
+
+    "July 1 this year" is of the article's year, "in May last year" of the one before.
+    """
 
     def year_of(month: int) -> int:
         return published.year - (month > published.month)
 
-    found = periods(without_dateline(sentence.text), year_of)
+    def dated(match: re.Match[str]) -> str:
+        return f"{match['month']} {published.year + _RELATIVE[match['which'].lower()]}"
+
+    found = periods(_MONTH_OF.sub(dated, without_dateline(sentence.text)), year_of)
     # "As of June 30" is that day, be a question's "until" open; a day to come is a term, no value's time.
     whole = (replace(p, since=p.since or p.until, until=p.until or p.since) for p in found)
     return [p for p in whole if p.since is None or p.since <= published]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
+from index.text.time_expressions import periods
 from index.text.words import ASKING, content_words, names
 from rag.question.asked_speaker import SAY, subject
 from rag.question.follow_up.in_place import ANOTHER, in_its_place, words_of
@@ -54,6 +55,7 @@ _REFUSES = re.compile(
 # What points back whatever else a question names: "about that", "had done so", "too?", "other firms".
 _POINTS_BACK = re.compile(
     rf"\b(?:{'|'.join(sorted(AUXILIARIES | PREPOSITIONS))}) (?:that|this|these|those)\b|"
+    r"\b(?:by|since|until|before|after) then\b|\bthere\b(?! (?:is|are|was|were|be)\b)|"
     r"\b(?:do|does|did|done) (?:so|the same)\b|\b(?:too|either|as well|instead)\W*$|\bother (?!than\b)",
     re.IGNORECASE,
 )
@@ -182,9 +184,23 @@ def _resolved(question: str, talk: _Talk) -> str:
         return f"{question} ({talk.about[0].text})"
     whom = PERSON.search(named)
     lost = whom is not None and not phrases(named[: whom.start()])
-    if new and (lost or _POINTS_BACK.search(question)):
-        return f"{named} ({words_of(f'{talk.base} {_first_sentence(talk.answer)}', named)})"
+    if new and (lost or _POINTS_BACK.search(question) or _is_lost(question)):
+        return f"{named} ({_matter(talk, named)})"
     return question
+
+
+def _is_lost(question: str) -> bool:
+    """Tell whether a question names nothing new: "What was left out?", "How steep were the duties?"."""
+    new = names(question) or periods(question) or subject(question) is not None
+    return not new and all(phrase.definite for phrase in phrases(question))
+
+
+def _matter(talk: _Talk, question: str) -> str:
+    """Return what the talk is about, in few words: its first thing, and the names asked and answered."""
+    things = [talk.about[0].text] if talk.about else []
+    return words_of(
+        " ".join([*things, *names(talk.base), *names(_first_sentence(talk.answer))]), question
+    )
 
 
 def _first_sentence(answer: str) -> str:
