@@ -72,6 +72,9 @@ def of_another_time(query: Query, sentence: Sentence, library: Library) -> bool:
     if published is None or not query.periods:
         return False
     own = _own_times(sentence, published)
+    if query.kind != "date" and all(map(_is_span, query.periods)):
+        # "In the second quarter, it was reported on July 9."
+        own = list(filter(_is_span, own)) or own
     if own and not any(_meet(asked, other) for asked in query.periods for other in own):
         return True  # "121.7 in April", told in May, is no value of May
     if of_the_time(query.periods, published):
@@ -98,6 +101,10 @@ def _own_times(sentence: Sentence, published: date) -> list[Period]:
     # "As of June 30" is that day, be a question's "until" open; a day to come is a term, no value's time.
     whole = (replace(p, since=p.since or p.until, until=p.until or p.since) for p in found)
     return [p for p in whole if p.since is None or p.since <= published]
+
+
+def _is_span(time: Period) -> bool:
+    return None not in {time.since, time.until} and time.since != time.until
 
 
 def _meet(one: Period, other: Period) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.unit.rag.conftest import Ask
 
 PRESS = [
+    {"id": "grapes", "title": "Grapes of Ruthenia", "date": "2018-09-29",
+     "text": "Ruthenia shipped 12,000 tonnes of grapes in the second quarter of 2018, the board reported on Sept. 27."},
     {"id": "harrow", "title": "Harrow counts its tractors", "publisher": "Canal Courier", "date": "2025-01-15",
      "text": "Harrow sold 1,700 tractors in Africa in 2024, the maker said."},
     {"id": "rent1", "title": "Berth rent fixed", "publisher": "Canal Courier", "date": "2025-02-03",
@@ -167,3 +169,14 @@ def test_what_the_next_sentence_calls_wrong_is_an_error(ask: Ask) -> None:
     answer = ask("How many rafts did ice tear loose at Orsova?")
     assert "counted 12" in answer.sentences[0].text
     assert answer.sentences[1].text.startswith("That corrects an error: Our report")
+
+
+def test_the_day_of_a_report_is_no_time_of_what_it_reports(ask: Ask) -> None:
+    assert (
+        ask("How many tonnes of grapes did Ruthenia ship in the second quarter of 2018?").confidence
+        == "high"
+    )
+    assert (
+        ask("How many tonnes of grapes did Ruthenia ship in the third quarter 2018?").confidence
+        != "high"
+    )
