@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -10,10 +12,15 @@ from index.text import word_lists
 from index.text.names import is_person_name
 from index.text.places import countries
 from index.text.words import tokens
+from rag.question.asked_speaker import SAY
 
 _SIDES = frozenset({"side", "official", "officials", "delegation", "negotiators", "negotiator"})
 PUBLIC = word_lists.words("questions", "public")
 _PRIVATE = word_lists.words("questions", "private")
+_BOTH = re.compile(r"\b(?:both|each|the two|either) sides?\b", re.IGNORECASE)
+_TALKING = re.compile(
+    rf"\b(?:{SAY}|see|sees|saw|differ|differs|differed|disagree[ds]?)\b", re.IGNORECASE
+)
 
 
 def sides(asked: Sequence[str]) -> list[frozenset[str]]:
@@ -69,3 +76,29 @@ def _is_body(words: Iterable[str], names: frozenset[str]) -> bool:
     if " ".join(own) in names:
         return True
     return bool(own) and own[0] in names and bool({"ministry", "government"} & set(own))
+
+
+def both_sides(
+    question: str, speakers: Sequence[str], library: Library
+) -> tuple[frozenset[str], ...]:
+    """Return the names of each of the two countries whose officials a comparison means, or nothing.
+
+    Those that it names; of "both sides", the countries of most quoted officials for one not named.
+
+    Args:
+        question: as asked.
+        speakers: of the ledger, whom it names.
+        library: the index.
+    """
+    named = countries_in(question)
+    both = _BOTH.search(question)
+    if not both and (speakers or len(named) != 2 or not _TALKING.search(question)):
+        return ()
+    quoted = Counter(
+        names
+        for _speaker, role in library.roles_with(PUBLIC)
+        for names in countries()
+        if on_side(role, names)
+    )
+    most = [names for names, _count in quoted.most_common() if names not in named]
+    return tuple([*named, *most][:2]) if both else tuple(named)

@@ -15,12 +15,12 @@ from index.text.places import places
 from index.text.synonyms import related
 from index.text.words import ASKING, content_stems, content_words, figures, names, stem, tokens
 from rag.question.asked_speaker import SAY, subject, wants_all
-from rag.question.both_sides import both_sides
 from rag.question.claim import claim_in
 from rag.question.expected import expected
 from rag.question.follow_up.standalone import standalone, told
 from rag.question.measured import done, measured
 from rag.question.parts import parts
+from rag.question.sides import both_sides
 from rag.question.speakers import (
     asks_for_another,
     speakers_in,
