@@ -81,7 +81,7 @@ def test_the_image_holds_the_whole_package(tmp_path: Path) -> None:
         check=True,
     )  # fmt: skip
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    for file in ("index/store/embedded/schema.sql", "index/store/postgres/0001_tables.sql", "ui/history/history.sql", "ui/page/static/room.html",
+    for file in ("index/store/embedded/schema.sql", "index/store/postgres/0001_tables.sql", "ui/history/history.sql", "ui/page/static/page.html",
                  "rag/reader/reader.onnx", "ui/cli/main.py"):  # fmt: skip
         assert file in names
 

@@ -197,10 +197,10 @@ def _is_lost(question: str) -> bool:
 
 def _matter(talk: _Talk, question: str) -> str:
     """Return what the talk is about, in few words: its first thing, and the names asked and answered."""
-    things = [talk.about[0].text] if talk.about else []
-    return words_of(
-        " ".join([*things, *names(talk.base), *names(_first_sentence(talk.answer))]), question
-    )
+    things = [thing.text for thing in talk.about[:1]] or [talk.base]
+    named = [*names(talk.base), *names(_first_sentence(talk.answer))]
+    words = " ".join([*things, *named]).split()
+    return words_of(" ".join(dict.fromkeys(words)), question)
 
 
 def _first_sentence(answer: str) -> str:
