@@ -26,8 +26,8 @@ NEAR = 12
 """What stands farther than this from words in marks tells nothing of them."""
 _SMALL = frozenset("of de the and".split())
 _OPENERS = word_lists.words("lexicon", "opening_a_sentence")
-# Two pronouns are Chinese surnames too.
-_SURNAMES = frozenset({"He", "She"})
+# These pronouns are Chinese surnames too.
+_SURNAMES = frozenset({"He", "She", "You"})
 _NAMED = re.compile(r" [A-Z][a-z]")
 _KINDS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 _DASHES = frozenset("—–―-")

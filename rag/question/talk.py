@@ -86,7 +86,7 @@ def talk_in(question: str) -> Talk | None:
         about = _ABOUT.sub("", write["about"] or "").strip(" ?.!")
         return Talk(kind="text", about=about or None, what=write["what"])
     recast = _RECAST.match(question)
-    if recast and not _ASKING.search(question):
+    if recast and not ("?" in question and _ASKING.search(question)):
         about = (recast["about"] or recast["text"]).strip(" ?.!")
         return Talk(kind="text", about=about, what=recast["what"])
     return None
