@@ -41,6 +41,7 @@ def speakers(text: str) -> list[tuple[str | None, str | None]]:
         ("Skipper Ole Lund came. “We agree,” Lund said.", "Ole Lund", None),
         ("In Costa Rica Nuwan Perera grows it. “We agree,” he said.", "Nuwan Perera", None),
         ("Karl Ny met She Yulan (佘玉兰). “We agree,” She said.", "She Yulan", None),
+        ("You Jing (游静), a miller, met Karl Ny. “We agree,” You said.", "You Jing", None),
         ("Ouyang Lixin (欧阳立新), who sells crabs, came. “We agree,” Ouyang said.", "Ouyang Lixin", None),
         ("Ferris, Holt & Dow, a consultancy, said tea would “double in May.”", "Ferris, Holt & Dow", None),
         ("Commenting on it, Dr Ida Moe, Chief Engineer, said:\n\n“We agree on it.”", "Ida Moe", None),

@@ -32,6 +32,10 @@ def test_what_asks_no_article_is_told(words: str, kind: str) -> None:
     [
         ("Please draft a memo on tin quotas", Talk(kind="text", what="memo", about="tin quotas")),
         ("Write me a poem", Talk(kind="text", what="poem")),
+        (
+            "Turn what Kari Lie said into a poem",
+            Talk(kind="text", about="what Kari Lie said", what="a poem"),
+        ),
         ("Translate the words of Ek into Polish",
          Talk(kind="language", about="the words of Ek")),
         ("Please turn the tin story into a table",
