@@ -88,7 +88,8 @@ def answered_at_once(found: Found) -> bool:
     each = [content_stems(part) for part in parts.questions]
     own = [part - frozenset.intersection(*each) for part in each]
     held = held_stems(found.scored[0].sentence.text)
-    return all(words and words <= held for words in own)
+    # "From 5 in 2017 to 4 in 2018" tells of both years; who names two sides need not speak of each.
+    return all(words <= held and any(map(str.isdigit, words)) for words in own)
 
 
 def _of_parts(parts: Sequence[Found]) -> Verdict:
