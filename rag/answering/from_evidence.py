@@ -41,12 +41,18 @@ def in_own_words(found: Found, verdict: Verdict, frame: Answer) -> Iterator[Answ
         frame: the answer so far.
     """
     frame = with_verdict(frame, verdict)
-    if lacking := [part.query.standalone for part in found.parts if not _of_part(part)]:
+    each = [_of_part(part) for part in found.parts]
+    lacking = [p.query.standalone for p, own in zip(found.parts, each, strict=True) if not own]
+    if lacking:
         asked = "; ".join(f"“{question}”" for question in lacking)
         frame = frame.noted(f"Not found in the articles: {asked}.")
+    own = _firsts(each)
+    if verdict.confidence == "low":
+        more = [c for c in _closest(replace(found, parts=())) if c not in own]
+        own = [*own, *more][: max(len(own), MOST_OF_PARTS if own else MOST_CLOSEST)]
     if verdict.refusal is not None:
         yield frame.refused(verdict.refusal)
-    elif own := _closest(found) if verdict.confidence == "low" else own_words(found):
+    elif own := own or own_words(found):
         yield from finished(frame, own, found.library)
     else:
         yield frame.refused(refusal(found, "not_answered"))
@@ -81,7 +87,7 @@ def finished(
 def own_words(found: Found) -> list[Checked]:
     """Return the articles' own sentences that answer; none where none has what is asked for."""
     if found.parts:
-        return _of_parts(found.parts)
+        return _firsts([_of_part(part) for part in found.parts])
     if found.settled is not None and not (found.says and found.settled.how == "yes"):
         return [proof(found.settled, found.library)]
     if in_their_words(found):
@@ -93,11 +99,11 @@ def own_words(found: Found) -> list[Checked]:
     return dated(found, own if other is None else [*own, other])
 
 
-def _of_parts(parts: Sequence[Found]) -> list[Checked]:
-    """Return the best answer to each of the questions that one holds, in order; what is refused has none."""
+def _firsts(each: Sequence[Sequence[Checked]]) -> list[Checked]:
+    """Return the best answer to each of the questions that one holds, in order, none twice."""
     chosen: list[Checked] = []
-    for part in parts:
-        chosen += [checked for checked in _of_part(part) if checked not in chosen][:1]
+    for able in each:
+        chosen += [checked for checked in able if checked not in chosen][:1]
     return chosen
 
 
@@ -116,10 +122,6 @@ def _closest(found: Found) -> list[Checked]:
     What would be the answer if it were sure, then the sentences that the reader likes best, none
     that only repeats another and none in which it sees no answer at all.
     """
-    if found.parts:
-        chosen = own_words(found)
-        more = _closest(replace(found, parts=()))
-        return [*chosen, *(c for c in more if c not in chosen)][: max(len(chosen), MOST_OF_PARTS)]
     chosen = own_words(found)[:MOST_CLOSEST]
     if found.settled is not None:
         return chosen

@@ -46,8 +46,6 @@ _JOINED = re.compile(
 )
 _ROW = re.compile(r"\b(?:and|vs|versus|with|against|then|or)\b|[,/]", re.IGNORECASE)
 _TAIL = re.compile(r" (?:on|about|over|regarding|concerning|as to) .+$", re.IGNORECASE)
-
-
 # "…, and what did Y?"; "…; when did it end?"
 _CLAUSE = re.compile(
     r"(?:[;.?!] (?:and |but )?|,? and )"
