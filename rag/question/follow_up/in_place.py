@@ -6,6 +6,7 @@ import re
 
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.names import is_person_name
+from index.text.places import places
 from index.text.time_expressions import periods
 from index.text.words import NUMBER_WORDS, content_words, names, tokens
 from rag.question.asked_speaker import subject
@@ -105,19 +106,27 @@ def _of_another(rest: str, asked: str) -> str | None:
         return _last_phrase(rest, asked)
     if speaking is not None:
         return asked.replace(speaking, rest, 1)
-    there = names(asked)
-    like = [name for name in there if is_person_name(name) == is_person_name(own[0])]
+    there = [name for name in names(asked) if name.split()[0].lower() not in TIMES]
+    like = [name for name in there if _kind(name) == _kind(own[0])]
     if len(like) == 1:
         return asked.replace(like[0], rest, 1)
-    words = {word for name in there for word in name.split()}
+    words = {word for name in like or there for word in name.split()}
     kept = [w for w in words_of(asked, rest).split() if re.sub(r"['’]s?$", "", w) not in words]
     return f"{rest}? ({' '.join(kept)})"
 
 
+def _kind(name: str) -> tuple[bool, bool]:
+    """Return what a name must share with one in whose place it is put."""
+    return is_person_name(name), bool(places(name))
+
+
 def _last_phrase(rest: str, asked: str) -> str | None:
     """ "And almonds?" after "How high is the duty on walnuts?": in the place of what ends it."""
-    last = phrases(asked)[-1:]
-    ends = last and asked.rstrip(" ?.!").endswith(last[0].text)
-    if not ends or phrases(rest)[:1] == [] or len(phrases(asked)) < 2:
+    last, ending, when = phrases(asked)[-1:], asked.rstrip(" ?.!"), periods(asked)[-1:]
+    if not phrases(rest) or len(phrases(asked)) < 2:
         return None
-    return f"{asked[: asked.rindex(last[0].text)]}{re.sub(r'^(?:the|an?) ', '', rest)}?"
+    if last and ending.endswith(last[0].text) and not names(last[0].text):
+        return f"{asked[: asked.rindex(last[0].text)]}{re.sub(r'^(?:the|an?) ', '', rest)}?"
+    if any(ending.endswith(words) for words in (*(p.words for p in when), *(p.text for p in last))):
+        return f"{rest}? ({words_of(asked, rest)})"
+    return None

@@ -66,12 +66,13 @@ def _speaks(name: str, text: str) -> bool:
     )
 
 
-def with_thing(question: str, about: Sequence[Phrase]) -> str:
+def with_thing(question: str, about: Sequence[Phrase], words: str) -> str:
     """Put the thing talked about in the place of "it", "they", "that".
 
     Args:
         question: with a pronoun.
         about: the phrases of the talk that name a thing, the nearest first.
+        words: of the question before, for a "that" which means all of it.
     """
     if _NO_THING.search(question):
         return question
@@ -87,6 +88,9 @@ def with_thing(question: str, about: Sequence[Phrase]) -> str:
             if told:
                 return _put(question, pronoun, told[0].text.removesuffix(f" {told[0].head}"))
             continue
+        if word in {"this", "that"}:
+            # What was said or done, the whole of it, which no noun phrase stands for.
+            return f"{question} ({words})" if words else question
         meant = _thing(word in _SEVERAL, about)
         if meant is not None:
             return _put(question, pronoun, f"{meant}'s" if word in _ITS else meant)

@@ -46,6 +46,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\[\d+\]")
+# "Yes.", "No.", "Partly.": the first sentence of an answer that names nothing.
+_ONE_WORD = re.compile(r"^\s*\w+\.\s+")
 # What an answer without citations says where it is none; one by somebody else may well be without.
 _REFUSES = re.compile(
     r"\b(?:not|no|nothing|nobody|none|never|cannot|n['’]t)\b[^.]*\b(?:articles?|sources?|say|said|mention|quoted|found|"
@@ -126,6 +128,7 @@ def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
         follows = history[at + 1] if at + 1 < len(history) else None
         answered = follows is not None and follows.role == "assistant"
         content = follows.content[:LONGEST_ANSWER] if follows is not None and answered else ""
+        content = _ONE_WORD.sub("", content)
         told = _CITED.search(content) if ours else not _REFUSES.search(content)
         yield asked, content if told else ""
 
@@ -171,7 +174,7 @@ def _resolved(question: str, talk: _Talk) -> str:
     named = with_person(question, _whom(talk))
     if _SAID_IT.search(question):
         return f"{named} ({words_of(talk.base, named)})"
-    pointed = with_thing(named, talk.about)
+    pointed = with_thing(named, talk.about, words_of(talk.base, named))
     if pointed != question:
         return pointed
     only, asked = _ONLY_ASKS.fullmatch(question), _ASKED.match(talk.base)

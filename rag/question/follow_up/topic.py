@@ -70,7 +70,8 @@ def phrases(question: str) -> list[Phrase]:
             end += 1
         start = next((i for i in range(at, end) if tokens[i].low not in DETERMINERS), end)
         first, last = _without_verbs(tokens, start, end, at)
-        if first < last and not _is_no_noun(tokens, first, last, at):
+        text = "".join(token.text for token in tokens[first:last])
+        if any(map(str.isalpha, text)) and not _is_no_noun(tokens, first, last, at):
             found.append(
                 Phrase(
                     text=question[tokens[first].start : tokens[last - 1].end],
@@ -120,6 +121,8 @@ def _without_verbs(tokens: Sequence[Token], start: int, end: int, at: int) -> tu
         return start, verb
     if before in _DO and end - start > 1:
         names = next((i for i in range(start, end) if not tokens[i].capital), end)
+        if names > start and tokens[names - 1].low.endswith(("'s", "’s")):
+            names = next((i for i in range(names, end) if is_verb(tokens[i])), end)
         return start, names if names > start else end - 1
     if at == 1 and before in BE and _is_judged(tokens, start, end):
         return start, end - 1

@@ -160,3 +160,31 @@ def test_years_later_are_counted_from_the_year_asked_about() -> None:
     history = talk("How much sugar did Peru ship in 2011?", "Nine tonnes [1]")
     assert standalone("And two years later?", history) == "How much sugar did Peru ship in 2013?"
     assert standalone("and a year earlier?", history) == "How much sugar did Peru ship in 2010?"
+
+
+def test_a_country_takes_the_place_of_a_country_and_a_time_of_a_time_alone() -> None:
+    history = talk("How much does New Elm sell to Canada each year?", "8.8 billion dollars [1]")
+    assert (
+        standalone("What about China?", history) == "How much does New Elm sell to China each year?"
+    )
+    history = talk(
+        "Was Hall & Co going to charge more because of tariffs in May 2025?", "No. It was not [1]"
+    )
+    alone = standalone("and the grocers?", history)
+    assert {"grocers", "charge", "tariffs", "2025"} <= set(
+        alone.replace("?", "").replace(")", "").split()
+    )
+
+
+def test_that_alone_stands_for_all_that_was_said() -> None:
+    history = talk(
+        "What did Ann Moe say levies would cost a family?", "Yes. She put it at 90 krone [1]"
+    )
+    alone = standalone("How was that received?", history)
+    assert alone.startswith("How was that received? (")
+    assert {"levies", "family"} <= set(alone.strip("?)").split())
+
+
+def test_an_answer_that_begins_with_yes_or_no_names_nobody_by_it() -> None:
+    history = talk("Did Oslo drop the levy?", "No. Bergen dropped it first.")
+    assert "No." not in standalone("What made him back off?", history)
