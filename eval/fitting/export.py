@@ -13,8 +13,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from eval.fitting.net import ReaderNet
@@ -56,6 +58,31 @@ def _export(net: ReaderNet, path: Path) -> None:
         )  # fmt: skip
         onnx.checker.check_model(str(whole))
         quantize_dynamic(whole, path, weight_type=QuantType.QUInt8, per_channel=True)
+
+
+def whole_again(path: Path) -> dict[str, torch.Tensor]:
+    """Return the weights of an exported reader in 32 bits, by a ``ReaderNet``'s names, to learn on from.
+
+    Each 8-bit number is scale times (number less zero point), one scale a column; a matrix is
+    named by the step that multiplies with it, and stands on its side there.
+    """
+    graph = onnx.load(str(path)).graph
+    held = {i.name: np.array(numpy_helper.to_array(i)) for i in graph.initializer}
+    places = {i: n.name for n in graph.node if n.op_type == "MatMulInteger" for i in n.input}
+    found = {}
+    for stored, value in held.items():
+        name = stored.removesuffix("_quantized")
+        if name == stored:
+            if value.dtype == np.float32 and not name.endswith("_scale"):
+                found[name] = value
+            continue
+        zero = held[f"{name}_zero_point"].astype(np.float32)
+        value = held[f"{name}_scale"] * (value.astype(np.float32) - zero)
+        if stored in places:
+            module = places[stored].strip("/").rpartition("/")[0].replace("/", ".")
+            name, value = f"{module}.weight", value.T
+        found[name] = value
+    return {name: torch.from_numpy(np.ascontiguousarray(v)) for name, v in found.items()}
 
 
 if __name__ == "__main__":

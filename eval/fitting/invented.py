@@ -13,6 +13,8 @@ from eval.fitting.bundle import Claim
 from eval.fitting.groups import Group, asked_over
 from rag.reader.inputs import Passage
 
+SETS = {"invented": "invented_news", "trade": "invented_trade"}
+
 Place = tuple[str, int]
 """An article's name and a sentence's number in it, from 1."""
 
@@ -22,12 +24,14 @@ class Story:
     """Articles on one running subject, so that what does not answer looks like what does.
 
     Attributes:
+        source: of which set it is.
         name: of its first article.
         passages: every sentence of its articles, by place.
         questions: {"q": question, "a": places of answers, "near": places that tempt, "s": asked
             words, "c": a reply that the first answer supports, "x": one that it does not}.
     """
 
+    source: str
     name: str
     passages: Mapping[Place, Passage]
     questions: tuple[Mapping[str, Any], ...]
@@ -40,11 +44,11 @@ def shipped(name: str) -> list[dict[str, Any]]:
 
 
 def invented_stories() -> list[Story]:
-    """Return the stories of ``invented_news``."""
-    return [_story(row) for row in shipped("invented_news")]
+    """Return the stories of all sets."""
+    return [_story(source, row) for source, name in SETS.items() for row in shipped(name)]
 
 
-def _story(row: Mapping[str, Any]) -> Story:
+def _story(source: str, row: Mapping[str, Any]) -> Story:
     passages: dict[Place, Passage] = {}
     for article in row["articles"]:
         before = ""
@@ -53,14 +57,14 @@ def _story(row: Mapping[str, Any]) -> Story:
                 sentence=sentence, before=before, title=article["title"], published=article["date"]
             )
             before = sentence
-    return Story(row["articles"][0]["name"], passages, tuple(row["questions"]))
+    return Story(source, row["articles"][0]["name"], passages, tuple(row["questions"]))
 
 
 def invented_groups(stories: Iterable[Story]) -> list[Group]:
     """Return each question over all sentences of its story."""
     return [
         Group(
-            source="invented",
+            source=story.source,
             text=story.name,
             question=" ".join(row["q"].split()),
             candidates=tuple(

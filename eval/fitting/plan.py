@@ -20,6 +20,9 @@ class Plan:
         rate: highest learning rate; it rises over the first twentieth and falls to nothing.
         teacher_share: how much the teacher's opinion counts beside the labels; 0 without one.
         favoured: sets by name, and how many times an epoch holds their questions.
+        sets: whose questions are learned from; all, if none is named.
+        frozen: so many of the lowest layers, and the embeddings under them, stay as they are.
+        dropout: whether a share of what is read is left out at random.
         listwise: weight of the softmax over a question's candidates beside each one's own loss.
         seconds: after so many the rate has fallen to nothing, whatever the epochs; None: no bound.
         seed: of everything drawn.
@@ -34,6 +37,9 @@ class Plan:
     favoured: tuple[tuple[str, int], ...] = (
         ("news", 3), ("news twin", 2), ("invented", 3), ("invented twin", 2),
     )  # fmt: skip
+    sets: tuple[str, ...] = ()
+    frozen: int = 0
+    dropout: bool = True
     listwise: float = 0.5
     seconds: float | None = None
     seed: int = 20261127

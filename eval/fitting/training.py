@@ -21,6 +21,8 @@ from rag.reader.inputs import LAYOUT
 # Batches of like length are cut out of so many groups at a time.
 BLOCK = 64
 CONTEXT_DROPPED = 0.25
+# How much less each further wrong candidate tempts.
+NEARER = 0.8
 AT_ONCE = 2048
 # A GPU pads for less than a second start costs.
 CHUNKS = {"cuda": 1, "cpu": 4}
@@ -36,6 +38,13 @@ class Trainer:
             for name in bundle.__dataclass_fields__
             if name != "sources"
         }
+        # A group's wrong candidates stand in order: what tempts and what is nearest comes first.
+        answers, first = self._on["answers"], self._on["first"]
+        group = torch.repeat_interleave(first.diff())
+        place = torch.arange(len(group), device=device) - first[:-1][group]
+        right = torch.zeros(len(first) - 1, dtype=torch.int64, device=device)
+        right = right.index_add(0, group, answers)
+        self._nearness = NEARER ** (place - right[group]).clamp(min=0)
 
     def _pairs(self, groups: Tensor, at: Tensor, drop: torch.Generator | None) -> Laid:
         on = self._on
@@ -77,6 +86,9 @@ class Trainer:
                        torch.as_tensor(opinions.verdict, device=self.device))  # fmt: skip
         learnt = self._learnt(plan)
         planned = math.ceil(plan.epochs * len(learnt) / plan.groups)
+        if plan.frozen:
+            net.encoder.embeddings.requires_grad_(False)
+            net.encoder.encoder.layer[: plan.frozen].requires_grad_(False)
         optimiser = torch.optim.AdamW(_decayed(net), lr=plan.rate, fused=self.device == "cuda")
         begun, done, last = time.monotonic(), 0, time.monotonic()
         if checkpoint is not None and checkpoint.exists():
@@ -84,7 +96,7 @@ class Trainer:
             net.load_state_dict(kept["net"])
             optimiser.load_state_dict(kept["optimiser"])
             done = kept["done"]
-        net.train()
+        net.train(plan.dropout)
         for step, (groups, claims) in enumerate(self._steps(plan, learnt, planned, order)):
             if step < done:
                 continue
@@ -117,6 +129,9 @@ class Trainer:
         times = dict(plan.favoured)
         of_source = np.array([times.get(name, 1) for name in self.bundle.sources])
         learnt = np.flatnonzero(self.bundle.held_out == 0)
+        if plan.sets:
+            named = [at for at, name in enumerate(self.bundle.sources) if name in plan.sets]
+            learnt = learnt[np.isin(self.bundle.source[learnt], named)]
         return np.repeat(learnt, of_source[self.bundle.source[learnt]])
 
     def _steps(
@@ -186,7 +201,7 @@ class Trainer:
         real = every < end[:, None]
         every = torch.minimum(every, end[:, None] - 1)
         luck = torch.rand(every.shape, generator=drawn, device=self.device)
-        luck = luck + on["answers"][every] * 0.6
+        luck = luck + on["answers"][every] * 0.6 + self._nearness[every] * 0.4
         place = luck.masked_fill(~real, -1).argsort(dim=1, descending=True)[:, :most]
         if place.shape[1] < most:
             place = functional.pad(place, (0, most - place.shape[1]), value=width - 1)

@@ -14,6 +14,7 @@ TEXTS = {
     ("A2", 1): "Chile raised its duty on tuna to 7 percent.",
 }
 STORY = Story(
+    "trade",
     "A1",
     {
         place: Passage(sentence=text, title="Fish", published="2021-05-04")
@@ -44,6 +45,7 @@ def test_a_question_stands_over_all_articles_of_its_story() -> None:
 
 def test_what_tempts_is_always_among_the_candidates() -> None:
     many = Story(
+        "trade",
         "B1",
         {
             ("B1", n): Passage(sentence=f"Ecuador's duty rose for the {n}th time.")
