@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
-from index.errors import EmptyIndex
 from index.ingest.plan import STEP
 from index.ingest.rebuild import has_older
 from index.ingest.stories import Settled, Stories
@@ -13,8 +13,8 @@ from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.store.chroma.connection import VectorsAway
 from index.store.embedded.vectors import VectorsUnfit
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 
 _NAMED = 5
 _REPAIR = "run `tradewire doctor --repair`"
@@ -66,20 +66,12 @@ def examine(place: Place, embedder: Embedder, *, repair: bool = False) -> Iterat
         IndexBusy: another process writes to it, and it should be repaired.
     """
     kind = store_at(place)
-    with kind.peek(place) as there:
-        if there is None:
-            raise EmptyIndex(
-                f"Nothing is indexed at {place}; run `tradewire index FOLDER` with your articles."
-            )
-    if repair:
-        with kind.write_as_it_is(place) as index:
-            yield from _examined(index, embedder, repair=True)
-    else:
-        index = kind.look(place)
-        try:
+    with closing(kind.look(place)) as index:
+        if not repair:
             yield from _examined(index, embedder, repair=False)
-        finally:
-            index.close()
+            return
+    with kind.write_as_it_is(place) as index:
+        yield from _examined(index, embedder, repair=True)
 
 
 def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from index.ingest.plan import STEP
 from index.ingest.rebuild import FOUND_BY, has_older
 from index.models.embedder import Embedder
 from index.store.catalog import Prepared, Records
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 
 
 def move(

@@ -18,8 +18,8 @@ from index.ingest.workers.crew import HERE, Workers
 from index.ingest.write import prepared, store, write
 from index.models.embedder import Embedder
 from index.store.catalog import Known, Records
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 from index.types import Stamp
 from index.web.articles import Web, as_address
 

@@ -13,8 +13,8 @@ from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
 from index.store.catalog import Records
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 from index.text.sentences import sentences
 from index.types import Story
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from index.errors import EmptyIndex
 from index.ingest.plan import STEP
 from index.ingest.write import passage
 from index.models.embedder import Embedder
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, nothing_at, store_at
 
 
 def reembed(
@@ -35,9 +34,7 @@ def reembed(
     """
     with store_at(place).peek(place) as there:
         if there is None or there.empty():
-            raise EmptyIndex(
-                f"Nothing is indexed at {place}; run `tradewire index FOLDER` with your articles."
-            )
+            raise nothing_at(place)
     with store_at(place).write_as_it_is(place) as index:
         if index.catalog.meta("embedder") == embedder.fingerprint:
             return 0

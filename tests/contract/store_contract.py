@@ -17,9 +17,9 @@ from index.ingest.reembed import reembed
 from index.ingest.write import passage
 from index.library import Library
 from index.store.catalog import Prepared
-from index.store.place import Place, store_at
+from index.store.place import Place
 from index.store.scope import Scope
-from index.store.seam import Store
+from index.store.seam import Store, store_at
 from index.text.sentences import sentences
 from index.types import Article, Chunk, Stamp
 from tests.helpers.fakes import WordEmbedder

@@ -20,9 +20,9 @@ from index.ingest.doctor import examine
 from index.ingest.move import move
 from index.ingest.pipeline import ingest, remove
 from index.library import Library
-from index.store.place import Server, store_at
+from index.store.place import Server
 from index.store.scope import Scope
-from index.store.seam import Store
+from index.store.seam import Store, store_at
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.contract.store_contract import RECORDS
@@ -211,7 +211,7 @@ def test_the_graph_finds_what_an_exact_search_does(
     ingest(server, [str(path)], embedder)
     library = Library.open(server, embedder)
     catalog = library._state.catalog
-    plan = catalog.session.rows(  # type: ignore[attr-defined]
+    plan = catalog.database.rows(  # type: ignore[attr-defined]
         "EXPLAIN SELECT 1 FROM chunks ORDER BY vector::halfvec(256) <=> %s::halfvec(256) LIMIT 5",
         ["[" + ",".join(["1"] * 256) + "]"],
     )
@@ -229,7 +229,7 @@ def test_the_graph_finds_what_an_exact_search_does(
 
 
 def test_who_makes_the_tables_looks_through_the_graph_as_all_do(library: Library) -> None:
-    session = library._state.catalog.session  # type: ignore[attr-defined]
+    session = library._state.catalog.database  # type: ignore[attr-defined]
     for setting, value in (("ef_search", "1000"), ("iterative_scan", "relaxed_order")):
         assert session.row(f"SHOW hnsw.{setting}") == {f"hnsw.{setting}": value}
 

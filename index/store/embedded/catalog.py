@@ -33,14 +33,15 @@ class Catalog(Records):
         orphans: vectors that no article owns.
     """
 
+    database: Database
+    full_text: FullText
     passages: Passages
 
     def __init__(self, folder: Path, *, pinned: bool = False) -> None:
         self.path = folder / FILE
-        self.database = Database(self.path, pinned=pinned)
-        super().__init__(self.database)
+        super().__init__(Database(self.path, pinned=pinned))
         self._tally = Tally()
-        self.full_text: FullText = FullText(self.database, self._tally)
+        self.full_text = FullText(self.database, self._tally)
         self.passages = Passages(self.database, self.full_text, self._tally)
         self.orphans = OrphanVectors(self.database)
 
@@ -96,10 +97,6 @@ class Catalog(Records):
         except sqlite3.DatabaseError as error:
             return str(error)
 
-    def close(self) -> None:
-        """Close the connections of all threads."""
-        self.database.close()
-
     @contextmanager
     def transaction(self, *, announced: bool = True) -> Iterator[None]:
         """Make everything inside happen or not happen; if it did, and is announced, readers move on."""
@@ -135,7 +132,7 @@ class Catalog(Records):
         """Delete an article with everything that belongs to it, or a copy."""
         # Most are new; a DELETE, even of nothing, makes FTS5 write a segment of what it has by then.
         known = "SELECT article_id FROM articles UNION ALL SELECT article_id FROM copies"
-        if not self._asked.ask(
+        if not self.database.ask(
             f"SELECT 1 FROM ({known}) WHERE article_id = :id", {"id": article_id}
         ):
             return

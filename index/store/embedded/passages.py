@@ -32,10 +32,10 @@ class Passages(Parts):
     """
 
     _FROM = "chunks JOIN words ON words.rowid = chunks.number"
+    _database: Database
 
     def __init__(self, database: Database, full_text: FullText, tally: Tally) -> None:
         super().__init__(database)
-        self._database = database
         self._full_text = full_text
         self._tally = tally
 

@@ -57,7 +57,7 @@ class RankedWords(ABC):
     """The words of one index; an engine says how its own word index is asked."""
 
     def __init__(self, database: Statements) -> None:
-        self._asked = database
+        self._database = database
 
     def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Return up to ``k`` (chunk id, BM25 score, higher is better).
@@ -108,7 +108,7 @@ class RankedWords(ABC):
         condition = Condition(scope=scope, matching=None if alone else wanted)
         if alone and scope == EVERYTHING:
             return self._named(kind, best(weighed, usual, k), condition)
-        if wanted.any_will_do and not is_narrow(scope, self._asked):
+        if wanted.any_will_do and not is_narrow(scope, self._database):
             # A row with one of the single words matches; of the others few lack their phrase.
             single = [
                 word.rows
@@ -149,7 +149,7 @@ class RankedWords(ABC):
 
     def vocabulary(self, start: str) -> list[str]:
         """Return the stored word stems that begin with ``start``."""
-        rows = self._asked.ask(
+        rows = self._database.ask(
             "SELECT lexeme FROM word_counts WHERE lexeme >= :start AND lexeme < :behind"
             " GROUP BY lexeme HAVING sum(chunks) > 0 ORDER BY lexeme",
             {"start": start, "behind": start + "\U0010ffff"},
@@ -158,8 +158,8 @@ class RankedWords(ABC):
 
     def _totals(self, kind: Kind) -> tuple[int, int]:
         """Return how many rows there are, and how many words in them."""
-        (row,) = self._asked.ask(
-            f"SELECT {kind.table} AS n, {kind.words} AS words FROM {self._asked.totals}"
+        (row,) = self._database.ask(
+            f"SELECT {kind.table} AS n, {kind.words} AS words FROM {self._database.totals}"
         )
         return row["n"], row["words"]
 
@@ -171,7 +171,7 @@ class RankedWords(ABC):
 
     def _of_words(self, column: str, words: Sequence[str], grouped: str = "") -> list[Row]:
         """Return what is counted of some words, of each several times unless grouped."""
-        return self._asked.ask(
+        return self._database.ask(
             f"SELECT lexeme, {column} FROM word_counts WHERE lexeme IN :words {grouped}",
             {"words": list(words)},
         )
