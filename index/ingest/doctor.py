@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from index.ingest.plan import STEP
-from index.ingest.rebuild import has_older
+from index.ingest.rules import has_older
 from index.ingest.stories import Settled, Stories
 from index.ingest.write import store
 from index.models.embedder import Embedder

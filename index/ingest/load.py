@@ -11,11 +11,19 @@ from pathlib import Path
 
 from index.formats.encoding import MAX_BYTES
 from index.sources.archives import contents
-from index.sources.by_name import DOCUMENTS, read_document
-from index.sources.filenames import FORMATS, LISTINGS, may_hold_articles, printable
+from index.sources.by_name import (
+    DOCUMENTS,
+    FORMATS,
+    LISTINGS,
+    RECORDS,
+    may_hold_articles,
+    printable,
+    read_document,
+)
 from index.types import Problem, RawArticle
 from index.web.articles import Address, Web, as_address, listed_addresses
 
+_BLOCK = 1 << 20
 _RECORD_NUMBER = re.compile(r"(?:(?<=\.jsonl)|(?<=\.csv)):\d+$", re.IGNORECASE)
 
 
@@ -67,6 +75,24 @@ def expand(source: str) -> list[tuple[Path | Address, Path]]:
     if not path.exists() and glob.has_magic(source):
         return list(_matches(path)) or [(path, path.parent)]
     return [(path, path.parent)]
+
+
+def expected(sources: Sequence[str]) -> int:
+    """Return about how many articles there are: a line is one in a file of records, else a file is.
+
+    What cannot be looked into counts as one; archives, feeds and sitemaps hold more than that.
+    """
+    return sum(_in(place) for source in sources for place, _root in expand(source))
+
+
+def _in(place: Path | Address) -> int:
+    if not isinstance(place, Path) or place.suffix.lower() not in RECORDS:
+        return 1
+    try:
+        with place.open("rb") as file:
+            return max(1, sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b"")))
+    except OSError:
+        return 1
 
 
 def file_of(source: str) -> Path | None:

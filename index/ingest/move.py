@@ -9,7 +9,7 @@ import numpy as np
 
 from index.errors import EmptyIndex, UsageError
 from index.ingest.plan import STEP
-from index.ingest.rebuild import FOUND_BY, has_older
+from index.ingest.rules import FOUND_BY, has_older
 from index.models.embedder import Embedder
 from index.store.catalog import Prepared, Records
 from index.store.place import Place

@@ -11,8 +11,8 @@ from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
 from index.ingest.load import Options
 from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
-from index.ingest.rebuild import note_rules
 from index.ingest.report import IngestReport, SourceReport
+from index.ingest.rules import note_rules
 from index.ingest.stories import Settled, Stories
 from index.ingest.workers.crew import HERE, Workers
 from index.ingest.write import prepared, store, write

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from itertools import islice
 
-from index.cleaning.version import code_hash
 from index.ingest.plan import STEP
+from index.ingest.rules import note_rules
 from index.ingest.stories import Settled
 from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
-from index.store.catalog import Records
 from index.store.place import Place
 from index.store.seam import Store, store_at
 from index.text.sentences import sentences
 from index.types import Story
-
-# In the catalogue's own record: by which rules its sentences and quotes were found.
-FOUND_BY = "found by"
 
 
 def rebuild(
@@ -64,21 +59,3 @@ def _is_stale(index: Store, story: Story) -> bool:
         return True
     spans = sentences(article.article_id, article.text)
     return list(index.catalog.passages.sentences(article)) != list(spans)
-
-
-@cache
-def rules_of_today() -> str:
-    """Return the SHA-256 of the code that finds sentences and quotes."""
-    return code_hash("quotes.extract", "text.sentences")
-
-
-def note_rules(catalog: Records) -> None:
-    """Note that all articles of a catalogue were read by today's rules."""
-    if catalog.meta(FOUND_BY) != rules_of_today():
-        with catalog.transaction():
-            catalog.set_meta(FOUND_BY, rules_of_today())
-
-
-def has_older(catalog: Records) -> bool:
-    """Tell whether a catalogue may hold articles that were read by other rules than today's."""
-    return not catalog.empty() and catalog.meta(FOUND_BY) != rules_of_today()

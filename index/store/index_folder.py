@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.models.embedder import Embedder, Vectors
-from index.store.embedded.catalog import FILE, Catalog
-from index.store.embedded.folder import check_folder, writable
-from index.store.embedded.lock import writing_alone
+from index.store.embedded.catalog import Catalog
+from index.store.embedded.folder import FILE, check_folder, writable, writing_alone
 from index.store.embedded.passages import gather
 from index.store.embedded.vectors import VectorsLockedAway, VectorStore, VectorsUnfit
 from index.store.place import Split, folder_of
@@ -84,10 +83,6 @@ class Index(KeptAt[Path | Split]):
         articles exist and claims their vectors; then what the old versions left behind is swept
         away. Stopped at any point, readers see the old articles or the new ones, and the next
         writer sweeps the orphans.
-
-        Args:
-            chunk_ids: of the chunks that come.
-            rows: the vector of each.
         """
         if len(chunk_ids):
             self.catalog.orphans.expect(chunk_ids)

@@ -330,7 +330,7 @@ def test_how_far_a_copy_is_behind_is_told_in_seconds(
         connection.execute("SELECT pg_wal_replay_pause()")
     library = Library.open(copied, embedder)
     monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr("index.store.postgres.replica.UNNOTICED", 0.0)
+    monkeypatch.setattr("index.store.postgres.index_server.UNNOTICED", 0.0)
     remove(copied, ["steel"], embedder)
     caught_up(copied, "pg_last_wal_receive_lsn()")
     with library.as_of_now() as now:

@@ -16,7 +16,7 @@ import pytest
 
 from index.ingest.pipeline import ingest
 from index.library import Library
-from index.store.embedded.lock import HOLDER
+from index.store.embedded.folder import HOLDER
 from index.store.embedded.vectors import NOTE
 from index.store.index_folder import Index
 from index.store.place import Place, Server

@@ -8,12 +8,12 @@ from typing import Any
 
 from index.cleaning.version import code_hash
 from index.errors import OperationError, said
-from index.ingest.workers.crew import AHEAD, Key, Piece, Result, windowed
+from index.ingest.workers.crew import AHEAD, Key, Piece, Result, Workers, windowed
 
 _WORK = ("ingest.plan", "ingest.write")
 
 
-class Cluster:
+class Cluster(Workers):
     """The cores of a cluster; Ray gives a piece whose worker dies to another.
 
     Args:
@@ -64,12 +64,7 @@ class Cluster:
     def in_order(
         self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
     ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order; see ``Workers``.
-
-        Args:
-            work: what is done with a piece; the machines of the cluster import it.
-            pieces: each with a key of the caller's.
-        """
+        """Yield each piece's key and result, in order; see ``Workers``."""
         task, sent = self._ray.remote(_done), self._ray.put(work)
         cores = int(self._ray.cluster_resources().get("CPU", 1))
         begun = (self._begun(task.remote(sent, piece), key) for key, piece in pieces)

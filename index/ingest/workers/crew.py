@@ -37,18 +37,13 @@ class Workers(Protocol):
         """
 
 
-class Here:
+class Here(Workers):
     """This process, one piece after the other."""
 
     def in_order(
         self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
     ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order.
-
-        Args:
-            work: what is done with a piece.
-            pieces: each with a key of the caller's.
-        """
+        """Yield each piece's key and result, in order."""
         for key, piece in pieces:
             yield key, work(piece)
 

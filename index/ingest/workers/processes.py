@@ -12,12 +12,12 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 
 from index.errors import OperationError
-from index.ingest.workers.crew import AHEAD, Key, Piece, Result, windowed
+from index.ingest.workers.crew import AHEAD, Key, Piece, Result, Workers, windowed
 
 _TRIES = 3
 
 
-class Processes:
+class Processes(Workers):
     """So many processes; one that dies is replaced, and its piece done again."""
 
     def __init__(self, count: int) -> None:
@@ -36,12 +36,7 @@ class Processes:
     def in_order(
         self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
     ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order; see ``Workers``.
-
-        Args:
-            work: what is done with a piece; a module's own function, so that it can be sent.
-            pieces: each with a key of the caller's.
-        """
+        """Yield each piece's key and result, in order; see ``Workers``."""
         return windowed((self._begun(work, *one) for one in pieces), AHEAD * self._count)
 
     def _begun(

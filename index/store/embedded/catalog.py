@@ -15,15 +15,13 @@ from index.fingerprint import Fingerprint, fingerprint
 from index.store.catalog import Prepared, Records
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
-from index.store.embedded.lock import writing_alone
+from index.store.embedded.folder import FILE, writing_alone
 from index.store.embedded.orphan_vectors import OrphanVectors
 from index.store.embedded.passages import Passages
 from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.rows import COLUMNS, VALUES, values_of
 from index.store.words.tally import Tally
-
-FILE = "catalog.sqlite"
 
 
 class Catalog(Records):

@@ -80,12 +80,7 @@ class Passages(Parts):
         self._full_text.put(article, number, chunks, given)
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
-        """Give chunks that there are other vectors, inside a transaction that ends with ``gather``.
-
-        Args:
-            chunks: of any articles.
-            embedded: the vectors of each, in their order.
-        """
+        """Give chunks that there are other vectors, inside a transaction that ends with ``gather``."""
         self._db.executemany(
             "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
             [(e.to_bytes(), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
@@ -113,11 +108,6 @@ class Passages(Parts):
         """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first.
 
         Every vector of the scope is looked at: exact, and two milliseconds for each thousand of them.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
         """
         best: list[tuple[float, int]] = []
         for there, rows in self._wholes(scope) if k > 0 else ():

@@ -8,18 +8,19 @@ from contextlib import closing, contextmanager
 from index.fingerprint import Fingerprint, fingerprint
 from index.store.catalog import Prepared, Records
 from index.store.place import Server
-from index.store.postgres import word_counts
 from index.store.postgres.full_text import FullText
 from index.store.postgres.passages import Passages
 from index.store.postgres.session import Session
 from index.store.rows import COLUMNS, VALUES, values_of
 from index.store.words.lexemes import placed
-from index.store.words.tally import Tally
+from index.store.words.tally import JOINED, Tally
 
 _OWN = "publisher_key, fingerprint, length, words"
 _OWN_VALUES = ":publisher_key, :fingerprint, :length, :words"
 # Turns the hash of an article's id into a lock that no other use of such locks has.
 _ARTICLE_LOCKS = 7_594_036
+# Another use of such a lock than the writers' own.
+_JOINING = 7_594_036_431_811_801_189
 
 
 class Catalog(Records):
@@ -60,11 +61,40 @@ class Catalog(Records):
         self._tally.clear()
         with self.database.unannounced():
             yield
-            word_counts.write(self._tally, self.database)
+            self._count()
+
+    def _count(self) -> None:
+        """Write the changes and move readers on, last of all: the next writer waits for this row."""
+        self.database.copy(
+            "word_counts (lexeme, chunks, articles, chunk_rows, article_rows)",
+            self._tally.by_word(),
+        )
+        self.database.rows(
+            "UPDATE state SET generation = generation + 1, chunks = chunks + %s,"
+            " chunk_words = chunk_words + %s, articles = articles + %s,"
+            " article_words = article_words + %s",
+            self._tally.totals(),
+        )
+        self._tally.clear()
 
     def join_words(self) -> None:
-        """Make one of many changes to a word; nothing changes for readers."""
-        word_counts.join(self.database)
+        """Make one of many changes to a word; those being added meanwhile stay as they are."""
+        with self.database.unannounced():
+            (alone,) = self.database.rows("SELECT pg_try_advisory_xact_lock(%s) AS got", [_JOINING])
+            while alone["got"]:
+                (done,) = self.database.rows(
+                    "WITH many AS (SELECT lexeme, level FROM word_counts GROUP BY lexeme, level"
+                    " HAVING count(*) >= %s), old AS (DELETE FROM word_counts w USING many m"
+                    " WHERE w.lexeme = m.lexeme AND w.level = m.level RETURNING w.*),"
+                    " new AS (INSERT INTO word_counts"
+                    " (lexeme, chunks, articles, level, chunk_rows, article_rows)"
+                    " SELECT lexeme, sum(chunks), sum(articles), level + 1, string_agg(chunk_rows, ''),"
+                    " string_agg(article_rows, '') FROM old GROUP BY lexeme, level RETURNING 1)"
+                    " SELECT count(*) AS n FROM new",
+                    [JOINED],
+                )
+                if not done["n"]:
+                    return
 
     # -- meta ---------------------------------------------------------------
 

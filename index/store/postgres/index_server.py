@@ -10,7 +10,6 @@ from index.errors import IndexBusy, OperationError
 from index.models.embedder import Vectors
 from index.store.place import Server
 from index.store.postgres.catalog import Catalog
-from index.store.postgres.replica import behind
 from index.store.postgres.schema import bring_up, check, layout
 from index.store.postgres.session import Session
 from index.store.scope import ENOUGH, EVERYTHING, Scope
@@ -20,6 +19,16 @@ from index.store.seam import KeptAt
 _WRITING = 7_594_036_431_811_801_187
 _MAKING = _WRITING + 1
 _GRAPH = "dimensions"
+# A reader waits as long for an article without wondering.
+UNNOTICED = 30.0
+# Nothing new may have come: then what was replayed last is as new as what there is.
+_STATE = (
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_wal_receiver) AS follows,"
+    " to_char(pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS last,"
+    " CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 ELSE"
+    " extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS seconds"
+    " WHERE pg_is_in_recovery()"
+)
 
 
 class ServerIndex(KeptAt[Server]):
@@ -72,7 +81,7 @@ class ServerIndex(KeptAt[Server]):
 
     def remark(self) -> str | None:
         """Return how far a copy is behind, None where it is not, or not by what a reader notices."""
-        return None if self.place.replica is None else behind(self.catalog.database)
+        return None if self.place.replica is None else _behind(self.catalog.database)
 
     def rest(self) -> None:
         """Let go of the state: as long as it is held, the server may not clear up behind it."""
@@ -92,12 +101,7 @@ class ServerIndex(KeptAt[Server]):
 
     @contextmanager
     def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
-        """Make what is put and removed inside happen in one transaction, vectors included.
-
-        Args:
-            chunk_ids: of the chunks that come.
-            rows: the vector of each; the first ever set the number of dimensions.
-        """
+        """Make what is put and removed inside happen in one transaction, vectors included."""
         if len(chunk_ids) and self.catalog.meta(_GRAPH) is None:
             self._make_graph(rows.shape[1])
         with self.catalog.transaction():
@@ -143,3 +147,18 @@ def _holder(session: Session) -> str:
         " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() LIMIT 1"
     )
     return "Another tradewire" if row is None else f"Another {row['name']}"
+
+
+def _behind(session: Session) -> str | None:
+    """Return how far behind a copy is, None if not so far that a reader notices."""
+    state = session.row(_STATE)
+    if state is None:
+        return None
+    if not state["follows"]:
+        last = f"{state['last']} UTC" if state["last"] else "it was made"
+        return (
+            f"The copy {session.server} hears nothing new; what came after {last} may be missing."
+        )
+    if float(state["seconds"] or 0) > UNNOTICED:
+        return f"The copy {session.server} is {float(state['seconds']):,.0f} s behind."
+    return None

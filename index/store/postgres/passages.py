@@ -87,12 +87,7 @@ class Passages(Parts):
             self._tally.chunks.gone(gone["number"], gone["lexemes"], gone["length"])
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
-        """Give chunks that there are other vectors, inside a transaction.
-
-        Args:
-            chunks: of any articles.
-            embedded: the vectors of each, in their order.
-        """
+        """Give chunks that there are other vectors, inside a transaction."""
         self._database.ask_each(
             "UPDATE chunks SET vector = :vector, vectors = :vectors WHERE chunk_id = :id",
             [
@@ -102,13 +97,7 @@ class Passages(Parts):
         )
 
     def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
-        """
+        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly."""
         # What is added keeps the graph out of it.
         return self._nearest(query, k, scope, "(vector <=> :query::halfvec) + 0")
 
