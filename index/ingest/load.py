@@ -6,7 +6,7 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.formats.encoding import MAX_BYTES
@@ -33,11 +33,11 @@ class Options:
 
     Attributes:
         columns: for tables: key of a record to name of a column.
-        web: how addresses are fetched; a new one with its defaults if None.
+        web: how addresses are fetched.
     """
 
     columns: Mapping[str, str] | None = None
-    web: Web | None = None
+    web: Web = field(default_factory=Web)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def opened(
     """
     options = options or Options()
     if isinstance(path, Address):
-        yield from (options.web or Web()).articles(path.url)
+        yield from options.web.articles(path.url)
         return
     try:
         if reason := _obstacle(path):
@@ -197,9 +197,9 @@ def _contents(path: Path, id_: str, options: Options) -> Iterator[RawArticle | P
     suffix = path.suffix.lower()
     with path.open("rb") as file:
         if suffix in LISTINGS:
-            yield from (options.web or Web()).listed_in(file.read(), str(path))
+            yield from options.web.listed_in(file.read(), str(path))
         elif suffix == ".txt" and (addresses := listed_addresses(file.read())):
-            yield from (options.web or Web()).all_articles(addresses)
+            yield from options.web.all_articles(addresses)
         elif suffix in DOCUMENTS and suffix != ".txt":
             yield Unread(source=str(path), article_id=id_, suffix=suffix, data=file.read())
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -21,7 +21,7 @@ from index.store.catalog import Known, Records
 from index.store.place import Place
 from index.store.seam import Store, store_at
 from index.types import Stamp
-from index.web.articles import Web, as_address
+from index.web.articles import as_address
 
 _Progress = Callable[[SourceReport], None]
 
@@ -63,11 +63,10 @@ def ingest(
         IndexBusy: another process writes to it.
     """
     options = options or Options()
-    web = options.web or Web()
-    options = replace(options, web=web)
+    stamps = options.web.stamps
     if dry_run:
         with store_at(place).peek(place) as catalog:
-            web.stamps.update(_stamps(catalog) if catalog else {})
+            stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
             stories = Stories(catalog)
             steps = _in_steps(known, stories, sources, options, prune, workers)
@@ -77,10 +76,10 @@ def ingest(
         if index.catalog.empty():
             note_rules(index.catalog)
         stories = Stories(index.catalog)
-        web.stamps.update(_stamps(index.catalog))
+        stamps.update(_stamps(index.catalog))
         steps = _in_steps(index.catalog.known(), stories, sources, options, prune, workers)
         report = _told(_stored(steps, index, stories, embedder, workers), stories, progress)
-        _keep_stamps(index.catalog, web.stamps)
+        _keep_stamps(index.catalog, stamps)
         return report
 
 

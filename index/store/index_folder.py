@@ -76,7 +76,7 @@ class Index(KeptAt[Path | Split]):
         return self.vectors.remark()
 
     @contextmanager
-    def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
+    def _switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
         """Make what is put and removed inside happen in one switch: write, switch, sweep.
 
         The vectors are written first and noted as orphans; then one SQLite transaction makes the

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Generic, Self, TypeVar
 
+import numpy as np
+
 from index.errors import EmptyIndex, IndexMismatch, OperationError
 from index.models.embedder import Embedder, Vectors
-from index.store.catalog import Records
+from index.store.catalog import Prepared, Records
 from index.store.place import Place, Server
 from index.store.scope import EVERYTHING, Scope, is_narrow
 
@@ -164,14 +166,15 @@ class KeptAt(ABC, Generic[At]):
     def _near(self, query: Vectors, k: int, scope: Scope) -> list[tuple[str, float]] | None:
         """Return about the nearest, quickly; None where too few are found so, or none can be."""
 
-    @abstractmethod
-    def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> AbstractContextManager[None]:
-        """Make what is put and removed inside happen in one switch, with these chunks' vectors.
+    def switch(self, fresh: Sequence[Prepared] = ()) -> AbstractContextManager[None]:
+        """Make what is put and removed inside happen in one switch; these are what will be put."""
+        ids = [chunk.chunk_id for p in fresh for chunk in p.chunks]
+        wholes = [e.whole for p in fresh for e in p.embedded]
+        return self._switch(ids, np.stack(wholes) if wholes else np.zeros((0, 0), np.float32))
 
-        Args:
-            chunk_ids: of the chunks that come.
-            rows: the vector of each; the first ever set the number of dimensions.
-        """
+    @abstractmethod
+    def _switch(self, chunk_ids: Sequence[str], rows: Vectors) -> AbstractContextManager[None]:
+        """Switch with the vectors of chunks that come; the first ever set the dimensions."""
 
     def remove(self, article_id: str) -> None:
         """Delete an article with everything that belongs to it, or a copy, inside ``switch``."""

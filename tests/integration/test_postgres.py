@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import psycopg
 import pytest
 
@@ -152,7 +151,7 @@ def cut_off(server: Server) -> None:
 
 
 def remove_and_be_cut_off(index: Store, server: Server) -> None:
-    with index.switch([], np.zeros((0, 0), np.float32)):
+    with index.switch():
         index.remove("wheat")
         cut_off(server)
         index.remove("steel")

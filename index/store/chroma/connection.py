@@ -52,31 +52,26 @@ class Chroma:
                 return str(error)
         return self._away
 
-    def read(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Ask for something in one of the collections, quickly or not at all.
+    def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, *, quickly: bool = False
+    ) -> Any:
+        """Ask for something in one of the collections, or change it.
 
         Args:
             method: of HTTP.
             path: below the collections.
             body: sent as JSON, None for nothing.
+            quickly: or not at all, where it did not answer a moment ago.
 
         Raises:
-            VectorsAway: it does not answer, or did not a moment ago.
+            VectorsAway: it does not answer.
             VectorsUnfit: it says no.
         """
+        if not quickly:
+            return self._ask(method, _ROOM + path, body, SECONDS_WRITING)
         if self._away is not None and time.monotonic() - self._asked < REMEMBERED:
             raise VectorsAway(self._away)
         return self._ask(method, _ROOM + path, body, SECONDS_READING)
-
-    def write(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Change something in one of the collections; raises as ``read`` does.
-
-        Args:
-            method: of HTTP.
-            path: below the collections.
-            body: sent as JSON, None for nothing.
-        """
-        return self._ask(method, _ROOM + path, body, SECONDS_WRITING)
 
     def put(self, collection: str, ids: Sequence[str], rows: Vectors) -> None:
         """Write vectors; writing an id again replaces it.
@@ -89,7 +84,7 @@ class Chroma:
         for at in range(0, len(ids), _PART):
             part = np.asarray(rows[at : at + _PART], "<f4")
             coded = [base64.b64encode(row.tobytes()).decode("ascii") for row in part]
-            self.write(
+            self.ask(
                 "POST", f"/{collection}/upsert",
                 {"ids": list(ids[at : at + _PART]), "embeddings": coded},
             )  # fmt: skip
@@ -102,14 +97,14 @@ class Chroma:
             ids: of the vectors.
         """
         for at in range(0, len(ids), _PART):
-            self.write("POST", f"/{collection}/delete", {"ids": list(ids[at : at + _PART])})
+            self.ask("POST", f"/{collection}/delete", {"ids": list(ids[at : at + _PART])})
 
     def ids(self, collection: str) -> set[str]:
         """Return every id of a collection."""
         found: set[str] = set()
         while True:
             page = {"include": [], "limit": _PAGE, "offset": len(found)}
-            ids = self.write("POST", f"/{collection}/get", page)["ids"]
+            ids = self.ask("POST", f"/{collection}/get", page)["ids"]
             found.update(ids)
             if len(ids) < _PAGE:
                 return found

@@ -71,8 +71,8 @@ class ServedVectors:
         if k <= 0:
             return []
         asked = {"query_embeddings": [np.asarray(query, np.float32).tolist()], "n_results": k}
-        found = self._chroma.read(
-            "POST", f"/{self._noted().id}/query", {**asked, "include": ["distances"]}
+        found = self._chroma.ask(
+            "POST", f"/{self._noted().id}/query", {**asked, "include": ["distances"]}, quickly=True
         )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(id_, 1.0 - distance) for id_, distance in pairs]
@@ -88,7 +88,7 @@ class ServedVectors:
             VectorsAway: the server does not answer.
         """
         try:
-            self._chroma.write("POST", f"/{self._noted().id}/get", {"include": [], "limit": 1})
+            self._chroma.ask("POST", f"/{self._noted().id}/get", {"include": [], "limit": 1})
         except VectorsAway:
             raise
         except VectorsUnfit:
@@ -106,9 +106,7 @@ class ServedVectors:
         # The stem first: whoever goes on after a kill finds by it what was left behind.
         self._name(before, announced=False)
         self._sweep(fresh.stem, keep=before.name)
-        made = self._chroma.write(
-            "POST", "", {"name": fresh.name, "configuration": {"hnsw": GRAPH}}
-        )
+        made = self._chroma.ask("POST", "", {"name": fresh.name, "configuration": {"hnsw": GRAPH}})
         for ids, rows in parts:
             self._chroma.put(made["id"], ids, rows)
         self._name(fresh._replace(id=made["id"]), announced=True)
@@ -133,9 +131,9 @@ class ServedVectors:
 
     def _sweep(self, stem: str, keep: str) -> None:
         """Delete this index's collections but one."""
-        for one in self._chroma.write("GET", ""):
+        for one in self._chroma.ask("GET", ""):
             if one["name"].startswith(f"{stem}-") and one["name"] != keep:
-                self._chroma.write("DELETE", f"/{one['name']}")
+                self._chroma.ask("DELETE", f"/{one['name']}")
 
     def _name(self, collection: _Collection, *, announced: bool) -> None:
         with self._catalog.transaction(announced=announced):

@@ -100,7 +100,7 @@ class ServerIndex(KeptAt[Server]):
         return found if scope == EVERYTHING or len(found) * ENOUGH >= k else None
 
     @contextmanager
-    def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
+    def _switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
         """Make what is put and removed inside happen in one transaction, vectors included."""
         if len(chunk_ids) and self.catalog.meta(_GRAPH) is None:
             self._make_graph(rows.shape[1])
