@@ -33,7 +33,7 @@ from index.library import Library
 from index.models.embedder import Embedder
 from index.store.catalog import Prepared
 from index.store.index_folder import Index
-from index.types import Article, Sentence, Story
+from index.types import Story
 from rag.build import build_embedder
 from rag.chain import AnswerChain
 from rag.evidence.parts import facets
@@ -133,15 +133,11 @@ def rechunked(library: Library, folder: Path, embedder: Embedder, target: int) -
     ids = iter([row.article_id for row in library.articles()])
     with Index.write(folder, embedder) as index:
         while step := [library.article(id_) for id_ in islice(ids, STEP)]:
-            cut = [_cut(article, library.sentences(article.article_id), target) for article in step]
+            read = [(article, library.sentences(article.article_id)) for article in step]
+            cut = [Prepared(article=a, sentences=s, chunks=chunks(a, s, target)) for a, s in read]
             stories = {a.article_id: Story(article=a, raw_hash="") for a in step}
             write(index, Settled(originals=stories), embedded(cut, embedder), {})
     return Library.open(folder, embedder)
-
-
-def _cut(article: Article, sentences: Sequence[Sentence], target: int) -> Prepared:
-    parts = chunks(article, sentences, target)
-    return Prepared(article=article, sentences=sentences, chunks=parts)
 
 
 def selected(questions: Sequence[Question], library: Library) -> dict[str, Values]:

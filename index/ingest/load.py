@@ -158,7 +158,9 @@ def opened(
         if reason := _obstacle(path):
             yield Problem(source=printable(str(path)), status="failed", reason=reason)
         else:
-            yield from _contents(path, _relative(path, root), options)
+            # Below the folder that was named, with forward slashes on every system.
+            below = path.relative_to(root) if path.is_relative_to(root) else path
+            yield from _contents(path, below.as_posix(), options)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         yield Problem(source=printable(str(path)), status="failed", reason=reason)
@@ -205,8 +207,3 @@ def _contents(path: Path, id_: str, options: Options) -> Iterator[RawArticle | P
         else:
             file.seek(0)
             yield from contents(file, suffix, str(path), id_, options.columns)
-
-
-def _relative(path: Path, root: Path) -> str:
-    """Return the path below the root, with forward slashes on every system."""
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

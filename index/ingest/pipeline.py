@@ -10,7 +10,7 @@ from itertools import islice
 from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
 from index.ingest.load import Options
-from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
+from index.ingest.plan import STEP, gone, noted, placed, plan
 from index.ingest.report import IngestReport, SourceReport
 from index.ingest.rules import note_rules
 from index.ingest.stories import Settled, Stories
@@ -153,14 +153,9 @@ def _in_steps(
         doomed = [report.article_id for report in pruned if report.article_id]
         settled = stories.settle([p.story for p in step if p.story], doomed)
         reports = [noted(r, settled, stories) for r in [*(p.report for p in step), *pruned]]
-        yield _Step(settled, _reread(step), reports)
+        reread = {str(p.report.article_id): p.reread for p in step if p.reread}
+        yield _Step(settled, reread, reports)
         step = following
-
-
-def _reread(step: Sequence[Planned]) -> dict[str, str]:
-    return {
-        p.report.article_id: p.reread for p in step if p.reread and p.report.article_id is not None
-    }
 
 
 def _stamps(catalog: Records) -> dict[str, Stamp]:

@@ -22,6 +22,7 @@ from index.library import Library
 from index.store.place import Server
 from index.store.scope import Scope
 from index.store.seam import Store, store_at
+from index.store.words.ranked import ARTICLES
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.contract.store_contract import RECORDS
@@ -251,7 +252,10 @@ def test_tables_of_the_first_layout_are_brought_up(filled: Server, embedder: Wor
     def found() -> list[tuple[Any, ...]]:
         library = Library.open(filled, embedder)
         words = library._state.catalog.full_text
-        rows = [(words.search(e, 9), words.articles(e, 9), words.frequency(e)) for e in asked]
+        rows = [
+            (words.search(e, 9), words.search(e, 9, kind=ARTICLES), words.frequency(e))
+            for e in asked
+        ]
         library.close()
         return rows
 

@@ -96,7 +96,7 @@ class ServerIndex(KeptAt[Server]):
 
     def _near(self, query: Vectors, k: int, scope: Scope) -> list[tuple[str, float]] | None:
         """Search the graph on until enough of the nearest lie within the scope."""
-        found = self.catalog.passages.near(query, k, scope)
+        found = self.catalog.passages.nearest(query, k, scope, by_graph=True)
         return found if scope == EVERYTHING or len(found) * ENOUGH >= k else None
 
     @contextmanager

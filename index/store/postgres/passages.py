@@ -96,25 +96,14 @@ class Passages(Parts):
             ],
         )
 
-    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly."""
-        # What is added keeps the graph out of it.
-        return self._nearest(query, k, scope, "(vector <=> :query::halfvec) + 0")
-
-    def near(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return about the nearest ``k`` within a scope, by the graph where that is quicker.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
-        """
-        size = f"halfvec({len(query)})"
-        return self._nearest(query, k, scope, f"vector::{size} <=> :query::{size}")
-
-    def _nearest(
-        self, query: Vectors, k: int, scope: Scope, distance: str
+    def nearest(
+        self, query: Vectors, k: int, scope: Scope = EVERYTHING, *, by_graph: bool = False
     ) -> list[tuple[str, float]]:
+        """Return up to ``k`` within a scope, best first: exactly, or by the graph where quicker."""
+        size = f"halfvec({len(query)})"
+        # What is added keeps the graph out of it.
+        exact = "(vector <=> :query::halfvec) + 0"
+        distance = f"vector::{size} <=> :query::{size}" if by_graph else exact
         inside, values = condition(scope, self._database)
         rows = self._database.ask(
             f"SELECT chunk_id, {distance} AS distance FROM chunks a WHERE {inside}"

@@ -59,8 +59,10 @@ class RankedWords(ABC):
     def __init__(self, database: Statements) -> None:
         self._database = database
 
-    def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, BM25 score, higher is better).
+    def search(
+        self, expression: str, k: int, scope: Scope = EVERYTHING, kind: Kind = CHUNKS
+    ) -> list[tuple[str, float]]:
+        """Return up to ``k`` (id, BM25 score, higher is better) of chunks, or of whole articles.
 
         Within a scope they are fewer where the best of all hold enough of them.
 
@@ -68,37 +70,8 @@ class RankedWords(ABC):
             expression: see ``index.store.seam``.
             k: the most to return.
             scope: where to look.
+            kind: what to look at.
         """
-        return self._best(CHUNKS, expression, k, scope)
-
-    def articles(
-        self, expression: str, k: int, scope: Scope = EVERYTHING
-    ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles.
-
-        Args:
-            expression: see ``index.store.seam``.
-            k: the most to return.
-            scope: where to look.
-        """
-        return self._best(ARTICLES, expression, k, scope)
-
-    def frequency(self, expression: str) -> int:
-        """Return how many chunks match an expression.
-
-        Beyond some thousand a phrase counts as its rarest word, and a chunk with several of the
-        alternatives as several.
-        """
-        wanted = asked(expression)
-        if not wanted.any_will_do:
-            return self._matching(CHUNKS, wanted.expression)
-        counts = self._counts(CHUNKS, wanted.phrases)
-        total = sum(self._holding(CHUNKS, *phrase, counts) for phrase in wanted.phrases.items())
-        if len(wanted.phrases) > 1 and total <= MOST_MATCHED:
-            return self._matching(CHUNKS, wanted.expression)
-        return total
-
-    def _best(self, kind: Kind, expression: str, k: int, scope: Scope) -> list[tuple[str, float]]:
         wanted = asked(expression)
         rows, words = self._totals(kind)
         if not wanted.phrases or not words:
@@ -122,6 +95,21 @@ class RankedWords(ABC):
                     return found[:k]
         only = self._numbers(kind, condition)
         return self._named(kind, best(weighed, usual, k, only), Condition(scope=EVERYTHING))
+
+    def frequency(self, expression: str) -> int:
+        """Return how many chunks match an expression.
+
+        Beyond some thousand a phrase counts as its rarest word, and a chunk with several of the
+        alternatives as several.
+        """
+        wanted = asked(expression)
+        if not wanted.any_will_do:
+            return self._matching(CHUNKS, wanted.expression)
+        counts = self._counts(CHUNKS, wanted.phrases)
+        total = sum(self._holding(CHUNKS, *phrase, counts) for phrase in wanted.phrases.items())
+        if len(wanted.phrases) > 1 and total <= MOST_MATCHED:
+            return self._matching(CHUNKS, wanted.expression)
+        return total
 
     def _weighed(self, kind: Kind, wanted: Asked, total: int) -> list[Held]:
         """Return the rows of each phrase: those of its rarest word, which may be a few too many."""
