@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from itertools import chain, islice
 
 from index.errors import EmptyIndex, UsageError
@@ -41,15 +42,12 @@ def move(
     """
     if str(old) == str(new):
         raise UsageError(f"--from {old}: it is the index itself; name another with --index.")
-    source = store_at(old).read(old, embedder)
-    try:
+    with closing(store_at(old).read(old, embedder)) as source:
         if source.catalog.empty():
             raise EmptyIndex(f"The index {old} holds no article; there is nothing to copy.")
         with store_at(new).write(new, embedder) as target:
             target.sweep()
             return _copied(source.catalog, target, progress)
-    finally:
-        source.close()
 
 
 def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -14,10 +14,9 @@ from index.store.copies import Copies
 from index.store.ledger import Ledger
 from index.store.rows import COLUMNS, article_of
 from index.store.scope import Scope, condition
-from index.store.stamps import Stamps
 from index.store.statements import Statements
 from index.store.words.ranked import RankedWords
-from index.types import Article, Chunk, Quote, Sentence, Story
+from index.types import Article, Chunk, Quote, Sentence, Stamp, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +68,39 @@ class Prepared:
     embedded: Sequence[Embedded] = ()
     quotes: Sequence[Quote] = ()
     raw_hash: str = ""
+
+
+class Stamps:
+    """The stamps of one index, kept between runs so that sites are asked only for what is newer."""
+
+    def __init__(self, database: Statements) -> None:
+        self._database = database
+
+    def all(self) -> dict[str, Stamp]:
+        """Return the stamp of each page, by its address."""
+        rows = self._database.ask("SELECT url, etag, modified FROM stamps")
+        return {row["url"]: Stamp(etag=row["etag"], modified=row["modified"]) for row in rows}
+
+    def keep(self, stamps: Mapping[str, Stamp]) -> None:
+        """Note the stamps of pages whose articles are stored; nothing changes for readers."""
+        known = self.all()
+        fresh = [
+            {"url": url, "etag": stamp.etag, "modified": stamp.modified}
+            for url, stamp in sorted(stamps.items())
+            if known.get(url) != stamp
+        ]
+        if fresh:
+            with self._database.unannounced():
+                self._database.ask_each(
+                    "INSERT INTO stamps VALUES (:url, :etag, :modified) ON CONFLICT (url)"
+                    " DO UPDATE SET etag = excluded.etag, modified = excluded.modified",
+                    fresh,
+                )
+
+    def forget(self) -> None:
+        """Forget all: what was removed, or is to be cleaned anew, is asked for again."""
+        with self._database.unannounced():
+            self._database.ask("DELETE FROM stamps")
 
 
 class Records(ABC):

@@ -12,8 +12,7 @@ import pytest
 from index.errors import EmptyIndex, IndexBusy, IndexMismatch, UnknownArticle
 from index.ingest.doctor import examine
 from index.ingest.pipeline import ingest, remove
-from index.ingest.rebuild import rebuild
-from index.ingest.reembed import reembed
+from index.ingest.rebuild import rebuild, reembed
 from index.ingest.write import passage
 from index.library import Library
 from index.store.catalog import Prepared
