@@ -7,6 +7,7 @@ away by the next who makes them anew.
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ from index.store.embedded.vectors import GRAPH, VectorsUnfit
 from index.store.place import VectorServer
 
 _NOTE = "collection"
+_PART, _PAGE = 1_000, 10_000
 
 
 class _Collection(NamedTuple):
@@ -51,11 +53,13 @@ class ServedVectors:
             ids: of the vectors.
             rows: a vector for each id.
         """
-        self._chroma.put(self._noted().id, ids, rows)
+        self._put(self._noted().id, ids, rows)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Forget vectors; unknown ids are ignored."""
-        self._chroma.delete(self._noted().id, list(ids))
+        doomed, path = list(ids), f"/{self._noted().id}/delete"
+        for at in range(0, len(doomed), _PART):
+            self._chroma.ask("POST", path, {"ids": doomed[at : at + _PART]})
 
     def nearest(self, query: Vectors, k: int) -> list[tuple[str, float]]:
         """Return up to ``k`` (id, cosine similarity), best first.
@@ -79,7 +83,13 @@ class ServedVectors:
 
     def ids(self) -> set[str]:
         """Return every id (for checks, not for answering); raises as ``nearest`` does."""
-        return self._chroma.ids(self._noted().id)
+        found, path = set[str](), f"/{self._noted().id}/get"
+        while True:
+            page = {"include": [], "limit": _PAGE, "offset": len(found)}
+            ids = self._chroma.ask("POST", path, page)["ids"]
+            found.update(ids)
+            if len(ids) < _PAGE:
+                return found
 
     def fit(self) -> bool:
         """Tell whether the server has this index's collection.
@@ -108,7 +118,7 @@ class ServedVectors:
         self._sweep(fresh.stem, keep=before.name)
         made = self._chroma.ask("POST", "", {"name": fresh.name, "configuration": {"hnsw": GRAPH}})
         for ids, rows in parts:
-            self._chroma.put(made["id"], ids, rows)
+            self._put(made["id"], ids, rows)
         self._name(fresh._replace(id=made["id"]), announced=True)
         self._sweep(fresh.stem, keep=fresh.name)
 
@@ -128,6 +138,13 @@ class ServedVectors:
 
     def close(self) -> None:
         """Nothing to let go of: the connection is the process's."""
+
+    def _put(self, collection: str, ids: Sequence[str], rows: Vectors) -> None:
+        for at in range(0, len(ids), _PART):
+            part = np.asarray(rows[at : at + _PART], "<f4")
+            coded = [base64.b64encode(row.tobytes()).decode("ascii") for row in part]
+            body = {"ids": list(ids[at : at + _PART]), "embeddings": coded}
+            self._chroma.ask("POST", f"/{collection}/upsert", body)
 
     def _sweep(self, stem: str, keep: str) -> None:
         """Delete this index's collections but one."""
