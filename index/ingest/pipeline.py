@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, tee
 
 from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
@@ -116,8 +116,10 @@ def _stored(
     steps: Iterator[_Step], index: Store, stories: Stories, embedder: Embedder, workers: Workers
 ) -> Iterator[SourceReport]:
     """Prepare and write one step after the other; a report is given once its article is safely in."""
-    pieces = ((step, list(step.settled.originals.values())) for step in steps)
-    for step, fresh in workers.in_order(partial(prepared, embedder=embedder), pieces):
+    steps, ahead = tee(steps)
+    pieces = (list(step.settled.originals.values()) for step in ahead)
+    made = workers.in_order(partial(prepared, embedder=embedder), pieces)
+    for step, fresh in zip(steps, made, strict=True):
         write(index, step.settled, fresh, step.reread)
         stories.stored(step.settled)
         yield from step.reports
