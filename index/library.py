@@ -14,6 +14,7 @@ from index.store.copies import AlsoIn
 from index.store.full_text import phrase
 from index.store.ledger import ArticleQuote
 from index.store.scope import EVERYTHING, Scope
+from index.store.words.ranked import ARTICLES
 from index.types import Article, Chunk, Sentence
 
 
@@ -248,7 +249,7 @@ class Library(Opened):
             scope: where to look.
         """
         with self._lock:
-            return dict(self._state.catalog.full_text.articles(expression, k, scope))
+            return dict(self._state.catalog.full_text.search(expression, k, scope, ARTICLES))
 
     def knows_word(self, word: str) -> bool:
         """Tell whether any passage holds the word."""

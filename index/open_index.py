@@ -13,8 +13,8 @@ from typing import Self
 from index.errors import EmptyIndex, TradewireError
 from index.models.embedder import Embedder
 from index.people.register import Register, aliases_in, aliases_state
-from index.store.place import Place, folder_of, store_at
-from index.store.seam import Store
+from index.store.place import Place, folder_of
+from index.store.seam import Store, store_at
 from index.types import Sentence
 
 CACHED_ARTICLES, CACHED_SENTENCES = 512, 16_384

@@ -18,8 +18,7 @@ from fastapi.responses import JSONResponse
 
 from index.errors import OperationError, UsageError
 from index.formats.encoding import is_binary
-from index.sources.by_name import suffix_of
-from index.sources.filenames import FORMATS, printable
+from index.sources.by_name import FORMATS, printable, suffix_of
 
 FOLDER, PATH = "uploads", "/upload"
 MAX_BYTES = 50_000_000

@@ -18,8 +18,6 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from eval.benchmarks.retrieval import named_tasks, run, searched
 from eval.questions.dataset import Question
 from eval.questions.inputs import indexed
@@ -29,12 +27,13 @@ from eval.scoring.retrieval_tasks import Task
 from eval.systems.remembering import Remembering
 from index.ingest.chunking import chunks
 from index.ingest.plan import STEP
-from index.ingest.write import passage
+from index.ingest.stories import Settled
+from index.ingest.write import embedded, write
 from index.library import Library
 from index.models.embedder import Embedder
 from index.store.catalog import Prepared
 from index.store.index_folder import Index
-from index.types import Article, Sentence
+from index.types import Story
 from rag.build import build_embedder
 from rag.chain import AnswerChain
 from rag.evidence.parts import facets
@@ -134,33 +133,11 @@ def rechunked(library: Library, folder: Path, embedder: Embedder, target: int) -
     ids = iter([row.article_id for row in library.articles()])
     with Index.write(folder, embedder) as index:
         while step := [library.article(id_) for id_ in islice(ids, STEP)]:
-            _write(index, [(a, library.sentences(a.article_id)) for a in step], embedder, target)
+            read = [(article, library.sentences(article.article_id)) for article in step]
+            cut = [Prepared(article=a, sentences=s, chunks=chunks(a, s, target)) for a, s in read]
+            stories = {a.article_id: Story(article=a, raw_hash="") for a in step}
+            write(index, Settled(originals=stories), embedded(cut, embedder), {})
     return Library.open(folder, embedder)
-
-
-def _write(
-    index: Index,
-    articles: Sequence[tuple[Article, Sequence[Sentence]]],
-    embedder: Embedder,
-    target: int,
-) -> None:
-    cut = [chunks(article, sentences, target) for article, sentences in articles]
-    embedded = embedder.passages(
-        [
-            passage(chunk, sentences)
-            for (_article, sentences), parts in zip(articles, cut, strict=True)
-            for chunk in parts
-        ]
-    )
-    vectors = iter(embedded)
-    with index.catalog.transaction():
-        for (article, sentences), parts in zip(articles, cut, strict=True):
-            own = [next(vectors) for _ in parts]
-            index.catalog.put(
-                Prepared(article=article, sentences=sentences, chunks=parts, embedded=own)
-            )
-    ids = [chunk.chunk_id for parts in cut for chunk in parts]
-    index.vectors.put(ids, np.stack([e.whole for e in embedded]))
 
 
 def selected(questions: Sequence[Question], library: Library) -> dict[str, Values]:

@@ -108,11 +108,10 @@ def write(index: Store, step: Sequence[Prepared]) -> int:
         index: opened for writing.
         step: articles that are not there yet.
     """
-    ids = [chunk.chunk_id for made in step for chunk in made.chunks]
-    with index.switch(ids, np.stack([e.whole for made in step for e in made.embedded])):
+    with index.switch(step):
         for made in step:
             index.catalog.put(made)
-    return len(ids)
+    return sum(len(made.chunks) for made in step)
 
 
 def _pieces(library: Library) -> Iterator[Piece]:

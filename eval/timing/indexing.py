@@ -30,7 +30,7 @@ from index.ingest.stories import Stories
 from index.ingest.workers.crew import workers_named
 from index.ingest.write import prepared, write
 from index.models.embedder import Embedder, SentenceTransformerEmbedder
-from index.store.place import store_at
+from index.store.seam import store_at
 from index.types import RawArticle, Story
 
 MODEL = "all-minilm-l6-v2"

@@ -25,8 +25,9 @@ from eval.questions.dataset import load_questions, seeds_questions
 from eval.timing.grown import YEARS, Source, write
 from index.library import Library
 from index.models.embedder import Embedder, Vectors
-from index.store.place import Place, Server, place_of, store_at
+from index.store.place import Place, Server, place_of
 from index.store.scope import EVERYTHING, Scope
+from index.store.seam import store_at
 from rag.build import build_embedder
 from rag.filters import filters
 from rag.question.understand import understand

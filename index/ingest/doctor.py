@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
-from index.errors import EmptyIndex
 from index.ingest.plan import STEP
-from index.ingest.rebuild import has_older
+from index.ingest.rules import has_older
 from index.ingest.stories import Settled, Stories
 from index.ingest.write import store
 from index.models.embedder import Embedder
 from index.store.chroma.connection import VectorsAway
 from index.store.embedded.vectors import VectorsUnfit
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 
 _NAMED = 5
 _REPAIR = "run `tradewire doctor --repair`"
 _COPY = "see to what the server that is written to sends it, or unset TRADEWIRE_READ_FROM"
+_MODEL = "run `tradewire index --reembed`, or set TRADEWIRE_EMBEDDER back"
 _ANEW = "delete the index folder and run `tradewire index SOURCE…` again"
 
 
@@ -66,25 +67,17 @@ def examine(place: Place, embedder: Embedder, *, repair: bool = False) -> Iterat
         IndexBusy: another process writes to it, and it should be repaired.
     """
     kind = store_at(place)
-    with kind.peek(place) as there:
-        if there is None:
-            raise EmptyIndex(
-                f"Nothing is indexed at {place}; run `tradewire index FOLDER` with your articles."
-            )
-    if repair:
-        with kind.write_as_it_is(place) as index:
-            yield from _examined(index, embedder, repair=True)
-    else:
-        index = kind.look(place)
-        try:
+    with closing(kind.look(place)) as index:
+        if not repair:
             yield from _examined(index, embedder, repair=False)
-        finally:
-            index.close()
+            return
+    with kind.write_as_it_is(place) as index:
+        yield from _examined(index, embedder, repair=True)
 
 
 def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Finding]:
     damage = index.catalog.damage()
-    yield Finding(check="catalogue file", problem=damage, way_out=_ANEW if damage else None)
+    yield _finding("catalogue file", damage, _ANEW)
     if damage:
         # Nothing that is read from it can be trusted.
         return
@@ -97,32 +90,23 @@ def _examined(index: Store, embedder: Embedder, *, repair: bool) -> Iterator[Fin
                 again = e.find(index)
                 yield Finding(check=e.check, problem=again or problem, repaired=again is None)
                 continue
-            yield Finding(check=e.check, problem=problem, way_out=_REPAIR if problem else None)
+            yield _finding(e.check, problem, _REPAIR)
         except VectorsAway as error:
             problem, _, way_out = str(error).rstrip(".").partition("; ")
-            yield Finding(check=e.check, problem=problem, way_out=way_out)
+            yield _finding(e.check, problem, way_out)
             away = True
     made_with = index.catalog.meta("embedder")
     other = made_with not in {None, embedder.fingerprint}
-    yield Finding(
-        check="embedding model",
-        problem=f"made with {made_with}, not {embedder.fingerprint}" if other else None,
-        way_out="run `tradewire index --reembed`, or set TRADEWIRE_EMBEDDER back"
-        if other
-        else None,
-    )
-    older = has_older(index.catalog)
-    yield Finding(
-        check="rules for sentences and quotes",
-        problem="some articles were read by older ones" if older else None,
-        way_out="run `tradewire index --rebuild`" if older else None,
-    )
+    model = f"made with {made_with}, not {embedder.fingerprint}" if other else None
+    yield _finding("embedding model", model, _MODEL)
+    older = "some articles were read by older ones" if has_older(index.catalog) else None
+    yield _finding("rules for sentences and quotes", older, "run `tradewire index --rebuild`")
     if not away and (remark := index.remark()):
-        yield Finding(check="what readers ask", problem=remark.rstrip("."), way_out=_COPY)
+        yield _finding("what readers ask", remark.rstrip("."), _COPY)
 
 
-def _texts(index: Store) -> str | None:
-    return _several(_unfaithful(index), "article", "does not match its parts")
+def _finding(check: str, problem: str | None, way_out: str) -> Finding:
+    return Finding(check=check, problem=problem, way_out=way_out if problem else None)
 
 
 def _unfaithful(index: Store) -> list[str]:
@@ -158,10 +142,6 @@ def _store_again(index: Store, embedder: Embedder) -> None:
             for copy in index.catalog.copies.of(id_)
         }
         store(index, Settled(originals=stories, copies=copies), embedder)
-
-
-def _copies(index: Store) -> str | None:
-    return _several(_alone(index), "copy", "of an article that is not there")
 
 
 def _alone(index: Store) -> list[str]:
@@ -206,7 +186,15 @@ def _several(ids: Iterable[str], noun: str, what: str) -> str | None:
 
 
 _EXAMINATIONS = (
-    _Examination("copies have their article", _copies, _place_again),
-    _Examination("parts are the words of their article", _texts, _store_again),
+    _Examination(
+        "copies have their article",
+        lambda index: _several(_alone(index), "copy", "of an article that is not there"),
+        _place_again,
+    ),
+    _Examination(
+        "parts are the words of their article",
+        lambda index: _several(_unfaithful(index), "article", "does not match its parts"),
+        _store_again,
+    ),
     _Examination("vectors are those of the catalogue", _vectors, _make_anew),
 )

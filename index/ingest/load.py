@@ -6,16 +6,24 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.formats.encoding import MAX_BYTES
 from index.sources.archives import contents
-from index.sources.by_name import DOCUMENTS, read_document
-from index.sources.filenames import FORMATS, LISTINGS, may_hold_articles, printable
+from index.sources.by_name import (
+    DOCUMENTS,
+    FORMATS,
+    LISTINGS,
+    RECORDS,
+    may_hold_articles,
+    printable,
+    read_document,
+)
 from index.types import Problem, RawArticle
 from index.web.articles import Address, Web, as_address, listed_addresses
 
+_BLOCK = 1 << 20
 _RECORD_NUMBER = re.compile(r"(?:(?<=\.jsonl)|(?<=\.csv)):\d+$", re.IGNORECASE)
 
 
@@ -25,11 +33,11 @@ class Options:
 
     Attributes:
         columns: for tables: key of a record to name of a column.
-        web: how addresses are fetched; a new one with its defaults if None.
+        web: how addresses are fetched.
     """
 
     columns: Mapping[str, str] | None = None
-    web: Web | None = None
+    web: Web = field(default_factory=Web)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,24 @@ def expand(source: str) -> list[tuple[Path | Address, Path]]:
     if not path.exists() and glob.has_magic(source):
         return list(_matches(path)) or [(path, path.parent)]
     return [(path, path.parent)]
+
+
+def expected(sources: Sequence[str]) -> int:
+    """Return about how many articles there are: a line is one in a file of records, else a file is.
+
+    What cannot be looked into counts as one; archives, feeds and sitemaps hold more than that.
+    """
+    return sum(_in(place) for source in sources for place, _root in expand(source))
+
+
+def _in(place: Path | Address) -> int:
+    if not isinstance(place, Path) or place.suffix.lower() not in RECORDS:
+        return 1
+    try:
+        with place.open("rb") as file:
+            return max(1, sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b"")))
+    except OSError:
+        return 1
 
 
 def file_of(source: str) -> Path | None:
@@ -126,13 +152,15 @@ def opened(
     """
     options = options or Options()
     if isinstance(path, Address):
-        yield from (options.web or Web()).articles(path.url)
+        yield from options.web.articles(path.url)
         return
     try:
         if reason := _obstacle(path):
             yield Problem(source=printable(str(path)), status="failed", reason=reason)
         else:
-            yield from _contents(path, _relative(path, root), options)
+            # Below the folder that was named, with forward slashes on every system.
+            below = path.relative_to(root) if path.is_relative_to(root) else path
+            yield from _contents(path, below.as_posix(), options)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         yield Problem(source=printable(str(path)), status="failed", reason=reason)
@@ -171,16 +199,11 @@ def _contents(path: Path, id_: str, options: Options) -> Iterator[RawArticle | P
     suffix = path.suffix.lower()
     with path.open("rb") as file:
         if suffix in LISTINGS:
-            yield from (options.web or Web()).listed_in(file.read(), str(path))
+            yield from options.web.listed_in(file.read(), str(path))
         elif suffix == ".txt" and (addresses := listed_addresses(file.read())):
-            yield from (options.web or Web()).all_articles(addresses)
+            yield from options.web.all_articles(addresses)
         elif suffix in DOCUMENTS and suffix != ".txt":
             yield Unread(source=str(path), article_id=id_, suffix=suffix, data=file.read())
         else:
             file.seek(0)
             yield from contents(file, suffix, str(path), id_, options.columns)
-
-
-def _relative(path: Path, root: Path) -> str:
-    """Return the path below the root, with forward slashes on every system."""
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import islice
-
-import numpy as np
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from itertools import chain, islice
 
 from index.errors import EmptyIndex, UsageError
 from index.ingest.plan import STEP
-from index.ingest.rebuild import FOUND_BY, has_older
+from index.ingest.rules import FOUND_BY, has_older
 from index.models.embedder import Embedder
 from index.store.catalog import Prepared, Records
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 
 
 def move(
@@ -43,15 +42,12 @@ def move(
     """
     if str(old) == str(new):
         raise UsageError(f"--from {old}: it is the index itself; name another with --index.")
-    source = store_at(old).read(old, embedder)
-    try:
+    with closing(store_at(old).read(old, embedder)) as source:
         if source.catalog.empty():
             raise EmptyIndex(f"The index {old} holds no article; there is nothing to copy.")
         with store_at(new).write(new, embedder) as target:
             target.sweep()
             return _copied(source.catalog, target, progress)
-    finally:
-        source.close()
 
 
 def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -> int:
@@ -67,7 +63,7 @@ def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -
         # A copy follows its original: it could not stand without.
         groups = {id_: [id_, *reprints.get(id_, ())] for id_ in step}
         fresh = [id_ for id_ in step if any(there.get(g) != wanted[g] for g in groups[id_])]
-        _copy(old, target, fresh, {id_: groups[id_][1:] for id_ in fresh})
+        _copy(old, target, {id_: groups[id_][1:] for id_ in fresh})
         copied += sum(len(groups[id_]) for id_ in fresh)
         done += len(step)
         progress(done, len(originals))
@@ -80,26 +76,28 @@ def _copied(old: Records, target: Store, progress: Callable[[int, int], None]) -
     return copied
 
 
-def _copy(old: Records, target: Store, ids: Sequence[str], reprints: dict[str, list[str]]) -> None:
-    chunks = {id_: old.passages.chunks_of(id_) for id_ in ids}
-    chunk_ids = [chunk.chunk_id for id_ in ids for chunk in chunks[id_]]
-    vectors = old.passages.embedded(chunk_ids)
-    rows = np.stack([vectors[id_].whole for id_ in chunk_ids]) if chunk_ids else np.zeros((0, 0))
-    with target.switch(chunk_ids, rows.astype(np.float32)):
-        for id_ in sorted([*ids, *(copy for copies in reprints.values() for copy in copies)]):
+def _copy(old: Records, target: Store, reprints: Mapping[str, Sequence[str]]) -> None:
+    """Copy articles, each with its copies."""
+    fresh = [_stored(old, id_) for id_ in reprints]
+    with target.switch(fresh):
+        for id_ in sorted([*reprints, *chain.from_iterable(reprints.values())]):
             target.remove(id_)
-        for id_ in ids:
-            story = old.story(id_)
-            target.catalog.put(
-                Prepared(
-                    article=story.article,
-                    sentences=old.passages.sentences(story.article),
-                    chunks=chunks[id_],
-                    embedded=[vectors[chunk.chunk_id] for chunk in chunks[id_]],
-                    quotes=[found.quote for found in old.ledger.quotes([id_])],
-                    raw_hash=story.raw_hash,
-                )
-            )
-            for copy in reprints[id_]:
-                reprint = old.story(copy)
-                target.catalog.copies.put(reprint.article, id_, reprint.raw_hash)
+        for article in fresh:
+            target.catalog.put(article)
+        for id_, copies in reprints.items():
+            for copy in map(old.story, copies):
+                target.catalog.copies.put(copy.article, id_, copy.raw_hash)
+
+
+def _stored(old: Records, article_id: str) -> Prepared:
+    story = old.story(article_id)
+    chunks = old.passages.chunks_of(article_id)
+    vectors = old.passages.embedded([chunk.chunk_id for chunk in chunks])
+    return Prepared(
+        article=story.article,
+        sentences=old.passages.sentences(story.article),
+        chunks=chunks,
+        embedded=[vectors[chunk.chunk_id] for chunk in chunks],
+        quotes=[found.quote for found in old.ledger.quotes([article_id])],
+        raw_hash=story.raw_hash,
+    )

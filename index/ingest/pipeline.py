@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, tee
 
 from index.cleaning.version import cleaning_hash
 from index.errors import UnknownArticle
 from index.ingest.load import Options
-from index.ingest.plan import STEP, Planned, gone, noted, placed, plan
-from index.ingest.rebuild import note_rules
+from index.ingest.plan import STEP, gone, noted, placed, plan
 from index.ingest.report import IngestReport, SourceReport
+from index.ingest.rules import note_rules
 from index.ingest.stories import Settled, Stories
 from index.ingest.workers.crew import HERE, Workers
 from index.ingest.write import prepared, store, write
 from index.models.embedder import Embedder
 from index.store.catalog import Known, Records
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, store_at
 from index.types import Stamp
-from index.web.articles import Web, as_address
+from index.web.articles import as_address
 
 _Progress = Callable[[SourceReport], None]
 
@@ -63,11 +63,10 @@ def ingest(
         IndexBusy: another process writes to it.
     """
     options = options or Options()
-    web = options.web or Web()
-    options = replace(options, web=web)
+    stamps = options.web.stamps
     if dry_run:
         with store_at(place).peek(place) as catalog:
-            web.stamps.update(_stamps(catalog) if catalog else {})
+            stamps.update(_stamps(catalog) if catalog else {})
             known = catalog.known() if catalog else {}
             stories = Stories(catalog)
             steps = _in_steps(known, stories, sources, options, prune, workers)
@@ -77,10 +76,10 @@ def ingest(
         if index.catalog.empty():
             note_rules(index.catalog)
         stories = Stories(index.catalog)
-        web.stamps.update(_stamps(index.catalog))
+        stamps.update(_stamps(index.catalog))
         steps = _in_steps(index.catalog.known(), stories, sources, options, prune, workers)
         report = _told(_stored(steps, index, stories, embedder, workers), stories, progress)
-        _keep_stamps(index.catalog, web.stamps)
+        _keep_stamps(index.catalog, stamps)
         return report
 
 
@@ -117,8 +116,10 @@ def _stored(
     steps: Iterator[_Step], index: Store, stories: Stories, embedder: Embedder, workers: Workers
 ) -> Iterator[SourceReport]:
     """Prepare and write one step after the other; a report is given once its article is safely in."""
-    pieces = ((step, list(step.settled.originals.values())) for step in steps)
-    for step, fresh in workers.in_order(partial(prepared, embedder=embedder), pieces):
+    steps, ahead = tee(steps)
+    pieces = (list(step.settled.originals.values()) for step in ahead)
+    made = workers.in_order(partial(prepared, embedder=embedder), pieces)
+    for step, fresh in zip(steps, made, strict=True):
         write(index, step.settled, fresh, step.reread)
         stories.stored(step.settled)
         yield from step.reports
@@ -154,14 +155,9 @@ def _in_steps(
         doomed = [report.article_id for report in pruned if report.article_id]
         settled = stories.settle([p.story for p in step if p.story], doomed)
         reports = [noted(r, settled, stories) for r in [*(p.report for p in step), *pruned]]
-        yield _Step(settled, _reread(step), reports)
+        reread = {str(p.report.article_id): p.reread for p in step if p.reread}
+        yield _Step(settled, reread, reports)
         step = following
-
-
-def _reread(step: Sequence[Planned]) -> dict[str, str]:
-    return {
-        p.report.article_id: p.reread for p in step if p.reread and p.report.article_id is not None
-    }
 
 
 def _stamps(catalog: Records) -> dict[str, Stamp]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from index.cleaning.clean import clean
@@ -71,8 +71,8 @@ def plan(
         options: how to read them.
         workers: who clean.
     """
-    pieces = ((None, piece) for piece in _pieces(_incoming(sources, options), known))
-    read = (item for _key, part in workers.in_order(cleaned, pieces) for item in part)
+    pieces = _pieces(_incoming(sources, options), known)
+    read = chain.from_iterable(workers.in_order(cleaned, pieces))
     for item in _first_of_each(read):
         if isinstance(item, Problem):
             report = SourceReport(source=item.source, status=item.status, reason=item.reason)

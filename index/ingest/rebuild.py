@@ -1,25 +1,20 @@
-"""Bring the rules for sentences and quotes of today to what is indexed already."""
+"""Bring today's rules for sentences and quotes, or another embedding model, to what is indexed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
 from itertools import islice
 
-from index.cleaning.version import code_hash
 from index.ingest.plan import STEP
+from index.ingest.rules import note_rules
 from index.ingest.stories import Settled
-from index.ingest.write import store
+from index.ingest.write import passage, store
 from index.models.embedder import Embedder
 from index.quotes.extract import extract_quotes
-from index.store.catalog import Records
-from index.store.place import Place, store_at
-from index.store.seam import Store
+from index.store.place import Place
+from index.store.seam import Store, nothing_at, store_at
 from index.text.sentences import sentences
 from index.types import Story
-
-# In the catalogue's own record: by which rules its sentences and quotes were found.
-FOUND_BY = "found by"
 
 
 def rebuild(
@@ -66,19 +61,51 @@ def _is_stale(index: Store, story: Story) -> bool:
     return list(index.catalog.passages.sentences(article)) != list(spans)
 
 
-@cache
-def rules_of_today() -> str:
-    """Return the SHA-256 of the code that finds sentences and quotes."""
-    return code_hash("quotes.extract", "text.sentences")
+def reembed(
+    place: Place, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None
+) -> int:
+    """Embed every chunk of the index at ``place`` anew; texts, ids and quotes stay.
+
+    Everything is one transaction: until its end the old vectors answer, stopped before it nothing
+    has changed. What was embedded is kept by the embedder's cache, if it has one.
+
+    Args:
+        place: of an index.
+        embedder: of the model that the index is for from now on.
+        progress: told how many of how many chunks are done.
+
+    Returns:
+        The number of chunks.
+
+    Raises:
+        EmptyIndex: there is no index.
+        IndexBusy: another process writes to it.
+    """
+    with store_at(place).peek(place) as there:
+        if there is None or there.empty():
+            raise nothing_at(place)
+    with store_at(place).write_as_it_is(place) as index:
+        if index.catalog.meta("embedder") == embedder.fingerprint:
+            return 0
+        total, done = index.catalog.passages.chunk_count(), 0
+        ids = iter([row.article_id for row in index.catalog.rows()])
+        with index.reembedding(embedder.fingerprint):
+            while step := list(islice(ids, STEP)):
+                done += _embed(index, step, embedder)
+                progress(done, total)
+    return total
 
 
-def note_rules(catalog: Records) -> None:
-    """Note that all articles of a catalogue were read by today's rules."""
-    if catalog.meta(FOUND_BY) != rules_of_today():
-        with catalog.transaction():
-            catalog.set_meta(FOUND_BY, rules_of_today())
-
-
-def has_older(catalog: Records) -> bool:
-    """Tell whether a catalogue may hold articles that were read by other rules than today's."""
-    return not catalog.empty() and catalog.meta(FOUND_BY) != rules_of_today()
+def _embed(index: Store, article_ids: Sequence[str], embedder: Embedder) -> int:
+    """Embed the chunks of some articles anew; return how many they are."""
+    chunks, texts = [], []
+    for article_id in article_ids:
+        article = index.catalog.article(article_id)
+        assert article is not None
+        spans, parts = (
+            index.catalog.passages.sentences(article), index.catalog.passages.chunks_of(article_id),
+        )  # fmt: skip
+        chunks += parts
+        texts += [passage(chunk, spans) for chunk in parts]
+    index.catalog.passages.replace_vectors(chunks, embedder.passages(texts))
+    return len(chunks)

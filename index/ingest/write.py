@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-import numpy as np
-
 from index.ingest.chunking import chunks
 from index.ingest.stories import Settled
 from index.models.embedder import Embedder, Passage
@@ -34,9 +32,18 @@ def prepared(stories: Sequence[Story], embedder: Embedder) -> list[Prepared]:
 
     Args:
         stories: clean articles.
+        embedder: as for ``embedded``.
+    """
+    return embedded([_divided(story) for story in stories], embedder)
+
+
+def embedded(fresh: Sequence[Prepared], embedder: Embedder) -> list[Prepared]:
+    """Add the vectors of their chunks to divided articles.
+
+    Args:
+        fresh: articles with their chunks.
         embedder: asked once for the passages of all.
     """
-    fresh = [_divided(story) for story in stories]
     passages = [passage(chunk, p.sentences) for p in fresh for chunk in p.chunks]
     rows = iter(embedder.passages(passages) if passages else ())
     return [replace(p, embedded=tuple(islice(rows, len(p.chunks)))) for p in fresh]
@@ -55,10 +62,7 @@ def write(
     """
     if not (settled.touched or reread):
         return
-    ids = [chunk.chunk_id for p in fresh for chunk in p.chunks]
-    wholes = [e.whole for p in fresh for e in p.embedded]
-    whole = np.stack(wholes) if wholes else np.zeros((0, 0), np.float32)
-    with index.switch(ids, whole):
+    with index.switch(fresh):
         # In one order: two writers never wait for each other.
         for article_id in sorted(settled.touched):
             index.remove(article_id)

@@ -98,7 +98,7 @@ def hub_reachable() -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hub:
+class Hub(Source):
     """Files of a repository on the model hub; resumes where a download broke off."""
 
     repo: str
@@ -110,14 +110,7 @@ class Hub:
         return f"hub {self.repo}"
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
-        """Download every file that is not there yet.
-
-        Args:
-            files: with their sizes and hashes.
-            staging: a folder for what is not whole yet, kept between attempts.
-            whole: a folder for what is.
-            progress: told of the bytes that came.
-        """
+        """Download every file that is not there yet."""
         base = self.endpoint or hub_url()
         if not (reachable(base) if self.endpoint else hub_reachable()):
             raise SourceFailed("not reachable")

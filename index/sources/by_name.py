@@ -1,10 +1,11 @@
-"""What each format is read by, for files on disk, in archives and on the web alike."""
+"""Which files may hold articles, by name alone, and what each format is read by: in folders, archives, on the web."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from index.errors import SourceError
 from index.formats.document import Document, read_text
@@ -31,6 +32,13 @@ DOCUMENTS: Mapping[str, Callable[[bytes], Document]] = {
 # Many articles in one file.
 RECORDS = (".jsonl", ".csv")
 _PACKED = (".pdf", ".docx")
+# Saved feeds and sitemaps; the pages they list are fetched.
+LISTINGS = (".rss", ".atom", ".xml")
+FORMATS = (*DOCUMENTS, *RECORDS, ".zip", *LISTINGS)
+_HOUSEKEEPING = re.compile(
+    r"(?:readme|licen[cs]e|changelog|contributing|notice)(?:[._-].*)?", re.IGNORECASE
+)
+_LITTER = frozenset({"__MACOSX"})
 
 
 def read_document(data: bytes, suffix: str, source: str, id_: str) -> RawArticle | Problem:
@@ -73,3 +81,21 @@ def article_in(document: Document, source: str, id_: str) -> RawArticle | Proble
 def suffix_of(name: str) -> str:
     """Return the lower-case suffix of a file's name."""
     return PurePosixPath(name).suffix.lower()
+
+
+def may_hold_articles(name: str) -> bool:
+    """Tell whether a file, named by its path, is neither hidden nor about its own folder."""
+    path = PurePath(name)
+    hidden = any(part.startswith(".") and part != ".." for part in path.parts)
+    return (
+        path.suffix.lower() in FORMATS
+        and not hidden
+        and _LITTER.isdisjoint(path.parts)
+        and not _HOUSEKEEPING.fullmatch(path.name)
+    )
+
+
+def printable(name: str) -> str:
+    """Return a name that any terminal and any store takes."""
+    sound = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char if char.isprintable() else "?" for char in sound)

@@ -21,11 +21,11 @@ class Parts(ABC):
     """Where chunks stand with their titles and texts."""
 
     def __init__(self, database: Statements) -> None:
-        self._asked = database
+        self._database = database
 
     def sentences(self, article: Article) -> list[Sentence]:
         """Return the article's sentences in order."""
-        rows = self._asked.ask(
+        rows = self._database.ask(
             'SELECT article_id, number, paragraph, start, "end" FROM sentences'
             " WHERE article_id = :id ORDER BY number",
             {"id": article.article_id},
@@ -34,7 +34,7 @@ class Parts(ABC):
 
     def chunk_count(self) -> int:
         """Return how many chunks there are."""
-        return int(self._asked.ask(f"SELECT chunks FROM {self._asked.totals}")[0]["chunks"])
+        return int(self._database.ask(f"SELECT chunks FROM {self._database.totals}")[0]["chunks"])
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Return those chunks that exist, in no particular order."""
@@ -45,7 +45,7 @@ class Parts(ABC):
         return self._chunks("article_id = :ids ORDER BY first_sentence", article_id)
 
     def _chunks(self, condition: str, ids: object) -> list[Chunk]:
-        rows = self._asked.ask(
+        rows = self._database.ask(
             'SELECT article_id, chunk_id, first_sentence, last_sentence, start, "end", title, text'
             f" FROM {self._FROM} WHERE {condition}",
             {"ids": ids},
@@ -64,7 +64,7 @@ class Parts(ABC):
 
     def embedded(self, chunk_ids: Sequence[str]) -> dict[str, Embedded]:
         """Return the vectors of those chunks that exist."""
-        rows = self._asked.ask(
+        rows = self._database.ask(
             "SELECT chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
             " WHERE chunk_id IN :ids",
             {"ids": list(chunk_ids)},
@@ -84,7 +84,7 @@ class Parts(ABC):
         return np.asarray(rows[sentence - row["first_sentence"]])
 
     def _holding(self, columns: str, article_id: str, sentence: int) -> list[Row]:
-        return self._asked.ask(
+        return self._database.ask(
             f"SELECT {columns} FROM chunks WHERE article_id = :id AND first_sentence <= :sentence"
             " ORDER BY first_sentence DESC LIMIT 1",
             {"id": article_id, "sentence": sentence},

@@ -60,9 +60,10 @@ class FullText(RankedWords):
         tally: takes what a transaction changes.
     """
 
+    _database: Database
+
     def __init__(self, database: Database, tally: Tally) -> None:
         super().__init__(database)
-        self._database = database
         self._tally = tally
 
     def put(

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import platformdirs
 
-from index.errors import OperationError, UsageError
-
-if TYPE_CHECKING:
-    from index.store.seam import Store
+from index.errors import UsageError
 
 # Of two letters at least: one is a drive. A path has lost the second slash already.
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
@@ -160,24 +156,3 @@ def folder_of(place: Place) -> Path:
         return place.folder
     name = _UNNAMED.sub("-", str(place).partition("://")[2]).strip("-")
     return platformdirs.user_data_path("tradewire") / "servers" / name
-
-
-def store_at(place: Place) -> type[Store]:
-    """Return what opens an index that is kept there.
-
-    Raises:
-        OperationError: what speaks to such a server is not installed.
-    """
-    # Each opens its own kind of place only.
-    if isinstance(place, Server):
-        try:
-            from index.store.postgres.index_server import ServerIndex
-        except ModuleNotFoundError as error:
-            raise OperationError(
-                f"{place} cannot be opened: {error.name} is not installed; run "
-                "`pip install 'tradewire[server]'`."
-            ) from error
-        return cast("type[Store]", ServerIndex)
-    from index.store.index_folder import Index
-
-    return cast("type[Store]", Index)

@@ -41,3 +41,6 @@ class Statements(Protocol):
 
     def unannounced(self) -> AbstractContextManager[None]:
         """Make everything inside happen or not happen; nothing changes for readers."""
+
+    def close(self) -> None:
+        """Let go of every connection."""

@@ -9,7 +9,6 @@ import re
 from functools import cache
 
 from index.text.word_lists import rows
-from index.text.words import all_stems
 
 
 @cache
@@ -55,9 +54,3 @@ def nation_words(text: str) -> frozenset[str]:
     """Return the words of all names, but for capitals, of the nations that a text names."""
     _pattern, _place, words = _table()
     return frozenset().union(*(words[name] for name in places(text)))
-
-
-def other_names(text: str) -> str:
-    """Return the names of a text's nations that do not stand in it, as words in a row."""
-    held = all_stems(text)
-    return " ".join(word for word in sorted(nation_words(text)) if not all_stems(word) <= held)

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from index.text.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
+from index.text.places import nation_words
 from index.text.word_lists import rows, word_lists
-from index.text.words import STOP_WORDS, stem
+from index.text.words import STOP_WORDS, all_stems, stem
 
 Pair = tuple[frozenset[str], frozenset[str]]
 _SPELLINGS = [(re.compile(british), us) for british, us in word_lists("synonyms")["spellings"]]
@@ -149,3 +150,9 @@ def turns(claim: frozenset[str], words: frozenset[str]) -> set[str]:
         if said & claim and not meant & claim and not said & words
         for word in meant & words
     }
+
+
+def other_names(text: str) -> str:
+    """Return the names of a text's nations that do not stand in it, as words in a row."""
+    held = all_stems(text)
+    return " ".join(word for word in sorted(nation_words(text)) if not all_stems(word) <= held)

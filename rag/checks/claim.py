@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.places import other_names
 from index.text.sentences import sentences
-from index.text.synonyms import word_root
+from index.text.synonyms import other_names, word_root
 from index.text.words import content_words, kin, word_coverage
 from rag.checks.dates import spelled_out
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index.text.numbers import figures_in
-from index.text.places import other_names
+from index.text.synonyms import other_names
 from index.text.word_lists import word_lists
 from index.text.words import all_stems, closed_up, figure_words, figures, names, stem, tokens
 from rag.checks.claim import Case, has

@@ -12,14 +12,13 @@ import pytest
 from index.errors import EmptyIndex, IndexBusy, IndexMismatch, UnknownArticle
 from index.ingest.doctor import examine
 from index.ingest.pipeline import ingest, remove
-from index.ingest.rebuild import rebuild
-from index.ingest.reembed import reembed
+from index.ingest.rebuild import rebuild, reembed
 from index.ingest.write import passage
 from index.library import Library
 from index.store.catalog import Prepared
-from index.store.place import Place, store_at
+from index.store.place import Place
 from index.store.scope import Scope
-from index.store.seam import Store
+from index.store.seam import Store, store_at
 from index.text.sentences import sentences
 from index.types import Article, Chunk, Stamp
 from tests.helpers.fakes import WordEmbedder
@@ -216,13 +215,12 @@ class StoreContract:
                     chunk = Chunk(article_id="a", chunk_id=f"a:{number}-{n}", first_sentence=0,
                                   last_sentence=0, start=0, end=len(text), text=text)  # fmt: skip
                     one = embedder.passages([passage(chunk, [sentence])])
-                    with store.switch([chunk.chunk_id], np.stack([one[0].whole])):
+                    made = Prepared(
+                        article=article, sentences=[sentence], chunks=[chunk], embedded=one
+                    )
+                    with store.switch([made]):
                         store.remove("a")
-                        store.catalog.put(
-                            Prepared(
-                                article=article, sentences=[sentence], chunks=[chunk], embedded=one
-                            )
-                        )
+                        store.catalog.put(made)
         library = Library.open(place, embedder)
         assert [id_ for id_, _score in library.words('"zinc" OR "tin"', 9)] == ["a:1-19"]
         assert library.term_frequency("zinc") == library.chunk_count() == 1
@@ -290,11 +288,10 @@ class StoreContract:
 
     def test_what_breaks_off_has_not_happened(self, filled: Place, embedder: WordEmbedder) -> None:
         kind = store_at(filled)
-        nothing = np.zeros((0, 0), np.float32)
         with (
             pytest.raises(KeyboardInterrupt),
             kind.write(filled, embedder) as index,
-            index.switch([], nothing),
+            index.switch(),
         ):
             self.break_off_after(index, "steel")
         assert Library.open(filled, embedder).article("steel").text == STEEL

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import psycopg
 import pytest
 
@@ -20,9 +19,10 @@ from index.ingest.doctor import examine
 from index.ingest.move import move
 from index.ingest.pipeline import ingest, remove
 from index.library import Library
-from index.store.place import Server, store_at
+from index.store.place import Server
 from index.store.scope import Scope
-from index.store.seam import Store
+from index.store.seam import Store, store_at
+from index.store.words.ranked import ARTICLES
 from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.contract.store_contract import RECORDS
@@ -152,7 +152,7 @@ def cut_off(server: Server) -> None:
 
 
 def remove_and_be_cut_off(index: Store, server: Server) -> None:
-    with index.switch([], np.zeros((0, 0), np.float32)):
+    with index.switch():
         index.remove("wheat")
         cut_off(server)
         index.remove("steel")
@@ -211,7 +211,7 @@ def test_the_graph_finds_what_an_exact_search_does(
     ingest(server, [str(path)], embedder)
     library = Library.open(server, embedder)
     catalog = library._state.catalog
-    plan = catalog.session.rows(  # type: ignore[attr-defined]
+    plan = catalog.database.rows(  # type: ignore[attr-defined]
         "EXPLAIN SELECT 1 FROM chunks ORDER BY vector::halfvec(256) <=> %s::halfvec(256) LIMIT 5",
         ["[" + ",".join(["1"] * 256) + "]"],
     )
@@ -229,7 +229,7 @@ def test_the_graph_finds_what_an_exact_search_does(
 
 
 def test_who_makes_the_tables_looks_through_the_graph_as_all_do(library: Library) -> None:
-    session = library._state.catalog.session  # type: ignore[attr-defined]
+    session = library._state.catalog.database  # type: ignore[attr-defined]
     for setting, value in (("ef_search", "1000"), ("iterative_scan", "relaxed_order")):
         assert session.row(f"SHOW hnsw.{setting}") == {f"hnsw.{setting}": value}
 
@@ -252,7 +252,10 @@ def test_tables_of_the_first_layout_are_brought_up(filled: Server, embedder: Wor
     def found() -> list[tuple[Any, ...]]:
         library = Library.open(filled, embedder)
         words = library._state.catalog.full_text
-        rows = [(words.search(e, 9), words.articles(e, 9), words.frequency(e)) for e in asked]
+        rows = [
+            (words.search(e, 9), words.search(e, 9, kind=ARTICLES), words.frequency(e))
+            for e in asked
+        ]
         library.close()
         return rows
 
@@ -330,7 +333,7 @@ def test_how_far_a_copy_is_behind_is_told_in_seconds(
         connection.execute("SELECT pg_wal_replay_pause()")
     library = Library.open(copied, embedder)
     monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr("index.store.postgres.replica.UNNOTICED", 0.0)
+    monkeypatch.setattr("index.store.postgres.index_server.UNNOTICED", 0.0)
     remove(copied, ["steel"], embedder)
     caught_up(copied, "pg_last_wal_receive_lsn()")
     with library.as_of_now() as now:

@@ -13,7 +13,7 @@ import pytest
 from index.errors import EmptyIndex, IndexBusy, IndexMismatch, OperationError
 from index.ingest.doctor import Finding, examine
 from index.ingest.pipeline import ingest
-from index.ingest.reembed import reembed
+from index.ingest.rebuild import reembed
 from index.library import Library
 from index.store.embedded.vectors import NOTE
 from index.store.index_folder import Index

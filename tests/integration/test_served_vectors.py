@@ -91,10 +91,10 @@ def test_a_server_that_is_away_keeps_only_one_question_waiting(tmp_path: Path) -
     """It is not asked again for a while: nothing listens there, and nobody knocks."""
     chroma = connection.Chroma(VectorServer(f"http://127.0.0.1:{free_port()}"))
     with pytest.raises(VectorsAway):
-        chroma.read("GET", "")
+        chroma.ask("GET", "", quickly=True)
     asked = chroma._asked
     with pytest.raises(VectorsAway):
-        chroma.read("GET", "")
+        chroma.ask("GET", "", quickly=True)
     assert chroma.away()
     assert chroma._asked == asked
 

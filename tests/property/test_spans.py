@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.cleaning.clean import clean
 from index.ingest.chunking import TARGET, chunks
 from index.ingest.load import read
-from index.sources.filenames import FORMATS
+from index.sources.by_name import FORMATS
 from index.text.sentences import LONGEST, sentences
 from index.types import Article, Problem, RawArticle
 

@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 from index.ingest.duplicates import copied
 from index.ingest.pipeline import ingest, remove
 from index.library import Library
-from index.store.place import Place, Server, store_at
+from index.store.place import Place, Server
+from index.store.seam import store_at
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.servers import emptied
 from tests.helpers.story import story

@@ -16,10 +16,11 @@ import pytest
 
 from index.ingest.pipeline import ingest
 from index.library import Library
-from index.store.embedded.lock import HOLDER
+from index.store.embedded.folder import HOLDER
 from index.store.embedded.vectors import NOTE
 from index.store.index_folder import Index
-from index.store.place import Place, Server, store_at
+from index.store.place import Place, Server
+from index.store.seam import store_at
 from tests.conftest import ROOT
 from tests.helpers.fakes import WordEmbedder
 from tests.helpers.servers import emptied

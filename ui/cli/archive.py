@@ -199,7 +199,6 @@ def _whole(
 ) -> None:
     """Do what is for the whole index: copy another into it, embed it anew, or rebuild it."""
     from index.ingest import move, rebuild
-    from index.ingest import reembed as embedding
     from index.store.place import place_of
     from ui.cli.terminal import steps
 
@@ -213,7 +212,7 @@ def _whole(
             told = {"copied": n, "from": str(place)}
             line = f"Copied {n:,} articles; the others are there already. {place} stays as it was."
         elif reembed:
-            n = embedding.reembed(index, embedder, progress)
+            n = rebuild.reembed(index, embedder, progress)
             told = {"reembedded": n, "embedder": made_of}
             line = (
                 f"Brought {n:,} passages to {made_of}."

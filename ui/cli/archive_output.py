@@ -10,10 +10,10 @@ from typing import Any, get_args
 from rich.table import Table
 from rich.text import Text
 
-from index.ingest.amount import expected
 from index.ingest.doctor import Finding
+from index.ingest.load import expected
 from index.ingest.report import IngestReport, SourceReport, Status
-from index.sources.filenames import FORMATS
+from index.sources.by_name import FORMATS
 from index.store.catalog import ArticleRow
 from index.store.copies import AlsoIn
 from index.types import Article

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import TradewireError, UsageError
-from index.ingest.amount import expected
+from index.ingest.load import expected
 from index.ingest.pipeline import ingest
 from index.ingest.report import SourceReport
 from index.library import Library

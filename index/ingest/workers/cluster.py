@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from index.cleaning.version import code_hash
 from index.errors import OperationError, said
-from index.ingest.workers.crew import AHEAD, Key, Piece, Result, windowed
+from index.ingest.workers.crew import AHEAD, Piece, Result, Workers, windowed
 
 _WORK = ("ingest.plan", "ingest.write")
 
 
-class Cluster:
+class Cluster(Workers):
     """The cores of a cluster; Ray gives a piece whose worker dies to another.
 
     Args:
@@ -46,7 +47,7 @@ class Cluster:
                 "cluster runs the same Ray and Python."
             ) from error
         try:
-            ((_, theirs),) = self.in_order(_version, [(None, None)])
+            (theirs,) = self.in_order(_version, [None])
             if theirs != _version(None):
                 raise OperationError(
                     f"The workers at {self._address} have another version of tradewire; "
@@ -62,21 +63,13 @@ class Cluster:
         self._ray.shutdown()
 
     def in_order(
-        self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
-    ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order; see ``Workers``.
-
-        Args:
-            work: what is done with a piece; the machines of the cluster import it.
-            pieces: each with a key of the caller's.
-        """
+        self, work: Callable[[Piece], Result], pieces: Iterable[Piece]
+    ) -> Iterator[Result]:
+        """Yield what each piece comes to, in order; see ``Workers``."""
         task, sent = self._ray.remote(_done), self._ray.put(work)
         cores = int(self._ray.cluster_resources().get("CPU", 1))
-        begun = (self._begun(task.remote(sent, piece), key) for key, piece in pieces)
+        begun = (partial(self._finished, task.remote(sent, piece)) for piece in pieces)
         return windowed(begun, AHEAD * max(1, cores))
-
-    def _begun(self, reference: Any, key: Key) -> Callable[[], tuple[Key, Any]]:
-        return lambda: (key, self._finished(reference))
 
     def _finished(self, reference: Any) -> Any:
         errors = self._ray.exceptions

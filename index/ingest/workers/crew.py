@@ -10,7 +10,6 @@ from typing import Protocol, TypeVar
 
 from index.errors import UsageError
 
-Key = TypeVar("Key")
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 # So many pieces for each worker are under way at most: one in its hands, one waiting for it.
@@ -21,36 +20,30 @@ class Workers(Protocol):
     """Whoever does pieces of work; one contract runs over all (tests/contract/test_workers.py)."""
 
     def in_order(
-        self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
-    ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order.
+        self, work: Callable[[Piece], Result], pieces: Iterable[Piece]
+    ) -> Iterator[Result]:
+        """Yield what each piece comes to, in order.
 
         Pieces are drawn as they are needed, a bounded number ahead of what is yielded; one whose
         worker dies is done again by another.
 
         Args:
             work: a function of a module, or a partial of one, so that it can be sent.
-            pieces: with a key that stays here.
+            pieces: drawn by this process.
 
         Raises:
             OperationError: a piece killed every worker that it was given to.
         """
 
 
-class Here:
+class Here(Workers):
     """This process, one piece after the other."""
 
     def in_order(
-        self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
-    ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order.
-
-        Args:
-            work: what is done with a piece.
-            pieces: each with a key of the caller's.
-        """
-        for key, piece in pieces:
-            yield key, work(piece)
+        self, work: Callable[[Piece], Result], pieces: Iterable[Piece]
+    ) -> Iterator[Result]:
+        """Yield what each piece comes to, in order."""
+        yield from map(work, pieces)
 
 
 HERE = Here()

@@ -9,15 +9,16 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing.connection import wait
 
 from index.errors import OperationError
-from index.ingest.workers.crew import AHEAD, Key, Piece, Result, windowed
+from index.ingest.workers.crew import AHEAD, Piece, Result, Workers, windowed
 
 _TRIES = 3
 
 
-class Processes:
+class Processes(Workers):
     """So many processes; one that dies is replaced, and its piece done again."""
 
     def __init__(self, count: int) -> None:
@@ -34,21 +35,11 @@ class Processes:
             self._pool.shutdown(cancel_futures=True)
 
     def in_order(
-        self, work: Callable[[Piece], Result], pieces: Iterable[tuple[Key, Piece]]
-    ) -> Iterator[tuple[Key, Result]]:
-        """Yield each piece's key and result, in order; see ``Workers``.
-
-        Args:
-            work: what is done with a piece; a module's own function, so that it can be sent.
-            pieces: each with a key of the caller's.
-        """
-        return windowed((self._begun(work, *one) for one in pieces), AHEAD * self._count)
-
-    def _begun(
-        self, work: Callable[[Piece], Result], key: Key, piece: Piece
-    ) -> Callable[[], tuple[Key, Result]]:
-        future = self._submit(work, piece)
-        return lambda: (key, self._finished(future, work, piece))
+        self, work: Callable[[Piece], Result], pieces: Iterable[Piece]
+    ) -> Iterator[Result]:
+        """Yield what each piece comes to, in order; see ``Workers``."""
+        begun = (partial(self._finished, self._submit(work, p), work, p) for p in pieces)
+        return windowed(begun, AHEAD * self._count)
 
     def _submit(self, work: Callable[[Piece], Result], piece: Piece) -> Future[Result]:
         try:

@@ -6,18 +6,14 @@ directly: a reader's question goes on without it after seconds.
 
 from __future__ import annotations
 
-import base64
 import time
-from collections.abc import Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 import httpx
-import numpy as np
 
 from index.errors import OperationError, said
-from index.models.embedder import Vectors
 from index.store.embedded.vectors import VectorsUnfit
 from index.store.place import VectorServer
 
@@ -25,7 +21,6 @@ _ROOM = "/api/v2/tenants/default_tenant/databases/default_database/collections"
 SECONDS_READING, SECONDS_WRITING = 2.0, 60.0
 # So long a server that did not answer is not asked again by readers, and one that did is believed.
 REMEMBERED = 10.0
-_PART, _PAGE = 1_000, 10_000
 _KEPT_OUT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
@@ -52,67 +47,26 @@ class Chroma:
                 return str(error)
         return self._away
 
-    def read(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Ask for something in one of the collections, quickly or not at all.
+    def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, *, quickly: bool = False
+    ) -> Any:
+        """Ask for something in one of the collections, or change it.
 
         Args:
             method: of HTTP.
             path: below the collections.
             body: sent as JSON, None for nothing.
+            quickly: or not at all, where it did not answer a moment ago.
 
         Raises:
-            VectorsAway: it does not answer, or did not a moment ago.
+            VectorsAway: it does not answer.
             VectorsUnfit: it says no.
         """
+        if not quickly:
+            return self._ask(method, _ROOM + path, body, SECONDS_WRITING)
         if self._away is not None and time.monotonic() - self._asked < REMEMBERED:
             raise VectorsAway(self._away)
         return self._ask(method, _ROOM + path, body, SECONDS_READING)
-
-    def write(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Change something in one of the collections; raises as ``read`` does.
-
-        Args:
-            method: of HTTP.
-            path: below the collections.
-            body: sent as JSON, None for nothing.
-        """
-        return self._ask(method, _ROOM + path, body, SECONDS_WRITING)
-
-    def put(self, collection: str, ids: Sequence[str], rows: Vectors) -> None:
-        """Write vectors; writing an id again replaces it.
-
-        Args:
-            collection: the server's id of one.
-            ids: of the vectors.
-            rows: a vector for each id.
-        """
-        for at in range(0, len(ids), _PART):
-            part = np.asarray(rows[at : at + _PART], "<f4")
-            coded = [base64.b64encode(row.tobytes()).decode("ascii") for row in part]
-            self.write(
-                "POST", f"/{collection}/upsert",
-                {"ids": list(ids[at : at + _PART]), "embeddings": coded},
-            )  # fmt: skip
-
-    def delete(self, collection: str, ids: Sequence[str]) -> None:
-        """Forget vectors; unknown ids are ignored.
-
-        Args:
-            collection: the server's id of one.
-            ids: of the vectors.
-        """
-        for at in range(0, len(ids), _PART):
-            self.write("POST", f"/{collection}/delete", {"ids": list(ids[at : at + _PART])})
-
-    def ids(self, collection: str) -> set[str]:
-        """Return every id of a collection."""
-        found: set[str] = set()
-        while True:
-            page = {"include": [], "limit": _PAGE, "offset": len(found)}
-            ids = self.write("POST", f"/{collection}/get", page)["ids"]
-            found.update(ids)
-            if len(ids) < _PAGE:
-                return found
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None, seconds: float) -> Any:
         try:

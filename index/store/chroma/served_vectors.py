@@ -7,6 +7,7 @@ away by the next who makes them anew.
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ from index.store.embedded.vectors import GRAPH, VectorsUnfit
 from index.store.place import VectorServer
 
 _NOTE = "collection"
+_PART, _PAGE = 1_000, 10_000
 
 
 class _Collection(NamedTuple):
@@ -51,11 +53,13 @@ class ServedVectors:
             ids: of the vectors.
             rows: a vector for each id.
         """
-        self._chroma.put(self._noted().id, ids, rows)
+        self._put(self._noted().id, ids, rows)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Forget vectors; unknown ids are ignored."""
-        self._chroma.delete(self._noted().id, list(ids))
+        doomed, path = list(ids), f"/{self._noted().id}/delete"
+        for at in range(0, len(doomed), _PART):
+            self._chroma.ask("POST", path, {"ids": doomed[at : at + _PART]})
 
     def nearest(self, query: Vectors, k: int) -> list[tuple[str, float]]:
         """Return up to ``k`` (id, cosine similarity), best first.
@@ -71,15 +75,21 @@ class ServedVectors:
         if k <= 0:
             return []
         asked = {"query_embeddings": [np.asarray(query, np.float32).tolist()], "n_results": k}
-        found = self._chroma.read(
-            "POST", f"/{self._noted().id}/query", {**asked, "include": ["distances"]}
+        found = self._chroma.ask(
+            "POST", f"/{self._noted().id}/query", {**asked, "include": ["distances"]}, quickly=True
         )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(id_, 1.0 - distance) for id_, distance in pairs]
 
     def ids(self) -> set[str]:
         """Return every id (for checks, not for answering); raises as ``nearest`` does."""
-        return self._chroma.ids(self._noted().id)
+        found, path = set[str](), f"/{self._noted().id}/get"
+        while True:
+            page = {"include": [], "limit": _PAGE, "offset": len(found)}
+            ids = self._chroma.ask("POST", path, page)["ids"]
+            found.update(ids)
+            if len(ids) < _PAGE:
+                return found
 
     def fit(self) -> bool:
         """Tell whether the server has this index's collection.
@@ -88,7 +98,7 @@ class ServedVectors:
             VectorsAway: the server does not answer.
         """
         try:
-            self._chroma.write("POST", f"/{self._noted().id}/get", {"include": [], "limit": 1})
+            self._chroma.ask("POST", f"/{self._noted().id}/get", {"include": [], "limit": 1})
         except VectorsAway:
             raise
         except VectorsUnfit:
@@ -106,11 +116,9 @@ class ServedVectors:
         # The stem first: whoever goes on after a kill finds by it what was left behind.
         self._name(before, announced=False)
         self._sweep(fresh.stem, keep=before.name)
-        made = self._chroma.write(
-            "POST", "", {"name": fresh.name, "configuration": {"hnsw": GRAPH}}
-        )
+        made = self._chroma.ask("POST", "", {"name": fresh.name, "configuration": {"hnsw": GRAPH}})
         for ids, rows in parts:
-            self._chroma.put(made["id"], ids, rows)
+            self._put(made["id"], ids, rows)
         self._name(fresh._replace(id=made["id"]), announced=True)
         self._sweep(fresh.stem, keep=fresh.name)
 
@@ -131,11 +139,18 @@ class ServedVectors:
     def close(self) -> None:
         """Nothing to let go of: the connection is the process's."""
 
+    def _put(self, collection: str, ids: Sequence[str], rows: Vectors) -> None:
+        for at in range(0, len(ids), _PART):
+            part = np.asarray(rows[at : at + _PART], "<f4")
+            coded = [base64.b64encode(row.tobytes()).decode("ascii") for row in part]
+            body = {"ids": list(ids[at : at + _PART]), "embeddings": coded}
+            self._chroma.ask("POST", f"/{collection}/upsert", body)
+
     def _sweep(self, stem: str, keep: str) -> None:
         """Delete this index's collections but one."""
-        for one in self._chroma.write("GET", ""):
+        for one in self._chroma.ask("GET", ""):
             if one["name"].startswith(f"{stem}-") and one["name"] != keep:
-                self._chroma.write("DELETE", f"/{one['name']}")
+                self._chroma.ask("DELETE", f"/{one['name']}")
 
     def _name(self, collection: _Collection, *, announced: bool) -> None:
         with self._catalog.transaction(announced=announced):

@@ -7,7 +7,7 @@ and swept away at the next write. One article is one transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,15 +15,53 @@ from index.fingerprint import Fingerprint, fingerprint
 from index.store.catalog import Prepared, Records
 from index.store.embedded import word_counts
 from index.store.embedded.database import Database
-from index.store.embedded.lock import writing_alone
-from index.store.embedded.orphan_vectors import OrphanVectors
+from index.store.embedded.folder import FILE, writing_alone
 from index.store.embedded.passages import Passages
 from index.store.embedded.schema import check_version, layout_of, make, migrate
 from index.store.full_text import FullText
 from index.store.rows import COLUMNS, VALUES, values_of
 from index.store.words.tally import Tally
 
-FILE = "catalog.sqlite"
+
+class OrphanVectors:
+    """The orphan vectors of one index, noted so that a writer that died leaves none unknown."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def expect(self, ids: Iterable[str]) -> None:
+        """Note vectors that are about to be written; nothing changes for readers."""
+        with self._database.transaction(announced=False):
+            self.leave(ids)
+
+    def leave(self, ids: Iterable[str]) -> None:
+        """Note vectors whose article goes, inside the transaction that takes it."""
+        self._database.connection.executemany(
+            "INSERT OR IGNORE INTO stray_vectors VALUES (?)", [(id_,) for id_ in ids]
+        )
+
+    def claim(self, ids: Iterable[str]) -> None:
+        """Note that an article owns these vectors, inside the transaction that brings it."""
+        self._database.connection.executemany(
+            "DELETE FROM stray_vectors WHERE id = ?", [(id_,) for id_ in ids]
+        )
+
+    def to_sweep(self) -> list[str]:
+        """Return the vectors to delete: not those that an article owns by the same id."""
+        rows = self._database.connection.execute(
+            "SELECT id FROM stray_vectors WHERE id NOT IN (SELECT chunk_id FROM chunks)"
+        )
+        return [row["id"] for row in rows]
+
+    def forget(self) -> None:
+        """Note that they are deleted; nothing changes for readers."""
+        with self._database.transaction(announced=False):
+            self._database.connection.execute("DELETE FROM stray_vectors")
+
+    def count_latest(self) -> int:
+        """Return how many there are now, whatever state is being read."""
+        rows = self._database.latest.execute("SELECT count(*) AS n FROM stray_vectors")
+        return int(rows.fetchone()["n"])
 
 
 class Catalog(Records):
@@ -33,14 +71,15 @@ class Catalog(Records):
         orphans: vectors that no article owns.
     """
 
+    database: Database
+    full_text: FullText
     passages: Passages
 
     def __init__(self, folder: Path, *, pinned: bool = False) -> None:
         self.path = folder / FILE
-        self.database = Database(self.path, pinned=pinned)
-        super().__init__(self.database)
+        super().__init__(Database(self.path, pinned=pinned))
         self._tally = Tally()
-        self.full_text: FullText = FullText(self.database, self._tally)
+        self.full_text = FullText(self.database, self._tally)
         self.passages = Passages(self.database, self.full_text, self._tally)
         self.orphans = OrphanVectors(self.database)
 
@@ -96,10 +135,6 @@ class Catalog(Records):
         except sqlite3.DatabaseError as error:
             return str(error)
 
-    def close(self) -> None:
-        """Close the connections of all threads."""
-        self.database.close()
-
     @contextmanager
     def transaction(self, *, announced: bool = True) -> Iterator[None]:
         """Make everything inside happen or not happen; if it did, and is announced, readers move on."""
@@ -135,7 +170,7 @@ class Catalog(Records):
         """Delete an article with everything that belongs to it, or a copy."""
         # Most are new; a DELETE, even of nothing, makes FTS5 write a segment of what it has by then.
         known = "SELECT article_id FROM articles UNION ALL SELECT article_id FROM copies"
-        if not self._asked.ask(
+        if not self.database.ask(
             f"SELECT 1 FROM ({known}) WHERE article_id = :id", {"id": article_id}
         ):
             return

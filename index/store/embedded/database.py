@@ -12,13 +12,13 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from index.errors import NotAnIndex, OperationError
-from index.store.statements import Row, Values
+from index.store.statements import Row, Statements, Values
 
 _AMONG, _LISTED = re.compile(r"IN :(\w+)"), r"IN (SELECT value FROM json_each(:\1))"
 sqlite3.register_adapter(list, json.dumps)
 
 
-class Database:
+class Database(Statements):
     """An open file; safe to use from several threads.
 
     Args:
@@ -76,21 +76,11 @@ class Database:
         return self.connection.execute(_AMONG.sub(_LISTED, statement), values or {})
 
     def ask(self, statement: str, values: Values | None = None) -> list[Row]:
-        """Return what a statement gives.
-
-        Args:
-            statement: as for ``execute``.
-            values: as for ``execute``.
-        """
+        """Return what a statement gives."""
         return [dict(row) for row in self.execute(statement, values)]
 
     def ask_each(self, statement: str, many: Iterable[Values]) -> None:
-        """Carry a statement out with each of some values, in one go.
-
-        Args:
-            statement: of SQLite.
-            many: its values for each time, by name.
-        """
+        """Carry a statement out with each of some values, in one go."""
         self.connection.executemany(statement, many)
 
     def unannounced(self) -> AbstractContextManager[None]:

@@ -32,10 +32,10 @@ class Passages(Parts):
     """
 
     _FROM = "chunks JOIN words ON words.rowid = chunks.number"
+    _database: Database
 
     def __init__(self, database: Database, full_text: FullText, tally: Tally) -> None:
         super().__init__(database)
-        self._database = database
         self._full_text = full_text
         self._tally = tally
 
@@ -80,12 +80,7 @@ class Passages(Parts):
         self._full_text.put(article, number, chunks, given)
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
-        """Give chunks that there are other vectors, inside a transaction that ends with ``gather``.
-
-        Args:
-            chunks: of any articles.
-            embedded: the vectors of each, in their order.
-        """
+        """Give chunks that there are other vectors, inside a transaction that ends with ``gather``."""
         self._db.executemany(
             "UPDATE chunks SET vectors = ? WHERE chunk_id = ?",
             [(e.to_bytes(), c.chunk_id) for c, e in zip(chunks, embedded, strict=True)],
@@ -113,11 +108,6 @@ class Passages(Parts):
         """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first.
 
         Every vector of the scope is looked at: exact, and two milliseconds for each thousand of them.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
         """
         best: list[tuple[float, int]] = []
         for there, rows in self._wholes(scope) if k > 0 else ():

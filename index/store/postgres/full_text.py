@@ -17,12 +17,10 @@ from index.store.words.rows import Numbers
 class FullText(RankedWords):
     """The words of one index."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    _database: Session
 
     def _matching(self, kind: Kind, expression: str, most: int | None = None) -> int:
-        (row,) = self._session.rows(
+        (row,) = self._database.rows(
             f"SELECT count(*) AS n FROM (SELECT 1 FROM {kind.table} WHERE words @@ %s::tsquery"
             " LIMIT %s) AS found",
             [asked(expression).query, most],
@@ -33,7 +31,7 @@ class FullText(RankedWords):
         self, kind: Kind, numbers: Sequence[int], condition: Condition
     ) -> Iterable[tuple[int, str]]:
         inside, values = self._inside(condition)
-        rows = self._session.ask(
+        rows = self._database.ask(
             f"SELECT number, {kind.name} AS name FROM {kind.table} a"
             f" WHERE number = ANY(:numbers) AND {inside}",
             {**values, "numbers": list(numbers)},
@@ -42,7 +40,7 @@ class FullText(RankedWords):
 
     def _numbers(self, kind: Kind, condition: Condition) -> Numbers:
         inside, values = self._inside(condition)
-        (row,) = self._session.ask(
+        (row,) = self._database.ask(
             f"SELECT string_agg(int8send(number), '') AS numbers FROM {kind.table} a"
             f" WHERE {inside}",
             values,
@@ -50,7 +48,7 @@ class FullText(RankedWords):
         return np.frombuffer(row["numbers"] or b"", dtype=">i8").astype(np.int64)
 
     def _inside(self, wanted: Condition) -> tuple[str, dict[str, Any]]:
-        inside, values = within(wanted.scope, self._session)
+        inside, values = within(wanted.scope, self._database)
         if wanted.matching is None:
             return inside, values
         return f"{inside} AND words @@ :query::tsquery", {**values, "query": wanted.matching.query}

@@ -4,108 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from typing import Self
 
-from index.errors import EmptyIndex, IndexBusy, OperationError
-from index.models.embedder import Embedder, Vectors
-from index.store.catalog import check_model, claim_model
+from index.errors import IndexBusy, OperationError
+from index.models.embedder import Vectors
 from index.store.place import Server
 from index.store.postgres.catalog import Catalog
-from index.store.postgres.replica import behind
 from index.store.postgres.schema import bring_up, check, layout
 from index.store.postgres.session import Session
-from index.store.postgres.word_counts import join
-from index.store.scope import ENOUGH, EVERYTHING, Scope, is_narrow
+from index.store.scope import ENOUGH, EVERYTHING, Scope
+from index.store.seam import KeptAt
 
 # Writers share it; who must be alone has it alone.
 _WRITING = 7_594_036_431_811_801_187
 _MAKING = _WRITING + 1
 _GRAPH = "dimensions"
+# A reader waits as long for an article without wondering.
+UNNOTICED = 30.0
+# Nothing new may have come: then what was replayed last is as new as what there is.
+_STATE = (
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_wal_receiver) AS follows,"
+    " to_char(pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS last,"
+    " CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 ELSE"
+    " extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS seconds"
+    " WHERE pg_is_in_recovery()"
+)
 
 
-class ServerIndex:
-    """An index in a database; see ``index.store.seam.Store``."""
+class ServerIndex(KeptAt[Server]):
+    """An index in a database."""
 
-    def __init__(self, server: Server, catalog: Catalog) -> None:
-        self.server = server
-        self.catalog = catalog
-        self._rested_at: str | None = None
-
-    @classmethod
-    @contextmanager
-    def write(cls, server: Server, embedder: Embedder) -> Iterator[ServerIndex]:
-        """Open for writing, beside other writers; make the tables if there are none.
-
-        Args:
-            server: the database.
-            embedder: what its vectors are made with.
-        """
-        with cls._writing(server, "pg_try_advisory_lock_shared") as index:
-            claim_model(index.catalog, server, embedder)
-            yield index
-            join(index.catalog.session)
+    catalog: Catalog
+    _rested_at: str | None = None
 
     @classmethod
     @contextmanager
-    def write_as_it_is(cls, server: Server) -> Iterator[ServerIndex]:
-        """Open for writing, alone, whatever the embedding model."""
-        with cls._writing(server, "pg_try_advisory_lock") as index:
-            yield index
-
-    @classmethod
-    @contextmanager
-    def _writing(cls, server: Server, lock: str) -> Iterator[ServerIndex]:
-        with closing(Catalog(server)) as catalog:
-            bring_up(catalog.session)
-            (alone,) = catalog.session.rows(f"SELECT {lock}(%s) AS got", [_WRITING])
-            if not alone["got"]:
+    def _writing(cls, place: Server, *, alone: bool) -> Iterator[Self]:
+        """Make the tables if there are none, or bring them to today's layout."""
+        lock = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
+        with closing(Catalog(place)) as catalog:
+            bring_up(catalog.database)
+            (given,) = catalog.database.rows(f"SELECT {lock}(%s) AS got", [_WRITING])
+            if not given["got"]:
                 raise IndexBusy(
-                    f"{_holder(catalog.session)} is writing to {server}; "
+                    f"{_holder(catalog.database)} is writing to {place}; "
                     "wait for it to finish, then run again."
                 )
-            yield cls(server, catalog)
+            yield cls(place, catalog)
 
     @classmethod
-    def read(cls, server: Server, embedder: Embedder) -> ServerIndex:
-        """Open for reading the state of now.
-
-        Args:
-            server: the database, whose copy is read if it has one.
-            embedder: must be the model it was made with.
-
-        Raises:
-            EmptyIndex: there is nothing to read.
-            IndexMismatch: made with another embedding model, or by another version.
-        """
-        index = cls.look(server)
+    def _there(cls, place: Server) -> Self | None:
+        catalog = Catalog(place.for_readers, pinned=True)
         try:
-            if layout(index.catalog.session) is None:
-                raise EmptyIndex(
-                    f"Nothing is indexed at {server}; run `tradewire index FOLDER` with your "
-                    "articles."
-                )
-            check_model(index.catalog, server, embedder)
+            found = layout(catalog.database)
+            check(place, found)
         except OperationError:
-            index.close()
+            catalog.close()
             raise
-        return index
-
-    @classmethod
-    def look(cls, server: Server) -> ServerIndex:
-        """Open an index that there is for reading, whatever the embedding model."""
-        catalog = Catalog(server.for_readers, pinned=True)
-        check(server, layout(catalog.session))
-        return cls(server, catalog)
-
-    @staticmethod
-    @contextmanager
-    def peek(server: Server) -> Iterator[Catalog | None]:
-        """Open for reading without making anything; None if there is none."""
-        with closing(ServerIndex.look(server)) as index:
-            yield index.catalog if layout(index.catalog.session) else None
-
-    def again(self, embedder: Embedder) -> ServerIndex:
-        """Open the latest state in the place of this one."""
-        return ServerIndex.read(self.server, embedder)
+        if found is None:
+            catalog.close()
+            return None
+        return cls(place, catalog)
 
     def is_latest(self) -> bool:
         """Tell whether nothing was announced since the state that is, or was, being read.
@@ -122,11 +81,11 @@ class ServerIndex:
 
     def remark(self) -> str | None:
         """Return how far a copy is behind, None where it is not, or not by what a reader notices."""
-        return None if self.server.replica is None else behind(self.catalog.session)
+        return None if self.place.replica is None else _behind(self.catalog.database)
 
     def rest(self) -> None:
         """Let go of the state: as long as it is held, the server may not clear up behind it."""
-        if self.catalog.session.open:
+        if self.catalog.database.open:
             self._rested_at = self.catalog.seen
             self.catalog.close()
 
@@ -135,53 +94,25 @@ class ServerIndex:
         """Tell whether the state was let go of since it was last asked for."""
         return self._rested_at is not None
 
-    def close(self) -> None:
-        """Give the connection back."""
-        self.catalog.close()
-
-    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity), best first.
-
-        The graph is searched on until enough of the nearest lie within the scope; where it gives
-        up before, and where the scope is narrow, every vector of it is looked at.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
-        """
-        if not is_narrow(scope, self.catalog.session):
-            found = self.catalog.passages.near(query, k, scope)
-            if scope == EVERYTHING or len(found) * ENOUGH >= k:
-                return found
-        return self.catalog.passages.nearest(query, k, scope)
+    def _near(self, query: Vectors, k: int, scope: Scope) -> list[tuple[str, float]] | None:
+        """Search the graph on until enough of the nearest lie within the scope."""
+        found = self.catalog.passages.nearest(query, k, scope, by_graph=True)
+        return found if scope == EVERYTHING or len(found) * ENOUGH >= k else None
 
     @contextmanager
-    def switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
-        """Make what is put and removed inside happen in one transaction, vectors included.
-
-        Args:
-            chunk_ids: of the chunks that come.
-            rows: the vector of each; the first ever set the number of dimensions.
-        """
+    def _switch(self, chunk_ids: Sequence[str], rows: Vectors) -> Iterator[None]:
+        """Make what is put and removed inside happen in one transaction, vectors included."""
         if len(chunk_ids) and self.catalog.meta(_GRAPH) is None:
             self._make_graph(rows.shape[1])
         with self.catalog.transaction():
             yield
 
     def _make_graph(self, dimensions: int) -> None:
-        with self.catalog.session.unannounced():
+        with self.catalog.database.unannounced():
             # Two first writers would both make it.
-            self.catalog.session.rows("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
+            self.catalog.database.rows("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
             self.catalog.passages.make_graph(dimensions)
             self.catalog.set_meta(_GRAPH, str(dimensions))
-
-    def remove(self, article_id: str) -> None:
-        """Delete an article with everything that belongs to it, or a copy, inside ``switch``."""
-        self.catalog.remove(article_id)
-
-    def sweep(self) -> None:
-        """Nothing to do: a transaction that broke off has left nothing."""
 
     @contextmanager
     def reembedding(self, fingerprint: str) -> Iterator[None]:
@@ -216,3 +147,18 @@ def _holder(session: Session) -> str:
         " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() LIMIT 1"
     )
     return "Another tradewire" if row is None else f"Another {row['name']}"
+
+
+def _behind(session: Session) -> str | None:
+    """Return how far behind a copy is, None if not so far that a reader notices."""
+    state = session.row(_STATE)
+    if state is None:
+        return None
+    if not state["follows"]:
+        last = f"{state['last']} UTC" if state["last"] else "it was made"
+        return (
+            f"The copy {session.server} hears nothing new; what came after {last} may be missing."
+        )
+    if float(state["seconds"] or 0) > UNNOTICED:
+        return f"The copy {session.server} is {float(state['seconds']):,.0f} s behind."
+    return None

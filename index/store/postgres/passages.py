@@ -29,9 +29,10 @@ class Passages(Parts):
         tally: takes what a transaction changes.
     """
 
+    _database: Session
+
     def __init__(self, session: Session, tally: Tally) -> None:
         super().__init__(session)
-        self._session = session
         self._tally = tally
 
     def put(
@@ -49,7 +50,7 @@ class Passages(Parts):
             chunks: of the article.
             embedded: the vectors of each chunk, in their order.
         """
-        self._session.copy(
+        self._database.copy(
             'sentences (article_id, number, paragraph, start, "end")',
             [(s.article_id, s.number, s.paragraph, s.start, s.end) for s in sentences],
         )
@@ -63,13 +64,13 @@ class Passages(Parts):
                  c.title, c.text, number, article.published, key, words.length, words.vector,
                  halves(e.whole), e.to_bytes())
             )  # fmt: skip
-        self._session.copy(f"chunks ({_COLUMNS})", rows)
+        self._database.copy(f"chunks ({_COLUMNS})", rows)
 
     def _numbers(self, count: int) -> list[int]:
         """Return the numbers of rows to come."""
         return [
             row["number"]
-            for row in self._session.rows(
+            for row in self._database.rows(
                 "SELECT nextval(pg_get_serial_sequence('chunks', 'number')) AS number"
                 " FROM generate_series(1, %s)",
                 [count],
@@ -78,7 +79,7 @@ class Passages(Parts):
 
     def remove(self, article_id: str) -> None:
         """Delete an article's chunks, inside a transaction."""
-        for gone in self._session.rows(
+        for gone in self._database.rows(
             "DELETE FROM chunks WHERE article_id = %s"
             " RETURNING number, tsvector_to_array(words) AS lexemes, length",
             [article_id],
@@ -86,13 +87,8 @@ class Passages(Parts):
             self._tally.chunks.gone(gone["number"], gone["lexemes"], gone["length"])
 
     def replace_vectors(self, chunks: Sequence[Chunk], embedded: Iterable[Embedded]) -> None:
-        """Give chunks that there are other vectors, inside a transaction.
-
-        Args:
-            chunks: of any articles.
-            embedded: the vectors of each, in their order.
-        """
-        self._session.ask_each(
+        """Give chunks that there are other vectors, inside a transaction."""
+        self._database.ask_each(
             "UPDATE chunks SET vector = :vector, vectors = :vectors WHERE chunk_id = :id",
             [
                 {"vector": halves(e.whole), "vectors": e.to_bytes(), "id": c.chunk_id}
@@ -100,33 +96,16 @@ class Passages(Parts):
             ],
         )
 
-    def nearest(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, cosine similarity) within a scope, best first: exactly.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
-        """
-        # What is added keeps the graph out of it.
-        return self._nearest(query, k, scope, "(vector <=> :query::halfvec) + 0")
-
-    def near(self, query: Vectors, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return about the nearest ``k`` within a scope, by the graph where that is quicker.
-
-        Args:
-            query: a vector of length 1.
-            k: the most to return.
-            scope: where to look.
-        """
-        size = f"halfvec({len(query)})"
-        return self._nearest(query, k, scope, f"vector::{size} <=> :query::{size}")
-
-    def _nearest(
-        self, query: Vectors, k: int, scope: Scope, distance: str
+    def nearest(
+        self, query: Vectors, k: int, scope: Scope = EVERYTHING, *, by_graph: bool = False
     ) -> list[tuple[str, float]]:
-        inside, values = condition(scope, self._session)
-        rows = self._session.ask(
+        """Return up to ``k`` within a scope, best first: exactly, or by the graph where quicker."""
+        size = f"halfvec({len(query)})"
+        # What is added keeps the graph out of it.
+        exact = "(vector <=> :query::halfvec) + 0"
+        distance = f"vector::{size} <=> :query::{size}" if by_graph else exact
+        inside, values = condition(scope, self._database)
+        rows = self._database.ask(
             f"SELECT chunk_id, {distance} AS distance FROM chunks a WHERE {inside}"
             f" ORDER BY {distance} LIMIT :k",
             {**values, "query": halves(query), "k": max(k, 0)},
@@ -138,7 +117,7 @@ class Passages(Parts):
     def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
         """Yield chunk ids and their vectors, a part at a time."""
         last = 0
-        while part := self._session.rows(
+        while part := self._database.rows(
             "SELECT number, chunk_id, last_sentence - first_sentence + 1 AS n, vectors FROM chunks"
             " WHERE number > %s ORDER BY number LIMIT %s",
             [last, PART],
@@ -149,18 +128,18 @@ class Passages(Parts):
 
     def make_graph(self, dimensions: int) -> None:
         """Make the graph that finds the nearest, for vectors of so many dimensions."""
-        self._session.rows(
+        self._database.rows(
             f"CREATE INDEX IF NOT EXISTS {GRAPH} ON chunks"
             f" USING hnsw ((vector::halfvec({dimensions})) halfvec_cosine_ops)"
         )
 
     def drop_graph(self) -> None:
         """Forget the graph."""
-        self._session.rows(f"DROP INDEX IF EXISTS {GRAPH}")
+        self._database.rows(f"DROP INDEX IF EXISTS {GRAPH}")
 
     def dimensions(self) -> int | None:
         """Return how many dimensions the vectors have, None if there are none."""
-        row = self._session.row("SELECT vector_dims(vector) AS n FROM chunks LIMIT 1")
+        row = self._database.row("SELECT vector_dims(vector) AS n FROM chunks LIMIT 1")
         return None if row is None else int(row["n"])
 
 

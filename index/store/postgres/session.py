@@ -16,7 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.errors import OperationError, said
 from index.store.place import Server
-from index.store.statements import Row
+from index.store.statements import Row, Statements
 
 SCHEMA = "tradewire"
 MOST_CONNECTIONS = 20
@@ -30,7 +30,7 @@ _pools: dict[str, ConnectionPool[_Connection]] = {}
 _making = threading.Lock()
 
 
-class Session:
+class Session(Statements):
     """One connection, given back to the pool in the end; one thread at a time may use it.
 
     Args:
@@ -91,21 +91,11 @@ class Session:
                 into.write_row(row)
 
     def ask(self, statement: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-        """Return what a statement gives.
-
-        Args:
-            statement: in which ``:name`` stands for a value.
-            values: by those names.
-        """
+        """Return what a statement gives."""
         return self.rows(_translated(statement), values)
 
     def ask_each(self, statement: str, many: Iterable[Mapping[str, Any]]) -> None:
-        """Carry a statement out with each of some values, in one go.
-
-        Args:
-            statement: in which ``:name`` stands for a value.
-            many: its values for each time, by name.
-        """
+        """Carry a statement out with each of some values, in one go."""
         with self._errors():
             self._connected().cursor().executemany(_translated(statement), list(many))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -110,7 +110,8 @@ def asked(expression: str) -> Asked:
         UsageError: it is none.
     """
     parts, phrases = [], dict[tuple[str, ...], str]()
-    for words, joined, bracket, other in _tokens(expression):
+    for found in _EXPRESSION.finditer(expression):
+        words, joined, bracket, other = found.groups(default="")
         if other:
             raise UsageError(f"'{expression}' is no expression of phrases, AND, OR and brackets.")
         if joined or bracket:
@@ -126,12 +127,6 @@ def asked(expression: str) -> Asked:
         phrases=phrases,
         any_will_do="&" not in parts,
     )
-
-
-def _tokens(expression: str) -> Iterator[tuple[str, str, str, str]]:
-    for found in _EXPRESSION.finditer(expression):
-        words, joined, bracket, other = found.groups(default="")
-        yield words, joined, bracket, other
 
 
 @lru_cache(maxsize=65_536)

@@ -57,10 +57,12 @@ class RankedWords(ABC):
     """The words of one index; an engine says how its own word index is asked."""
 
     def __init__(self, database: Statements) -> None:
-        self._asked = database
+        self._database = database
 
-    def search(self, expression: str, k: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
-        """Return up to ``k`` (chunk id, BM25 score, higher is better).
+    def search(
+        self, expression: str, k: int, scope: Scope = EVERYTHING, kind: Kind = CHUNKS
+    ) -> list[tuple[str, float]]:
+        """Return up to ``k`` (id, BM25 score, higher is better) of chunks, or of whole articles.
 
         Within a scope they are fewer where the best of all hold enough of them.
 
@@ -68,20 +70,31 @@ class RankedWords(ABC):
             expression: see ``index.store.seam``.
             k: the most to return.
             scope: where to look.
+            kind: what to look at.
         """
-        return self._best(CHUNKS, expression, k, scope)
-
-    def articles(
-        self, expression: str, k: int, scope: Scope = EVERYTHING
-    ) -> list[tuple[str, float]]:
-        """Return up to ``k`` (article id, BM25 score, higher is better) of whole articles.
-
-        Args:
-            expression: see ``index.store.seam``.
-            k: the most to return.
-            scope: where to look.
-        """
-        return self._best(ARTICLES, expression, k, scope)
+        wanted = asked(expression)
+        rows, words = self._totals(kind)
+        if not wanted.phrases or not words:
+            return []
+        weighed, usual = self._weighed(kind, wanted, rows), words / rows
+        alone = wanted.any_will_do and all(len(phrase) == 1 for phrase in wanted.phrases)
+        condition = Condition(scope=scope, matching=None if alone else wanted)
+        if alone and scope == EVERYTHING:
+            return self._named(kind, best(weighed, usual, k), condition)
+        if wanted.any_will_do and not is_narrow(scope, self._database):
+            # A row with one of the single words matches; of the others few lack their phrase.
+            single = [
+                word.rows
+                for phrase, word in zip(wanted.phrases, weighed, strict=True)
+                if len(phrase) == 1
+            ]
+            for times in (2, *WIDER) if scope == EVERYTHING else WIDER:
+                ranked = best(weighed, usual, times * k)
+                found = self._named(kind, ranked, condition, single)
+                if len(found) * ENOUGH >= k or len(ranked) < times * k:
+                    return found[:k]
+        only = self._numbers(kind, condition)
+        return self._named(kind, best(weighed, usual, k, only), Condition(scope=EVERYTHING))
 
     def frequency(self, expression: str) -> int:
         """Return how many chunks match an expression.
@@ -97,31 +110,6 @@ class RankedWords(ABC):
         if len(wanted.phrases) > 1 and total <= MOST_MATCHED:
             return self._matching(CHUNKS, wanted.expression)
         return total
-
-    def _best(self, kind: Kind, expression: str, k: int, scope: Scope) -> list[tuple[str, float]]:
-        wanted = asked(expression)
-        rows, words = self._totals(kind)
-        if not wanted.phrases or not words:
-            return []
-        weighed, usual = self._weighed(kind, wanted, rows), words / rows
-        alone = wanted.any_will_do and all(len(phrase) == 1 for phrase in wanted.phrases)
-        condition = Condition(scope=scope, matching=None if alone else wanted)
-        if alone and scope == EVERYTHING:
-            return self._named(kind, best(weighed, usual, k), condition)
-        if wanted.any_will_do and not is_narrow(scope, self._asked):
-            # A row with one of the single words matches; of the others few lack their phrase.
-            single = [
-                word.rows
-                for phrase, word in zip(wanted.phrases, weighed, strict=True)
-                if len(phrase) == 1
-            ]
-            for times in (2, *WIDER) if scope == EVERYTHING else WIDER:
-                ranked = best(weighed, usual, times * k)
-                found = self._named(kind, ranked, condition, single)
-                if len(found) * ENOUGH >= k or len(ranked) < times * k:
-                    return found[:k]
-        only = self._numbers(kind, condition)
-        return self._named(kind, best(weighed, usual, k, only), Condition(scope=EVERYTHING))
 
     def _weighed(self, kind: Kind, wanted: Asked, total: int) -> list[Held]:
         """Return the rows of each phrase: those of its rarest word, which may be a few too many."""
@@ -149,7 +137,7 @@ class RankedWords(ABC):
 
     def vocabulary(self, start: str) -> list[str]:
         """Return the stored word stems that begin with ``start``."""
-        rows = self._asked.ask(
+        rows = self._database.ask(
             "SELECT lexeme FROM word_counts WHERE lexeme >= :start AND lexeme < :behind"
             " GROUP BY lexeme HAVING sum(chunks) > 0 ORDER BY lexeme",
             {"start": start, "behind": start + "\U0010ffff"},
@@ -158,8 +146,8 @@ class RankedWords(ABC):
 
     def _totals(self, kind: Kind) -> tuple[int, int]:
         """Return how many rows there are, and how many words in them."""
-        (row,) = self._asked.ask(
-            f"SELECT {kind.table} AS n, {kind.words} AS words FROM {self._asked.totals}"
+        (row,) = self._database.ask(
+            f"SELECT {kind.table} AS n, {kind.words} AS words FROM {self._database.totals}"
         )
         return row["n"], row["words"]
 
@@ -171,7 +159,7 @@ class RankedWords(ABC):
 
     def _of_words(self, column: str, words: Sequence[str], grouped: str = "") -> list[Row]:
         """Return what is counted of some words, of each several times unless grouped."""
-        return self._asked.ask(
+        return self._database.ask(
             f"SELECT lexeme, {column} FROM word_counts WHERE lexeme IN :words {grouped}",
             {"words": list(words)},
         )

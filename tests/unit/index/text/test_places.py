@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from index.text.places import nation_words, other_names, places
+from index.text.places import nation_words, places
+from index.text.synonyms import other_names
 from rag.checks import support
 from rag.checks.claim import Case
 from rag.checks.figures import foreign_name

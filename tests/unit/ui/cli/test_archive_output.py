@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from index.ingest.amount import expected
+from index.ingest.load import expected
 from index.ingest.report import IngestReport, SourceReport, Status
 from ui.cli import archive_output, terminal
 
