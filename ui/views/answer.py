@@ -238,22 +238,20 @@ def _speaker(name: str | None) -> str:
 
 
 def _refusal(refusal: Refusal, about: About) -> str:
+    """Return what is missing, what there is instead, and where to read on: each article once."""
     said = "".join(
         f"<li>{passage(s.article_id, s.start, s.end, s.quote)}"
         f"<span class='where'>{labelled(about(s.article_id))}</span></li>"
         for s in refusal.instead
     )
     near = "".join(
-        f"<li>{passage(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.nearest
+        f"<li>{passage(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.unread
     )
-    # The nearest articles follow as links; their names need not stand there twice.
-    parts = [
-        f"<p class='no'><b>No answer in your articles.</b> {text(refusal.without_nearest)}</p>"
-    ]
+    parts = [f"<p class='no'>{text(refusal.without_nearest)}</p>"]
     if said:
-        parts.append(f"<h3>What they do say</h3><ul class='instead'>{said}</ul>")
+        parts.append(f"<h3>They do say</h3><ul class='instead'>{said}</ul>")
     if near:
-        parts.append(f"<h3>Nearest articles</h3><ul class='nearest'>{near}</ul>")
+        parts.append(f"<h3>Read on, or ask in other words</h3><ul class='nearest'>{near}</ul>")
     return f"<div class='refusal'>{''.join(parts)}</div>"
 
 

@@ -230,7 +230,7 @@ def test_that_nothing_was_found_is_not_said_before_the_model_was_asked(
         Worded(chain, work), history, question="What did Kari Nordmann say on bananas?"
     )
     assert not any(s.get("after") for s in shown[:-1])
-    assert "No answer in your articles" in html.unescape(shown[-1]["after"])
+    assert "do not mention “bananas”" in html.unescape(shown[-1]["after"])
 
 
 def test_a_question_can_be_asked_without_the_model(chain: AnswerChain, history: History) -> None:
