@@ -27,7 +27,8 @@ class Timeline:
         """Return the list, and whether there is something to plot."""
         found = self._wanted(asked)
         if found is None:
-            return {"html": timeline_view.choice(self._topics()), "plotted": False}
+            named = [topic.removeprefix("the ") for topic in self._topics()]
+            return {"html": timeline_view.choice(named), "plotted": False}
         most = most_shown(asked, timeline_view.LISTED)
         html = timeline_view.listed(found, topic(asked), most)
         return {"html": html, "plotted": bool(dated(found.shown))}

@@ -31,6 +31,7 @@ PAIRS, ARTICLES, LINES = 80, 30, 4
 LONGEST = 7
 FEW = 2
 """What fewer titles, or fewer articles, name is no topic."""
+_THE = "the "
 _PAUSE = re.compile(r"[:;,.!?–—|“”\"()]")
 _SENTENCE = re.compile(r"[^\n.;!?]+(?:\.(?! )[^\n.;!?]*)*")
 
@@ -86,7 +87,8 @@ def _phrases(text: str, pair: Pair) -> Iterator[str]:
     for line in islice(holding, LINES):
         tokens = paragraph(line, 0, len(line), ()).tokens
         for start, end in _runs(tokens):
-            words = line[tokens[start].start : tokens[end - 1].end]
+            first = start - (tokens[start - 1].text == _THE.strip())
+            words = line[tokens[first].start : tokens[end - 1].end]
             if pair <= content_stems(words):
                 yield words
 
@@ -155,17 +157,22 @@ def _named(
     """
     written: defaultdict[frozenset[str], Counter[str]] = defaultdict(Counter)
     held: Counter[frozenset[str]] = Counter()
+    with_the: Counter[str] = Counter()
     for phrases in read:
         held.update(dict.fromkeys(map(content_stems, phrases), 1))
         for words in phrases:
-            written[content_stems(words)][words] += 1
+            bare = words.removeprefix(_THE)
+            written[content_stems(words)][bare] += 1
+            with_the[bare] += words != bare
     forms = [form for form, n in held.items() if n >= FEW]
     if not forms:
         return None
     told = [form for form in forms if sum(form <= title for title in titles) >= FEW]
     # The fullest of what titles hold too; else what goes least beyond them.
     best = max(told or forms, key=lambda f: (len(f) if told else -len(f), held[f]))
-    return max(held[f] for f in told or forms), written[best].most_common(1)[0][0]
+    ((name, n),) = written[best].most_common(1)
+    # "Who spoke about the trade war?", but "… about rare earths".
+    return max(held[f] for f in told or forms), _THE + name if 2 * with_the[name] > n else name
 
 
 def _apart(found: Sequence[tuple[int, str, list[int]]]) -> list[str]:

@@ -26,9 +26,9 @@ def test_a_topic_is_written_as_the_articles_write_it(tmp_path: Path) -> None:
             "Buyers of pipes feel the tariffs on steel and pay more.",
         ),
         ("Steel tariffs: a guide", "Here is who has to pay the tariffs on steel, and how."),
-        ("Rare Earths Run Short", "In May the rare earths were short in all of Europe."),
-        ("Who has rare earths?", "Under one mountain lie half of the rare earths."),
-    ) == ["tariffs on steel", "rare earths"]
+        ("Rare Earths Run Short", "In May all rare earths were short in all of Europe."),
+        ("Who has rare earths?", "Under one mountain lie half of all rare earths."),
+    ) == ["the tariffs on steel", "rare earths"]
 
 
 def test_what_stands_beside_each_other_and_is_no_noun_phrase_is_no_topic(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_what_stands_beside_each_other_and_is_no_noun_phrase_is_no_topic(tmp_pat
         ("China urges calm", "The ministry urges calm over the rare earths, and so does Oslo."),
         ("Rare earths in short", "In spring a ton of the rare earths was dearer than gold."),
         ("More rare earths", "Ships bring the rare earths through the strait again."),
-    ) == ["rare earths"]
+    ) == ["the rare earths"]
 
 
 def test_the_fullest_form_that_titles_share_is_taken(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_the_fullest_form_that_titles_share_is_taken(tmp_path: Path) -> None:
         ("Trade war with China grows", "Farmers fear the trade war with China most of all."),
         ("A trade war with China?", "Nobody wins the trade war with China, the bank wrote."),
         ("The trade war goes on", "Markets fell as the trade war entered its second year."),
-    ) == ["trade war with China"]
+    ) == ["the trade war with China"]
 
 
 def test_names_keep_their_capitals_and_people_are_left_out(tmp_path: Path) -> None:
