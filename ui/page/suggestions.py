@@ -160,7 +160,8 @@ def _of_topic(answer: Answer, of_archive: Sequence[str]) -> list[str]:
         answer: to the question.
         of_archive: the topics of the whole archive.
     """
-    found = _TOPIC.search(answer.standalone_question)
+    # What the articles do not answer is asked about no further.
+    found = None if answer.refusal else _TOPIC.search(answer.standalone_question)
     near = [topic for topic in of_archive if _shares(topic, answer)]
     topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
     if topic is not None and AUXILIARIES & set(tokens(topic)):
