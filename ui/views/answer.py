@@ -91,14 +91,15 @@ def sentence(
         name: tells the sentence from all others of the page.
     """
     cited = [known[n] for n in value.citations if n in known]
-    links = "".join(_link(citation) for citation in cited)
+    *before, last = [f"<sup>{_link(citation)}</sup>" for citation in cited] or [""]
     mark = (
         f"<button type='button' class='mark {value.support}' aria-expanded='false' "
         f"aria-controls='{text(name)}'>{MARKS[value.support]}<span class='unseen'>: why?</span></button>"
     )
     why = "".join(f"<li>{text(reason)}</li>" for reason in reasons)
     return (
-        f"<div class='sentence {value.support}'><p>{_marked(value)}<sup>{links}</sup> {mark}</p>"
+        f"<div class='sentence {value.support}'><p>{_marked(value)}{''.join(before)}"
+        f"<span class='ends'>{last} {mark}</span></p>"
         f"<ul class='why' id='{text(name)}' hidden>{why}</ul></div>"
     )
 

@@ -339,7 +339,7 @@ def test_a_mark_outside_its_sentence_marks_nothing(mark: tuple[int, int]) -> Non
 )
 def test_a_dateline_is_not_shown(sentence: str, shown: str) -> None:
     page = html.unescape(answer.sentence(marked(sentence, None), {}, [], "w"))
-    assert f"<p>{shown}<sup>" in page
+    assert f"<p>{shown}<span class='ends'>" in page
 
 
 def row_of(article_id: str) -> ArticleRow:
