@@ -27,7 +27,7 @@ from index.text.words import STOP_WORDS, content_stems, content_words, stem
 
 MOST = 8
 # What is read to find topics, however large the archive: pairs, articles of each, lines of those.
-PAIRS, ARTICLES, LINES = 80, 30, 4
+PAIRS, ARTICLES, LINES = 60, 24, 4
 LONGEST = 7
 FEW = 2
 """What fewer titles, or fewer articles, name is no topic."""
