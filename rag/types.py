@@ -313,3 +313,9 @@ class Refusal:
     def without_nearest(self) -> str:
         """Return the message for who shows the nearest articles beside it."""
         return self.message.removesuffix(nearest_named(self.nearest)).rstrip()
+
+    @property
+    def unread(self) -> tuple[Nearest, ...]:
+        """Return the nearest articles of which no words are offered."""
+        offered = {said.article_id for said in self.instead}
+        return tuple(n for n in self.nearest if n.article_id not in offered)

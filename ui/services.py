@@ -117,12 +117,15 @@ class Services:
             )
             return {"results": [result_dict(result) for result in found]}
 
-    def quotes(self, *, about: str | None = None, skip: int = 0, **narrowed: Any) -> Record:
-        """Return up to ``MOST_QUOTES`` lines of ``quotes --json`` as "quotes", and how many more there are.
+    def quotes(
+        self, *, about: str | None = None, skip: int = 0, most: int = MOST_QUOTES, **narrowed: Any
+    ) -> Record:
+        """Return lines of ``quotes --json`` as "quotes", and how many more there are.
 
         Args:
             about: a topic; None takes all.
             skip: so many of the first are left out.
+            most: so many are handed out.
             **narrowed: which articles, and whose words, as for ``rag.filters.filters``.
 
         Raises:
@@ -130,7 +133,7 @@ class Services:
         """
         with self._chain.library.as_of_now() as library:
             found = find_quotes(library, filters=filters(**narrowed), about=about)[skip:]
-            listed = [quotation(one, library).to_dict() for one in found[:MOST_QUOTES]]
+            listed = [quotation(one, library).to_dict() for one in found[:most]]
         return {"quotes": listed, "left_off": len(found) - len(listed)}
 
     def articles(self) -> Record:

@@ -108,7 +108,7 @@ def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> 
     number = counted(rows)
     on = f" on “{asked.topic}”" if asked.topic else ""
     if asked.wants == "newest":
-        line = [_line(rows[0], library)]
+        line = [_line(rows[0], None, library)]
         newest = _led(f"The newest of {number}{on}", line) if len(rows) > 1 else line
         return [*newest, *_lead(rows[0], asked.topic, library)]
     shown = rows[: LATEST if asked.wants == "number" else LISTED]
@@ -116,7 +116,7 @@ def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> 
     count = f"{number} {does} “{asked.topic}”" if asked.topic else number
     if len(shown) < len(rows):
         count += f", the latest {len(shown)} of them"
-    return _led(count, [_line(row, library) for row in shown])
+    return _led(count, [_line(row, asked.topic, library) for row in shown])
 
 
 def counted(rows: Sequence[ArticleRow]) -> str:
@@ -129,20 +129,26 @@ def _led(lead: str, lines: Sequence[Checked]) -> list[Checked]:
     return [replace(first, text=f"{lead}: {first.text}"), *others]
 
 
-def _line(row: ArticleRow, library: Library) -> Checked:
-    first = library.sentences(row.article_id)[0]
+def _line(row: ArticleRow, topic: str | None, library: Library) -> Checked:
+    """Return the article's name, cited to where it speaks of the topic."""
+    sentences = library.sentences(row.article_id)
     details = ", ".join(part for part in (row.publisher, (row.published or "")[:10]) if part)
-    name = row.title or first.text
+    name = row.title or sentences[0].text
     text = f"{name} ({details})" if details else name
-    return _told(text, [first], library, "the catalogue lists it")
+    cited = _first_on(topic, sentences) or sentences[0]
+    return _told(text, [cited], library, "the catalogue lists it")
 
 
 def _lead(row: ArticleRow, topic: str | None, library: Library) -> list[Checked]:
-    """Return the article's first sentence with most of the topic's words."""
-    wanted = content_stems(topic or "")
-    sentences = [s for s in library.sentences(row.article_id) if not is_heading(s.text)]
-    best = max(sentences, key=lambda s: len(wanted & content_stems(s.text)), default=None)
+    best = _first_on(topic, library.sentences(row.article_id))
     return [] if best is None else [_own(best, library, "the article's own sentence on it")]
+
+
+def _first_on(topic: str | None, sentences: Sequence[Sentence]) -> Sentence | None:
+    """Return the first sentence with most of the topic's words; None where all are headings."""
+    wanted = content_stems(topic or "")
+    told = (s for s in sentences if not is_heading(s.text))
+    return max(told, key=lambda s: len(wanted & content_stems(s.text)), default=None)
 
 
 def _speakers(

@@ -131,7 +131,7 @@ def _shipped() -> Iterator[str]:
 
 def _questions(library: Library) -> Iterator[str]:
     """Yield what may be asked of an archive: what the reader has to read for, then whose words the ledger has."""
-    named = topics(row.title or "" for row in library.articles())
+    named = topics(library)
     names = [name for name, _n in library.speakers()[: 2 * RUNS]]
     yield from (form.format(topic) for form, topic in product(READ_FOR, named))
     yield from (f"What did {name} say?" for name in names)

@@ -137,7 +137,6 @@ def test_a_question_can_be_edited_and_asked_again(page: Page) -> None:
 def test_a_refusal_looks_different_and_offers_what_there_is(page: Page) -> None:
     ask(page, "What did Kari Nordmann say about bananas?")
     refusal = page.locator(".refusal")
-    expect(refusal).to_contain_text("No answer in your articles")
     expect(refusal).to_contain_text("bananas")
     expect(page.locator("sup a.cite")).to_have_count(0)
     expect(refusal.locator(".instead a.cite").first).to_contain_text("Kari Nordmann")

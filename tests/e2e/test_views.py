@@ -69,8 +69,8 @@ def test_a_person_is_chosen_among_those_who_are_quoted(page: Page) -> None:
 def test_the_timeline_begins_with_topics(page: Page) -> None:
     view(page, "timeline")
     expect(page.locator("#timeline-rows")).to_contain_text("Choose a topic")
-    page.locator("[data-topic]", has_text="steel duty").click()
-    expect(page.locator("#timeline-fields [name=about]")).to_have_value("steel duty")
+    page.locator("[data-topic]", has_text="duty on steel imports").click()
+    expect(page.locator("#timeline-fields [name=about]")).to_have_value("duty on steel imports")
     expect(page.locator("#timeline-rows li.figure").first).to_be_visible()
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from index.library import Library
 from rag.contract import Answer, AnswerSentence
 from rag.events import AnswerEvent, SentenceChecked
-from rag.types import FoundPassage
+from rag.types import FoundPassage, Refusal
 from rag.verdict.explain import Explanation
 from ui.cli.terminal import ERR, OUT, steps
 from ui.views.answer import CLOSEST
@@ -141,11 +141,10 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
     _print_sentences(held, explain=explain, before="  " if is_closest(answer) else "")
     if answer.status == "failed":
         ERR.print(Text(f"tradewire: {answer.error}"))
+    elif answer.refusal:
+        _print_refusal(answer.refusal)
     elif not answer.sentences:
         OUT.print(Text(answer.text))
-    if answer.refusal:
-        for said in answer.refusal.instead:
-            OUT.print(Text(f"  The articles do say: “{' '.join(said.quote.split())}”", style="dim"))
     for c in answer.citations:
         known = (c.title or c.article_id, c.publisher, (c.published or "no date")[:10])
         where = " · ".join(part for part in known if part)
@@ -156,6 +155,19 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
     who = "; ".join(filter(None, (answer.model or "extractive, no language model", answer.note)))
     ERR.print(Text(f"({who}, {(answer.timings_ms.total or 0) / 1000:.1f} s)", style="dim"))
     return answer
+
+
+def _print_refusal(refusal: Refusal) -> None:
+    """Print what is missing, what is said instead, and how to read on."""
+    OUT.print(Text(refusal.without_nearest))
+    if refusal.instead:
+        OUT.print(Text("They do say:"))
+    for said in refusal.instead:
+        OUT.print(Text(f"  “{' '.join(said.quote.split())}” ({said.article_id})", style="dim"))
+    if refusal.nearest:
+        OUT.print(Text("Read on with “tradewire show ID”, or ask in other words:"))
+    for near in refusal.nearest:
+        OUT.print(Text(f"  {near.article_id}  {near.title or ''}".rstrip(), style="dim"))
 
 
 def _print_sentences(held: list[AnswerSentence], *, explain: bool, before: str = "") -> None:

@@ -57,7 +57,10 @@ class Room:
         self._history = history
         self._suggestions = Suggestions(chain)
         self._lists = ListDesk(chain)
-        timeline, talk = Timeline(chain), Talk(chain, history, wait_seconds, watch)
+        timeline, talk = (
+            Timeline(chain, self._suggestions.topics),
+            Talk(chain, history, wait_seconds, watch),
+        )
         self.plot, self.ask, self.stop = timeline.plot, talk.ask, talk.stops.stop
         self._shown = threading.Event()
         self._glance = lru_cache(1)(self._at_a_glance)

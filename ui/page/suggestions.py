@@ -67,7 +67,7 @@ class Suggestions:
 
     def _first_of(self, state: str) -> list[str]:
         library, people = self._chain.library, self._at_once(state)
-        of_topics = [f"Who spoke about {topic}?" for topic in self._topics(state)[:3]]
+        of_topics = [f"Who spoke about {topic}?" for topic in self.topics()[:3]]
         more = [q for q in (*of_topics, *example_questions(library, FIRST)) if q not in people]
         return [*people, *self._good(map(_untried, more), FIRST - len(people))]
 
@@ -98,7 +98,7 @@ class Suggestions:
             :AT_HAND
         ]
         said = f"{answer.question} {answer.text}".lower()
-        of_topic = map(_untried, _of_topic(answer, self._topics(library.fingerprint)))
+        of_topic = map(_untried, _of_topic(answer, self.topics()))
         others = _others(library, articles, said)
         for pair in zip(of_topic, others, strict=False):
             yield from pair
@@ -108,8 +108,12 @@ class Suggestions:
         examples = example_questions(library, 6)
         yield from (_untried(q) for q in examples if q.lower() not in said)
 
+    def topics(self) -> list[str]:
+        """Return what the archive is about."""
+        return self._topics(self._chain.library.fingerprint)
+
     def _topics_of(self, _state: str) -> list[str]:
-        return topics(row.title or "" for row in self._chain.library.articles())
+        return topics(self._chain.library)
 
     def voices(self, answer: Answer) -> list[tuple[str, int]]:
         """Return whom the answer quotes or the question names, with how often each is quoted."""
@@ -156,7 +160,8 @@ def _of_topic(answer: Answer, of_archive: Sequence[str]) -> list[str]:
         answer: to the question.
         of_archive: the topics of the whole archive.
     """
-    found = _TOPIC.search(answer.standalone_question)
+    # What the articles do not answer is asked about no further.
+    found = None if answer.refusal else _TOPIC.search(answer.standalone_question)
     near = [topic for topic in of_archive if _shares(topic, answer)]
     topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
     if topic is not None and AUXILIARIES & set(tokens(topic)):

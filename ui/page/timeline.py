@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from index.errors import TradewireError
@@ -9,7 +10,6 @@ from rag.types import Filters
 from ui.page.conversation import Chain, filters_of
 from ui.page.forming import Shown
 from ui.page.list_requests import Asked, most_shown, topic
-from ui.page.topics import topics
 from ui.views import timeline as timeline_view
 from ui.views.series import Points, dated, points
 
@@ -19,16 +19,16 @@ REMEMBERED = 16
 class Timeline:
     """The timelines of one chain; what was found is kept for the plot, another theme or more rows."""
 
-    def __init__(self, chain: Chain) -> None:
-        self._chain = chain
+    def __init__(self, chain: Chain, topics: Callable[[], list[str]]) -> None:
+        self._chain, self._topics = chain, topics
         self._found = lru_cache(REMEMBERED)(self._points)
 
     def listed(self, asked: Asked) -> Shown:
         """Return the list, and whether there is something to plot."""
         found = self._wanted(asked)
         if found is None:
-            titles = (row.title or "" for row in self._chain.library.articles())
-            return {"html": timeline_view.choice(topics(titles)), "plotted": False}
+            named = [topic.removeprefix("the ") for topic in self._topics()]
+            return {"html": timeline_view.choice(named), "plotted": False}
         most = most_shown(asked, timeline_view.LISTED)
         html = timeline_view.listed(found, topic(asked), most)
         return {"html": html, "plotted": bool(dated(found.shown))}

@@ -47,7 +47,7 @@ Names = Annotated[
 ]
 TopK = Annotated[int | None, Field(ge=1, le=100, description="Passages to retrieve.")]
 
-Skip = Annotated[int, Field(ge=0, description="Go on behind so many quotations.")]
+Skip = Annotated[int, Field(ge=0, description="Go on behind so many.")]
 
 
 class _Body(BaseModel):

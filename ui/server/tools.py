@@ -1,25 +1,38 @@
 """MCP: the services as tools that an assistant may call, at /mcp on the same server.
 
-The schemas hold no ``$defs`` and no tool declares an ``outputSchema``: known clients fail on either
-(docs/serving.md names them).
+The schemas hold no ``$defs`` and no ``anyOf``, and no tool declares an ``outputSchema``: known clients
+fail on each of them (docs/serving.md names them). What is handed out at a time fits what they read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
-from pydantic import AfterValidator, Field
+from mcp_types import CallToolResult, InputRequiredResult, Tool, ToolAnnotations
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from index.errors import TradewireError
-from ui.server.api import MOST_TURNS, About, Day, Id, Names, Skip, Text, TopK, Turn
+from ui.server.api import (
+    LONGEST_TEXT,
+    MOST_TURNS,
+    About,
+    Day,
+    Id,
+    Names,
+    Skip,
+    Text,
+    TopK,
+    Turn,
+)
 from ui.services import Services
 
+# Some 40,000 characters.
+AT_A_TIME = 60
 Article = Annotated[Id | None, Field(description="Only the article of this id.")]
 
 
@@ -28,26 +41,59 @@ def _turns(said: list[dict[str, Text]]) -> list[dict[str, str]]:
 
 
 # Written out rather than as a model, which would stand among the schema's $defs.
+_TURN = {
+    "type": "object",
+    "properties": {
+        "role": {"type": "string", "enum": ["user", "assistant"]},
+        "content": {"type": "string", "maxLength": LONGEST_TEXT},
+    },
+    "required": ["role", "content"],
+}
 History = Annotated[
-    list[dict[str, Text]],
+    list[Annotated[dict[str, Text], WithJsonSchema(_TURN)]],
     AfterValidator(_turns),
-    Field(max_length=MOST_TURNS, description='Earlier turns: {"role": "user", "content": "…"}.'),
+    Field(max_length=MOST_TURNS, description="Earlier turns, oldest first."),
 ]
 
 
 class _Strict(MCPServer[Any]):
-    """Refuses arguments that a tool does not take, by name: a mistyped filter must not be lost."""
+    """Declares arguments plainly, and refuses by name those that a tool does not take.
+
+    A mistyped filter must not be lost; an empty one is none, for clients send what they left out so.
+    """
+
+    async def list_tools(self) -> list[Tool]:
+        tools = await super().list_tools()
+        return [one.model_copy(update={"input_schema": _plain(one.input_schema)}) for one in tools]
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         tool = next((one for one in await self.list_tools() if one.name == name), None)
-        taken = tool.input_schema["properties"] if tool else arguments
+        schema = tool.input_schema if tool else {"properties": arguments}
+        taken = schema["properties"]
         if unknown := [argument for argument in arguments if argument not in taken]:
             raise ToolError(
                 f"'{unknown[0]}' is no argument of {name}; it takes {', '.join(taken)}."
             )
-        return await super().call_tool(name, arguments, context)
+        needed = schema.get("required", ())
+        given = {
+            n: value for n, value in arguments.items() if n in needed or value not in (None, "")
+        }
+        return await super().call_tool(name, given, context)
+
+
+def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object's schema in which each property is of one type: what may be left out need not be null.
+
+    Of a name or several names it is the list; one by itself is taken too.
+    """
+    properties = {}
+    for name, given in schema["properties"].items():
+        kinds = [kind for kind in given.get("anyOf", ()) if kind["type"] != "null"]
+        own = {k: v for k, v in given.items() if k not in {"anyOf", "title"} and v is not None}
+        properties[name] = {**(kinds[-1] if kinds else {}), **own}
+    return {**schema, "properties": properties}
 
 
 def build_tools(services: Services) -> MCPServer[Any]:
@@ -111,16 +157,25 @@ def build_tools(services: Services) -> MCPServer[Any]:
         article: Article = None,
         skip: Skip = 0,
     ) -> dict[str, Any]:
-        """List who said what in the indexed articles, word for word, up to 1,000 quotations at a time."""
+        """List who said what in the indexed articles, word for word, sixty quotations at a time.
+
+        "left_off" tells how many more there are; "skip" goes on behind those that were read.
+        """
         with _failures():
             return services.quotes(
-                about=about, since=since, until=until, speaker=speaker, article=article, skip=skip
-            )
+                about=about, since=since, until=until, speaker=speaker, article=article, skip=skip,
+                most=AT_A_TIME,
+            )  # fmt: skip
 
-    def articles() -> dict[str, Any]:
-        """List the indexed articles: id, title, publisher, day, address."""
+    def articles(skip: Skip = 0) -> dict[str, Any]:
+        """List the indexed articles, sixty at a time: id, title, publisher, day, address.
+
+        "left_off" tells how many more there are; "skip" goes on behind those that were read.
+        """
         with _failures():
-            return services.articles()
+            listed = services.articles()["articles"]
+            shown = listed[skip : skip + AT_A_TIME]
+            return {"articles": shown, "left_off": max(0, len(listed) - skip - len(shown))}
 
     def article(article_id: Id) -> dict[str, Any]:
         """Return the text of one article, in which citations count."""

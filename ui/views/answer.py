@@ -91,14 +91,15 @@ def sentence(
         name: tells the sentence from all others of the page.
     """
     cited = [known[n] for n in value.citations if n in known]
-    links = "".join(_link(citation) for citation in cited)
+    *before, last = [f"<sup>{_link(citation)}</sup>" for citation in cited] or [""]
     mark = (
         f"<button type='button' class='mark {value.support}' aria-expanded='false' "
         f"aria-controls='{text(name)}'>{MARKS[value.support]}<span class='unseen'>: why?</span></button>"
     )
     why = "".join(f"<li>{text(reason)}</li>" for reason in reasons)
     return (
-        f"<div class='sentence {value.support}'><p>{_marked(value)}<sup>{links}</sup> {mark}</p>"
+        f"<div class='sentence {value.support}'><p>{_marked(value)}{''.join(before)}"
+        f"<span class='ends'>{last} {mark}</span></p>"
         f"<ul class='why' id='{text(name)}' hidden>{why}</ul></div>"
     )
 
@@ -238,22 +239,20 @@ def _speaker(name: str | None) -> str:
 
 
 def _refusal(refusal: Refusal, about: About) -> str:
+    """Return what is missing, what there is instead, and where to read on: each article once."""
     said = "".join(
         f"<li>{passage(s.article_id, s.start, s.end, s.quote)}"
         f"<span class='where'>{labelled(about(s.article_id))}</span></li>"
         for s in refusal.instead
     )
     near = "".join(
-        f"<li>{passage(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.nearest
+        f"<li>{passage(n.article_id, 0, 0, n.title or n.article_id)}</li>" for n in refusal.unread
     )
-    # The nearest articles follow as links; their names need not stand there twice.
-    parts = [
-        f"<p class='no'><b>No answer in your articles.</b> {text(refusal.without_nearest)}</p>"
-    ]
+    parts = [f"<p class='no'>{text(refusal.without_nearest)}</p>"]
     if said:
-        parts.append(f"<h3>What they do say</h3><ul class='instead'>{said}</ul>")
+        parts.append(f"<h3>They do say</h3><ul class='instead'>{said}</ul>")
     if near:
-        parts.append(f"<h3>Nearest articles</h3><ul class='nearest'>{near}</ul>")
+        parts.append(f"<h3>Read on, or ask in other words</h3><ul class='nearest'>{near}</ul>")
     return f"<div class='refusal'>{''.join(parts)}</div>"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.library import Library
+from index.store.ledger import ArticleQuote
 from index.text.names import is_person_name
 from index.text.synonyms import word_root
 from index.text.words import content_stems, tokens
@@ -17,7 +18,7 @@ from rag.types import Filters
 from ui.views.measured import measured
 
 PASSAGES = 40
-MOST_POINTS = 200
+MOST_QUOTES = 200
 MOST_SERIES = 3
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 # So much of the topic's words a sentence must hold for its figures to be the topic's.
@@ -70,10 +71,12 @@ class Points:
     Attributes:
         shown: the earliest first, undated last.
         left_out: how many figures on the topic stand in no series that is shown.
+        quotes: how many there are; the nearest to the topic, or else the latest, are shown.
     """
 
     shown: list[Point]
     left_out: int = 0
+    quotes: int = 0
 
 
 def points(library: Library, *, about: str | None, filters: Filters) -> Points:
@@ -84,23 +87,26 @@ def points(library: Library, *, about: str | None, filters: Filters) -> Points:
         about: the topic; None shows no figures.
         filters: which articles, and whose words.
     """
+    quotes = [
+        found
+        for found in find_quotes(library, filters=filters, about=about)
+        if found.quote.speaker and found.quote.stance == "said"
+    ]
     given = _figures(library, about, filters) if about else []
     kept = _comparable(given, content_stems(about or ""))
     shown = sorted(
-        [*_said(library, about, filters), *kept],
+        [*_said(library, quotes[:MOST_QUOTES]), *kept],
         key=lambda p: (p.day is None, p.day or "", _is_body(p), p.article_id, p.start),
     )
-    return Points(shown=shown, left_out=len(given) - len(kept))
+    return Points(shown=shown, left_out=len(given) - len(kept), quotes=len(quotes))
 
 
 def _is_body(point: Point) -> bool:
     return point.kind == "said" and not is_person_name(point.who)
 
 
-def _said(library: Library, about: str | None, filters: Filters) -> Iterator[Point]:
-    quotes = find_quotes(library, filters=filters, about=about)
-    named = (f for f in quotes if f.quote.speaker and f.quote.stance == "said")
-    for _number, found in zip(range(MOST_POINTS), named, strict=False):
+def _said(library: Library, quotes: Sequence[ArticleQuote]) -> Iterator[Point]:
+    for found in quotes:
         q, article = found.quote, library.article(found.article_id)
         yield Point(
             kind="said",

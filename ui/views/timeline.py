@@ -10,7 +10,7 @@ from typing import Any
 
 from index.text.names import is_person_name
 from ui.views.safe_html import NO_DATE, day, more, passage, place, several, text
-from ui.views.series import Point, Points, dated
+from ui.views.series import MOST_QUOTES, Point, Points, dated
 
 SPEAKERS, LISTED = 8, 60
 # Of the plot, in pixels.
@@ -173,6 +173,9 @@ def listed(points: Points, about: str | None, most: int) -> str:
     speakers = len({p.who for p in dated(found) if p.kind == "said"})
     if speakers > SPEAKERS:
         notes.append(f"the plot shows the {SPEAKERS} who speak most of {speakers}")
+    if points.quotes > MOST_QUOTES:
+        which = "nearest to the topic" if about else "latest"
+        notes.append(f"of {points.quotes:,} quotes the {MOST_QUOTES} {which}")
     if points.left_out:
         notes.append(f"{several(points.left_out, 'figure')} of other things left out")
     if not about:

@@ -57,6 +57,8 @@ def test_a_question_about_the_world_is_none_about_the_catalogue(ask: Ask) -> Non
 def test_which_articles_mention_a_word_is_complete_with_its_number(ask: Ask) -> None:
     answer = ask("Which articles mention the duty?")
     assert [c.article_id for c in answer.citations] == ["copper", "steel"]
+    # Each is cited to where it mentions it, not to how it begins.
+    assert answer.citations[0].quote == "The duty on copper is 3 percent."
     assert answer.text.startswith("2 articles mention “the duty”: ")
     assert ask("How many articles mention wool?").text.startswith("1 article mentions “wool”: ")
 

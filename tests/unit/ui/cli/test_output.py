@@ -9,6 +9,7 @@ import pytest
 
 from rag.contract import Answer, AnswerSentence, Citation
 from rag.events import AnswerEvent, SentenceChecked
+from rag.types import Nearest, Refusal, Said, nearest_named
 from ui.cli.output import print_answer
 
 
@@ -66,3 +67,26 @@ def test_a_models_sentences_are_shown_as_they_come(capsys: pytest.CaptureFixture
 def test_a_mark_changes_no_word(capsys: pytest.CaptureFixture[str]) -> None:
     print_answer(events(answer(replace(sentence("It rose to 25%."), mark=(11, 14)))))
     assert "It rose to 25%. [1]" in capsys.readouterr().out
+
+
+def test_a_refusal_says_each_thing_once_and_how_to_read_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    near = (Nearest(article_id="a", title="Steel"), Nearest(article_id="b", title=None))
+    no = Refusal(
+        reason="not_mentioned",
+        message=f"The articles do not mention whales. {nearest_named(near)}",
+        instead=(Said(article_id="a", start=0, end=12, quote="Duties\nrose."),),
+        nearest=near,
+    )
+    print_answer(
+        events(replace(answer(), status="refused", text=no.message, refusal=no, citations=[]))
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "The articles do not mention whales.",
+        "They do say:",
+        "  “Duties rose.” (a)",
+        "Read on with “tradewire show ID”, or ask in other words:",
+        "  a  Steel",
+        "  b",
+    ]

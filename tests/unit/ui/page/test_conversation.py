@@ -126,6 +126,18 @@ class Worded:
         return own
 
 
+class Tried(Worded):
+    """Remembers what it was asked."""
+
+    def __init__(self, chain: AnswerChain) -> None:
+        super().__init__(chain, lambda _own, _stop: iter(()))
+        self.questions: list[str] = []
+
+    def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
+        self.questions.append(asked.question)
+        return super().events(asked, stop)
+
+
 Work = Callable[[Answer, threading.Event], Iterator[AnswerEvent]]
 
 
@@ -230,7 +242,7 @@ def test_that_nothing_was_found_is_not_said_before_the_model_was_asked(
         Worded(chain, work), history, question="What did Kari Nordmann say on bananas?"
     )
     assert not any(s.get("after") for s in shown[:-1])
-    assert "No answer in your articles" in html.unescape(shown[-1]["after"])
+    assert "do not mention “bananas”" in html.unescape(shown[-1]["after"])
 
 
 def test_a_question_can_be_asked_without_the_model(chain: AnswerChain, history: History) -> None:
@@ -252,34 +264,22 @@ def test_suggestions_are_answered(chain: AnswerChain) -> None:
 
 
 def test_what_is_said_of_a_topic_is_none_of_its_name(chain: AnswerChain) -> None:
-    asked: list[str] = []
-
-    class Counted(Worded):
-        def events(self, asked_: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
-            asked.append(asked_.question)
-            return super().events(asked_, stop)
-
+    tried = Tried(chain)
     answer = chain.invoke("Who spoke after the quota on steel imports was announced?")
-    Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(  # type: ignore[arg-type]
+    Suggestions(tried).after(  # type: ignore[arg-type]
         replace(answer, standalone_question="Who spoke on steel imports was announced?")
     )
-    assert any("steel imports" in question for question in asked)
-    assert not any("announced" in question for question in asked)
+    assert any("steel imports" in question for question in tried.questions)
+    assert not any("announced" in question for question in tried.questions)
 
 
 def test_what_the_ledger_is_known_to_answer_is_not_tried(chain: AnswerChain) -> None:
-    answer, tried = chain.invoke(STEEL), []
-
-    class Counted(Worded):
-        def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
-            tried.append(asked.question)
-            return super().events(asked, stop)
-
-    offered = Suggestions(Counted(chain, lambda _own, _stop: iter(()))).after(answer)  # type: ignore[arg-type]
-    assert len(tried) <= 2
+    answer, tried = chain.invoke(STEEL), Tried(chain)
+    offered = Suggestions(tried).after(answer)  # type: ignore[arg-type]
+    assert len(tried.questions) <= 2
     heard = [question for question in offered if question.endswith(" say?")]
     assert heard
-    assert not set(heard) & set(tried)
+    assert not set(heard) & set(tried.questions)
     assert all(chain.invoke(question).confidence == "high" for question in heard)
 
 
@@ -304,6 +304,13 @@ def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: Hi
     for words, count in (("grain", 1), ("WHEAT", 1), ('"', 0), ("", 2)):
         page = desk.serve({"do": "articles", "search": words}, "ada")["html"]
         assert page.count("class='cite title'") == count, words
+
+
+def test_what_was_refused_is_asked_about_no_further(chain: AnswerChain) -> None:
+    answer, tried = chain.invoke("What did Kari Nordmann say about bananas?"), Tried(chain)
+    assert answer.status == "refused"
+    Suggestions(tried).after(answer)  # type: ignore[arg-type]
+    assert not any("bananas" in question for question in tried.questions)
 
 
 def test_only_people_in_office_are_suggested(chain: AnswerChain) -> None:

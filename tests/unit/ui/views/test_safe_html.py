@@ -16,7 +16,7 @@ from index.types import Article
 from rag.contract import Answer, AnswerSentence, Citation, Understood
 from rag.events import EvidenceCard
 from rag.statements.quotations import Quotation
-from rag.types import Nearest, Refusal, Said
+from rag.types import Nearest, Refusal, Said, nearest_named
 from ui.history.kept import answer_from
 from ui.history.values import Conversation, Hit
 from ui.views import answer, archive, articles, conversations, quotes, reader, safe_html, timeline
@@ -254,10 +254,25 @@ def test_a_refusal_offers_what_is_said_and_the_nearest() -> None:
     page = html.unescape(
         answer.after(refused("Other words."), lambda _id: Source(where="The Paper"))
     )
-    assert "No answer in your articles" in page
-    assert "What they do say" in page
+    assert "They do say" in page
     assert "The Paper" in page
     assert "<sup>" not in page
+
+
+def test_a_refusal_says_each_thing_once() -> None:
+    near = (Nearest(article_id="a", title="Steel"), Nearest(article_id="b", title="Salmon"))
+    said = Said(article_id="a", start=0, end=5, quote="Other words.")
+    missing = "The articles do not mention whales."
+    no = Refusal(
+        reason="not_mentioned", message=f"{missing} {nearest_named(near)}", instead=(said,), nearest=near
+    )  # fmt: skip
+    whole = replace(refused("x"), refusal=no, text=no.message)
+    page = html.unescape(answer.after(whole, lambda _id: Source(where="The Paper")))
+    plain = re.sub("<[^>]+>", "|", page)
+    assert re.findall(r"[^|]+", plain) == [
+        missing, "They do say", "Other words.", "The Paper",
+        "Read on, or ask in other words", "Salmon",
+    ]  # fmt: skip
 
 
 def test_who_answered_and_how_it_was_understood_is_said() -> None:
@@ -324,7 +339,7 @@ def test_a_mark_outside_its_sentence_marks_nothing(mark: tuple[int, int]) -> Non
 )
 def test_a_dateline_is_not_shown(sentence: str, shown: str) -> None:
     page = html.unescape(answer.sentence(marked(sentence, None), {}, [], "w"))
-    assert f"<p>{shown}<sup>" in page
+    assert f"<p>{shown}<span class='ends'>" in page
 
 
 def row_of(article_id: str) -> ArticleRow:

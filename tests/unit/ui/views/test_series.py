@@ -48,6 +48,18 @@ def test_what_stands_in_no_series_is_counted_and_told(steel: Points) -> None:
     assert "3 figures of other things left out" in listed(steel, "steel", 60).replace("&#46;", ".")
 
 
+@pytest.mark.parametrize(("about", "which"), [("steel", "nearest to the topic"), (None, "latest")])
+def test_quotes_that_are_not_shown_are_counted_and_told(about: str | None, which: str) -> None:
+    said = Point(
+        kind="said", day="2025-03-03", who="Ada Berg", text="We pay.", article_id="x",
+        title="T", publisher="P", start=0, end=3,
+    )  # fmt: skip
+    assert f"of 1,634 quotes the 200 {which}" in listed(
+        Points(shown=[said], quotes=1634), about, 60
+    ).replace("&#46;", ".")
+    assert "quotes the" not in listed(Points(shown=[said], quotes=1), about, 60)
+
+
 def test_each_series_has_its_scale_and_its_name(steel: Points) -> None:
     plot = json.loads(figure(steel.shown, "light") or "")
     assert [trace["name"] for trace in plot["data"]] == ["duty, percent"]
