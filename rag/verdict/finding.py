@@ -23,7 +23,7 @@ from rag.verdict.answerability import outread
 from rag.verdict.found import Found
 from rag.verdict.reading import Readings
 from rag.verdict.statements_for import statements
-from rag.verdict.yes_no.settled import settled
+from rag.verdict.yes_no.settled import ABOUT, settled
 
 
 def found_for(
@@ -62,6 +62,10 @@ def found_for(
         scored = [item for item in scored if query.names_unheard(item.sentence.text)] or scored
     scored = standing(query, scored, library)
     told = settled(query, retrieval, scored, library)
+    if told is not None and told.sure and reader is not None:
+        read = Readings(query.standalone, library, reader).of(told.sentences)
+        # Grammar finds the words of a claim in what is about something else; the reader tells.
+        told = told if max(r.logit for r in read) >= ABOUT else None
     scored = sorted(scored, key=lambda item: asks(item.sentence.text))
     return Found(
         query=query,

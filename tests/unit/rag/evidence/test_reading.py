@@ -73,6 +73,16 @@ def test_no_sentence_is_read_twice_for_a_question(press: Library) -> None:
     assert sorted(reader.read_so_far) == sorted(set(reader.read_so_far))
 
 
+@pytest.mark.parametrize(("logit", "begins"), [(1.0, True), (-2.0, False)])
+def test_yes_is_said_only_where_the_reader_holds_the_sentence_about_the_question(
+    press: Library, logit: float, begins: bool
+) -> None:
+    reader = Likes("tin", logit, others=-3.0)
+    answer = chain(press, reader).invoke("Did Peru raise its duty on tin?")
+
+    assert answer.text.startswith("Yes:") is begins
+
+
 def test_the_asked_for_figure_is_marked_in_the_sentence(press: Library) -> None:
     answer = chain(press, Likes("tin", 4.0)).invoke("How high is the duty on tin in Peru?")
     mark = answer.sentences[0].mark
