@@ -62,9 +62,9 @@ def found_for(
         scored = [item for item in scored if query.names_unheard(item.sentence.text)] or scored
     scored = standing(query, scored, library)
     told = settled(query, retrieval, scored, library)
-    if told is not None and told.sure and reader is not None:
+    if told is not None and told.sure and told.share < 1 and reader is not None:
+        # Words of the claim that stand elsewhere may be about something else; the reader tells.
         read = Readings(query.standalone, library, reader).of(told.sentences)
-        # Grammar finds the words of a claim in what is about something else; the reader tells.
         told = told if max(r.logit for r in read) >= ABOUT else None
     scored = sorted(scored, key=lambda item: asks(item.sentence.text))
     return Found(

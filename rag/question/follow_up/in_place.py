@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.text.calendar_words import MONTH_PATTERN
 from index.text.lexicon import AUXILIARIES, PREPOSITIONS, TIMES
 from index.text.names import is_person_name
 from index.text.places import places
@@ -25,6 +26,7 @@ _BESIDE_TIMES = frozenset(
 )
 _LATER = re.compile(r"(?P<many>\w+) years? (?P<way>later|after|earlier|before)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = re.compile(rf"\b{MONTH_PATTERN}\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"^\W*(?:and )?how many\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:which|what) (?=\w+s\b(?!['’]))", re.IGNORECASE)
 
@@ -62,6 +64,9 @@ def in_its_place(question: str, asked: str) -> str | None:
     if named and not content_words(rest.replace(named[0].words, "")):
         return _at_another_time(rest, asked)
     if set(tokens(rest)) & TIMES and set(tokens(rest)) <= TIMES | _BESIDE_TIMES:
+        month, before = _MONTH.search(rest), list(_MONTH.finditer(asked))
+        if month and before:
+            return f"{asked[: before[-1].start()]}{month.group()}{asked[before[-1].end() :]}"
         return f"{asked.rstrip(' ?')} {rest}?"
     if rest == question.strip(" ?!."):
         return None

@@ -43,7 +43,7 @@ def with_person(question: str, people: Iterable[str]) -> str:
     person = next(fitting, None)
     if person is None or person in question:
         return question
-    return _put(question, pronoun, f"{person}'s" if word in _HIS else person)
+    return _put(question, pronoun, _owning(person) if word in _HIS else person)
 
 
 def people_in(text: str) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def with_thing(question: str, about: Sequence[Phrase], words: str) -> str:
             return f"{question} ({words})" if words else question
         meant = _thing(word in _SEVERAL, about)
         if meant is not None:
-            return _put(question, pronoun, f"{meant}'s" if word in _ITS else meant)
+            return _put(question, pronoun, _owning(meant) if word in _ITS else meant)
     return question
 
 
@@ -112,6 +112,10 @@ def _ends_there(word: str) -> bool:
 
 def _put(question: str, pronoun: re.Match[str], words: str) -> str:
     return question[: pronoun.start()] + words + question[pronoun.end() :]
+
+
+def _owning(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _thing(several: bool, about: Sequence[Phrase]) -> str | None:

@@ -215,7 +215,9 @@ def _whom(talk: _Talk) -> Iterator[str]:
     if _WHO.match(talk.asked):
         yield from people_in(talk.answer)
     yield from talk.people
-    yield from re.findall(r"\b(?:did|does|has|had|is|was|will) ([A-Z][\w’'-]+)\b", talk.asked)
+    yield from re.findall(
+        r"\b(?:did|does|has|had|is|was|will) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)\b", talk.asked
+    )
 
 
 def _is_bare(question: str) -> bool:

@@ -61,12 +61,14 @@ class Settled:
         sentences: what says so, in order.
         headline: the headline that says so, where no sentence does.
         speaker: whose words those are, where the ledger told.
+        share: of the claim's words, how many the sentence itself holds; from 0 to 1.
     """
 
     how: How
     sentences: tuple[Sentence, ...]
     headline: str | None = None
     speaker: str | None = None
+    share: float = 1.0
 
     @property
     def sure(self) -> bool:
@@ -76,8 +78,6 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    how: How
-    share: float
     day: str
     settled: Settled
 
@@ -122,10 +122,10 @@ def refuted(query: Query, scored: Sequence[Scored]) -> Sentence | None:
 def _best(found: Iterator[_Found]) -> Settled | None:
     """Return what holds most of the claim, the newest of those; yes and no before what is open."""
     every = list(found)
-    plain = [f for f in every if f.how in {"yes", "no"}] or every
-    most = max((f.share for f in plain), default=0.0)
-    near = [f for f in plain if f.share >= most - AS_MUCH]
-    newest = max(near, key=lambda f: (f.day, f.share), default=None)
+    plain = [f for f in every if f.settled.how in {"yes", "no"}] or every
+    most = max((f.settled.share for f in plain), default=0.0)
+    near = [f for f in plain if f.settled.share >= most - AS_MUCH]
+    newest = max(near, key=lambda f: (f.day, f.settled.share), default=None)
     return newest.settled if newest else None
 
 
@@ -155,10 +155,13 @@ def _in_ledger(
             if how == "no" and found.quote.stance == "disputed":
                 shown = with_next(sentences, library)
             yield _Found(
-                how=how,
-                share=stand[1],
                 day=library.article(found.article_id).published or "",
-                settled=Settled(how=how, sentences=tuple(shown), speaker=found.quote.speaker),
+                settled=Settled(
+                    how=how,
+                    sentences=tuple(shown),
+                    speaker=found.quote.speaker,
+                    share=stand[1],
+                ),
             )
 
 
@@ -227,10 +230,8 @@ def _in_sentences(
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
             how, shown = ("no" if held == "denied" else held), with_next(shown, library)
         yield _Found(
-            how=how,
-            share=stand[1],
             day=library.article(sentence.article_id).published or "",
-            settled=Settled(how=how, sentences=tuple(shown)),
+            settled=Settled(how=how, sentences=tuple(shown), share=stand[1]),
         )
 
 
@@ -292,8 +293,6 @@ def _in_headlines(asked: Whether, scored: Sequence[Scored], library: Library) ->
         stand = stand_of(claim, told)
         if stand and stand[0] in {"yes", "no"} and stand[1] == 1 and body:
             yield _Found(
-                how=stand[0],
-                share=1.0,
                 day=article.published or "",
                 settled=Settled(how=stand[0], sentences=tuple(body), headline=article.title),
             )

@@ -16,6 +16,8 @@ PRESS = [
     {"id": "tin", "title": "Tin", "date": "2024-03-05", "text":
      "Peru raised its duty on tin to 9 percent. Peru lowered its duty on zinc to 2 percent. "
      "Miners in Lima asked for a duty on lead. Officials in Lima met miners on Monday."},
+    {"id": "rice", "title": "Who will buy rice", "date": "2024-03-06", "text":
+     "Chile said on Monday it would levy a tariff on goods from the United States, including rice."},
 ]  # fmt: skip
 
 
@@ -74,13 +76,19 @@ def test_no_sentence_is_read_twice_for_a_question(press: Library) -> None:
 
 
 @pytest.mark.parametrize(("logit", "begins"), [(1.0, True), (-2.0, False)])
-def test_yes_is_said_only_where_the_reader_holds_the_sentence_about_the_question(
+def test_a_sentence_with_part_of_a_claim_says_yes_only_where_the_reader_holds_it_about_that(
     press: Library, logit: float, begins: bool
 ) -> None:
-    reader = Likes("tin", logit, others=-3.0)
-    answer = chain(press, reader).invoke("Did Peru raise its duty on tin?")
+    reader = Likes("rice", logit, others=-3.0)
+    answer = chain(press, reader).invoke("Did Chile promise to buy American rice?")
 
     assert answer.text.startswith("Yes:") is begins
+
+
+def test_a_sentence_with_all_of_a_claim_says_yes_whatever_the_reader_holds(press: Library) -> None:
+    answer = chain(press, Likes("lead", 1.0)).invoke("Did Peru raise its duty on tin?")
+
+    assert answer.text.startswith("Yes:")
 
 
 def test_the_asked_for_figure_is_marked_in_the_sentence(press: Library) -> None:

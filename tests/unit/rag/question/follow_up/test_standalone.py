@@ -188,3 +188,11 @@ def test_that_alone_stands_for_all_that_was_said() -> None:
 def test_an_answer_that_begins_with_yes_or_no_names_nobody_by_it() -> None:
     history = talk("Did Oslo drop the levy?", "No. Bergen dropped it first.")
     assert "No." not in standalone("What made him back off?", history)
+
+
+def test_a_month_takes_the_place_of_a_month_of_the_same_year() -> None:
+    history = talk("What did the bank do with rates in June 2025?", "It left them alone [1]")
+    assert (
+        standalone("And in September?", history)
+        == "What did the bank do with rates in September 2025?"
+    )
