@@ -148,7 +148,7 @@ def says_no(claim: Claim) -> bool:
 
 
 def nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
-    """Return the clause that holds a claim's verb, else most of some words.
+    """Return the clause that holds a claim's verb, else most of some words, else what it ends with.
 
     A name, which any clause may repeat, counts last.
 
@@ -159,8 +159,8 @@ def nearest(text: str, words: Sequence[Word], claim: Claim) -> str:
     """
     parts = [clause.text for clause in in_clauses(text)] or [text]
     verb = verb_of(claim, words)
-    first = [w for w in claim.words if not w.named][:1]
-    return max(parts, key=lambda part: [_weight(part, some) for some in (verb, words, first)])
+    last = [w for w in claim.words if not w.named][-1:]
+    return max(parts, key=lambda part: [_weight(part, some) for some in (verb, words, last)])
 
 
 def _weight(part: str, words: Sequence[Word]) -> tuple[int, int]:

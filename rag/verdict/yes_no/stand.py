@@ -152,7 +152,7 @@ def _met(
         few = met < 2 and not verb_of(claim, [*held, *turned])
     else:
         few = met < min(2, len(claim.words)) or met < _LEAST * len(claim.words)
-    if pronoun and POINTING_BACK & set(tokens(text)[:1]) and len(content_words(text)) <= met + 1:
+    if pronoun and POINTING_BACK & set(tokens(text)[:1]) and len(content_words(text)) <= met:
         few = not met
     return ([], []) if few or not (turned or _some_of(held, claim.words)) else (held, turned)
 

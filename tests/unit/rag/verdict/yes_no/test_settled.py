@@ -41,6 +41,11 @@ PRESS = [
      "text": "CORK, June 8 - Once Minister Una Kehoe says “the hemp duty is gone,” three mills will hire."},
     {"id": "felt", "title": "Questions to a hatter", "publisher": "Pier Gazette", "date": "2026-06-15",
      "text": "Q: You have called the felt tax a theft.\n\nHATTER PIM BOS: “I never called it a theft.”"},
+    {"id": "pond", "title": "Talk with a diver", "publisher": "Pier Gazette", "date": "2026-06-22",
+     "text": "Q: Your rivals say the pond is empty.\n\nDIVER ANA RUIZ: “The pond is tired, it is not empty.”"},
+    {"id": "cod", "title": "Senators grill minister over cod permits", "publisher": "Pier Gazette", "date": "2026-06-29",
+     "text": "“Have you already sold the cod permits?” Senator Ivo Bek wanted to know. “I have sold my car,” Minister Lea "
+             "Tors replied."},
     {"id": "bridge", "title": "Letter: The bridge toll robs the poor", "author": "Tilda Berg",
      "publisher": "Pier Gazette", "date": "2025-10-06",
      "text": "The bridge toll was made for yachts. The minister never listened."},
@@ -66,6 +71,7 @@ PRESS = [
             "Once Minister",
         ),
         ("Did Pim Bos call the felt tax a theft?", "No: ", "never called it"),
+        ("Did Ana Ruiz say the pond is empty?", "No: ", "it is not empty"),
         ("Was the bridge toll made for yachts?", "So says a letter by Tilda Berg: ", "yachts"),
     ],
 )
@@ -86,6 +92,11 @@ def test_what_no_article_speaks_of_is_not_answered_with_yes(ask: Ask) -> None:
     answer = ask("Did Poland scrap the surcharge on tractor tyres?")
     assert answer.confidence != "high"
     assert not answer.text.startswith(("Yes", "No"))
+
+
+def test_the_same_deed_done_to_another_thing_is_no_yes(ask: Ask) -> None:
+    answer = ask("Did Lea Tors say that the cod permits had been sold?")
+    assert not answer.text.startswith("Yes")
 
 
 def test_a_judgement_is_refused_with_who_argues_what(ask: Ask) -> None:
