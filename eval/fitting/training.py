@@ -88,7 +88,10 @@ class Trainer:
         planned = math.ceil(plan.epochs * len(learnt) / plan.groups)
         if plan.frozen:
             net.encoder.embeddings.requires_grad_(False)
-            net.encoder.encoder.layer[: plan.frozen].requires_grad_(False)
+            below = tuple(f"encoder.layer.{number}." for number in range(plan.frozen))
+            for name, weights in net.encoder.named_parameters():
+                if name.startswith(below):
+                    weights.requires_grad_(False)
         optimiser = torch.optim.AdamW(_decayed(net), lr=plan.rate, fused=self.device == "cuda")
         begun, done, last = time.monotonic(), 0, time.monotonic()
         if checkpoint is not None and checkpoint.exists():
