@@ -62,6 +62,7 @@ class Settled:
         headline: the headline that says so, where no sentence does.
         speaker: whose words those are, where the ledger told.
         share: of the claim's words, how many the sentence itself holds; from 0 to 1.
+        day: on which its article came out, in ISO form; empty where that is not known.
     """
 
     how: How
@@ -69,17 +70,12 @@ class Settled:
     headline: str | None = None
     speaker: str | None = None
     share: float = 1.0
+    day: str = ""
 
     @property
     def sure(self) -> bool:
         """Tell whether yes, no or "not yet" has been said."""
         return self.how in {"yes", "no", "ahead"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    day: str
-    settled: Settled
 
 
 def settled(
@@ -119,19 +115,18 @@ def refuted(query: Query, scored: Sequence[Scored]) -> Sentence | None:
     return next((i.sentence for i in near if denies(claim, i.sentence.text)), None)
 
 
-def _best(found: Iterator[_Found]) -> Settled | None:
+def _best(found: Iterator[Settled]) -> Settled | None:
     """Return what holds most of the claim, the newest of those; yes and no before what is open."""
     every = list(found)
-    plain = [f for f in every if f.settled.how in {"yes", "no"}] or every
-    most = max((f.settled.share for f in plain), default=0.0)
-    near = [f for f in plain if f.settled.share >= most - AS_MUCH]
-    newest = max(near, key=lambda f: (f.day, f.settled.share), default=None)
-    return newest.settled if newest else None
+    plain = [f for f in every if f.how in {"yes", "no"}] or every
+    most = max((f.share for f in plain), default=0.0)
+    near = [f for f in plain if f.share >= most - AS_MUCH]
+    return max(near, key=lambda f: (f.day, f.share), default=None)
 
 
 def _in_ledger(
     query: Query, asked: Whether, retrieval: Retrieval, library: Library
-) -> Iterator[_Found]:
+) -> Iterator[Settled]:
     claim = Claim(text=query.claim or "", said=True)
     whole = Claim(text=_without_saying(asked), said=True)
     quotes = in_time(by_people(query.speakers, library, retrieval), query, library)
@@ -154,14 +149,12 @@ def _in_ledger(
             shown = sentences if how in {"yes", "no", "supposed"} else with_next(sentences, library)
             if how == "no" and found.quote.stance == "disputed":
                 shown = with_next(sentences, library)
-            yield _Found(
+            yield Settled(
+                how=how,
+                sentences=tuple(shown),
+                speaker=found.quote.speaker,
+                share=stand[1],
                 day=library.article(found.article_id).published or "",
-                settled=Settled(
-                    how=how,
-                    sentences=tuple(shown),
-                    speaker=found.quote.speaker,
-                    share=stand[1],
-                ),
             )
 
 
@@ -196,7 +189,7 @@ def _is_that_act(found: ArticleQuote, verb: str, sentences: Sequence[Sentence]) 
 
 def _in_sentences(
     query: Query, asked: Whether, scored: Sequence[Scored], library: Library
-) -> Iterator[_Found]:
+) -> Iterator[Settled]:
     saying = asked.verb is not None
     told_of = None if stem(asked.verb or "") in _PLAIN else asked.predicate
     claim = Claim(text=_without_saying(asked), time=asked.time, predicate=told_of)
@@ -229,9 +222,11 @@ def _in_sentences(
             how, shown = "disputed", [*shown, *against]
         if how == "yes" and (held := _unsaid(claim, sentence, library)) is not None:
             how, shown = ("no" if held == "denied" else held), with_next(shown, library)
-        yield _Found(
+        yield Settled(
+            how=how,
+            sentences=tuple(shown),
+            share=stand[1],
             day=library.article(sentence.article_id).published or "",
-            settled=Settled(how=how, sentences=tuple(shown), share=stand[1]),
         )
 
 
@@ -284,7 +279,7 @@ def _replied(
     return (turned, stand[1]), [question, *after]
 
 
-def _in_headlines(asked: Whether, scored: Sequence[Scored], library: Library) -> Iterator[_Found]:
+def _in_headlines(asked: Whether, scored: Sequence[Scored], library: Library) -> Iterator[Settled]:
     claim = Claim(text=asked.claim, time=asked.time, predicate=asked.predicate)
     for article_id in list(dict.fromkeys(i.sentence.article_id for i in scored))[:HEADLINES]:
         article = library.article(article_id)
@@ -292,9 +287,11 @@ def _in_headlines(asked: Whether, scored: Sequence[Scored], library: Library) ->
         told = Told(sentence=article.title or "", when=(article.published or "")[:4])
         stand = stand_of(claim, told)
         if stand and stand[0] in {"yes", "no"} and stand[1] == 1 and body:
-            yield _Found(
+            yield Settled(
+                how=stand[0],
+                sentences=tuple(body),
+                headline=article.title,
                 day=article.published or "",
-                settled=Settled(how=stand[0], sentences=tuple(body), headline=article.title),
             )
 
 
