@@ -24,7 +24,7 @@ from eval.questions.inputs import indexed
 from eval.scoring import stats
 from eval.scoring.ranking import measures
 from eval.scoring.retrieval_tasks import TASKS, Task, tasks
-from eval.systems.systems import BestPassage, bm25, dense
+from eval.systems.systems import BestPassage
 from eval.systems.tutorial import tutorial_store
 from index.library import Library
 from index.models import weights
@@ -102,18 +102,15 @@ def _print(task: Task, tutorial: bool) -> None:
 def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
     """Return tradewire first, then what it has to beat."""
 
-    def texts(system: BestPassage, question: str) -> list[Found]:
-        ids = [id_ for id_, _score in system.find(question)]
-        chunks = library.chunks(ids)
-        return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
-
-    settings = Settings(top_k=DEPTH)
+    def passages(kind: str) -> Find:
+        system = BestPassage(kind, library, Settings(top_k=DEPTH))
+        return lambda question: [(c.article_id, c.text) for c in system.find(question)]
 
     found: dict[str, Find] = {
         "tradewire": partial(searched, library),
         "BM25 over whole articles": WholeArticles(library).find,
-        "BM25 over passages": partial(texts, bm25(library, settings)),
-        "dense over passages": partial(texts, dense(library, settings)),
+        "BM25 over passages": passages("bm25"),
+        "dense over passages": passages("dense"),
     }
     if tutorial:
         kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"

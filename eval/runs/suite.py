@@ -18,7 +18,7 @@ from eval.runs.run import Progress, RunResult, run
 from eval.scoring import stats
 from eval.scoring.llm_judge import Judged, judge
 from eval.scoring.ranking import renamed
-from eval.systems.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
+from eval.systems.systems import AlwaysRefuse, BestPassage, ClosedBook, System, Tradewire
 from index.errors import UsageError
 from index.ingest.report import SourceReport
 from index.library import Library
@@ -205,10 +205,8 @@ def _system(name: str, chain: AnswerChain, settings: Settings, corpus_hash: str)
     library, model = chain.library, chain.model
     if name in {"llm", "extractive"}:
         return Tradewire(chain, settings, name)
-    if name == "bm25":
-        return bm25(library, settings)
-    if name == "dense":
-        return dense(library, settings)
+    if name in {"bm25", "dense"}:
+        return BestPassage(name, library, settings)
     if name == "refuse":
         return AlwaysRefuse()
     assert model is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from langchain_core.callbacks import get_usage_metadata_callback
@@ -92,28 +92,36 @@ class Tradewire:
 
 
 class BestPassage:
-    """Retrieval of one kind alone; its answer is the first passage as it stands."""
+    """Retrieval of one kind alone; its answer is the first passage as it stands.
+
+    Args:
+        name: "bm25", as FTS5 scores passages, or "dense", cosine similarity of question and passage.
+        library: searched.
+        settings: how many passages are shown.
+    """
 
     model = None
 
-    def __init__(
-        self,
-        name: str,
-        find: Callable[[str], Sequence[tuple[str, float]]],
-        library: Library,
-        determinants: Mapping[str, Any],
-    ) -> None:
+    def __init__(self, name: str, library: Library, settings: Settings) -> None:
         self.name = name
-        self.find = find
-        self._library = library
-        self.determinants = determinants
+        self._library, self._top_k = library, settings.top_k
+        known = {"embedder": library.embedder.fingerprint} if name == "dense" else {}
+        self.determinants = {"top_k": settings.top_k, "code": code_version(), **known}
+
+    def find(self, question: str) -> list[Chunk]:
+        """Return the passages found, best first."""
+        library, top_k = self._library, self._top_k
+        if self.name == "dense":
+            ranked = library.nearest_chunks(library.embedder.query(question), top_k)
+        else:
+            ranked = library.words(" OR ".join(map(phrase, content_words(question))), top_k)
+        chunks = library.chunks([id_ for id_, _score in ranked])
+        return [chunks[id_] for id_, _score in ranked]
 
     def reply(self, question: Question) -> Reply:
         """Return the best passage, cited."""
         start = time.perf_counter()
-        ids = [id_ for id_, _score in self.find(question.question)]
-        chunks = self._library.chunks(ids)
-        found = [chunks[id_] for id_ in ids]
+        found = self.find(question.question)
         cited = [
             {"number": 1, "article_id": best.article_id, "chunk_id": best.chunk_id,
              "start": best.start, "end": best.end, "quote": best.text}
@@ -158,36 +166,6 @@ class ClosedBook:
         asked = convert_to_messages([*told, {"role": "user", "content": question.question}])
         answer, tokens = generated(self._model, question, asked)
         return Reply(answer=answer, tokens=tokens)
-
-
-def bm25(library: Library, settings: Settings) -> BestPassage:
-    """Return BM25 over the passages, alone, as FTS5 scores it.
-
-    Args:
-        library: searched.
-        settings: how many passages are shown.
-    """
-
-    def find(question: str) -> Sequence[tuple[str, float]]:
-        expression = " OR ".join(map(phrase, content_words(question)))
-        return library.words(expression, settings.top_k)
-
-    return BestPassage("bm25", find, library, {"top_k": settings.top_k, "code": code_version()})
-
-
-def dense(library: Library, settings: Settings) -> BestPassage:
-    """Return cosine similarity of question and passage, alone.
-
-    Args:
-        library: searched.
-        settings: how many passages are shown.
-    """
-
-    def find(question: str) -> Sequence[tuple[str, float]]:
-        return library.nearest_chunks(library.embedder.query(question), settings.top_k)
-
-    known = {"top_k": settings.top_k, "embedder": library.embedder.fingerprint}
-    return BestPassage("dense", find, library, known | {"code": code_version()})
 
 
 def generated(

@@ -11,7 +11,7 @@ from eval.runs.run import run
 from eval.scoring.answer_score import Score
 from eval.scoring.llm_judge import judge
 from eval.scoring.metrics import Scored
-from eval.systems.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
+from eval.systems.systems import AlwaysRefuse, BestPassage, ClosedBook, System, Tradewire
 from eval.systems.tutorial import Tutorial
 from eval.types import Reply
 from index.library import Library
@@ -36,8 +36,8 @@ def systems(library: Library, folder: Path) -> dict[str, System]:
     return {
         "llm": Tradewire(chain, settings, "llm"),
         "extractive": Tradewire(chain, settings, "extractive"),
-        "bm25": bm25(library, settings),
-        "dense": dense(library, settings),
+        "bm25": BestPassage("bm25", library, settings),
+        "dense": BestPassage("dense", library, settings),
         "refuse": AlwaysRefuse(),
         "closed-book": ClosedBook(model, settings),
         "tutorial": Tutorial(library, model, settings, folder / "tutorial"),
