@@ -103,7 +103,8 @@ def test_a_judge_comes_with_its_agreement() -> None:
     assert (found.accuracy.value, found.accuracy.n) == (1.0, 3)
     assert found.agreement.value == pytest.approx(2 / 3)
     assert found.kappa == pytest.approx(0.0)
-    assert judge([], ScriptedModel()).accuracy.n == 0
+    nothing = judge([], ScriptedModel())
+    assert (nothing.accuracy.n, nothing.kappa) == (0, None)
 
 
 def test_drafts_come_from_what_was_said(library: Library) -> None:
