@@ -108,7 +108,7 @@ def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
 
     found: dict[str, Find] = {
         "tradewire": partial(searched, library),
-        "BM25 over whole articles": WholeArticles(library).find,
+        "BM25 over whole articles": whole_articles(library),
         "BM25 over passages": passages("bm25"),
         "dense over passages": passages("dense"),
     }
@@ -122,32 +122,30 @@ def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
     return found
 
 
-class WholeArticles:
-    """BM25 over whole articles, each one document of a word index in memory, of the stored one's tokens."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._ids = [row.article_id for row in library.articles()]
-        self._db = sqlite3.connect(":memory:")
-        self._db.execute(
-            "CREATE VIRTUAL TABLE words USING"
-            " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+def whole_articles(library: Library) -> Find:
+    """Return BM25 over whole articles, each a document of a word index in memory, tokens as stored."""
+    ids = [row.article_id for row in library.articles()]
+    db = sqlite3.connect(":memory:")
+    db.execute(
+        "CREATE VIRTUAL TABLE words USING"
+        " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+    for number, article in enumerate(map(library.article, ids)):
+        db.execute(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            (number, article.title or "", article.text),
         )
-        for number, article in enumerate(map(library.article, self._ids)):
-            self._db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                (number, article.title or "", article.text),
-            )
 
-    def find(self, question: str) -> list[tuple[str, str]]:
-        """Return (article id, its text), best first."""
+    def find(question: str) -> list[Found]:
         if not (words := content_words(question)):
             return []
-        rows = self._db.execute(
+        rows = db.execute(
             "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?",
             (" OR ".join(map(phrase, words)), DEPTH),
         )
-        return [(id_, self._library.article(id_).text) for id_ in (self._ids[n] for (n,) in rows)]
+        return [(ids[number], library.article(ids[number]).text) for (number,) in rows]
+
+    return find
 
 
 def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ranked:

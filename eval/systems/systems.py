@@ -31,19 +31,17 @@ REFUSAL = "The articles do not say."
 
 
 class System(Protocol):
-    """Something that answers questions, by a name and with all that determines its answers."""
+    """Something that answers questions.
 
-    @property
-    def name(self) -> str:
-        """Name the system in tables and records."""
+    Attributes:
+        name: in tables and records.
+        model: name of the language model that it asks.
+        determinants: all that shapes its answers, beside question and articles.
+    """
 
-    @property
-    def model(self) -> str | None:
-        """Name the language model that it asks."""
-
-    @property
-    def determinants(self) -> Mapping[str, Any]:
-        """Return all that shapes its answers, beside question and articles."""
+    name: str
+    model: str | None = None
+    determinants: Mapping[str, Any] = {}
 
     def reply(self, question: Question) -> Reply:
         """Answer one question.
@@ -53,7 +51,7 @@ class System(Protocol):
         """
 
 
-class Tradewire:
+class Tradewire(System):
     """The product, in one mode."""
 
     def __init__(self, chain: AnswerChain, settings: Settings, mode: str) -> None:
@@ -91,7 +89,7 @@ class Tradewire:
         )
 
 
-class BestPassage:
+class BestPassage(System):
     """Retrieval of one kind alone; its answer is the first passage as it stands.
 
     Args:
@@ -99,8 +97,6 @@ class BestPassage:
         library: searched.
         settings: how many passages are shown.
     """
-
-    model = None
 
     def __init__(self, name: str, library: Library, settings: Settings) -> None:
         self.name = name
@@ -138,11 +134,10 @@ class BestPassage:
         return Reply(answer=answer, places=tuple(map(_place, found)))
 
 
-class AlwaysRefuse:
+class AlwaysRefuse(System):
     """Never wrong, never of use: what refusal recall is worth by itself."""
 
-    name, model = "refuse", None
-    determinants: Mapping[str, Any] = {}
+    name = "refuse"
 
     def reply(self, question: Question) -> Reply:
         """Decline."""
@@ -150,7 +145,7 @@ class AlwaysRefuse:
         return Reply(answer=answer | {"timings_ms": {"total": 0.0}})
 
 
-class ClosedBook:
+class ClosedBook(System):
     """The language model by itself, from what it was trained on."""
 
     name = "closed-book"

@@ -20,7 +20,7 @@ from langchain_core.messages import HumanMessage
 
 from eval.digests import determinants
 from eval.questions.dataset import Question
-from eval.systems.systems import generated
+from eval.systems.systems import System, generated
 from eval.types import Place, Reply
 from index.library import Library
 from index.models.embedder import Embedder
@@ -41,7 +41,7 @@ PROMPT = (
 DONE = "complete"
 
 
-class Tutorial:
+class Tutorial(System):
     """Split, embed, take the nearest four, ask; the store is filled at first use.
 
     The articles are as tradewire cleaned them: better than the tutorial would have them.
