@@ -62,10 +62,11 @@ def main() -> None:
             model.stop()
     truth = np.array([pair.supported for pair in judged])
     print("\n| score | sentences | mean score | supported |\n|---|---|---|---|")
-    for low, n, mean, share in reliability(scores, truth):
+    tenths = reliability(scores, truth)
+    for low, n, mean, share in tenths:
         print(f"| {low:.1f}–{low + 1 / BINS:.1f} | {n} | {mean:.2f} | {share:.2f} |")
     if arguments.plot:
-        draw_reliability(reliability(scores, truth), arguments.plot)
+        draw_reliability(tenths, arguments.plot)
 
 
 def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
@@ -85,23 +86,21 @@ def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
 def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
     """Print a row for each way to check; return the scores of the last."""
     print("| set | system | balanced accuracy | F1 | ms a pair |\n|---|---|---|---|---|")
-    scores, said = np.zeros(len(judged)), np.zeros(len(judged), dtype=bool)
-    names = np.array([pair.set for pair in judged])
-    for name in dict.fromkeys(names.tolist()):
-        inside = np.flatnonzero(names == name).tolist()
-        own = [judged[i] for i in inside]
+    scores: list[float] = []
+    for name in dict.fromkeys(pair.set for pair in judged):
+        own = [pair for pair in judged if pair.set == name]
         truth = np.array([pair.supported for pair in own])
         for system, check in checks.items():
             check(own[0].claim, own[0].passages)  # loads what is loaded at first use
             start = time.perf_counter()
-            for i in inside:
-                verdict = check(judged[i].claim, judged[i].passages)
-                scores[i], said[i] = verdict.score, verdict.supported
+            verdicts = [check(pair.claim, pair.passages) for pair in own]
             spent = 1000 * (time.perf_counter() - start) / len(own)
-            _row(name, system, said[inside], truth, own, f"{spent:.0f}")
+            said = np.array([verdict.supported for verdict in verdicts])
+            _row(name, system, said, truth, own, f"{spent:.0f}")
+        scores += [verdict.score for verdict in verdicts]
         _row(name, "word overlap", _overlap(own, truth), truth, own, "")
         _row(name, "always yes", np.ones(len(own), dtype=bool), truth, own, "")
-    return scores
+    return np.array(scores)
 
 
 def _row(

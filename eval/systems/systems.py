@@ -159,12 +159,12 @@ class ClosedBook(System):
         """Ask without any article."""
         told = [{"role": "system", "content": CLOSED_BOOK}, *question.history]
         asked = convert_to_messages([*told, {"role": "user", "content": question.question}])
-        answer, tokens = generated(self._model, question, asked)
+        answer, tokens = generated(self._model, question, asked, time.perf_counter())
         return Reply(answer=answer, tokens=tokens)
 
 
 def generated(
-    model: LanguageModel, question: Question, messages: Sequence[BaseMessage]
+    model: LanguageModel, question: Question, messages: Sequence[BaseMessage], start: float
 ) -> tuple[dict[str, Any], Mapping[str, int] | None]:
     """Return a model's reply as an answer dict with its timings, and the tokens it took.
 
@@ -172,8 +172,8 @@ def generated(
         model: that writes it.
         question: as in the set.
         messages: what the model is told.
+        start: when the question was asked, as ``time.perf_counter`` has it.
     """
-    start = time.perf_counter()
     first = None
     text = ""
     with get_usage_metadata_callback() as usage:

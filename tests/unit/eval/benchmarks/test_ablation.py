@@ -2,15 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eval.benchmarks.ablation import (
-    BUDGETS,
-    UNCHANGED,
-    curve,
-    rechunked,
-    selected,
-    table,
-    variants,
-)
+from eval.benchmarks.ablation import BUDGETS, UNCHANGED, curve, rechunked, selected, table, variants
 from eval.questions.dataset import Passage, Question
 from eval.systems.remembering import Remembering
 from index.library import Library
@@ -57,12 +49,8 @@ def test_one_difference_beyond_chance_among_many_gets_one_star() -> None:
 
 def test_tokens_are_averaged() -> None:
     rows = {UNCHANGED: values("tokens of 200", 100, 150), "less": values("tokens of 200", 50, 51)}
-    assert [
-        line.split("|")[2].strip() for line in table({"Press": rows}, ["tokens of 200"])[2:]
-    ] == [
-        "125",
-        "50",
-    ]
+    lines = table({"Press": rows}, ["tokens of 200"])[2:]
+    assert [line.split("|")[2].strip() for line in lines] == ["125", "50"]
 
 
 def test_each_sign_is_left_out_once_and_the_order_follows() -> None:

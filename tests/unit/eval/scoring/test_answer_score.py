@@ -7,14 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.questions.dataset import Passage, Question
-from eval.scoring.answer_score import (
-    Score,
-    declined,
-    normalise,
-    occurs,
-    overlaps,
-    score,
-)
+from eval.scoring.answer_score import Score, declined, normalise, occurs, overlaps, score
 from index.errors import UnknownArticle
 
 TALKS = "“We will not accept a quota,” Nordmann said. The duty rose to 25% in March."
