@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,8 @@ class Finished:
 
     results: tuple[RunResult, ...]
     comparisons: tuple[Comparison, ...]
-    judged: dict[str, Judged] = field(default_factory=dict)
-    report: Path | None = None
+    judged: dict[str, Judged]
+    report: Path
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's object: the first run, the others under ``runs``."""
@@ -190,11 +190,7 @@ def _asked(
 
 
 def _model(plan: Plan, settings: Settings) -> ChatModel | None:
-    """Return the language model, if the plan has a use for it.
-
-    Raises:
-        ModelUnavailable: it cannot do without one, and there is none.
-    """
+    """Return the language model, if the plan has a use for it."""
     needed = plan.mode == "llm" or plan.judge or bool(WITH_MODEL & set(plan.baselines))
     if plan.mode == "extractive" and not needed:
         return None

@@ -1,13 +1,10 @@
 """Speeds and memory on this machine, as one table: ``python -m eval.timing.speed [--checks]``.
 
-Every figure is a median over the questions named in its row. "Cold" asks each question for the
-first time in a fresh process; "repeated" asks it again at once, so that its evidence is still in
-the model's prompt cache.
+Every figure is a median. "Cold" asks each question for the first time in a fresh process;
+"repeated" asks it again at once, so that its evidence is still in the model's prompt cache.
 
-With ``--checks``: what share of an answer's time the checks take. They are not timed one by one,
-but all that is neither the search nor the language model at work: whether there is an answer, the
-checks of every sentence, citations and what else it takes. The checks are part of that, so their
-share is no larger.
+With ``--checks``: what share of an answer's time is neither the search nor the language model at
+work. The checks are part of that, so their share is no larger.
 """
 
 from __future__ import annotations
