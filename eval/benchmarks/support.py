@@ -22,7 +22,7 @@ from sklearn.metrics import balanced_accuracy_score
 
 from eval.questions.support_sets import Pair, pairs
 from eval.runs.plots import draw_reliability
-from eval.scoring.stats import CONFIDENCE, RESAMPLES, SEED
+from eval.scoring.stats import RESAMPLES, SEED, middle
 from index.errors import TradewireError
 from index.text.words import word_coverage
 from rag.answering.generate import asking_afresh
@@ -113,11 +113,9 @@ def _row(
     picks = np.random.default_rng(SEED).integers(len(counts), size=(RESAMPLES, len(counts)))
     right, wrong, missed, left = counts[picks].sum(axis=1).T
     both = (right + missed > 0) & (wrong + left > 0)
-    tail = 100 * (1 - CONFIDENCE) / 2
     cells = []
     for figure in (_balanced_accuracy, _f1):
-        found = figure(right[both], wrong[both], missed[both], left[both])
-        low, high = np.percentile(found, [tail, 100 - tail])
+        low, high = middle(figure(right[both], wrong[both], missed[both], left[both]))
         cells.append(f"{figure(*counts.sum(axis=0)):.2f} ({low:.2f}–{high:.2f})")
     print(f"| {name} ({len(own)}) | {system} | {' | '.join(cells)} | {spent} |", flush=True)
 

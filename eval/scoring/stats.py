@@ -99,7 +99,7 @@ def share(parts: Sequence[Part], *, seed: int = SEED) -> Estimate:
     # The made-up questions stand last.
     sample = np.array([*counted, (0, 1), (1, 1)], dtype=np.float64)
     weights = _weights(np.random.default_rng(seed), len(counted))
-    low, high = _middle(_ratio(weights, sample))
+    low, high = middle(_ratio(weights, sample))
     tops, bottoms = zip(*counted, strict=True)
     value = sum(tops) / sum(bottoms)
     return Estimate(value=value, low=min(low, value), high=max(high, value), n=round(sum(bottoms)))
@@ -136,7 +136,7 @@ def difference(
     draw = np.random.default_rng(seed)
     weights = _weights(draw, len(shared))
     # The two made-up questions turned, one either way.
-    low, high = _middle(
+    low, high = middle(
         _ratio(weights, np.vstack([other, (1, 1), (0, 1)]))
         - _ratio(weights, np.vstack([one, (0, 1), (1, 1)]))
     )
@@ -188,7 +188,7 @@ def _estimate(
         return NOTHING
     sample = np.asarray(values, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(len(sample), size=(RESAMPLES, len(sample)))
-    low, high = _middle(statistic(sample[picks], axis=-1))
+    low, high = middle(statistic(sample[picks], axis=-1))
     return Estimate(value=float(statistic(sample)), low=low, high=high, n=len(sample))
 
 
@@ -197,7 +197,8 @@ mean, median = partial(_estimate, np.mean), partial(_estimate, np.median)
 p95 = partial(_estimate, partial(np.percentile, q=95))
 
 
-def _middle(drawn: Any) -> tuple[float, float]:
+def middle(drawn: Any) -> tuple[float, float]:
+    """Return the ends of the interval that holds the middle 95 % of what was drawn."""
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(drawn, [tail, 100 - tail])
     return float(low), float(high)
