@@ -59,9 +59,8 @@ def judge(rows: Sequence[Scored], model: LanguageModel) -> Judged:
 
     verdicts, scores = [], []
     for row in rows:
-        if not row.question.answerable or not row.question.answer:
-            continue
-        if row.score.verdict not in {"correct", "wrong"}:
+        asked = row.question.answerable and row.question.answer
+        if not asked or row.score.verdict not in {"correct", "wrong"}:
             continue
         task = TASK.format(
             question=row.question.question,

@@ -118,12 +118,10 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
         question: of a set.
         text_of: the stored text of an article by id.
     """
-    passages = {passage for chosen in gold_sets(question) for passage in chosen}
-    located = {p: locate(p.quote, text_of(p.article_id)) for p in passages}
     return {
         p: Place(article_id=p.article_id, start=span[0], end=span[1])
-        for p, span in located.items()
-        if span is not None
+        for p in {passage for chosen in gold_sets(question) for passage in chosen}
+        if (span := locate(p.quote, text_of(p.article_id)))
     }
 
 
