@@ -55,7 +55,7 @@ def weights_hash(settings: Settings) -> str | None:
         return None
     name = settings.model.removeprefix("local:")
     if name.endswith(".gguf"):
-        return _file_hash(Path(name), Path(name).stat().st_mtime_ns)
+        return _hash_of(Path(name), Path(name).stat().st_mtime_ns)
     return weights.find(DEFAULT_MODEL if name == "local" else name).files[0].sha256
 
 
@@ -75,7 +75,5 @@ def code_version(packages: Sequence[ModuleType] = (index, rag)) -> str:
 
 
 @functools.cache
-def _file_hash(path: Path, changed: int) -> str:
-    del changed
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _hash_of(path: Path, _changed: int) -> str:
+    return weights.sha256_of(path)

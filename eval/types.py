@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from index.types import Quote
-
 AnswerDict = Mapping[str, Any]
 """An answer as ``Answer.to_dict`` gives it."""
-Extract = Callable[[str], list[Quote]]
-"""Something that finds the quotes of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,6 @@ _LIVE = re.compile(
     re.IGNORECASE,
 )
 _METADATA = frozenset({"title", "author", "publisher"})
-_BYLINE = ("Ann Ek", "The Test Wire")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +144,7 @@ def _texts(value: Any) -> list[str]:
 
 def _write(folder: Path, base: Base, attack: Attack | None) -> None:
     """Write an article as a file, poisoned if there is an attack for it."""
-    author, publisher = _BYLINE
-    stated = {"title": base.title, "author": author, "publisher": publisher}
+    stated = {"title": base.title, "author": "Ann Ek", "publisher": "The Test Wire"}
     if attack is None or attack.where in _METADATA:
         stated |= {attack.where: attack.text} if attack else {}
         record = {"id": base.id, "text": "\n\n".join(base.paragraphs), **stated}

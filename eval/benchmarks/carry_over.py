@@ -33,28 +33,27 @@ class Source:
 
     Attributes:
         questions: "seeds", or a file below the data folder, or a path.
-        first, last: only the questions of these numbers, counted from 1; None takes all.
-        corpus: files below the data folder; empty for a set that brings its articles.
-        with_seed: the shipped article belongs to the corpus.
+        first, last: only the questions of these numbers, counted from 1.
+        corpus: files below the data folder, or paths; empty for a set that brings its articles.
         limit: so many drawn ones.
     """
 
     name: str
     questions: str
-    first: int | None = None
+    first: int = 1
     last: int | None = None
     corpus: tuple[str, ...] = ()
-    with_seed: bool = False
     limit: int | None = None
 
 
 _PRESS = ("trade-news/corpus_trade_dev.jsonl",)
+_SEED = seeds_corpus()[0]
 _SECOND = "questions/trade_dev2.jsonl"
 SOURCES = {
     "seeds": Source(name="shipped set", questions="seeds"),
-    "dev": Source(name="trade_dev", questions="questions/trade_dev.jsonl", corpus=_PRESS,
-                  with_seed=True),
-    "dev2": Source(name="dev2-001…080", questions=_SECOND, first=1, last=80, corpus=_PRESS),
+    "dev": Source(name="trade_dev", questions="questions/trade_dev.jsonl",
+                  corpus=(*_PRESS, str(_SEED))),
+    "dev2": Source(name="dev2-001…080", questions=_SECOND, last=80, corpus=_PRESS),
     "xquad": Source(name="XQuAD, 200 drawn", questions="xquad/xquad.en.json", limit=200),
     "fresh": Source(name="dev2-101…180", questions=_SECOND, first=81, last=160, corpus=_PRESS),
     "unseen": Source(name="1987, 60 unseen", questions=str(UNSEEN),
@@ -73,7 +72,14 @@ def main() -> None:
     rows = []
     for name in arguments.sets:
         source = SOURCES[name]
-        plan = _planned(source, arguments.data, arguments.work, arguments.mode)
+        plan = Plan(
+            set=_questions(source, arguments.data, arguments.work),
+            corpus=tuple(str(arguments.data / name) for name in source.corpus),
+            mode=arguments.mode,
+            limit=source.limit,
+            seed=7 if source.limit else None,
+            out=arguments.work,
+        )
         result = evaluate(plan, Settings(), lambda _line: None).results[0]
         rows.append(_row(source, result))
         print(rows[-1], flush=True)
@@ -81,32 +87,19 @@ def main() -> None:
     print("\n", f"| {' | '.join(head)} |", "|" + "---|" * len(head), *rows, sep="\n")
 
 
-def _planned(source: Source, data: Path, work: Path, mode: str) -> Plan:
-    """Return what to run for a set; a part of a file is written into the work folder."""
-    corpus = [str(data / name) for name in source.corpus]
-    corpus += [str(path) for path in seeds_corpus()] if source.with_seed else []
-    return Plan(
-        set="seeds" if source.questions == "seeds" else str(_questions(source, data, work)),
-        corpus=tuple(corpus),
-        mode=mode,
-        limit=source.limit,
-        seed=7 if source.limit else None,
-        out=work,
-    )
-
-
-def _questions(source: Source, data: Path, work: Path) -> Path:
+def _questions(source: Source, data: Path, work: Path) -> str:
+    """Return what to name for a set; of a file of ours a part is written into the work folder."""
     path = data / source.questions
     if path.suffix != ".jsonl":
-        return path
-    kept = path.read_text(encoding="utf-8").splitlines()[(source.first or 1) - 1 : source.last]
+        return "seeds" if source.questions == "seeds" else str(path)
+    kept = path.read_text(encoding="utf-8").splitlines()[source.first - 1 : source.last]
     records = (json.dumps(json.loads(line), ensure_ascii=False) for line in kept if line.strip())
-    shipped = f'"article_id": "{seeds_corpus()[0].name}"'
-    lines = "".join(f"{record}\n" for record in records).replace('"article_id": "seed"', shipped)
+    lines = "".join(f"{record}\n" for record in records)
     work.mkdir(parents=True, exist_ok=True)
-    part = work / f"{path.stem}-{source.first or 1}.jsonl"
-    part.write_text(lines, encoding="utf-8")
-    return part
+    part = work / f"{path.stem}-{source.first}.jsonl"
+    shipped = lines.replace('"article_id": "seed"', f'"article_id": "{_SEED.name}"')
+    part.write_text(shipped, encoding="utf-8")
+    return str(part)
 
 
 def _row(source: Source, result: RunResult) -> str:

@@ -31,15 +31,17 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Words of one article: the page's and how many of them went, the article's likewise."""
+    """Words of one article, and the numbers of those that are the page's, its own, and gone."""
 
     article_id: str
-    boilerplate: int
-    boilerplate_gone: int
-    own: int
-    own_gone: int
-    lost: str = ""
-    left: str = ""
+    words: Sequence[str]
+    page: set[int]
+    own: set[int]
+    gone: set[int]
+
+    def shown(self, some: set[int]) -> str:
+        """Return the first of some words."""
+        return " ".join(self.words[n] for n in sorted(some)[:40])
 
 
 def main() -> None:
@@ -55,9 +57,10 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|")
     print(_row(outcomes))
-    for outcome in outcomes if options.show else ():
-        if outcome.lost or outcome.left:
-            print(f"{outcome.article_id}\n  lost: {outcome.lost}\n  left: {outcome.left}")
+    for o in outcomes if options.show else ():
+        lost, left = o.shown(o.own & o.gone), o.shown(o.page - o.gone)
+        if lost or left:
+            print(f"{o.article_id}\n  lost: {lost}\n  left: {left}")
 
 
 def _measured(spans: Path, folder: Path) -> Iterator[Outcome]:
@@ -77,20 +80,13 @@ def _outcome(
     """Clean one text and compare what went with what should go."""
     words = list(_WORD.finditer(text))
     cleaned = clean(RawArticle(source="a", article_id="a", text=text)).text
-    gone = _gone([word.group() for word in words], _WORD.findall(cleaned))
-    page = {n for n, word in enumerate(words) if _inside(word.start(), drop)}
-    own = {n for n, word in enumerate(words) if not _inside(word.start(), [*drop, *neutral])}
-    lost, left = (
-        " ".join(words[n].group() for n in sorted(some)[:40]) for some in (own & gone, page - gone)
-    )
+    before = [word.group() for word in words]
     return Outcome(
         article_id=id_,
-        boilerplate=len(page),
-        boilerplate_gone=len(page & gone),
-        own=len(own),
-        own_gone=len(own & gone),
-        lost=lost,
-        left=left,
+        words=before,
+        page={n for n, word in enumerate(words) if _inside(word.start(), drop)},
+        own={n for n, word in enumerate(words) if not _inside(word.start(), [*drop, *neutral])},
+        gone=_gone(before, _WORD.findall(cleaned)),
     )
 
 
@@ -114,11 +110,11 @@ def _inside(at: int, spans: Sequence[Sequence[int]]) -> bool:
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:
-    boilerplate = sum(o.boilerplate for o in outcomes)
-    own = sum(o.own for o in outcomes)
-    gone = sum(o.boilerplate_gone for o in outcomes) / max(boilerplate, 1)
-    lost = sum(o.own_gone for o in outcomes) / max(own, 1)
-    whole = sum(o.own_gone == 0 for o in outcomes)
+    boilerplate = sum(len(o.page) for o in outcomes)
+    own = sum(len(o.own) for o in outcomes)
+    gone = sum(len(o.page & o.gone) for o in outcomes) / max(boilerplate, 1)
+    lost = sum(len(o.own & o.gone) for o in outcomes) / max(own, 1)
+    whole = sum(not o.own & o.gone for o in outcomes)
     return f"| {len(outcomes)} | {boilerplate} | {gone:.3f} | {own} | {lost:.5f} | {whole} |"
 
 

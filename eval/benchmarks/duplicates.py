@@ -56,10 +56,7 @@ def _articles(files: Sequence[Path]) -> dict[str, Article]:
 
 
 def _row(
-    name: str,
-    change: Callable[[random.Random, str], str],
-    originals: dict[str, str],
-    planted: int,
+    name: str, change: Callable[[random.Random, str], str], originals: dict[str, str], planted: int
 ) -> str:
     rng = random.Random(name)
     long_enough = [i for i, text in originals.items() if len(text.split()) >= _FEWEST_WORDS]

@@ -1,6 +1,6 @@
 """The table of quotations and speakers: ``python -m eval.benchmarks.quotes [--data FOLDER]``.
 
-FOLDER holds ``polnear/`` (see ``eval.questions.polnear``) and, for the last table, a question set with its
+FOLDER holds ``polnear/`` (see ``eval.questions.gold_quotes``) and, for the last table, a question set with its
 corpus. Every share has its 95 % interval, with articles (questions in the last table) as what is
 drawn. textacy is compared where it and its spaCy model are installed; the project needs neither.
 """
@@ -17,10 +17,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from eval.questions.dataset import load_questions, numbered_lines, read_text, seeds_corpus
-from eval.questions.polnear import Document, Outcome, documents, outcomes, unmatched
-from eval.questions.spoken import heard
+from eval.questions.gold_quotes import (
+    Document,
+    Extract,
+    Outcome,
+    documents,
+    heard,
+    outcomes,
+    unmatched,
+)
 from eval.scoring.stats import Part, mean, rate, share
-from eval.types import Extract
 from index.errors import SourceError, TradewireError
 from index.quotes.extract import extract_quotes
 from index.types import Quote
@@ -129,8 +135,7 @@ def _spoken_table(questions: Path, corpus: Path, systems: dict[str, Extract]) ->
     print("|---|---|---|---|---|")
     for name, extract in systems.items():
         results = heard(asked, texts, _guarded(extract, []))
-        goods = zip(*((bool(h.speakers), h.right, h.wrong) for h in results), strict=True)
-        shares = " | ".join(rate(good).shown(3) for good in goods)
+        shares = " | ".join(rate(column).shown(3) for column in zip(*results, strict=True))
         print(f"| {name} | {shares} | {len(results)} |", flush=True)
 
 

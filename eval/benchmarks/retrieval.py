@@ -24,7 +24,7 @@ from eval.questions.inputs import indexed
 from eval.scoring import stats
 from eval.scoring.ranking import measures
 from eval.scoring.retrieval_tasks import TASKS, Task, tasks
-from eval.systems.systems import BestPassage, bm25, dense
+from eval.systems.systems import BestPassage
 from eval.systems.tutorial import tutorial_store
 from index.library import Library
 from index.models import weights
@@ -102,18 +102,15 @@ def _print(task: Task, tutorial: bool) -> None:
 def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
     """Return tradewire first, then what it has to beat."""
 
-    def texts(system: BestPassage, question: str) -> list[Found]:
-        ids = [id_ for id_, _score in system.find(question)]
-        chunks = library.chunks(ids)
-        return [(chunks[id_].article_id, chunks[id_].text) for id_ in ids]
-
-    settings = Settings(top_k=DEPTH)
+    def passages(kind: str) -> Find:
+        system = BestPassage(kind, library, Settings(top_k=DEPTH))
+        return lambda question: [(c.article_id, c.text) for c in system.find(question)]
 
     found: dict[str, Find] = {
         "tradewire": partial(searched, library),
-        "BM25 over whole articles": WholeArticles(library).find,
-        "BM25 over passages": partial(texts, bm25(library, settings)),
-        "dense over passages": partial(texts, dense(library, settings)),
+        "BM25 over whole articles": whole_articles(library),
+        "BM25 over passages": passages("bm25"),
+        "dense over passages": passages("dense"),
     }
     if tutorial:
         kept = weights.cache_dir() / "eval" / "tutorial" / f"retrieval-{folder.name}"
@@ -125,32 +122,30 @@ def _systems(library: Library, tutorial: bool, folder: Path) -> dict[str, Find]:
     return found
 
 
-class WholeArticles:
-    """BM25 over whole articles, each one document of a word index in memory, of the stored one's tokens."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._ids = [row.article_id for row in library.articles()]
-        self._db = sqlite3.connect(":memory:")
-        self._db.execute(
-            "CREATE VIRTUAL TABLE words USING"
-            " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+def whole_articles(library: Library) -> Find:
+    """Return BM25 over whole articles, each a document of a word index in memory, tokens as stored."""
+    ids = [row.article_id for row in library.articles()]
+    db = sqlite3.connect(":memory:")
+    db.execute(
+        "CREATE VIRTUAL TABLE words USING"
+        " fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+    for number, article in enumerate(map(library.article, ids)):
+        db.execute(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            (number, article.title or "", article.text),
         )
-        for number, article in enumerate(map(library.article, self._ids)):
-            self._db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                (number, article.title or "", article.text),
-            )
 
-    def find(self, question: str) -> list[tuple[str, str]]:
-        """Return (article id, its text), best first."""
+    def find(question: str) -> list[Found]:
         if not (words := content_words(question)):
             return []
-        rows = self._db.execute(
+        rows = db.execute(
             "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT ?",
             (" OR ".join(map(phrase, words)), DEPTH),
         )
-        return [(id_, self._library.article(id_).text) for id_ in (self._ids[n] for (n,) in rows)]
+        return [(ids[number], library.article(ids[number]).text) for (number,) in rows]
+
+    return find
 
 
 def run(name: str, find: Find, questions: Sequence[Question], task: Task) -> Ranked:

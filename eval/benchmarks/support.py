@@ -22,7 +22,7 @@ from sklearn.metrics import balanced_accuracy_score
 
 from eval.questions.support_sets import Pair, pairs
 from eval.runs.plots import draw_reliability
-from eval.scoring.stats import CONFIDENCE, RESAMPLES, SEED
+from eval.scoring.stats import RESAMPLES, SEED, middle
 from index.errors import TradewireError
 from index.text.words import word_coverage
 from rag.answering.generate import asking_afresh
@@ -62,10 +62,11 @@ def main() -> None:
             model.stop()
     truth = np.array([pair.supported for pair in judged])
     print("\n| score | sentences | mean score | supported |\n|---|---|---|---|")
-    for low, n, mean, share in reliability(scores, truth):
+    tenths = reliability(scores, truth)
+    for low, n, mean, share in tenths:
         print(f"| {low:.1f}–{low + 1 / BINS:.1f} | {n} | {mean:.2f} | {share:.2f} |")
     if arguments.plot:
-        draw_reliability(reliability(scores, truth), arguments.plot)
+        draw_reliability(tenths, arguments.plot)
 
 
 def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
@@ -85,23 +86,21 @@ def drawn(judged: Sequence[Pair], limit: int | None) -> list[Pair]:
 def _table(judged: Sequence[Pair], checks: Mapping[str, Check]) -> Scores:
     """Print a row for each way to check; return the scores of the last."""
     print("| set | system | balanced accuracy | F1 | ms a pair |\n|---|---|---|---|---|")
-    scores, said = np.zeros(len(judged)), np.zeros(len(judged), dtype=bool)
-    names = np.array([pair.set for pair in judged])
-    for name in dict.fromkeys(names.tolist()):
-        inside = np.flatnonzero(names == name).tolist()
-        own = [judged[i] for i in inside]
+    scores: list[float] = []
+    for name in dict.fromkeys(pair.set for pair in judged):
+        own = [pair for pair in judged if pair.set == name]
         truth = np.array([pair.supported for pair in own])
         for system, check in checks.items():
             check(own[0].claim, own[0].passages)  # loads what is loaded at first use
             start = time.perf_counter()
-            for i in inside:
-                verdict = check(judged[i].claim, judged[i].passages)
-                scores[i], said[i] = verdict.score, verdict.supported
+            verdicts = [check(pair.claim, pair.passages) for pair in own]
             spent = 1000 * (time.perf_counter() - start) / len(own)
-            _row(name, system, said[inside], truth, own, f"{spent:.0f}")
+            said = np.array([verdict.supported for verdict in verdicts])
+            _row(name, system, said, truth, own, f"{spent:.0f}")
+        scores += [verdict.score for verdict in verdicts]
         _row(name, "word overlap", _overlap(own, truth), truth, own, "")
         _row(name, "always yes", np.ones(len(own), dtype=bool), truth, own, "")
-    return scores
+    return np.array(scores)
 
 
 def _row(
@@ -114,11 +113,9 @@ def _row(
     picks = np.random.default_rng(SEED).integers(len(counts), size=(RESAMPLES, len(counts)))
     right, wrong, missed, left = counts[picks].sum(axis=1).T
     both = (right + missed > 0) & (wrong + left > 0)
-    tail = 100 * (1 - CONFIDENCE) / 2
     cells = []
     for figure in (_balanced_accuracy, _f1):
-        found = figure(right[both], wrong[both], missed[both], left[both])
-        low, high = np.percentile(found, [tail, 100 - tail])
+        low, high = middle(figure(right[both], wrong[both], missed[both], left[both]))
         cells.append(f"{figure(*counts.sum(axis=0)):.2f} ({low:.2f}–{high:.2f})")
     print(f"| {name} ({len(own)}) | {system} | {' | '.join(cells)} | {spent} |", flush=True)
 

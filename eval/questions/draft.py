@@ -8,8 +8,9 @@ do not answer. Nothing is accepted by itself: each row says ``"draft": true``.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from eval.questions.dataset import Passage, Question
@@ -33,18 +34,11 @@ def propose(library: Library, n: int) -> list[Question]:
     """
     told = list(_told(library))
     speakers = [name for name, _ in library.speakers() if is_person_name(name)]
-    found: list[Question] = []
-    for article_id, quote in _spread(told):
-        if len(found) >= n:
-            break
-        number = len(found) + 1
-        if number % ABSENT_EVERY == 0:
-            silent = _silent(speakers, quote, told)
-            if silent is not None:
-                found.append(_absent(number, silent, article_id, quote, library))
-                continue
-        found.append(_said(number, article_id, quote, library))
-    return found
+    drafts = []
+    for number, (article_id, quote) in enumerate(_spread(told)[:n], 1):
+        silent = _silent(speakers, quote, told) if number % ABSENT_EVERY == 0 else None
+        drafts.append(_draft(number, article_id, quote, silent, library))
+    return drafts
 
 
 def write(questions: Sequence[Question], path: Path) -> int:
@@ -83,11 +77,11 @@ def _told(library: Library) -> Iterator[tuple[str, Quote]]:
 
 def _spread(told: Sequence[tuple[str, Quote]]) -> list[tuple[str, Quote]]:
     """Return the first quote of every article, then every second one, and so on."""
-    seen: dict[str, int] = {}
+    seen = Counter[str]()
     turns = []
     for article_id, quote in told:
-        turns.append((seen.get(article_id, 0), article_id, quote))
-        seen[article_id] = seen.get(article_id, 0) + 1
+        turns.append((seen[article_id], article_id, quote))
+        seen[article_id] += 1
     return [(article_id, quote) for _, article_id, quote in sorted(turns, key=lambda t: t[0])]
 
 
@@ -100,31 +94,28 @@ def _topic(quote: Quote, library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word in rare))
 
 
-def _said(number: int, article_id: str, quote: Quote, library: Library) -> Question:
+def _draft(
+    number: int, article_id: str, quote: Quote, silent: str | None, library: Library
+) -> Question:
+    """Return what the speaker of a quote said, or the same of somebody who said nothing of it."""
     topic = _topic(quote, library)
-    return Question(
+    passage = (Passage(article_id=article_id, quote=quote.text),)
+    draft = Question(
         id=f"draft-{number:03}",
+        question=f"What did {silent or quote.speaker} say about {' and '.join(topic)}?",
+        draft=True,
+    )
+    if silent:
+        return replace(draft, type="not_said", answerable=False, near_miss=passage)
+    return replace(
+        draft,
         type="quote",
-        question=f"What did {quote.speaker} say about {' and '.join(topic)}?",
         answer=quote.text,
         must_include=tuple((word,) for word in topic),
-        evidence=(Passage(article_id=article_id, quote=quote.text),),
+        evidence=passage,
         speaker=quote.speaker,
         spoken=quote.text,
         as_of=library.article(article_id).published,
-        draft=True,
-    )
-
-
-def _absent(number: int, silent: str, article_id: str, quote: Quote, library: Library) -> Question:
-    topic = " and ".join(_topic(quote, library))
-    return Question(
-        id=f"draft-{number:03}",
-        type="not_said",
-        question=f"What did {silent} say about {topic}?",
-        answerable=False,
-        near_miss=(Passage(article_id=article_id, quote=quote.text),),
-        draft=True,
     )
 
 

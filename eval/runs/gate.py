@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.runs.compare import outcomes
 from eval.runs.suite import Plan, evaluate
 from eval.scoring import stats
 from rag.settings import Settings
@@ -68,7 +67,7 @@ def outcome(mode: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         plan = Plan(set="seeds", mode=mode, fresh=True, out=Path(folder), limit=limit, seed=SEED)
         finished = evaluate(plan, Settings(), lambda _line: None)
-    return {o.id: o.verdict for o in outcomes(finished.results[0].rows)}
+    return {row.question.id: row.score.verdict for row in finished.results[0].rows}
 
 
 def accepted(mode: str) -> dict[str, str]:

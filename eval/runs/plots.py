@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from eval.runs.run import RunResult
-from eval.scoring.metrics import risk_coverage
+from eval.scoring.metrics import NUMBERS, Scored, risk_coverage
 
 SIZE, WIDE = (5.6, 3.4), (11.4, 3.4)
 OUTCOMES = (("correct", "#2e7d4f"), ("refused or failed", "#c9a227"), ("wrong", "#b3362b"))
@@ -45,7 +45,6 @@ def _outcomes(results: Sequence[RunResult]) -> str:
     for (label, colour), values in zip(OUTCOMES, (right, 1 - right - wrong, wrong), strict=True):
         axes.barh([r.mode for r in results], values, left=left, color=colour, label=label)
         left = left + values
-    axes.invert_yaxis()
     axes.set_xlabel("share of all questions")
     axes.set_ylim(len(results) - 0.5, -0.5)
     axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.2), frameon=False)
@@ -97,7 +96,7 @@ def _risk(results: Sequence[RunResult]) -> str:
 
 def _latency(results: Sequence[RunResult]) -> str:
     figure, axes = _figure("Time to the whole answer")
-    timed = {r.mode: times for r in results if (times := _seconds(r))}
+    timed = {r.mode: times for r in results if (times := _seconds(r.rows))}
     if timed:
         axes.boxplot(
             list(timed.values()), orientation="horizontal", tick_labels=list(timed), whis=(5, 95),
@@ -112,15 +111,11 @@ def _latency(results: Sequence[RunResult]) -> str:
     return _data_url(figure)
 
 
-def _seconds(result: RunResult) -> list[float]:
-    found: list[Any] = [
-        (row.reply.answer.get("timings_ms") or {}).get("total") for row in result.rows
-    ]
-    return [milliseconds / 1000 for milliseconds in found if milliseconds]
+def _seconds(rows: Sequence[Scored]) -> list[float]:
+    return [ms / 1000 for row in rows if (ms := NUMBERS["latency_p50_ms"](row))]
 
 
 def _figure(title: str, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
-
     figure = Figure(figsize=size, layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(title, fontsize=10)

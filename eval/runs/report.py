@@ -34,12 +34,9 @@ def table(result: RunResult) -> str:
     measured = [name for name in _CHECKS if result.metrics[name].n]
     checks = "; ".join(f"{name} {figure(name, result.metrics[name])}" for name in measured)
     title = f"{result.set}, {result.mode}" + (f", {result.model}" if result.model else "")
-    lines = [title, *_aligned(_type_rows(result))]
-    if checks:
-        lines.append(checks)
     first = figure("_ms", result.metrics["first_sentence_p50_ms"])
-    lines.append(f"first sentence, median: {first}; {provenance(result)}")
-    return "\n".join(lines)
+    last = f"first sentence, median: {first}; {provenance(result)}"
+    return "\n".join([title, *_aligned(_type_rows(result)), *filter(None, [checks]), last])
 
 
 def systems_table(results: Sequence[RunResult]) -> str:
@@ -139,9 +136,7 @@ def _type_rows(result: RunResult) -> list[tuple[str, ...]]:
 
 
 def _beside(name: str, estimate: Estimate) -> str:
-    if estimate.value is None or name.endswith("_p50") or name.endswith("_ms"):
-        return figure(name, estimate)
-    return short(estimate.value)
+    return figure(name, estimate) if name.endswith(("_p50", "_ms")) else short(estimate.value)
 
 
 def _difference_rows(comparison: Comparison) -> list[tuple[str, ...]]:

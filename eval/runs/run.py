@@ -8,7 +8,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -118,7 +118,7 @@ def run(
     rows: list[Scored] = []
     record = folder / f"{_file_name(name, system.name)}.jsonl" if folder else None
     start, answering = time.perf_counter(), 0.0
-    with _record(record) as stream:
+    with _record(record) if record else nullcontext() as stream:
         for question in questions:
             reply = None if fresh or cache is None else cache.get(system, question)
             kept = reply is not None
@@ -191,16 +191,13 @@ def _file_name(name: str, mode: str) -> str:
 
 
 @contextmanager
-def _record(target: Path | None) -> Iterator[TextIO | None]:
+def _record(target: Path) -> Iterator[TextIO]:
     """Write beside the target and move into place at the end; a stop keeps the partial file."""
-    if target is None:
-        yield None
-        return
     partial = target.with_name(f"{target.name}.partial")
     with _writing(partial):
         target.parent.mkdir(parents=True, exist_ok=True)
-        # A lone surrogate in an answer becomes its JSON escape instead of an error.
-        stream = partial.open("x", encoding="utf-8", errors="backslashreplace")
+        # Line by line, so that a stop loses nothing; a lone surrogate becomes its JSON escape.
+        stream = partial.open("x", buffering=1, encoding="utf-8", errors="backslashreplace")
     with stream:
         yield stream
     with _writing(target):
@@ -218,7 +215,6 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _keep(row: Scored, stream: TextIO, made_of: Mapping[str, Any]) -> None:
-    """Write one line and hand it to the system at once, so that a stop loses nothing."""
     line = {
         "id": row.question.id,
         "type": row.question.type,
@@ -235,4 +231,3 @@ def _keep(row: Scored, stream: TextIO, made_of: Mapping[str, Any]) -> None:
     }
     with _writing(Path(stream.name)):
         stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-        stream.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from eval.runs.run import Progress, RunResult, run
 from eval.scoring import stats
 from eval.scoring.llm_judge import Judged, judge
 from eval.scoring.ranking import renamed
-from eval.systems.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
+from eval.systems.systems import AlwaysRefuse, BestPassage, ClosedBook, System, Tradewire
 from index.errors import UsageError
 from index.ingest.report import SourceReport
 from index.library import Library
@@ -68,8 +68,8 @@ class Finished:
 
     results: tuple[RunResult, ...]
     comparisons: tuple[Comparison, ...]
-    judged: dict[str, Judged] = field(default_factory=dict)
-    report: Path | None = None
+    judged: dict[str, Judged]
+    report: Path
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's object: the first run, the others under ``runs``."""
@@ -190,11 +190,7 @@ def _asked(
 
 
 def _model(plan: Plan, settings: Settings) -> ChatModel | None:
-    """Return the language model, if the plan has a use for it.
-
-    Raises:
-        ModelUnavailable: it cannot do without one, and there is none.
-    """
+    """Return the language model, if the plan has a use for it."""
     needed = plan.mode == "llm" or plan.judge or bool(WITH_MODEL & set(plan.baselines))
     if plan.mode == "extractive" and not needed:
         return None
@@ -205,10 +201,8 @@ def _system(name: str, chain: AnswerChain, settings: Settings, corpus_hash: str)
     library, model = chain.library, chain.model
     if name in {"llm", "extractive"}:
         return Tradewire(chain, settings, name)
-    if name == "bm25":
-        return bm25(library, settings)
-    if name == "dense":
-        return dense(library, settings)
+    if name in {"bm25", "dense"}:
+        return BestPassage(name, library, settings)
     if name == "refuse":
         return AlwaysRefuse()
     assert model is not None

@@ -6,8 +6,9 @@ Everything works on the plain dict that ``rag.contract.Answer.to_dict`` gives.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from eval.questions.dataset import Question
@@ -175,8 +176,8 @@ def overlaps(shown: str, spoken: str) -> bool:
     """
     one, other = (re.findall(r"\w+", normalise(text)) for text in (shown, spoken))
     shorter = min(len(one), len(other))
-    size = max(min(_RUN, shorter), (shorter + 1) // 2)
-    return size > 0 and bool(_runs(one, size) & _runs(other, size))
+    shared = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+    return 0 < max(min(_RUN, shorter), (shorter + 1) // 2) <= shared
 
 
 def _verdict(
@@ -227,7 +228,3 @@ def _marked(text: str) -> list[str]:
     """Return what stands in quotation marks, without citation markers and closing comma."""
     found = (without_markers(curly or straight) for curly, straight in _MARKED.findall(text))
     return [words.strip().rstrip(",.") for words in found if re.search(r"\w", words)]
-
-
-def _runs(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
-    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}

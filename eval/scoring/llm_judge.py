@@ -27,7 +27,7 @@ class Judged:
     Attributes:
         accuracy: share that the judge calls right.
         agreement: share on which judge and deterministic score say the same.
-        kappa: Cohen's kappa of the two; None where chance alone is full agreement.
+        kappa: of the two (Cohen 1960), agreement beyond chance; None where chance alone is full agreement.
     """
 
     judge: str
@@ -54,11 +54,13 @@ def judge(rows: Sequence[Scored], model: LanguageModel) -> Judged:
         rows: those right or wrong by the set's rule, with a reference, are judged.
         model: gives the probability of yes.
     """
+    # Takes its time to load, and is seldom asked for.
+    from sklearn.metrics import cohen_kappa_score
+
     verdicts, scores = [], []
     for row in rows:
-        if not row.question.answerable or not row.question.answer:
-            continue
-        if row.score.verdict not in {"correct", "wrong"}:
+        asked = row.question.answerable and row.question.answer
+        if not asked or row.score.verdict not in {"correct", "wrong"}:
             continue
         task = TASK.format(
             question=row.question.question,
@@ -73,5 +75,5 @@ def judge(rows: Sequence[Scored], model: LanguageModel) -> Judged:
         judge=model.name,
         accuracy=stats.rate(verdicts),
         agreement=stats.rate(a == b for a, b in zip(verdicts, scores, strict=True)),
-        kappa=stats.kappa(verdicts, scores),
+        kappa=cohen_kappa_score(verdicts, scores) if len({*verdicts, *scores}) > 1 else None,
     )

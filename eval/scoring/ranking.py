@@ -118,12 +118,10 @@ def gold_spans(question: Question, text_of: Callable[[str], str]) -> dict[Passag
         question: of a set.
         text_of: the stored text of an article by id.
     """
-    passages = {passage for chosen in gold_sets(question) for passage in chosen}
-    located = {p: locate(p.quote, text_of(p.article_id)) for p in passages}
     return {
         p: Place(article_id=p.article_id, start=span[0], end=span[1])
-        for p, span in located.items()
-        if span is not None
+        for p in {passage for chosen in gold_sets(question) for passage in chosen}
+        if (span := locate(p.quote, text_of(p.article_id)))
     }
 
 
@@ -134,9 +132,8 @@ def shares(gold: Place, found: Sentence | Evidence) -> bool:
         gold: where a gold passage stands.
         found: where what was found stands.
     """
-    shared = min(gold.end, found.end) - max(gold.start, found.start)
     shorter = min(gold.end - gold.start, found.end - found.start)
-    return gold.article_id == found.article_id and shared >= HALF * shorter
+    return _shared(gold, found) >= HALF * shorter
 
 
 def locate(words: str, text: str) -> tuple[int, int] | None:
@@ -157,13 +154,17 @@ def _held(spans: Mapping[Passage, Place], places: Sequence[Place]) -> list[str]:
     """Return a ranking: for each place the gold spans it is the first to hold, else itself."""
     ranked: dict[str, None] = {}
     for number, place in enumerate(places):
-        held = sorted(str(p) for p, span in spans.items() if _overlap(span, place) >= HALF)
+        held = sorted(
+            str(p)
+            for p, span in spans.items()
+            if _shared(span, place) >= HALF * (span.end - span.start)
+        )
         ranked |= dict.fromkeys(held or [f"place {number}"])
     return list(ranked)
 
 
-def _overlap(span: Place, place: Place) -> float:
-    if span.article_id != place.article_id:
-        return 0.0
-    shared = min(span.end, place.end) - max(span.start, place.start)
-    return max(0, shared) / (span.end - span.start)
+def _shared(one: Place, other: Place | Sentence | Evidence) -> int:
+    """Return how many characters two places share; less than none in different articles."""
+    if one.article_id != other.article_id:
+        return -1
+    return min(one.end, other.end) - max(one.start, other.start)

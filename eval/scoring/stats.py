@@ -96,11 +96,10 @@ def share(parts: Sequence[Part], *, seed: int = SEED) -> Estimate:
     counted = [part for part in parts if part[1]]
     if not counted:
         return NOTHING
-    # The made-up questions stand last, with half the weight of a real one.
+    # The made-up questions stand last.
     sample = np.array([*counted, (0, 1), (1, 1)], dtype=np.float64)
-    shapes = np.append(np.ones(len(counted)), [0.5, 0.5])
-    weights = np.random.default_rng(seed).gamma(shapes, size=(RESAMPLES, len(shapes)))
-    low, high = _middle(_ratio(weights, sample))
+    weights = _weights(np.random.default_rng(seed), len(counted))
+    low, high = middle(_ratio(weights, sample))
     tops, bottoms = zip(*counted, strict=True)
     value = sum(tops) / sum(bottoms)
     return Estimate(value=value, low=min(low, value), high=max(high, value), n=round(sum(bottoms)))
@@ -135,7 +134,12 @@ def difference(
     one = np.array([before[key] for key in shared], dtype=np.float64)
     other = np.array([after[key] for key in shared], dtype=np.float64)
     draw = np.random.default_rng(seed)
-    low, high = _middle(_drawn(draw, one, other))
+    weights = _weights(draw, len(shared))
+    # The two made-up questions turned, one either way.
+    low, high = middle(
+        _ratio(weights, np.vstack([other, (1, 1), (0, 1)]))
+        - _ratio(weights, np.vstack([one, (0, 1), (1, 1)]))
+    )
     swapped = draw.random((SHUFFLES, len(shared))) < 0.5
     first, then = (float(run[:, 0].sum() / run[:, 1].sum()) for run in (one, other))
     chance = np.abs(_shuffled(swapped, one, other) - _shuffled(~swapped, one, other))
@@ -157,27 +161,10 @@ def stands(p_values: Mapping[str, float]) -> set[str]:
     return kept
 
 
-def kappa(one: Sequence[bool], other: Sequence[bool]) -> float | None:
-    """Return the agreement of two judges beyond chance; None where chance alone is full agreement.
-
-    Source: Cohen 1960: (observed − expected) ÷ (1 − expected).
-
-    Args:
-        one: a judge's verdicts.
-        other: another's on the same, in the same order.
-    """
-    from sklearn.metrics import cohen_kappa_score
-
-    return float(cohen_kappa_score(one, other)) if len({*one, *other}) > 1 else None
-
-
-def _drawn(draw: np.random.Generator, one: Floats, other: Floats) -> Floats:
-    """Return resampled differences, with two half-weighted questions that turned either way."""
-    shapes = np.append(np.ones(len(one)), [0.5, 0.5])
-    weights = draw.gamma(shapes, size=(RESAMPLES, len(shapes)))
-    return _ratio(weights, np.vstack([other, (1, 1), (0, 1)])) - _ratio(
-        weights, np.vstack([one, (0, 1), (1, 1)])
-    )
+def _weights(draw: np.random.Generator, n: int) -> Floats:
+    """Return the resampled weights of so many questions, and of two made-up ones with half as much."""
+    shapes = np.append(np.ones(n), [0.5, 0.5])
+    return draw.gamma(shapes, size=(RESAMPLES, n + 2))
 
 
 def _ratio(weights: Floats, parts: Floats) -> Floats:
@@ -201,7 +188,7 @@ def _estimate(
         return NOTHING
     sample = np.asarray(values, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(len(sample), size=(RESAMPLES, len(sample)))
-    low, high = _middle(statistic(sample[picks], axis=-1))
+    low, high = middle(statistic(sample[picks], axis=-1))
     return Estimate(value=float(statistic(sample)), low=low, high=high, n=len(sample))
 
 
@@ -210,7 +197,8 @@ mean, median = partial(_estimate, np.mean), partial(_estimate, np.median)
 p95 = partial(_estimate, partial(np.percentile, q=95))
 
 
-def _middle(drawn: Any) -> tuple[float, float]:
+def middle(drawn: Any) -> tuple[float, float]:
+    """Return the ends of the interval that holds the middle 95 % of what was drawn."""
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(drawn, [tail, 100 - tail])
     return float(low), float(high)

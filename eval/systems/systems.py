@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from langchain_core.callbacks import get_usage_metadata_callback
@@ -31,19 +31,17 @@ REFUSAL = "The articles do not say."
 
 
 class System(Protocol):
-    """Something that answers questions, by a name and with all that determines its answers."""
+    """Something that answers questions.
 
-    @property
-    def name(self) -> str:
-        """Name the system in tables and records."""
+    Attributes:
+        name: in tables and records.
+        model: name of the language model that it asks.
+        determinants: all that shapes its answers, beside question and articles.
+    """
 
-    @property
-    def model(self) -> str | None:
-        """Name the language model that it asks."""
-
-    @property
-    def determinants(self) -> Mapping[str, Any]:
-        """Return all that shapes its answers, beside question and articles."""
+    name: str
+    model: str | None = None
+    determinants: Mapping[str, Any] = {}
 
     def reply(self, question: Question) -> Reply:
         """Answer one question.
@@ -53,7 +51,7 @@ class System(Protocol):
         """
 
 
-class Tradewire:
+class Tradewire(System):
     """The product, in one mode."""
 
     def __init__(self, chain: AnswerChain, settings: Settings, mode: str) -> None:
@@ -91,29 +89,35 @@ class Tradewire:
         )
 
 
-class BestPassage:
-    """Retrieval of one kind alone; its answer is the first passage as it stands."""
+class BestPassage(System):
+    """Retrieval of one kind alone; its answer is the first passage as it stands.
 
-    model = None
+    Args:
+        name: "bm25", as FTS5 scores passages, or "dense", cosine similarity of question and passage.
+        library: searched.
+        settings: how many passages are shown.
+    """
 
-    def __init__(
-        self,
-        name: str,
-        find: Callable[[str], Sequence[tuple[str, float]]],
-        library: Library,
-        determinants: Mapping[str, Any],
-    ) -> None:
+    def __init__(self, name: str, library: Library, settings: Settings) -> None:
         self.name = name
-        self.find = find
-        self._library = library
-        self.determinants = determinants
+        self._library, self._top_k = library, settings.top_k
+        known = {"embedder": library.embedder.fingerprint} if name == "dense" else {}
+        self.determinants = {"top_k": settings.top_k, "code": code_version(), **known}
+
+    def find(self, question: str) -> list[Chunk]:
+        """Return the passages found, best first."""
+        library, top_k = self._library, self._top_k
+        if self.name == "dense":
+            ranked = library.nearest_chunks(library.embedder.query(question), top_k)
+        else:
+            ranked = library.words(" OR ".join(map(phrase, content_words(question))), top_k)
+        chunks = library.chunks([id_ for id_, _score in ranked])
+        return [chunks[id_] for id_, _score in ranked]
 
     def reply(self, question: Question) -> Reply:
         """Return the best passage, cited."""
         start = time.perf_counter()
-        ids = [id_ for id_, _score in self.find(question.question)]
-        chunks = self._library.chunks(ids)
-        found = [chunks[id_] for id_ in ids]
+        found = self.find(question.question)
         cited = [
             {"number": 1, "article_id": best.article_id, "chunk_id": best.chunk_id,
              "start": best.start, "end": best.end, "quote": best.text}
@@ -130,11 +134,10 @@ class BestPassage:
         return Reply(answer=answer, places=tuple(map(_place, found)))
 
 
-class AlwaysRefuse:
+class AlwaysRefuse(System):
     """Never wrong, never of use: what refusal recall is worth by itself."""
 
-    name, model = "refuse", None
-    determinants: Mapping[str, Any] = {}
+    name = "refuse"
 
     def reply(self, question: Question) -> Reply:
         """Decline."""
@@ -142,7 +145,7 @@ class AlwaysRefuse:
         return Reply(answer=answer | {"timings_ms": {"total": 0.0}})
 
 
-class ClosedBook:
+class ClosedBook(System):
     """The language model by itself, from what it was trained on."""
 
     name = "closed-book"
@@ -156,42 +159,12 @@ class ClosedBook:
         """Ask without any article."""
         told = [{"role": "system", "content": CLOSED_BOOK}, *question.history]
         asked = convert_to_messages([*told, {"role": "user", "content": question.question}])
-        answer, tokens = generated(self._model, question, asked)
+        answer, tokens = generated(self._model, question, asked, time.perf_counter())
         return Reply(answer=answer, tokens=tokens)
 
 
-def bm25(library: Library, settings: Settings) -> BestPassage:
-    """Return BM25 over the passages, alone, as FTS5 scores it.
-
-    Args:
-        library: searched.
-        settings: how many passages are shown.
-    """
-
-    def find(question: str) -> Sequence[tuple[str, float]]:
-        expression = " OR ".join(map(phrase, content_words(question)))
-        return library.words(expression, settings.top_k)
-
-    return BestPassage("bm25", find, library, {"top_k": settings.top_k, "code": code_version()})
-
-
-def dense(library: Library, settings: Settings) -> BestPassage:
-    """Return cosine similarity of question and passage, alone.
-
-    Args:
-        library: searched.
-        settings: how many passages are shown.
-    """
-
-    def find(question: str) -> Sequence[tuple[str, float]]:
-        return library.nearest_chunks(library.embedder.query(question), settings.top_k)
-
-    known = {"top_k": settings.top_k, "embedder": library.embedder.fingerprint}
-    return BestPassage("dense", find, library, known | {"code": code_version()})
-
-
 def generated(
-    model: LanguageModel, question: Question, messages: Sequence[BaseMessage]
+    model: LanguageModel, question: Question, messages: Sequence[BaseMessage], start: float
 ) -> tuple[dict[str, Any], Mapping[str, int] | None]:
     """Return a model's reply as an answer dict with its timings, and the tokens it took.
 
@@ -199,8 +172,8 @@ def generated(
         model: that writes it.
         question: as in the set.
         messages: what the model is told.
+        start: when the question was asked, as ``time.perf_counter`` has it.
     """
-    start = time.perf_counter()
     first = None
     text = ""
     with get_usage_metadata_callback() as usage:

@@ -20,7 +20,7 @@ from langchain_core.messages import HumanMessage
 
 from eval.digests import determinants
 from eval.questions.dataset import Question
-from eval.systems.systems import generated
+from eval.systems.systems import System, generated
 from eval.types import Place, Reply
 from index.library import Library
 from index.models.embedder import Embedder
@@ -41,7 +41,7 @@ PROMPT = (
 DONE = "complete"
 
 
-class Tutorial:
+class Tutorial(System):
     """Split, embed, take the nearest four, ask; the store is filled at first use.
 
     The articles are as tradewire cleaned them: better than the tutorial would have them.
@@ -68,19 +68,13 @@ class Tutorial:
         """Ask the model with the four nearest passages; earlier turns do not reach it."""
         start = time.perf_counter()
         found = self._store.similarity_search(question.question, k=PASSAGES)
-        searched = 1000 * (time.perf_counter() - start)
         context = "\n\n".join(document.page_content for document in found)
         prompt = PROMPT.format(question=question.question, context=context)
-        answer, tokens = generated(self._model, question, [HumanMessage(prompt)])
+        answer, tokens = generated(self._model, question, [HumanMessage(prompt)], start)
         places = tuple(_place(d.metadata, d.page_content) for d in found)
-        # Timings count from before the search.
-        timings = {
-            name: None if t is None else round(t + searched, 1)
-            for name, t in answer["timings_ms"].items()
-        }
         retrieved = [{"article_id": d.metadata["article_id"]} for d in found]
         return Reply(
-            answer=answer | {"retrieved": retrieved, "timings_ms": timings},
+            answer=answer | {"retrieved": retrieved},
             places=places,
             evidence=tuple(
                 asdict(p) | {"text": d.page_content} for p, d in zip(places, found, strict=True)

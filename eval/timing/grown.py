@@ -72,7 +72,6 @@ class Source:
     def _article(self, name: str, pieces: Sequence[Piece]) -> Prepared:
         sentences: list[Sentence] = []
         chunks: list[Chunk] = []
-        paragraphs: list[str] = []
         at = 0
         for number, piece in enumerate(pieces):
             first, start = len(sentences), at
@@ -82,18 +81,17 @@ class Source:
                              end=at + len(text), text=text)
                 )  # fmt: skip
                 at += len(text) + 1
-            paragraphs.append(" ".join(piece.sentences))
             chunks.append(
                 Chunk(article_id=name, chunk_id=f"{name}:{number}", first_sentence=first,
                       last_sentence=len(sentences) - 1, start=start, end=at - 1,
-                      text=paragraphs[-1])
+                      text=" ".join(piece.sentences))
             )  # fmt: skip
             at += 1
         day = (
             f"{self._draw.choice(YEARS)}-{self._draw.randint(1, 12):02d}"
             f"-{self._draw.randint(1, 28):02d}"
         )
-        text = "\n\n".join(paragraphs)
+        text = "\n\n".join(chunk.text for chunk in chunks)
         article = Article(
             article_id=name, text=text, published=day, publisher=f"Paper {len(text) % 9}"
         )

@@ -1,13 +1,10 @@
 """Speeds and memory on this machine, as one table: ``python -m eval.timing.speed [--checks]``.
 
-Every figure is a median over the questions named in its row. "Cold" asks each question for the
-first time in a fresh process; "repeated" asks it again at once, so that its evidence is still in
-the model's prompt cache.
+Every figure is a median. "Cold" asks each question for the first time in a fresh process;
+"repeated" asks it again at once, so that its evidence is still in the model's prompt cache.
 
-With ``--checks``: what share of an answer's time the checks take. They are not timed one by one,
-but all that is neither the search nor the language model at work: whether there is an answer, the
-checks of every sentence, citations and what else it takes. The checks are part of that, so their
-share is no larger.
+With ``--checks``: what share of an answer's time is neither the search nor the language model at
+work. The checks are part of that, so their share is no larger.
 """
 
 from __future__ import annotations
@@ -27,11 +24,10 @@ import psutil
 from langchain_core.messages import BaseMessage
 
 from eval.questions.dataset import Question, load_questions, seeds_corpus, seeds_questions
+from eval.systems.small_archive import chain_over
 from index.errors import TradewireError
-from index.ingest.pipeline import ingest
-from index.library import Library
 from index.models.embedder import SentenceTransformerEmbedder
-from rag.build import build_chain, build_reader
+from rag.build import build_chain
 from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.models.chat_model import ChatModel, LanguageModel
@@ -85,29 +81,28 @@ def _help_row() -> None:
 
 
 def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int | None) -> None:
-    ingest(folder, [str(path) for path in seeds_corpus()], embedder)
-    library = Library.open(folder, embedder)
-    settings = Settings(index=folder)
     questions = [q for q in seeds_questions() if q.answerable]
-    plain = AnswerChain(library, settings, reader=build_reader(settings))
-    plain.invoke(questions[0].question)
-    answers = [_ask(plain, q) for q in questions[:limit]]
-    total, n = _median(answers, "total")
+    (seed,) = seeds_corpus()
+    with chain_over(seed, folder, embedder, None) as plain:
+        plain.invoke(questions[0].question)
+        total, n = _median([_ask(plain, q) for q in questions[:limit]], "total")
     _row("extractive answer", "≤ 300 ms", f"{total:.0f} ms", n)
 
-    model = ChatModel(settings)
+    model = ChatModel(Settings())
     model.load()
-    chain = AnswerChain(library, settings, model, reader=build_reader(settings))
-    chain.invoke("Which countries met?")
     cold, repeated = [], []
-    for question in questions:
-        answer = _ask(chain, question)
-        # Many questions are settled without the model; they say nothing about its speed.
-        if answer.timings_ms.first_token is not None:
-            cold.append(answer)
-            repeated.append(_ask(chain, question))
-        if len(cold) == limit:
-            break
+    with chain_over(seed, folder, embedder, model) as chain:
+        chain.invoke("Which countries met?")
+        for question in questions:
+            answer = _ask(chain, question)
+            # Many questions are settled without the model; they say nothing about its speed.
+            if answer.timings_ms.first_token is not None:
+                cold.append(answer)
+                repeated.append(_ask(chain, question))
+            if len(cold) == limit:
+                break
+        processes = [psutil.Process(), *([psutil.Process(model.pid)] if model.pid else [])]
+        memory = sum(process.memory_info().rss for process in processes) / 1e9
     for what, target, found, of in (
         ("first checked sentence, where the LLM is asked, cold evidence", "≤ 7 s", cold,
          "first_sentence"),
@@ -116,11 +111,8 @@ def _answer_rows(folder: Path, embedder: SentenceTransformerEmbedder, limit: int
     ):  # fmt: skip
         median, n = _median(found, of)
         _row(what, target, f"{median / 1000:.1f} s", n)
-    processes = [psutil.Process(), *([psutil.Process(model.pid)] if model.pid else [])]
-    memory = sum(process.memory_info().rss for process in processes) / 1e9
     _row("resident memory, model loaded, both processes", "≤ 3.5 GB", f"{memory:.2f} GB", 1)
     model.stop()
-    library.close()
 
 
 class MeteredModel:
@@ -178,20 +170,19 @@ def _measured(
     """Return the ``rest`` of each answer, those for which the model was asked apart."""
     chain = build_chain(settings)
     model = cast("ChatModel | None", chain.model)
-    metered = MeteredModel(model) if model else None
-    if metered:
-        chain.model = cast("LanguageModel", metered)
+    metered = MeteredModel(cast("LanguageModel", model))
     found: dict[str, list[tuple[float, float]]] = {}
     try:
         if model:
             model.load()
+            chain.model = cast("LanguageModel", metered)
         for question in questions[:1]:
             # The first answer of all pays for what is loaded with it.
             chain.invoke(question.question)
         for question in questions:
-            before = metered.spent if metered else 0.0
+            before = metered.spent
             answer = _ask(chain, question)
-            in_model = (metered.spent if metered else 0.0) - before
+            in_model = metered.spent - before
             asked = "the model is asked" if in_model else "no model is asked"
             if answer.timings_ms.retrieve is not None:
                 found.setdefault(asked, []).append(rest(answer, in_model))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from rag.chain import AnswerChain
 from tests.e2e.conftest import Opened, ask, served
-from tests.helpers.nginx import NGINX, free_port, nginx
+from tests.helpers.proxies import NGINX, free_port, nginx
 from ui.server.access import allow
 from ui.server.users import User, UserFile
 

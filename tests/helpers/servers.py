@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ import httpx
 import psutil
 import psycopg
 
-from tests.helpers.nginx import free_port
+from tests.helpers.proxies import free_port, listening
 
 
 @contextmanager
@@ -147,15 +146,7 @@ def ray_cluster(cores: int) -> Iterator[str]:
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        deadline = time.monotonic() + 180
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert head.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
+        listening(port, head)
         yield f"ray://127.0.0.1:{port}"
     finally:
         # At once: there is nothing that it would have to keep.

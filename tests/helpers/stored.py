@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from index.library import Library
@@ -11,27 +12,17 @@ from tests.helpers.fakes import WordEmbedder
 
 
 def vector_ids(folder: Path, embedder: WordEmbedder) -> set[str]:
-    index = Index.read(folder, embedder)
-    try:
+    with closing(Index.read(folder, embedder)) as index:
         return index.vectors.ids()
-    finally:
-        index.close()
 
 
 def catalogued_ids(folder: Path, embedder: WordEmbedder) -> set[str]:
-    library = Library.open(folder, embedder)
-    try:
-        found = set()
-        for row in library.articles():
-            found |= {c.chunk_id for c in library._state.catalog.passages.chunks_of(row.article_id)}
-        return found
-    finally:
-        library.close()
+    with closing(Library.open(folder, embedder)) as library:
+        ids = [row.article_id for row in library.articles()]
+        return {chunk.chunk_id for id_ in ids for chunk in library.chunks_of(id_)}
 
 
 def sql(folder: Path, *statements: str) -> None:
-    connection = sqlite3.connect(folder / "catalog.sqlite")
-    with connection:
+    with closing(sqlite3.connect(folder / "catalog.sqlite")) as connection, connection:
         for statement in statements:
             connection.execute(statement)
-    connection.close()

@@ -18,7 +18,7 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.contract.store_contract import RECORDS
 from tests.helpers.fakes import WordEmbedder
-from tests.helpers.nginx import NGINX, free_port, nginx
+from tests.helpers.proxies import NGINX, free_port, nginx
 from tests.helpers.servers import ChromaServer, emptied
 from ui.server.access import allow
 from ui.server.server import Running, application

@@ -17,7 +17,7 @@ import pytest
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
-from tests.helpers.nginx import NGINX, free_port, nginx
+from tests.helpers.proxies import NGINX, free_port, nginx
 from ui.history.history import History
 from ui.server.access import Access, allow
 from ui.server.guard import COOKIE

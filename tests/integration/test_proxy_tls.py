@@ -16,9 +16,7 @@ import pytest
 from index.library import Library
 from rag.chain import AnswerChain
 from rag.settings import Settings
-from tests.helpers.caddy import CADDY, caddy, hashed
-from tests.helpers.certificate import self_signed
-from tests.helpers.nginx import NGINX, free_port, nginx
+from tests.helpers.proxies import CADDY, NGINX, caddy, free_port, hashed, nginx, self_signed
 from ui.history.history import History
 from ui.server.access import allow
 from ui.server.launch import serve

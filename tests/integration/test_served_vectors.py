@@ -19,9 +19,8 @@ from index.store.index_folder import Index
 from index.store.place import Server, Split, VectorServer
 from rag.chain import AnswerChain
 from rag.settings import Settings
-from tests.helpers.certificate import self_signed
 from tests.helpers.fakes import WordEmbedder
-from tests.helpers.nginx import NGINX, free_port, nginx
+from tests.helpers.proxies import NGINX, free_port, nginx, self_signed
 from tests.helpers.servers import ChromaServer
 from ui.server.access import allow
 from ui.server.server import Running, application

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.benchmarks.retrieval import WholeArticles, row, run
+from eval.benchmarks.retrieval import row, run, whole_articles
 from eval.fitting.evidence import Ranking, fit, inside
 from eval.questions.dataset import Passage, Question
 from eval.scoring.retrieval_tasks import READ, tasks
@@ -90,9 +90,9 @@ def test_an_answer_beyond_what_is_read_does_not_count(tmp_path: Path) -> None:
 
 
 def test_whole_articles_are_found_by_their_words(library: Library) -> None:
-    found = WholeArticles(library).find("wheat from Odesa")
-    assert found[0] == ("grain.txt", library.article("grain.txt").text)
-    assert WholeArticles(library).find("the and of") == []
+    find = whole_articles(library)
+    assert find("wheat from Odesa")[0] == ("grain.txt", library.article("grain.txt").text)
+    assert find("the and of") == []
 
 
 def ranking(signs: list[list[float]], gold: list[bool]) -> Ranking:

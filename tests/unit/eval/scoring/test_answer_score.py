@@ -7,14 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.questions.dataset import Passage, Question
-from eval.scoring.answer_score import (
-    Score,
-    declined,
-    normalise,
-    occurs,
-    overlaps,
-    score,
-)
+from eval.scoring.answer_score import Score, declined, normalise, occurs, overlaps, score
 from index.errors import UnknownArticle
 
 TALKS = "“We will not accept a quota,” Nordmann said. The duty rose to 25% in March."
@@ -57,14 +50,6 @@ def worth(answer: dict[str, Any], question: Question | None = None) -> Score:
     return score(question or asked(), answer, text_of)
 
 
-def named(question: Question, answer: dict[str, Any]) -> bool | None:
-    return worth(answer, question).speaker
-
-
-def retrieved(question: Question, answer: dict[str, Any]) -> bool | None:
-    return worth(answer, question).retrieved
-
-
 def test_normalising_follows_the_rule() -> None:
     assert normalise("“It’s”\u00a0 A\n\tTEST") == ' "it\'s" a test '
 
@@ -94,39 +79,39 @@ def test_the_outer_blanks_of_an_alternative_count() -> None:
 )
 def test_every_group_and_no_forbidden_string(text: str, verdict: str) -> None:
     question = asked(must_not_include=("40%",))
-    assert score(question, answered(text), text_of).verdict == verdict
+    assert worth(answered(text), question).verdict == verdict
 
 
 def test_what_is_missing_and_forbidden_is_kept() -> None:
-    found = score(asked(must_not_include=("oslo",)), answered("In Oslo, 25%."), text_of)
+    found = worth(answered("In Oslo, 25%."), asked(must_not_include=("oslo",)))
     assert found.missing == (("march",),)
     assert found.forbidden == ("oslo",)
 
 
 def test_declining_an_answerable_question_is_a_false_refusal() -> None:
-    assert score(asked(), refused(), text_of).verdict == "false_refusal"
+    assert worth(refused()).verdict == "false_refusal"
 
 
 def test_a_failure_is_neither_right_nor_a_refusal() -> None:
     failed = {"status": "failed", "text": "", "error": "The model died."}
     for answerable in (True, False):
-        found = score(asked(answerable=answerable), failed, text_of)
+        found = worth(failed, asked(answerable=answerable))
         assert (found.verdict, found.declined) == ("failed", False)
 
 
 def test_an_unanswerable_question_wants_a_refusal_without_the_forbidden_fact() -> None:
     question = asked(answerable=False, must_include=(), must_not_include=("bern",))
-    assert score(question, refused(), text_of).verdict == "correct"
-    assert score(question, answered("Zurich."), text_of).verdict == "wrong"
+    assert worth(refused(), question).verdict == "correct"
+    assert worth(answered("Zurich."), question).verdict == "wrong"
     leaky = refused() | {"text": "The articles do not say that it is Bern."}
-    assert score(question, leaky, text_of).verdict == "wrong"
+    assert worth(leaky, question).verdict == "wrong"
 
 
 def test_a_false_premise_may_be_corrected() -> None:
     question = asked(type="false_premise", answerable=False)
-    assert score(question, answered("It rose to 25% in March."), text_of).verdict == "correct"
-    assert score(question, answered("It fell."), text_of).verdict == "wrong"
-    assert score(question, refused(), text_of).verdict == "correct"
+    assert worth(answered("It rose to 25% in March."), question).verdict == "correct"
+    assert worth(answered("It fell."), question).verdict == "wrong"
+    assert worth(refused(), question).verdict == "correct"
 
 
 def test_declining_goes_by_the_flag_then_by_phrases() -> None:
@@ -206,34 +191,34 @@ def test_a_text_with_words_overlaps_itself(text: str) -> None:
 def test_the_quotation_goes_with_its_speaker() -> None:
     words = "We will not accept a quota"
     question = asked(type="quote", speaker="Kari Nordmann", spoken=words)
-    assert named(question, answered("", quotes=[said(words, "Kari Nordmann")])) is True
-    assert named(question, answered("", quotes=[said(words, "Peter Stone")])) is False
-    assert named(question, answered("", quotes=[said(words, None)])) is False
-    assert named(question, answered("", quotes=[])) is False
+    assert worth(answered("", quotes=[said(words, "Kari Nordmann")]), question).speaker is True
+    assert worth(answered("", quotes=[said(words, "Peter Stone")]), question).speaker is False
+    assert worth(answered("", quotes=[said(words, None)]), question).speaker is False
+    assert worth(answered("", quotes=[]), question).speaker is False
     other = said("The duty rose to 25% in March.", "Kari Nordmann")
-    assert named(question, answered("", quotes=[other])) is False
+    assert worth(answered("", quotes=[other]), question).speaker is False
 
 
 def test_speaker_is_undefined_where_nobody_is_asked_for() -> None:
     words = "We will not accept a quota"
     quoting = answered("", quotes=[said(words, "Kari Nordmann")])
-    assert named(asked(type="quote", speaker="Kari Nordmann"), quoting) is None
-    assert named(asked(type="fact", speaker="K", spoken=words), quoting) is None
+    assert worth(quoting, asked(type="quote", speaker="Kari Nordmann")).speaker is None
+    assert worth(quoting, asked(type="fact", speaker="K", spoken=words)).speaker is None
     question = asked(type="quote", speaker="Kari Nordmann", spoken=words)
-    assert named(question, refused()) is None
-    assert named(question, {"status": "failed", "text": ""}) is None
+    assert worth(refused(), question).speaker is None
+    assert worth({"status": "failed", "text": ""}, question).speaker is None
 
 
 def test_gold_is_one_article_or_one_whole_set() -> None:
     a, b = Passage(article_id="a", quote=""), Passage(article_id="b", quote="")
     found = answered("", retrieved=[{"article_id": "a"}, {"article_id": "c"}])
-    assert retrieved(asked(), found) is None
-    assert retrieved(asked(evidence=(a, b)), found) is True
-    assert retrieved(asked(evidence=(b,)), found) is False
-    assert retrieved(asked(evidence=(a, b), evidence_any_of=((a, b),)), found) is False
-    assert retrieved(asked(evidence_any_of=((a, b), (a,))), found) is True
+    assert worth(found, asked()).retrieved is None
+    assert worth(found, asked(evidence=(a, b))).retrieved is True
+    assert worth(found, asked(evidence=(b,))).retrieved is False
+    assert worth(found, asked(evidence=(a, b), evidence_any_of=((a, b),))).retrieved is False
+    assert worth(found, asked(evidence_any_of=((a, b), (a,)))).retrieved is True
 
 
 def test_an_answer_of_another_system_needs_only_text() -> None:
-    found = score(asked(), {"text": "25% in March"}, text_of)
+    found = worth({"text": "25% in March"})
     assert (found.verdict, found.citations, found.quotes) == ("correct", (), ())

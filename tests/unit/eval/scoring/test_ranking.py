@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import math
 
-import ir_measures
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eval.questions.dataset import Passage, Question
 from eval.scoring.ranking import article_measures, locate, measures, span_measures
@@ -64,23 +61,3 @@ def test_words_are_found_whatever_the_marks_between() -> None:
     assert locate("“ministers  met", "The Ministers met.") == (4, 17)
     assert locate("donâ€™t go", "They don’t go.") == (5, 13)
     assert locate("…", "text") is None
-
-
-@given(
-    ranked=st.lists(st.sampled_from("abcdefghijklmnop"), unique=True, min_size=1),
-    gold=st.sets(st.sampled_from("abcdefgh"), min_size=1),
-)
-def test_agrees_with_ir_measures(ranked: list[str], gold: set[str]) -> None:
-    judged = [ir_measures.Qrel("q", id_, 1) for id_ in gold]
-    found = [ir_measures.ScoredDoc("q", id_, -float(i)) for i, id_ in enumerate(ranked)]
-    ours = measures([frozenset(gold)], ranked)
-    theirs = ir_measures.calc_aggregate(
-        [ir_measures.nDCG @ 10, ir_measures.RR, ir_measures.R @ 5, ir_measures.Success @ 1],
-        judged,
-        found,
-    )
-    assert sorted(theirs.values()) == pytest.approx(
-        sorted([ours["ndcg@10"], ours["mrr"], ours["recall@5"], ours["hit@1"]])
-    )
-    hits = [i for i, id_ in enumerate(ranked) if id_ in gold]
-    assert ours["mrr"] == pytest.approx(1 / (hits[0] + 1) if hits else 0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.scoring.stats import Estimate, difference, kappa, mean, median, p95, share, stands
+from eval.scoring.stats import Estimate, difference, mean, median, p95, rate, share, stands, whole
 
 values = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30)
 
@@ -31,10 +31,6 @@ def test_figures_by_hand() -> None:
     assert p95([0, 10]).value == 9.5
 
 
-def test_a_single_value_is_its_own_interval() -> None:
-    assert mean([0.5]) == Estimate(value=0.5, low=0.5, high=0.5, n=1)
-
-
 def test_the_interval_of_a_share_is_near_the_normal_one() -> None:
     # 80 of 160: 0.5 ± 1.96 · sqrt(0.25 / 160) = 0.5 ± 0.0775
     found = mean([True, False] * 80)
@@ -56,10 +52,6 @@ def test_the_interval_lies_within_the_values(sample: list[float]) -> None:
         assert min(sample) - 1e-6 <= found.low <= found.high <= max(sample) + 1e-6
 
 
-def flags(*values: bool) -> list[tuple[float, float]]:
-    return [(float(value), 1.0) for value in values]
-
-
 def test_a_share_by_hand() -> None:
     found = share([(1, 2), (3, 3), (0, 0)])
     assert (found.value, found.n) == (0.8, 5)
@@ -68,7 +60,7 @@ def test_a_share_by_hand() -> None:
 
 def test_all_right_is_not_certain() -> None:
     # Jeffreys' interval for 20 of 20: the 2.5 % point of Beta(20.5, 0.5) is 0.884.
-    found = share(flags(*[True] * 20))
+    found = rate([True] * 20)
     assert found.low == pytest.approx(0.884, abs=0.02)
     assert found.high == 1.0
 
@@ -79,7 +71,7 @@ def test_intervals_cover_the_truth(n: int) -> None:
     covered = []
     for truth in (0.5, 0.7, 0.8, 0.9, 0.95):
         for _ in range(40):
-            found = share(flags(*(draw.random(n) < truth)))
+            found = rate(draw.random(n) < truth)
             covered.append((found.low or 0) <= truth <= (found.high or 0))
     assert 0.91 <= np.mean(covered) <= 0.99
 
@@ -108,13 +100,9 @@ def test_chance_alone_is_seldom_called_a_difference() -> None:
     called = 0
     for _ in range(40):
         one, other = draw.random((2, 60)) < 0.7
-        found = difference(dict(enumerate_parts(one)), dict(enumerate_parts(other)))
+        found = difference(*(whole(dict(enumerate(run))) for run in (one, other)))
         called += found is not None and found.p < 0.05
     assert called <= 5
-
-
-def enumerate_parts(values: np.ndarray) -> list[tuple[str, tuple[float, float]]]:
-    return [(str(i), (float(value), 1.0)) for i, value in enumerate(values)]
 
 
 def test_holm_by_hand() -> None:
@@ -122,10 +110,3 @@ def test_holm_by_hand() -> None:
     assert stands({"a": 0.01, "b": 0.03, "c": 0.04}) == {"a"}
     assert stands({"a": 0.01, "b": 0.02, "c": 0.04}) == {"a", "b", "c"}
     assert stands({}) == set()
-
-
-def test_kappa_by_hand() -> None:
-    # Agree on 3 of 4; by chance .5: (.75 − .5) ÷ .5
-    assert kappa([True, True, False, False], [True, False, False, False]) == pytest.approx(0.5)
-    assert kappa([True], [True]) is None
-    assert kappa([], []) is None

@@ -11,7 +11,7 @@ from eval.runs.run import run
 from eval.scoring.answer_score import Score
 from eval.scoring.llm_judge import judge
 from eval.scoring.metrics import Scored
-from eval.systems.systems import AlwaysRefuse, ClosedBook, System, Tradewire, bm25, dense
+from eval.systems.systems import AlwaysRefuse, BestPassage, ClosedBook, System, Tradewire
 from eval.systems.tutorial import Tutorial
 from eval.types import Reply
 from index.library import Library
@@ -36,8 +36,8 @@ def systems(library: Library, folder: Path) -> dict[str, System]:
     return {
         "llm": Tradewire(chain, settings, "llm"),
         "extractive": Tradewire(chain, settings, "extractive"),
-        "bm25": bm25(library, settings),
-        "dense": dense(library, settings),
+        "bm25": BestPassage("bm25", library, settings),
+        "dense": BestPassage("dense", library, settings),
         "refuse": AlwaysRefuse(),
         "closed-book": ClosedBook(model, settings),
         "tutorial": Tutorial(library, model, settings, folder / "tutorial"),
@@ -103,7 +103,8 @@ def test_a_judge_comes_with_its_agreement() -> None:
     assert (found.accuracy.value, found.accuracy.n) == (1.0, 3)
     assert found.agreement.value == pytest.approx(2 / 3)
     assert found.kappa == pytest.approx(0.0)
-    assert judge([], ScriptedModel()).accuracy.n == 0
+    nothing = judge([], ScriptedModel())
+    assert (nothing.accuracy.n, nothing.kappa) == (0, None)
 
 
 def test_drafts_come_from_what_was_said(library: Library) -> None:

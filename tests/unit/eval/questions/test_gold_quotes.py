@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from eval.benchmarks.quotes import measured, naive
-from eval.questions.polnear import Gold, Outcome, documents, outcomes, unmatched
+from eval.questions.dataset import Passage, Question
+from eval.questions.gold_quotes import Gold, Outcome, documents, heard, outcomes, unmatched
+from index.quotes.extract import extract_quotes
 from index.types import Quote
 
 TEXT = (
@@ -109,4 +111,18 @@ def test_a_system_that_raises_is_counted(folder: Path) -> None:
 def test_the_naive_rival_reads_both_orders() -> None:
     assert [(q.text, q.speaker) for q in naive(TEXT)] == [
         ("We will not accept a quota,", "Kari Nordmann"), ("The port is open,", "Olena Koval."),
+    ]  # fmt: skip
+
+
+def test_spoken_words_are_heard_with_their_speaker() -> None:
+    def asked(spoken: str | None) -> Question:
+        evidence = (Passage(article_id="a", quote=""),)
+        return Question(
+            id="1", question="?", evidence=evidence, speaker="Kari Nordmann", spoken=spoken
+        )
+
+    spoken = ("We will not accept a quota", "The port is open", "Nobody said these words", None)
+    # Found, by her, by somebody else; a question without words is left out.
+    assert heard(map(asked, spoken), {"a": TEXT}, extract_quotes) == [
+        (True, True, False), (True, False, True), (False, False, False),
     ]  # fmt: skip

@@ -1,22 +1,28 @@
-"""PolNeAR's direct quotations and what counts as finding one, with the right speaker.
+"""Quotations that people marked, and what counts as finding one, with the right speaker.
 
 PolNeAR (Newell, Margolin & Ruths 2018, An Attribution Relations Corpus for Political News) as
 direct quotes: ``direct_quotes_SPLIT.jsonl`` with ``doc``, ``source``, ``source_is_pronoun``,
-``quote_spans`` and ``content_offsets``, and the articles in ``text/SPLIT/``.
+``quote_spans`` and ``content_offsets``, and the articles in ``text/SPLIT/``. And the words that a
+question set gives as spoken.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.text.names import plain
-from index.types import Quote
+from eval.questions.dataset import Question
+from index.cleaning.clean import clean
+from index.text.names import plain, same_person
+from index.text.words import normal
+from index.types import Quote, RawArticle
 
+Extract = Callable[[str], list[Quote]]
+"""Something that finds the quotes of a text."""
 LONGEST_SPEAKER = 8
 _EMPTY = frozenset(
     """a an the of for and in on at by to from with his her their its our my your this that who
@@ -102,6 +108,44 @@ def unmatched(golds: Sequence[Gold], quotes: Sequence[Quote]) -> list[Quote]:
         quotes: of the same, as predicted.
     """
     return [q for q in quotes if not any(_inside(q, gold) for gold in golds)]
+
+
+def heard(
+    questions: Iterable[Question], texts: Mapping[str, str], extract: Extract
+) -> list[tuple[bool, bool, bool]]:
+    """Look up each question's spoken words among the direct quotes of its evidence.
+
+    Tell whether they are there, whether with the gold speaker, whether with somebody else.
+
+    Args:
+        questions: those without spoken words and speaker are left out.
+        texts: of the articles, by id.
+        extract: the quotes of a text.
+    """
+    found = []
+    for question in questions:
+        if question.spoken and question.speaker:
+            speakers = list(_speakers(question, question.spoken, texts, extract))
+            right = [same_person(name, question.speaker) for name in speakers if name]
+            found.append((bool(speakers), any(right), not all(right)))
+    return found
+
+
+def _speakers(
+    question: Question, said: str, texts: Mapping[str, str], extract: Extract
+) -> Iterator[str | None]:
+    spoken = normal(_cleaned(said)).strip(" .,")
+    for article_id in sorted({passage.article_id for passage in question.evidence}):
+        for quote in extract(_cleaned(texts[article_id])):
+            words = normal(quote.text).strip(" .,")
+            # One holds the other; a scrap of a few letters holds nothing.
+            shared = spoken in words or (len(words) > 15 and words in spoken)
+            if quote.kind == "direct" and shared:
+                yield quote.speaker
+
+
+def _cleaned(text: str) -> str:
+    return clean(RawArticle(source="", article_id="", text=text)).text
 
 
 def _content_words(name: str) -> set[str]:
