@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from index.library import Library
-from rag.contract import Answer
+from rag.chain import AnswerChain
 from rag.filters import filters
 from rag.request import asked_from
-from rag.retrieval.retriever import Reranker
 from rag.retrieval.search import find_quotes
 from rag.retrieval.search import search as find
 from rag.statements.quotations import quotation
 from ui.json_forms import article_dict, plain, result_dict
+from ui.metrics import Metrics
 
 Record = dict[str, Any]
 MOST_QUOTES = 1000
 
 
-class Chain(Protocol):
-    """What the services ask of the answer chain."""
-
-    @property
-    def library(self) -> Library:
-        """The open library."""
-
-    @property
-    def top_k(self) -> int:
-        """How many passages to look for when the caller does not say."""
-
-    @property
-    def reranker(self) -> Reranker | None:
-        """What puts passages in order, if anything does."""
-
-    def invoke(self, input: Any) -> Answer:
-        """Answer one question."""
-
-
-class Watch(Protocol):
-    """What hears of every question, to count it."""
-
-    def question(
-        self, question: str, owner: str | None
-    ) -> AbstractContextManager[Callable[[Answer], None]]:
-        """Watch one question; its answer is told to what this hands out.
-
-        Args:
-            question: as asked.
-            owner: who asks; None where a program does.
-        """
-
-
-class Unwatched:
-    """Counts nothing."""
-
-    def question(
-        self, question: str, owner: str | None
-    ) -> AbstractContextManager[Callable[[Answer], None]]:
-        """Hand out what forgets the answer.
-
-        Args:
-            question: left aside.
-            owner: left aside.
-        """
-        del question, owner
-        return nullcontext(lambda _answer: None)
-
-
 class Services:
     """Answers, passages, quotes and articles of one library; nothing is kept between calls."""
 
-    def __init__(self, chain: Chain, watch: Watch | None = None) -> None:
+    def __init__(self, chain: AnswerChain, metrics: Metrics | None = None) -> None:
         self._chain = chain
-        self._watch = watch or Unwatched()
+        self._metrics = metrics or Metrics()
 
     def answer(
         self, question: str, *, history: Sequence[Mapping[str, str]] = (), **options: Any
@@ -90,7 +39,7 @@ class Services:
             UsageError: the question is empty or too long, a date is not a date.
             ModelUnavailable: mode "llm" was asked for and there is no model.
         """
-        with self._watch.question(question, None) as told:
+        with self._metrics.question(question, None) as told:
             asked = asked_from({"question": question, "history": history, **options})
             answer = self._chain.invoke(asked)
             told(answer)

@@ -82,16 +82,22 @@ def chat(
     )
     chain = build_chat(settings_from(index, mode))
     say(chain.status().message)
-    from ui.server.launch import launch
+    import threading
+    import webbrowser
 
-    launch(
-        chain,
-        access=access,
-        port=port,
-        open_browser=not no_browser,
-        wait_seconds=wait,
-        log=log,
-    )
+    from ui.server.launch import serve
+
+    server, address = serve(chain, access=access, port=port, wait_seconds=wait, log=log)
+    known = f", known as {access.public}/" if access.public else ""
+    print(f"tradewire listens on {address}{known} (Ctrl-C ends it).", flush=True)
+    if not no_browser:
+        webbrowser.open(address)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print("\ntradewire: stopped.")
+    finally:
+        server.close()
 
 
 def _login(auth: str | None) -> tuple[str, str] | None:

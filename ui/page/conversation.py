@@ -10,18 +10,18 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from index.errors import TradewireError, UsageError
+from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.filters import filters
-from rag.modes import ChatStatus
 from rag.request import Asked
 from rag.types import Filters, Turn
-from ui import services
 from ui.history.history import History
 from ui.history.values import KeptTurn, earlier
+from ui.metrics import Metrics
 from ui.page.aside import aside
 from ui.page.forming import Forming, Shown
 from ui.plain_errors import on_page
@@ -38,27 +38,6 @@ READING = "Reading what was found"
 WORDING = "The language model is putting it into words"
 STOPPED = "Stopped; here is what the articles say."
 REFUSED = "The language model, asked too, found no sure answer in this."
-
-
-class Chain(services.Chain, Protocol):
-    """What the page asks of the answer chain, beside what programs do."""
-
-    def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
-        """Yield evidence, checked sentences and the answer, until stopped.
-
-        Args:
-            asked: the question with what surrounds it.
-            stop: once set, the answer is what there is.
-        """
-        ...
-
-    def status(self) -> ChatStatus:
-        """Tell which mode answers now."""
-        ...
-
-    def waiting(self) -> int:
-        """Tell how many questions stand in line."""
-        ...
 
 
 class Stops:
@@ -99,10 +78,10 @@ class Talk:
 
     def __init__(
         self,
-        chain: Chain,
+        chain: AnswerChain,
         history: History,
         wait_seconds: float = WAIT_SECONDS,
-        watch: services.Watch | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         """Answer with a chain and keep what is asked.
 
@@ -110,9 +89,9 @@ class Talk:
             chain: who answers.
             history: where it is kept.
             wait_seconds: how long to wait for the language model.
-            watch: counts the questions.
+            metrics: counts the questions.
         """
-        self._watch = watch or services.Unwatched()
+        self._metrics = metrics or Metrics()
         self._chain = chain
         self._history = history
         self._wait_seconds = wait_seconds
@@ -144,7 +123,7 @@ class Talk:
                 filters=filters_of(asked.get("filters") or {}),
                 mode=str(asked["mode"]) if asked.get("mode") else None,
             )
-            with self._watch.question(question, owner) as told:
+            with self._metrics.question(question, owner) as told:
                 answer = yield from self._own(whole, forming)
                 if self._can_word(whole, answer):
                     answer = yield from self._worded(whole, answer, forming, stop)

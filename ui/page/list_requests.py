@@ -11,9 +11,10 @@ from index.library import Library
 from index.store.catalog import ArticleRow
 from index.store.full_text import phrase
 from index.text.words import content_words
+from rag.chain import AnswerChain
 from rag.evidence.opinion import opinion
 from rag.statements.quotations import Quotation, quotations
-from ui.page.conversation import Chain, filters_of
+from ui.page.conversation import filters_of
 from ui.page.forming import Shown
 from ui.views import articles as articles_view
 from ui.views import quotes as quotes_view
@@ -29,7 +30,7 @@ class ListDesk:
         may: the methods, by the word that asks for each.
     """
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: AnswerChain) -> None:
         self._chain = chain
         self._heard = lru_cache(32)(self._voices)
         self._piece = lru_cache(REMEMBERED)(self._piece_of)

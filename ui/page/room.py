@@ -13,19 +13,20 @@ from index.errors import TradewireError, UsageError
 from index.models.weights import CATALOGUE
 from index.text.names import is_person_name
 from index.text.time_expressions import periods
+from rag.chain import AnswerChain
 from rag.modes import ChatStatus
 from rag.question.speakers import speakers_in
 from ui.history.history import History
 from ui.history.kept import answer_from
+from ui.metrics import Metrics
 from ui.page.adding import add
-from ui.page.conversation import WAIT_SECONDS, Chain, Talk
+from ui.page.conversation import WAIT_SECONDS, Talk
 from ui.page.forming import Shown
 from ui.page.history_requests import HistoryDesk
 from ui.page.list_requests import ListDesk
 from ui.page.suggestions import Suggestions, quoted
 from ui.page.timeline import Timeline
 from ui.plain_errors import on_page
-from ui.services import Watch
 from ui.views import archive as archive_view
 from ui.views import reader as reader_view
 from ui.views.safe_html import place_of, several
@@ -36,14 +37,14 @@ _NOBODY_SECONDS = 5.0
 
 
 class Room:
-    """One method for each thing that the page may ask for; see ``ui.server.wire.Room``."""
+    """One method for each thing that the page may ask for."""
 
     def __init__(
         self,
-        chain: Chain,
+        chain: AnswerChain,
         history: History,
         wait_seconds: float = WAIT_SECONDS,
-        watch: Watch | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         """Answer with a chain.
 
@@ -51,7 +52,7 @@ class Room:
             chain: who answers.
             history: where conversations are kept.
             wait_seconds: how long to wait for the language model.
-            watch: counts the questions.
+            metrics: counts the questions.
         """
         self._chain = chain
         self._history = history
@@ -59,7 +60,7 @@ class Room:
         self._lists = ListDesk(chain)
         timeline, talk = (
             Timeline(chain, self._suggestions.topics),
-            Talk(chain, history, wait_seconds, watch),
+            Talk(chain, history, wait_seconds, metrics),
         )
         self.plot, self.ask, self.stop = timeline.plot, talk.ask, talk.stops.stop
         self._shown = threading.Event()

@@ -13,10 +13,10 @@ from index.text.lexicon import AUXILIARIES
 from index.text.names import is_person_name
 from index.text.words import content_words, tokens
 from rag.answering.smalltalk import example_questions
+from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.question.follow_up.topic import phrases
 from rag.request import Asked
-from ui.page.conversation import Chain
 from ui.page.topics import topics
 from ui.views.safe_html import is_closest
 
@@ -31,7 +31,7 @@ Candidate = tuple[str, bool]
 class Suggestions:
     """Further questions over one chain; what was tried for one reader serves the others."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: AnswerChain) -> None:
         self._chain = chain
         self._tried = lru_cache(REMEMBERED)(self._answered)
         self._at_once = lru_cache(1)(self._of_people)

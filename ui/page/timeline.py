@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from index.errors import TradewireError
+from rag.chain import AnswerChain
 from rag.types import Filters
-from ui.page.conversation import Chain, filters_of
+from ui.page.conversation import filters_of
 from ui.page.forming import Shown
 from ui.page.list_requests import Asked, most_shown, topic
 from ui.views import timeline as timeline_view
@@ -19,7 +20,7 @@ REMEMBERED = 16
 class Timeline:
     """The timelines of one chain; what was found is kept for the plot, another theme or more rows."""
 
-    def __init__(self, chain: Chain, topics: Callable[[], list[str]]) -> None:
+    def __init__(self, chain: AnswerChain, topics: Callable[[], list[str]]) -> None:
         self._chain, self._topics = chain, topics
         self._found = lru_cache(REMEMBERED)(self._points)
 

@@ -7,11 +7,11 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.errors import TradewireError
-from ui.server.metrics import Metrics
-from ui.services import Chain
+from rag.chain import AnswerChain
+from ui.metrics import Metrics
 
 
-def add_routes(app: FastAPI, chain: Chain, metrics: Metrics) -> None:
+def add_routes(app: FastAPI, chain: AnswerChain, metrics: Metrics) -> None:
     """Add /healthz and /readyz, which need no login, and /metrics, which does where others do.
 
     Args:

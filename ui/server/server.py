@@ -18,15 +18,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from index.errors import OperationError, UsageError
+from rag.chain import AnswerChain
 from ui import uploads
+from ui.metrics import Metrics
+from ui.page.room import Room
 from ui.server import health, wire
 from ui.server.access import Access
 from ui.server.api import build_api
 from ui.server.guard import PLOT_PATH, Guard
-from ui.server.metrics import Metrics
 from ui.server.tools import build_tools
-from ui.server.wire import Room
-from ui.services import Chain, Services
+from ui.services import Services
 
 FIRST_PORT, LAST_PORT = 7860, 7960
 START_SECONDS = 20.0
@@ -78,7 +79,7 @@ class Running:
 
 
 def application(
-    chain: Chain,
+    chain: AnswerChain,
     room: Room | None,
     access: Access,
     metrics: Metrics | None = None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -18,9 +18,10 @@ from starlette.routing import Route
 from ui.page.adding import refused
 from ui.page.aside import aside
 from ui.page.files import files
+from ui.page.forming import Shown
+from ui.page.room import Room
 from ui.server.guard import ONLY_EDITORS, may_edit, owner_of
 
-Told = dict[str, Any]
 # What of the page's wishes changes the archive, beside uploads and what is brought.
 _EDITS = frozenset({"remove"})
 # Proxies that collect a reply before they pass it on are told not to.
@@ -28,41 +29,6 @@ _EDITS = frozenset({"remove"})
 _QUIET_SECONDS = 1.0
 _FOR_GOOD = "private, max-age=31536000, immutable"
 _AS_IT_COMES = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-
-
-class Room(Protocol):
-    """What answers the page."""
-
-    def serve(self, asked: Mapping[str, Any], owner: str) -> Told:
-        """Return what is there at once.
-
-        Args:
-            asked: what the page sends; its "do" names the wish.
-            owner: whose conversations may be seen.
-        """
-        ...
-
-    def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[Told]:
-        """Yield a turn as it forms.
-
-        Args:
-            asked: the question, with what the page knows of it.
-            owner: who asks, and whose conversation the turn is kept in.
-            session: the open page, by which ``stop`` finds it.
-        """
-        ...
-
-    def bring(self, asked: Mapping[str, Any]) -> Iterator[Told]:
-        """Yield what becomes of articles that are added."""
-        ...
-
-    def plot(self, asked: Mapping[str, Any]) -> str | None:
-        """Return a plot as Plotly's JSON, None where there is none."""
-        ...
-
-    def stop(self, session: str) -> None:
-        """Stop what an open page has asked."""
-        ...
 
 
 def add_routes(app: FastAPI, room: Room) -> None:
@@ -115,16 +81,16 @@ def _session(asked: Mapping[str, Any], owner: str) -> str:
     return f"{owner} {str(asked.get('session', ''))[:40]}"
 
 
-def _streamed(told: Iterator[Told], gone: Callable[[], None]) -> StreamingResponse:
+def _streamed(told: Iterator[Shown], gone: Callable[[], None]) -> StreamingResponse:
     return StreamingResponse(
         _lines(told, gone), media_type="application/x-ndjson", headers=_AS_IT_COMES
     )
 
 
-async def _lines(told: Iterator[Told], gone: Callable[[], None]) -> AsyncIterator[str]:
+async def _lines(told: Iterator[Shown], gone: Callable[[], None]) -> AsyncIterator[str]:
     """Yield a line for each thing told; a reader who leaves stops the work, which then ends well."""
 
-    def tell(put: Callable[[Told], None]) -> None:
+    def tell(put: Callable[[Shown], None]) -> None:
         for one in told:
             put(one)
 
