@@ -33,11 +33,7 @@ class Services:
         Args:
             question: as asked.
             history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
-            **options: filters, mode and top_k, as for ``rag.answer``.
-
-        Raises:
-            UsageError: the question is empty or too long, a date is not a date.
-            ModelUnavailable: mode "llm" was asked for and there is no model.
+            **options: filters, mode and top_k, as for ``rag.answer``; it raises what that raises.
         """
         with self._metrics.question(question, None) as told:
             asked = asked_from({"question": question, "history": history, **options})
@@ -52,9 +48,6 @@ class Services:
             question: as asked.
             top_k: how many passages; the chain's own number when not given.
             **narrowed: which articles, as for ``rag.filters.filters``.
-
-        Raises:
-            UsageError: the question is empty or too long, a date is not a date.
         """
         with self._chain.library.as_of_now() as library:
             found = find(
@@ -75,10 +68,7 @@ class Services:
             about: a topic; None takes all.
             skip: so many of the first are left out.
             most: so many are handed out.
-            **narrowed: which articles, and whose words, as for ``rag.filters.filters``.
-
-        Raises:
-            UsageError: a date is not a date.
+            **narrowed: which articles, and whose words, likewise.
         """
         with self._chain.library.as_of_now() as library:
             found = find_quotes(library, filters=filters(**narrowed), about=about)[skip:]
@@ -91,10 +81,6 @@ class Services:
             return {"articles": [plain(row) for row in library.articles()]}
 
     def article(self, article_id: str) -> Record:
-        """Return what ``show --json`` prints.
-
-        Raises:
-            UnknownArticle: it is not in the index.
-        """
+        """Return what ``show --json`` prints."""
         with self._chain.library.as_of_now() as library:
             return article_dict(library.article(article_id), library.also_in(article_id))

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import IndexOption, ModeOption, say, settings_from
+from ui.cli import options
+from ui.cli.options import say, settings_from
 
 LOGIN = "TRADEWIRE_AUTH"
 
@@ -58,8 +59,8 @@ def chat(
             help="How long the page waits for the language model; then the articles' own answer stays.",
         ),
     ] = 20.0,
-    mode: ModeOption = None,
-    index: IndexOption = None,
+    mode: options.Mode = None,
+    index: options.Index = None,
 ) -> None:
     """Chat in the browser; programs find the same answers at /api and /mcp."""
     user = _login(auth)
@@ -88,7 +89,7 @@ def chat(
     from ui.server.launch import serve
 
     server, address = serve(chain, access=access, port=port, wait_seconds=wait, log=log)
-    known = f", known as {access.public}/" if access.public else ""
+    known = f", known as {access.public.geturl()}/" if access.public else ""
     print(f"tradewire listens on {address}{known} (Ctrl-C ends it).", flush=True)
     if not no_browser:
         webbrowser.open(address)

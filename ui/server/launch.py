@@ -8,7 +8,7 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from ui.history.history import History
 from ui.metrics import LogOf, Metrics
-from ui.page.conversation import WAIT_SECONDS
+from ui.page.conversation import WAIT_SECONDS, Talk
 from ui.page.room import Room
 from ui.server.access import Access, allow
 from ui.server.server import Running, application
@@ -39,7 +39,7 @@ def serve(
     access = access or allow("127.0.0.1")
     history = history or History(Settings(index=chain.library.folder).history_file)
     metrics = Metrics(chain.waiting, log)
-    room = Room(chain, history, wait_seconds, metrics)
+    room = Room(Talk(chain, history, wait_seconds, metrics))
     # What the page shows first is worked out while Gradio loads, the rest once it is shown.
     threading.Thread(target=room.begin, daemon=True).start()
     server = Running(application(chain, room, access, metrics), access.host, port)
