@@ -124,6 +124,22 @@ def meant_by_surname(library: Library) -> dict[str, str]:
     }
 
 
+def quoted(library: Library, names: Iterable[str]) -> dict[str, int]:
+    """Return how often each of some people is quoted, under all names and by the surname alone that means them.
+
+    Args:
+        library: the index.
+        names: of the people.
+    """
+    alone = {name: surname for surname, name in meant_by_surname(library).items()}
+    counts = {name: len(library.quotes(speaker=name)) for name in names}
+    for name in counts.keys() & alone.keys():
+        for found in library.quotes(speaker=alone[name]):
+            person = library.person(found.article_id, found.quote.speaker or "")
+            counts[name] += person is not None and person.name == alone[name]
+    return counts
+
+
 def speakers(quotations: Iterable[Quotation]) -> list[Speaker]:
     """Return who is quoted, the most quoted first."""
     by_person: dict[str, list[Quotation]] = {}

@@ -15,6 +15,7 @@ from index.text.names import is_person_name
 from index.text.time_expressions import periods
 from rag.modes import ChatStatus
 from rag.question.speakers import speakers_in
+from rag.statements.quotations import quoted
 from ui.history.kept import answer_from
 from ui.page.adding import add
 from ui.page.conversation import Talk
@@ -138,11 +139,9 @@ class Room:
     def _at_a_glance(self, _state: str) -> tuple[str, str]:
         library = self._chain.library
         people = (name for name, _count in library.speakers() if is_person_name(name))
-        first = islice(people, 2 * archive_view.QUOTED)
-        # Under all of their names.
-        counts = [(name, len(library.quotes(speaker=name))) for name in first]
+        counts = quoted(library, islice(people, 2 * archive_view.QUOTED))
         rows = library.articles()
-        listed = archive_view.archive(rows, sorted(counts, key=lambda c: -c[1]))
+        listed = archive_view.archive(rows, sorted(counts.items(), key=lambda c: -c[1]))
         return archive_view.head(rows), listed
 
     def _article(self, asked: Asked) -> Shown:

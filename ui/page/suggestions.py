@@ -17,6 +17,7 @@ from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.question.follow_up.topic import phrases
 from rag.request import Asked
+from rag.statements.quotations import quoted
 from ui.page.topics import topics
 
 SUGGESTIONS, TRIED, TRIED_AFTER, REMEMBERED = 3, 9, 2, 4096
@@ -115,8 +116,7 @@ class Suggestions:
         """Return whom the answer quotes or the question names, with how often each is quoted."""
         asked = answer.understood.speakers if answer.understood else ()
         named = dict.fromkeys([*asked, *(q.speaker for q in answer.quotes if q.speaker)])
-        people = filter(is_person_name, named)
-        counts = {name: len(self._chain.library.quotes(speaker=name)) for name in people}
+        counts = quoted(self._chain.library, filter(is_person_name, named))
         return [(name, count) for name, count in counts.items() if count > 1][:2]
 
     def _answered(self, question: str, _state: str) -> bool:
