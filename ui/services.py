@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from index.library import Library
-from rag.contract import Answer
+from rag.chain import AnswerChain
 from rag.filters import filters
 from rag.request import asked_from
-from rag.retrieval.retriever import Reranker
 from rag.retrieval.search import find_quotes
 from rag.retrieval.search import search as find
 from rag.statements.quotations import quotation
 from ui.json_forms import article_dict, plain, result_dict
+from ui.metrics import Metrics
 
 Record = dict[str, Any]
 MOST_QUOTES = 1000
 
 
-class Chain(Protocol):
-    """What the services ask of the answer chain."""
-
-    @property
-    def library(self) -> Library:
-        """The open library."""
-
-    @property
-    def top_k(self) -> int:
-        """How many passages to look for when the caller does not say."""
-
-    @property
-    def reranker(self) -> Reranker | None:
-        """What puts passages in order, if anything does."""
-
-    def invoke(self, input: Any) -> Answer:
-        """Answer one question."""
-
-
-class Watch(Protocol):
-    """What hears of every question, to count it."""
-
-    def question(
-        self, question: str, owner: str | None
-    ) -> AbstractContextManager[Callable[[Answer], None]]:
-        """Watch one question; its answer is told to what this hands out.
-
-        Args:
-            question: as asked.
-            owner: who asks; None where a program does.
-        """
-
-
-class Unwatched:
-    """Counts nothing."""
-
-    def question(
-        self, question: str, owner: str | None
-    ) -> AbstractContextManager[Callable[[Answer], None]]:
-        """Hand out what forgets the answer.
-
-        Args:
-            question: left aside.
-            owner: left aside.
-        """
-        del question, owner
-        return nullcontext(lambda _answer: None)
-
-
 class Services:
     """Answers, passages, quotes and articles of one library; nothing is kept between calls."""
 
-    def __init__(self, chain: Chain, watch: Watch | None = None) -> None:
+    def __init__(self, chain: AnswerChain, metrics: Metrics | None = None) -> None:
         self._chain = chain
-        self._watch = watch or Unwatched()
+        self._metrics = metrics or Metrics()
 
     def answer(
         self, question: str, *, history: Sequence[Mapping[str, str]] = (), **options: Any
@@ -84,13 +33,9 @@ class Services:
         Args:
             question: as asked.
             history: earlier turns, oldest first, each ``{"role": "user"|"assistant", "content": …}``.
-            **options: filters, mode and top_k, as for ``rag.answer``.
-
-        Raises:
-            UsageError: the question is empty or too long, a date is not a date.
-            ModelUnavailable: mode "llm" was asked for and there is no model.
+            **options: filters, mode and top_k, as for ``rag.answer``; it raises what that raises.
         """
-        with self._watch.question(question, None) as told:
+        with self._metrics.question(question, None) as told:
             asked = asked_from({"question": question, "history": history, **options})
             answer = self._chain.invoke(asked)
             told(answer)
@@ -103,9 +48,6 @@ class Services:
             question: as asked.
             top_k: how many passages; the chain's own number when not given.
             **narrowed: which articles, as for ``rag.filters.filters``.
-
-        Raises:
-            UsageError: the question is empty or too long, a date is not a date.
         """
         with self._chain.library.as_of_now() as library:
             found = find(
@@ -126,10 +68,7 @@ class Services:
             about: a topic; None takes all.
             skip: so many of the first are left out.
             most: so many are handed out.
-            **narrowed: which articles, and whose words, as for ``rag.filters.filters``.
-
-        Raises:
-            UsageError: a date is not a date.
+            **narrowed: which articles, and whose words, likewise.
         """
         with self._chain.library.as_of_now() as library:
             found = find_quotes(library, filters=filters(**narrowed), about=about)[skip:]
@@ -142,10 +81,6 @@ class Services:
             return {"articles": [plain(row) for row in library.articles()]}
 
     def article(self, article_id: str) -> Record:
-        """Return what ``show --json`` prints.
-
-        Raises:
-            UnknownArticle: it is not in the index.
-        """
+        """Return what ``show --json`` prints."""
         with self._chain.library.as_of_now() as library:
             return article_dict(library.article(article_id), library.also_in(article_id))

@@ -13,9 +13,6 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
-
 from index.errors import OperationError, UsageError
 from index.formats.encoding import is_binary
 from index.sources.by_name import FORMATS, printable, suffix_of
@@ -31,19 +28,6 @@ _BEGINS = {
     ".docx": rb"PK\x03\x04",
     ".zip": rb"PK(\x03\x04|\x05\x06)",
 }
-
-
-def add_route(app: FastAPI, index: Path) -> None:
-    """Let the page send files for the index, one a request, its name in the address.
-
-    Args:
-        app: that serves.
-        index: the folder of the index.
-    """
-
-    @app.post(PATH, include_in_schema=False)
-    async def upload(request: Request, name: str) -> JSONResponse:
-        return JSONResponse({"file": await keep(index, name, request.stream())})
 
 
 async def keep(index: Path, name: str, parts: AsyncIterator[bytes]) -> str:

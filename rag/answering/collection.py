@@ -22,6 +22,8 @@ from index.types import Sentence, overlap
 from rag.answering.citations import Checked, one_line, standing_on
 from rag.evidence.context import is_heading
 from rag.question.archive import OfArchive, of_archive
+from rag.reader.inputs import day_in_words
+from rag.statements.quotations import meant_by_surname
 from rag.types import Filters, Nearest, Refusal
 from rag.verdict.refusal import SHOWN
 
@@ -109,8 +111,9 @@ def _listing(asked: OfArchive, rows: Sequence[ArticleRow], library: Library) -> 
     on = f" on “{asked.topic}”" if asked.topic else ""
     if asked.wants == "newest":
         line = [_line(rows[0], None, library)]
-        newest = _led(f"The newest of {number}{on}", line) if len(rows) > 1 else line
-        return [*newest, *_lead(rows[0], asked.topic, library)]
+        if len(rows) > 1:
+            line = [replace(line[0], text=f"The newest of {number}{on}: {line[0].text}")]
+        return [*line, *_lead(rows[0], asked.topic, library)]
     shown = rows[: LATEST if asked.wants == "number" else LISTED]
     does = "mentions" if len(rows) == 1 else "mention"
     count = f"{number} {does} “{asked.topic}”" if asked.topic else number
@@ -125,14 +128,14 @@ def counted(rows: Sequence[ArticleRow]) -> str:
 
 
 def _led(lead: str, lines: Sequence[Checked]) -> list[Checked]:
-    first, *others = lines
-    return [replace(first, text=f"{lead}: {first.text}"), *others]
+    """Return lines below one of their own that says what they are."""
+    return [replace(lines[0], text=f"{lead}:"), *lines]
 
 
 def _line(row: ArticleRow, topic: str | None, library: Library) -> Checked:
     """Return the article's name, cited to where it speaks of the topic."""
     sentences = library.sentences(row.article_id)
-    details = ", ".join(part for part in (row.publisher, (row.published or "")[:10]) if part)
+    details = ", ".join(part for part in (row.publisher, day_in_words(row.published or "")) if part)
     name = row.title or sentences[0].text
     text = f"{name} ({details})" if details else name
     cited = _first_on(topic, sentences) or sentences[0]
@@ -167,6 +170,9 @@ def _speakers(
             f"Nobody is quoted on “{asked.topic}” in the {len(rows):,} articles that mention it."
         )
         return Refusal(reason="not_answered", message=message, nearest=nearest(rows))
+    for surname, name in meant_by_surname(library).items():
+        if {surname, name} <= said.keys():
+            said[name] += said.pop(surname)
     people = sorted(said.items(), key=lambda item: (-len(item[1]), item[0]))
     number = "1 speaker is" if len(people) == 1 else f"{len(people):,} speakers are"
     lead = f"{number} quoted{f' on “{asked.topic}”' if asked.topic else ''}"

@@ -84,6 +84,7 @@ def example_questions(library: Library, n: int) -> list[str]:
     """
     named = [name for name, _count in library.speakers() if " " in name and len(name) < 40]
     questions = [f"What did {name} say?" for name in named[: n - 1]]
-    titled = [row.title for row in library.articles() if row.title]
-    questions += [f"What is “{title}” about?" for title in titled[: n - len(questions)]]
-    return questions
+    titled = [f"What is “{row.title}” about?" for row in library.articles() if row.title]
+    # Of a single article the title stands beside the question already.
+    about = titled if len(titled) > 1 else ["Summarise the article."] * len(titled)
+    return [*questions, *about[: n - len(questions)]]

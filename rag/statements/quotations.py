@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index.library import Library
+from index.people.groups import NEARLY
+from index.people.name_forms import form_of
 from index.store.ledger import ArticleQuote
+from index.text.names import CHINESE_SURNAMES, plain
 from index.types import Stance
 from rag.retrieval.search import find_quotes
 from rag.types import Filters
@@ -101,6 +105,39 @@ def quotation(found: ArticleQuote, library: Library) -> Quotation:
         person=person.name if person else None,
         joined_by=person.rules.get(quote.speaker or "") if person else None,
     )
+
+
+def meant_by_surname(library: Library) -> dict[str, str]:
+    """Return whom a surname alone means in a list of people: who has nearly all quotes of that surname."""
+    quotes = dict(library.speakers())
+    # There are too many people of the name of Li.
+    full = {n: Counter[str]() for n in quotes if " " not in n and plain(n) not in CHINESE_SURNAMES}
+    for name, n in quotes.items():
+        surname = name.split()[-1]
+        if surname != name and surname in full and form_of(name).kind == "person":
+            full[surname][name] = n
+    return {
+        surname: name
+        for surname, counts in full.items()
+        for name, n in counts.most_common(1)
+        if n > quotes[surname] and n >= NEARLY * counts.total()
+    }
+
+
+def quoted(library: Library, names: Iterable[str]) -> dict[str, int]:
+    """Return how often each of some people is quoted, under all names and by the surname alone that means them.
+
+    Args:
+        library: the index.
+        names: of the people.
+    """
+    alone = {name: surname for surname, name in meant_by_surname(library).items()}
+    counts = {name: len(library.quotes(speaker=name)) for name in names}
+    for name in counts.keys() & alone.keys():
+        for found in library.quotes(speaker=alone[name]):
+            person = library.person(found.article_id, found.quote.speaker or "")
+            counts[name] += person is not None and person.name == alone[name]
+    return counts
 
 
 def speakers(quotations: Iterable[Quotation]) -> list[Speaker]:

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import (
-    IndexOption,
-    JsonOption,
-    print_json,
-    print_lines,
-    say,
-    settings_from,
-)
+from ui.cli import options
+from ui.cli.options import print_json, print_lines, say, settings_from
 
 if TYPE_CHECKING:
     from index.models.embedder import Embedder
@@ -26,7 +20,7 @@ def index_(
         list[str] | None,
         typer.Argument(metavar="SOURCE…", help="Files, folders, globs, addresses, feeds."),
     ] = None,
-    index: IndexOption = None,
+    index: options.Index = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     prune: Annotated[
         bool,
@@ -61,7 +55,7 @@ def index_(
         str | None,
         typer.Option(metavar="N", help="Read and embed in N processes, or at ray://HOST:10001."),
     ] = None,
-    as_json: JsonOption = False,
+    as_json: options.Json = False,
 ) -> None:
     """Add or refresh articles."""
     from index.ingest.watch import seconds_of
@@ -89,7 +83,7 @@ def index_(
     from ui.cli import archive_output
 
     web = Web(private_hosts=frozenset(allow_host or []))
-    options = Options(columns=_columns(column or []), web=web)
+    how = Options(columns=_columns(column or []), web=web)
 
     with workers_named(workers) as crew:
 
@@ -100,7 +94,7 @@ def index_(
                     settings.index,
                     sources,
                     embedder,
-                    options=options,
+                    options=how,
                     dry_run=dry_run,
                     prune=prune,
                     workers=crew,
@@ -121,9 +115,9 @@ def index_(
 
 
 def doctor(
-    index: IndexOption = None,
+    index: options.Index = None,
     repair: Annotated[bool, typer.Option("--repair", help="Put right what can be.")] = False,
-    as_json: JsonOption = False,
+    as_json: options.Json = False,
 ) -> None:
     """Check the index, store against store, and the language model behind an address."""
     from index.ingest.doctor import examine
@@ -142,7 +136,7 @@ def doctor(
         raise typer.Exit(1)
 
 
-def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def list_(index: options.Index = None, as_json: options.Json = False) -> None:
     """List the indexed articles."""
     from rag.build import build_library
     from ui.cli import archive_output
@@ -157,8 +151,8 @@ def list_(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
 def show(
     article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID…")],
-    index: IndexOption = None,
-    as_json: JsonOption = False,
+    index: options.Index = None,
+    as_json: options.Json = False,
 ) -> None:
     """Show articles as they are stored."""
     from rag.build import build_library
@@ -176,8 +170,8 @@ def show(
 
 def remove(
     article_ids: Annotated[list[str], typer.Argument(metavar="ARTICLE_ID…")],
-    index: IndexOption = None,
-    as_json: JsonOption = False,
+    index: options.Index = None,
+    as_json: options.Json = False,
 ) -> None:
     """Remove articles from the index."""
     from index.ingest.pipeline import remove as remove_articles

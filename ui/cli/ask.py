@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import (
-    ArticleOption,
-    BatchOption,
-    IndexOption,
-    JsonOption,
-    ModeOption,
-    OutOption,
-    PublisherOption,
-    SinceOption,
-    SpeakerOption,
-    TopKOption,
-    UntilOption,
-    print_json,
-    print_lines,
-    settings_from,
-)
+from ui.cli import options
+from ui.cli.options import print_json, print_lines, settings_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,19 +19,19 @@ if TYPE_CHECKING:
 
 def search(
     question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
-    top_k: TopKOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    publisher: PublisherOption = None,
-    speaker: SpeakerOption = None,
-    article: ArticleOption = None,
+    top_k: options.TopK = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    publisher: options.Publisher = None,
+    speaker: options.Speaker = None,
+    article: options.Article = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show why each piece of evidence is chosen.")
     ] = False,
-    batch: BatchOption = None,
-    out: OutOption = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
+    batch: options.Batch = None,
+    out: options.Out = None,
+    index: options.Index = None,
+    as_json: options.Json = False,
 ) -> None:
     """Find passages, without an answer."""
     from rag.build import build_chain
@@ -66,7 +52,7 @@ def search(
         return found_in(question, library, filters=only, top_k=top, reranker=chain.reranker)
 
     if batch is not None:
-        batches.run(batch, _needed(out), lambda row: batches.searched(row, find))
+        batches.run(batch, _needed(out), lambda q, _: {"results": [*map(result_dict, find(q))]})
         return
     if explain:
         found = explained(chain.found(Asked(question=_asked(question), filters=only, top_k=top_k)))
@@ -84,35 +70,41 @@ def search(
 
 def ask(
     question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
-    mode: ModeOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    publisher: PublisherOption = None,
-    speaker: SpeakerOption = None,
-    article: ArticleOption = None,
-    top_k: TopKOption = None,
+    mode: options.Mode = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    publisher: options.Publisher = None,
+    speaker: options.Speaker = None,
+    article: options.Article = None,
+    top_k: options.TopK = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show why each sentence may be shown.")
     ] = False,
-    batch: BatchOption = None,
-    out: OutOption = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
+    batch: options.Batch = None,
+    out: options.Out = None,
+    index: options.Index = None,
+    as_json: options.Json = False,
 ) -> None:
     """Ask a question; every sentence of the answer is cited."""
     from rag.build import build_chain
     from rag.filters import filters
     from rag.request import Asked
+    from rag.types import Turn
     from ui.cli import batch as batches
     from ui.cli import output
 
     settings = settings_from(index, mode)
     only = filters(since=since, until=until, publisher=publisher, speaker=speaker, article=article)
     chain = build_chain(settings)
+
+    def whole(question: str, history: Sequence[Any] = ()) -> Asked:
+        turns = tuple(Turn(role=t["role"], content=str(t["content"])) for t in history)
+        return Asked(question=question, history=turns, filters=only, top_k=top_k)
+
     if batch is not None:
-        batches.run(batch, _needed(out), lambda row: batches.asked(row, chain, only, top_k))
+        batches.run(batch, _needed(out), lambda *said: chain.invoke(whole(*said)).to_dict())
         return
-    asked = Asked(question=_asked(question), filters=only, top_k=top_k)
+    asked = whole(_asked(question))
     if as_json:
         answer = chain.invoke(asked)
         print_json(answer.to_dict())

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import IndexOption, ModeOption, say, settings_from
+from ui.cli import options
+from ui.cli.options import say, settings_from
 
 LOGIN = "TRADEWIRE_AUTH"
 
@@ -58,8 +59,8 @@ def chat(
             help="How long the page waits for the language model; then the articles' own answer stays.",
         ),
     ] = 20.0,
-    mode: ModeOption = None,
-    index: IndexOption = None,
+    mode: options.Mode = None,
+    index: options.Index = None,
 ) -> None:
     """Chat in the browser; programs find the same answers at /api and /mcp."""
     user = _login(auth)
@@ -82,16 +83,22 @@ def chat(
     )
     chain = build_chat(settings_from(index, mode))
     say(chain.status().message)
-    from ui.server.launch import launch
+    import threading
+    import webbrowser
 
-    launch(
-        chain,
-        access=access,
-        port=port,
-        open_browser=not no_browser,
-        wait_seconds=wait,
-        log=log,
-    )
+    from ui.server.launch import serve
+
+    server, address = serve(chain, access=access, port=port, wait_seconds=wait, log=log)
+    known = f", known as {access.public.geturl()}/" if access.public else ""
+    print(f"tradewire listens on {address}{known} (Ctrl-C ends it).", flush=True)
+    if not no_browser:
+        webbrowser.open(address)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print("\ntradewire: stopped.")
+    finally:
+        server.close()
 
 
 def _login(auth: str | None) -> tuple[str, str] | None:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index.errors import OperationError
-from ui.cli.options import (
-    IndexOption,
-    JsonOption,
-    ModeOption,
-    TopKOption,
-    print_json,
-    say,
-    settings_from,
-)
+from ui.cli import options
+from ui.cli.options import print_json, say, settings_from
 
 if TYPE_CHECKING:
     from rag.settings import Settings
@@ -36,9 +30,9 @@ def eval_(
     corpus: Annotated[
         list[str] | None, typer.Option(metavar="SOURCE", help="Articles the questions are about.")
     ] = None,
-    mode: ModeOption = None,
+    mode: options.Mode = None,
     model: Annotated[str | None, typer.Option(help="Model under test, as TRADEWIRE_MODEL.")] = None,
-    top_k: TopKOption = None,
+    top_k: options.TopK = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
     seed: Annotated[
         int | None, typer.Option(min=0, help="Draw --limit questions; seed the intervals.")
@@ -68,8 +62,8 @@ def eval_(
             metavar="PATH", help="Folder of report and record; draft, feedback: the questions."
         ),
     ] = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
+    index: options.Index = None,
+    as_json: options.Json = False,
 ) -> None:
     """Run a question set: figures by type, baselines, comparison, and a report to open.
 
@@ -156,7 +150,7 @@ def _feedback(settings: Settings, out: Path | None) -> dict[str, Any]:
             answer=found.turn.answer,
             good=found.turn.thumb == "up",
             reason=found.turn.reason,
-            history=tuple(earlier(found.before)),
+            history=tuple(map(asdict, earlier(found.before))),
         )
         for found in History(settings.history_file).rated()
     ]

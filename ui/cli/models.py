@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.options import JsonOption, print_lines, say
+from ui.cli import options
+from ui.cli.options import print_lines, say
 
 app = typer.Typer(help="Model weights: fetch, list, verify, remove.", no_args_is_help=True)
 
 
 @app.command("list")
-def list_(as_json: JsonOption = False) -> None:
+def list_(as_json: options.Json = False) -> None:
     """List the catalogue, and what of it is on this machine."""
     from index.models import weights
     from ui.cli import output
@@ -36,7 +37,7 @@ def pull(
     from index.models import weights
     from rag.models.chat_model import DEFAULT_MODEL
     from rag.settings import Settings
-    from ui.cli import output
+    from ui.cli.terminal import steps
 
     for name in names or [Settings().embedder, DEFAULT_MODEL]:
         model = weights.find(name)
@@ -44,8 +45,8 @@ def pull(
             say(f"{name}: already here ({weights.installed(name)}).")
             continue
         say(f"{name}: fetching {model.size / 1e6:,.0f} MB …")
-        with output.bytes_progress(name) as progress:
-            path = weights.pull(name, progress=progress)
+        with steps(name, in_bytes=True) as shown:
+            path = weights.pull(name, progress=lambda part, done, of: shown(done, of, part))
         say(f"{name}: verified, in {path}.")
 
 

@@ -15,9 +15,7 @@ from index.errors import UsageError
 if TYPE_CHECKING:
     from rag.settings import Settings
 
-
-Mode = Literal["auto", "llm", "extractive"]
-IndexOption = Annotated[
+Index = Annotated[
     str | None,
     typer.Option(
         "--index",
@@ -25,25 +23,19 @@ IndexOption = Annotated[
         help="Index folder or postgresql://… [TRADEWIRE_INDEX, else your data folder].",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
-SinceOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles from this day on.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only articles up to this day.")
-]
-SpeakerOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Only this person's words.")
-]
-ArticleOption = Annotated[str | None, typer.Option(metavar="ID", help="Only this article.")]
-PublisherOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this publisher.")]
-ModeOption = Annotated[Mode | None, typer.Option(help="Who answers.")]
-TopKOption = Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")]
-BatchOption = Annotated[Path | None, typer.Option(metavar="IN.jsonl", help="One question a line.")]
-OutOption = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Where the lines go.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles from this day on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles up to this day.")]
+Speaker = Annotated[str | None, typer.Option(metavar="NAME", help="Only this person's words.")]
+Article = Annotated[str | None, typer.Option(metavar="ID", help="Only this article.")]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Only this publisher.")]
+Mode = Annotated[Literal["auto", "llm", "extractive"] | None, typer.Option(help="Who answers.")]
+TopK = Annotated[int | None, typer.Option(min=1, max=100, help="Passages to retrieve.")]
+Batch = Annotated[Path | None, typer.Option(metavar="IN.jsonl", help="One question a line.")]
+Out = Annotated[Path | None, typer.Option(metavar="OUT.jsonl", help="Where the lines go.")]
 
 
-def settings_from(index: str | None, mode: Mode | None = None, **options: Any) -> Settings:
+def settings_from(index: str | None, mode: str | None = None, **options: Any) -> Settings:
     """Read the settings, with what was given on the command line on top.
 
     Args:

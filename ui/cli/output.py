@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -18,7 +17,6 @@ from rag.types import FoundPassage, Refusal
 from rag.verdict.explain import Explanation
 from ui.cli.terminal import ERR, OUT, steps
 from ui.views.answer import CLOSEST
-from ui.views.safe_html import is_closest
 
 
 @contextmanager
@@ -136,9 +134,9 @@ def print_answer(events: Iterator[AnswerEvent], *, explain: bool = False) -> Ans
         elif isinstance(event, Answer):
             answer = event
     assert answer is not None
-    if is_closest(answer):
+    if answer.confidence == "low":
         OUT.print(Text(CLOSEST, style="bold yellow"))
-    _print_sentences(held, explain=explain, before="  " if is_closest(answer) else "")
+    _print_sentences(held, explain=explain, before="  " if answer.confidence == "low" else "")
     if answer.status == "failed":
         ERR.print(Text(f"tradewire: {answer.error}"))
     elif answer.refusal:
@@ -204,16 +202,3 @@ def print_models(rows: Sequence[dict[str, Any]]) -> None:
         size, where = f"{row['bytes'] / 1e6:,.0f} MB", row["installed"] or "–"
         table.add_row(row["name"], row["role"], row["licence"], size, where)
     OUT.print(table)
-
-
-@contextmanager
-def bytes_progress(name: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show how much of a download is there."""
-    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn()
-    with Progress(*columns, console=ERR, transient=True) as bar:
-        task = bar.add_task(name, total=None)
-
-        def told(label: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{name} {label}", completed=done, total=total or None)
-
-        yield told

@@ -11,17 +11,8 @@ import typer
 
 from index.errors import UsageError
 from index.replacing import replacing
-from ui.cli.options import (
-    ArticleOption,
-    IndexOption,
-    JsonOption,
-    SinceOption,
-    SpeakerOption,
-    UntilOption,
-    print_lines,
-    say,
-    settings_from,
-)
+from ui.cli import options
+from ui.cli.options import print_lines, say, settings_from
 
 if TYPE_CHECKING:
     from rag.statements.quotations import Quotation, Speaker
@@ -31,11 +22,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def quotes(
-    speaker: SpeakerOption = None,
+    speaker: options.Speaker = None,
     about: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only about this.")] = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    article: ArticleOption = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    article: options.Article = None,
     speakers: Annotated[
         bool, typer.Option("--speakers", help="Only who is quoted: how often, under which names.")
     ] = False,
@@ -45,8 +36,8 @@ def quotes(
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write a table for a sheet.")
     ] = None,
-    index: IndexOption = None,
-    as_json: JsonOption = False,
+    index: options.Index = None,
+    as_json: options.Json = False,
 ) -> None:
     """List who said what."""
     from rag.build import build_library

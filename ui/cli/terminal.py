@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
     ProgressColumn,
     Task,
     TextColumn,
     TimeRemainingColumn,
+    TransferSpeedColumn,
 )
 from rich.text import Text
 
@@ -22,7 +24,9 @@ ERR = Console(stderr=True, highlight=False)
 
 
 @contextmanager
-def steps(name: str, *, quiet: bool = False, rate: bool = False) -> Iterator[Callable[..., None]]:
+def steps(
+    name: str, *, quiet: bool = False, rate: bool = False, in_bytes: bool = False
+) -> Iterator[Callable[..., None]]:
     """Show how much of a known amount is done and the time left, where somebody looks.
 
     What is handed out is told how many are done, of how many, and words that say more of them.
@@ -31,21 +35,21 @@ def steps(name: str, *, quiet: bool = False, rate: bool = False) -> Iterator[Cal
         name: what is done, until other words are given.
         quiet: show nothing.
         rate: show how many a second too.
+        in_bytes: the steps are bytes.
     """
     if quiet or not ERR.is_terminal:
         yield lambda _done, _total, _words="": None
         return
+    counted = [MofNCompleteColumn(), *([_Rate()] if rate else []), TimeRemainingColumn()]
     columns = [
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
-        *([_Rate()] if rate else []),
-        TimeRemainingColumn(),
+        *([DownloadColumn(), TransferSpeedColumn()] if in_bytes else counted),
     ]
     with Progress(*columns, console=ERR, transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total, words="": bar.update(
-            task, completed=done, total=total, description=words or name
+            task, completed=done, total=total or None, description=words or name
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from index.errors import UsageError
-from ui.cli.options import JsonOption, print_lines, say
+from ui.cli import options
+from ui.cli.options import print_lines, say
 
 app = typer.Typer(help="Keep the users of `tradewire chat --auth-file`.", no_args_is_help=True)
 
@@ -44,7 +44,7 @@ def add(
 
 
 @app.command("list")
-def list_(auth_file: FileOption, as_json: JsonOption = False) -> None:
+def list_(auth_file: FileOption, as_json: options.Json = False) -> None:
     """List the users and their roles."""
     from ui.server.users import UserFile
 
@@ -68,7 +68,4 @@ def remove(name: NameArgument, auth_file: FileOption) -> None:
 def _password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    password = getpass.getpass("Password: ")
-    if getpass.getpass("Once more: ") != password:
-        raise UsageError("The two passwords differ; nothing was changed.")
-    return password
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True))

@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,7 +19,7 @@ from ui.history.file import Connection, HistoryFile
 from ui.history.values import Conversation, Hit, KeptTurn, RatedTurn, Thumb
 
 LONGEST_TITLE, LONGEST_REASON = 120, 2000
-EXCERPT_WORDS = 14
+EXCERPT_WORDS, MOST_HITS = 14, 50
 
 
 class History:
@@ -71,7 +72,7 @@ class History:
         with self._file.reading() as db:
             return _turns(db, _number(db, owner, id_))
 
-    def search(self, owner: str, words: str, limit: int = 50) -> list[Hit]:
+    def search(self, owner: str, words: str) -> list[Hit]:
         """Return conversations that hold all the words, the nearest first.
 
         The last word may be half typed. Titles count before what was asked and answered.
@@ -79,22 +80,19 @@ class History:
         Args:
             owner: whose conversations are looked through.
             words: as typed; without any nothing is found.
-            limit: how many conversations at most.
         """
         quoted = ['"{}"'.format(w.replace('"', '""')) for w in _storable(words).split()]
         if not quoted:
             return []
         found: dict[str, Hit] = {}
-        asked = (EXCERPT_WORDS, owner, f"{' '.join(quoted)}*", limit)
+        asked = (EXCERPT_WORDS, owner, f"{' '.join(quoted)}*", MOST_HITS)
         with self._file.reading() as db:
-            for row in (
-                row for query in (_IN_TITLES, _IN_TURNS) for row in db.execute(query, asked)
-            ):
+            for row in chain.from_iterable(db.execute(q, asked) for q in (_IN_TITLES, _IN_TURNS)):
                 fields = dict(row)
                 excerpt, turn = fields.pop("excerpt"), fields.pop("turn")
                 hit = Hit(excerpt=excerpt, turn=turn, conversation=_read(fields))
                 found.setdefault(hit.conversation.id, hit)
-        return list(found.values())[:limit]
+        return list(found.values())[:MOST_HITS]
 
     def rename(self, owner: str, id_: str, title: str) -> Conversation:
         """Give a conversation another title.
@@ -109,10 +107,7 @@ class History:
         """
         if not title.strip():
             raise UsageError("The title is empty; write a few words.")
-        with self._file.writing() as db:
-            named = "UPDATE conversations SET title = ? WHERE owner = ? AND id = ?"
-            db.execute(named, (_title(title), owner, id_))
-            return _conversation(db, owner, id_)
+        return self._with(owner, id_, "title", _title(title))
 
     def pin(self, owner: str, id_: str, *, pinned: bool) -> Conversation:
         """Keep a conversation above the others, or no longer.
@@ -122,9 +117,12 @@ class History:
             id_: of the conversation.
             pinned: whether it is to stand above the others.
         """
+        return self._with(owner, id_, "pinned", pinned)
+
+    def _with(self, owner: str, id_: str, field: str, value: object) -> Conversation:
         with self._file.writing() as db:
-            put = "UPDATE conversations SET pinned = ? WHERE owner = ? AND id = ?"
-            db.execute(put, (pinned, owner, id_))
+            put = f"UPDATE conversations SET {field} = ? WHERE owner = ? AND id = ?"
+            db.execute(put, (value, owner, id_))
             return _conversation(db, owner, id_)
 
     def branch(self, owner: str, turn: int) -> Conversation:

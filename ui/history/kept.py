@@ -28,13 +28,11 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
     whole["filters"] = filters(**whole["filters"])
     whole["timings_ms"] = Timings(**whole["timings_ms"])
     if understood := whole.get("understood"):
-        whole["understood"] = Understood(
-            kind=understood["kind"],
-            speakers=tuple(understood["speakers"]),
-            periods=tuple(understood["periods"]),
-            every=understood.get("every", False),
-        )
-    whole["refusal"] = _refusal(whole["refusal"]) if whole["refusal"] else None
+        whole["understood"] = Understood(**_frozen(understood))
+    if refusal := whole["refusal"]:
+        said = tuple(Said(**s) for s in refusal["instead"])
+        nearest = tuple(Nearest(**n) for n in refusal["nearest"])
+        whole["refusal"] = Refusal(**{**_frozen(refusal), "instead": said, "nearest": nearest})
     if isinstance(likely := whole.get("confidence"), float):
         # Kept before answers were sure or not: the figure was called confidence.
         sure = "high" if whole["status"] == "answered" else None
@@ -44,13 +42,3 @@ def answer_from(kept: Mapping[str, Any]) -> Answer:
 
 def _frozen(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()}
-
-
-def _refusal(kept: Mapping[str, Any]) -> Refusal:
-    return Refusal(
-        reason=kept["reason"],
-        message=kept["message"],
-        instead=tuple(Said(**s) for s in kept["instead"]),
-        nearest=tuple(Nearest(**n) for n in kept["nearest"]),
-        missing=tuple(kept.get("missing") or ()),
-    )

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rag.types import Turn
+
 REMEMBERED_TURNS = 3
 
 Thumb = Literal["up", "down"]
@@ -62,10 +64,10 @@ class RatedTurn:
     before: tuple[KeptTurn, ...]
 
 
-def earlier(turns: Sequence[KeptTurn]) -> list[dict[str, str]]:
+def earlier(turns: Sequence[KeptTurn]) -> list[Turn]:
     """Return what a further question may refer to, as the chain takes it: the last few turns."""
     said = []
     for turn in turns[-REMEMBERED_TURNS:]:
-        said.append({"role": "user", "content": turn.question})
-        said.append({"role": "assistant", "content": str(turn.answer.get("text") or "")})
+        said.append(Turn(role="user", content=turn.question))
+        said.append(Turn(role="assistant", content=str(turn.answer.get("text") or "")))
     return said

@@ -10,23 +10,25 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
 
 from index.errors import TradewireError, UsageError
+from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.events import AnswerEvent, EvidenceFound, SentenceChecked, Waiting
 from rag.filters import filters
-from rag.modes import ChatStatus
 from rag.request import Asked
-from rag.types import Filters, Turn
-from ui import services
+from rag.types import Filters
 from ui.history.history import History
 from ui.history.values import KeptTurn, earlier
+from ui.metrics import Metrics
 from ui.page.aside import aside
-from ui.page.forming import Forming, Shown
+from ui.page.forming import Forming, Shown, source_of
 from ui.plain_errors import on_page
 from ui.views.answer import basis, cards
-from ui.views.safe_html import is_closest, several
+from ui.views.safe_html import several
 
 FILTERS = ("since", "until", "publisher", "speaker", "article")
 WAIT_SECONDS = 20.0
@@ -40,58 +42,24 @@ STOPPED = "Stopped; here is what the articles say."
 REFUSED = "The language model, asked too, found no sure answer in this."
 
 
-class Chain(services.Chain, Protocol):
-    """What the page asks of the answer chain, beside what programs do."""
-
-    def events(self, asked: Asked, stop: threading.Event) -> Iterator[AnswerEvent]:
-        """Yield evidence, checked sentences and the answer, until stopped.
-
-        Args:
-            asked: the question with what surrounds it.
-            stop: once set, the answer is what there is.
-        """
-        ...
-
-    def status(self) -> ChatStatus:
-        """Tell which mode answers now."""
-        ...
-
-    def waiting(self) -> int:
-        """Tell how many questions stand in line."""
-        ...
-
-
 class Stops:
-    """One stop signal per open page; a new question makes a new one."""
+    """One stop signal per open page; a new question makes a new one, gone with the question."""
 
     def __init__(self) -> None:
-        self._signals: dict[str, threading.Event] = {}
+        self._signals = WeakValueDictionary[str, threading.Event]()
         self._lock = threading.Lock()
 
     def fresh(self, session: str) -> threading.Event:
         """Stop what still runs in this session and return the signal of the next question."""
         with self._lock:
-            if session in self._signals:
-                self._signals[session].set()
-            self._signals[session] = threading.Event()
-            return self._signals[session]
+            self.stop(session)
+            self._signals[session] = signal = threading.Event()
+            return signal
 
     def stop(self, session: str) -> None:
         """Stop what runs in this session."""
-        with self._lock:
-            if session in self._signals:
-                self._signals[session].set()
-
-    def over(self, session: str, signal: threading.Event) -> None:
-        """Drop a question's signal, unless the next question has begun.
-
-        Args:
-            session: an open page.
-            signal: of the question that is over.
-        """
-        with self._lock:
-            if self._signals.get(session) is signal:
-                del self._signals[session]
+        if signal := self._signals.get(session):
+            signal.set()
 
 
 class Talk:
@@ -99,23 +67,16 @@ class Talk:
 
     def __init__(
         self,
-        chain: Chain,
+        chain: AnswerChain,
         history: History,
         wait_seconds: float = WAIT_SECONDS,
-        watch: services.Watch | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
-        """Answer with a chain and keep what is asked.
-
-        Args:
-            chain: who answers.
-            history: where it is kept.
-            wait_seconds: how long to wait for the language model.
-            watch: counts the questions.
-        """
-        self._watch = watch or services.Unwatched()
-        self._chain = chain
-        self._history = history
+        self._metrics = metrics or Metrics()
+        self.chain = chain
+        self.history = history
         self._wait_seconds = wait_seconds
+        self.about = partial(source_of, chain.library)
         self.stops = Stops()
 
     def ask(self, asked: Mapping[str, Any], owner: str, session: str) -> Iterator[Shown]:
@@ -129,22 +90,20 @@ class Talk:
         """
         stop = self.stops.fresh(session)
         question = str(asked.get("question", ""))
-        forming = Forming(
-            key=str(asked.get("key", ""))[:40], question=question, library=self._chain.library
-        )
+        forming = Forming(str(asked.get("key", ""))[:40], question, self.about)
         try:
             yield forming.shown(LOOKING)
             if asked.get("instead_of"):
-                self._history.rewind(owner, int(asked["instead_of"]))
+                self.history.rewind(owner, int(asked["instead_of"]))
             kept_in = asked.get("conversation")
-            before = self._history.turns(owner, str(kept_in)) if kept_in else []
+            before = self.history.turns(owner, str(kept_in)) if kept_in else []
             whole = Asked(
                 question=question,
-                history=tuple(_turn(said) for said in earlier(before)),
+                history=tuple(earlier(before)),
                 filters=filters_of(asked.get("filters") or {}),
                 mode=str(asked["mode"]) if asked.get("mode") else None,
             )
-            with self._watch.question(question, owner) as told:
+            with self._metrics.question(question, owner) as told:
                 answer = yield from self._own(whole, forming)
                 if self._can_word(whole, answer):
                     answer = yield from self._worded(whole, answer, forming, stop)
@@ -155,17 +114,15 @@ class Talk:
             yield self._kept(forming, answer, owner, kept_in, stop.is_set())
         except TradewireError as error:
             yield {**forming.shown(""), "done": True, "kind": "failed", "error": on_page(error)}
-        finally:
-            self.stops.over(session, stop)
 
     def _own(self, asked: Asked, forming: Forming) -> Generator[Shown, None, Answer]:
         """Yield the articles' own answer as it forms, and return it."""
-        for event in self._chain.events(replace(asked, mode="extractive"), threading.Event()):
+        for event in self.chain.events(replace(asked, mode="extractive"), threading.Event()):
             if isinstance(event, EvidenceFound):
                 forming.cards = cards(event.cards, forming.about)
                 yield forming.shown(READING)
             elif isinstance(event, SentenceChecked):
-                forming.add(event.sentence, event.citations)
+                forming.add(event)
             elif isinstance(event, Answer):
                 return event
         raise UsageError("This question came to no end; please ask it again.")
@@ -174,7 +131,7 @@ class Talk:
         """Tell whether a model may improve on an answer: greetings and lists need none."""
         if asked.mode == "extractive" or own.understood is None or own.status == "failed":
             return False
-        return asked.mode == "llm" or self._chain.status().mode == "llm"
+        return asked.mode == "llm" or self.chain.status().mode == "llm"
 
     def _worded(
         self, asked: Asked, own: Answer, forming: Forming, stop: threading.Event
@@ -188,7 +145,7 @@ class Talk:
         halt = threading.Event()
 
         def wording(put: Callable[[AnswerEvent], None]) -> None:
-            for event in self._chain.events(asked, halt):
+            for event in self.chain.events(asked, halt):
                 put(event)
 
         begun, told, status, checked = time.monotonic(), 0.0, WORDING, 0
@@ -208,7 +165,8 @@ class Talk:
                     checked += 1
                     status = f"{WORDING}; {several(checked, 'sentence')} checked"
                 if now - begun > self._wait_seconds:
-                    return replace(own, note=_too_long(self._wait_seconds))
+                    late = f"The language model took longer than {self._wait_seconds:g} seconds"
+                    return replace(own, note=f"{late}; this is what the articles say.")
                 if event is not None or now - told > _TELL_SECONDS:
                     told = now
                     yield shown(status)
@@ -224,11 +182,11 @@ class Talk:
     ) -> Shown:
         """Keep a finished turn and return it as it is shown."""
         conversation = (
-            self._history.conversation(owner, str(kept_in))
+            self.history.conversation(owner, str(kept_in))
             if kept_in
-            else self._history.begin(owner, answer.question)
+            else self.history.begin(owner, answer.question)
         )
-        turn = self._history.add(owner, conversation.id, answer.question, answer.to_dict())
+        turn = self.history.add(owner, conversation.id, answer.question, answer.to_dict())
         return {
             **_finished(forming, answer),
             "conversation": conversation.id,
@@ -244,7 +202,7 @@ class Talk:
             turn: as kept in the history.
             answer: of that turn.
         """
-        forming = Forming(key=f"kept{turn.id}", question=turn.question, library=self._chain.library)
+        forming = Forming(f"kept{turn.id}", turn.question, self.about)
         return {
             **_finished(forming, answer),
             "question": turn.question,
@@ -262,7 +220,7 @@ def _better(own: Answer, worded: Answer) -> Answer:
     """Return the model's answer where it passed as one, else the articles' own."""
     if worded.status == "failed" or worded.model is None:
         return replace(own, note=worded.note or worded.error)
-    if worded.status == "answered" and not (is_closest(worded) and own.sentences):
+    if worded.status == "answered" and not (worded.confidence == "low" and own.sentences):
         return worded
     return replace(own, note=REFUSED) if own.sentences else worded
 
@@ -270,12 +228,6 @@ def _better(own: Answer, worded: Answer) -> Answer:
 def _ahead(ahead: int) -> str:
     return (
         "One question is ahead of yours" if ahead == 1 else f"{ahead} questions are ahead of yours"
-    )
-
-
-def _too_long(seconds: float) -> str:
-    return (
-        f"The language model took longer than {seconds:g} seconds; this is what the articles say."
     )
 
 
@@ -292,7 +244,3 @@ def _given(value: Any) -> Any:
     if isinstance(value, list):
         return [str(one) for one in value if one]
     return str(value) if value else None
-
-
-def _turn(said: Mapping[str, str]) -> Turn:
-    return Turn(role="user" if said["role"] == "user" else "assistant", content=said["content"])

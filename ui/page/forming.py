@@ -8,10 +8,10 @@ from typing import Any
 from index.errors import UnknownArticle
 from index.library import Library
 from rag.contract import Answer, AnswerSentence, Citation
+from rag.events import SentenceChecked
 from rag.evidence.opinion import opinion
 from ui.views import answer as answer_view
-from ui.views.reasons import reasons
-from ui.views.safe_html import Source, is_closest, where
+from ui.views.safe_html import Source, where
 
 GONE = "No longer among your articles"
 Shown = dict[str, Any]
@@ -20,44 +20,29 @@ Shown = dict[str, Any]
 
 @dataclass(slots=True)
 class Forming:
-    """A turn while it forms.
-
-    Attributes:
-        key: the page's own name for it.
-        question: as asked.
-        library: the index.
-        cards: the evidence.
-        said: the sentences so far, none of which is taken back while the turn forms.
-        known: the citations so far, by number.
-    """
+    """A turn while it forms, by the page's own key; no sentence said is taken back meanwhile."""
 
     key: str
     question: str
-    library: Library
+    about: answer_view.About
     cards: str = ""
     said: list[AnswerSentence] = field(default_factory=list)
     known: dict[int, Citation] = field(default_factory=dict)
 
-    def add(self, sentence: AnswerSentence, new: tuple[Citation, ...]) -> None:
-        """Take in a sentence with the citations that it is the first to use.
-
-        Args:
-            sentence: checked.
-            new: those citations.
-        """
-        self.known |= {citation.number: citation for citation in new}
-        self.said.append(sentence)
+    def add(self, checked: SentenceChecked) -> None:
+        """Take in a sentence with the citations that it is the first to use."""
+        self.known |= {citation.number: citation for citation in checked.citations}
+        self.said.append(checked.sentence)
 
     def shown(self, status: str) -> Shown:
         """Return the turn so far, and what is being done."""
-        names = (f"why-{self.key}-{number}" for number in range(len(self.said)))
         return {
             "key": self.key,
             "cards": self.cards,
             "lead": answer_view.lead(self.question, self.said),
             "sentences": [
-                answer_view.sentence(s, self.known, reasons(s, self.known), name)
-                for s, name in zip(self.said, names, strict=True)
+                answer_view.sentence(s, self.known, f"why-{self.key}-{number}")
+                for number, s in enumerate(self.said)
             ],
             "status": status,
             "done": False,
@@ -77,14 +62,10 @@ class Forming:
             "after": answer_view.after(answer, self.about),
             "foot": answer_view.foot(answer),
             "basis": answer_view.basis(answer),
-            "closest": is_closest(answer),
+            "closest": answer.confidence == "low",
             "copy": answer_view.copied(answer, self.about),
             "kind": answer.status,
         }
-
-    def about(self, article_id: str) -> Source:
-        """Return what a reader is told of an article."""
-        return source_of(self.library, article_id)
 
 
 def source_of(library: Library, article_id: str) -> Source:

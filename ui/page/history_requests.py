@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
-from index.library import Library
-from ui.history.history import History
 from ui.history.kept import answer_from
 from ui.page.conversation import Talk
-from ui.page.forming import Shown, source_of
+from ui.page.forming import Shown
 from ui.views import conversations as conversations_view
 from ui.views.export import export, file_name
 
@@ -19,16 +16,10 @@ Asked = Mapping[str, Any]
 
 
 class HistoryDesk:
-    """One method for each thing that the page may ask of its conversations.
+    """What the page may ask of its conversations: a method for each thing, by the word that asks for it."""
 
-    Attributes:
-        may: the methods, by the word that asks for each.
-    """
-
-    def __init__(self, history: History, talk: Talk, library: Library) -> None:
-        self._library = library
-        self._history = history
-        self._talk = talk
+    def __init__(self, talk: Talk) -> None:
+        self._history, self._talk = talk.history, talk
         self.may: dict[str, Callable[[Asked, str], Shown]] = {
             "conversations": self._conversations,
             "conversation": self._conversation,
@@ -77,8 +68,9 @@ class HistoryDesk:
         id_, form = str(asked.get("conversation")), str(asked.get("form"))
         conversation = self._history.conversation(owner, id_)
         zone = str(asked.get("zone") or "UTC")
-        about = partial(source_of, self._library)
-        written = export(form, conversation, self._history.turns(owner, id_), about, zone)
+        written = export(
+            form, conversation, self._history.turns(owner, id_), self._talk.about, zone
+        )
         return {"name": file_name(form, conversation), "file": b64encode(written).decode()}
 
     def _rate(self, asked: Asked, owner: str) -> Shown:

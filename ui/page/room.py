@@ -15,17 +15,15 @@ from index.text.names import is_person_name
 from index.text.time_expressions import periods
 from rag.modes import ChatStatus
 from rag.question.speakers import speakers_in
-from ui.history.history import History
+from rag.statements.quotations import quoted
 from ui.history.kept import answer_from
 from ui.page.adding import add
-from ui.page.conversation import WAIT_SECONDS, Chain, Talk
+from ui.page.conversation import Talk
 from ui.page.forming import Shown
 from ui.page.history_requests import HistoryDesk
 from ui.page.list_requests import ListDesk
-from ui.page.suggestions import Suggestions, quoted
-from ui.page.timeline import Timeline
+from ui.page.suggestions import Suggestions
 from ui.plain_errors import on_page
-from ui.services import Watch
 from ui.views import archive as archive_view
 from ui.views import reader as reader_view
 from ui.views.safe_html import place_of, several
@@ -36,32 +34,14 @@ _NOBODY_SECONDS = 5.0
 
 
 class Room:
-    """One method for each thing that the page may ask for; see ``ui.server.wire.Room``."""
+    """One method for each thing that the page may ask for."""
 
-    def __init__(
-        self,
-        chain: Chain,
-        history: History,
-        wait_seconds: float = WAIT_SECONDS,
-        watch: Watch | None = None,
-    ) -> None:
-        """Answer with a chain.
-
-        Args:
-            chain: who answers.
-            history: where conversations are kept.
-            wait_seconds: how long to wait for the language model.
-            watch: counts the questions.
-        """
-        self._chain = chain
-        self._history = history
+    def __init__(self, talk: Talk) -> None:
+        self._chain = chain = talk.chain
+        self._history = talk.history
         self._suggestions = Suggestions(chain)
-        self._lists = ListDesk(chain)
-        timeline, talk = (
-            Timeline(chain, self._suggestions.topics),
-            Talk(chain, history, wait_seconds, watch),
-        )
-        self.plot, self.ask, self.stop = timeline.plot, talk.ask, talk.stops.stop
+        self._lists = ListDesk(chain, self._suggestions.topics)
+        self.plot, self.ask, self.stop = self._lists.plot, talk.ask, talk.stops.stop
         self._shown = threading.Event()
         self._glance = lru_cache(1)(self._at_a_glance)
         # Once per state of the index: every open page asks again and again.
@@ -74,12 +54,11 @@ class Room:
             "article": self._article,
             "choices": self._choices,
             "found": self._found,
-            "timeline": timeline.listed,
             **self._lists.may,
         }
         self._owner_may: dict[str, Callable[[Asked, str], Shown]] = {
             "next": self._next,
-            **HistoryDesk(history, talk, chain.library).may,
+            **HistoryDesk(talk).may,
         }
 
     def begin(self) -> None:
@@ -160,9 +139,9 @@ class Room:
     def _at_a_glance(self, _state: str) -> tuple[str, str]:
         library = self._chain.library
         people = (name for name, _count in library.speakers() if is_person_name(name))
-        counts = [(name, quoted(library, name)) for name in islice(people, 2 * archive_view.QUOTED)]
+        counts = quoted(library, islice(people, 2 * archive_view.QUOTED))
         rows = library.articles()
-        listed = archive_view.archive(rows, sorted(counts, key=lambda c: -c[1]))
+        listed = archive_view.archive(rows, sorted(counts.items(), key=lambda c: -c[1]))
         return archive_view.head(rows), listed
 
     def _article(self, asked: Asked) -> Shown:
@@ -179,11 +158,9 @@ class Room:
 
     def _choices(self, _asked: Asked) -> Shown:
         """Return the names that a filter may have."""
-        speakers = [name for name, _count in self._chain.library.speakers()[:OFFERED]]
-        return {
-            "speakers": speakers,
-            "publishers": list(self._chain.library.publishers()[:OFFERED]),
-        }
+        library = self._chain.library
+        speakers = [name for name, _count in library.speakers()[:OFFERED]]
+        return {"speakers": speakers, "publishers": list(library.publishers()[:OFFERED])}
 
     # -- beside an answer -------------------------------------------------------
 
@@ -213,8 +190,8 @@ class Room:
         found += [
             {
                 "name": "period",
-                "since": period.since.isoformat() if period.since else "",
-                "until": period.until.isoformat() if period.until else "",
+                "since": str(period.since or ""),
+                "until": str(period.until or ""),
                 "label": period.words,
             }
             for period in periods(question)[:1]
@@ -230,9 +207,6 @@ class Room:
 def _mode(status: ChatStatus) -> str:
     """Say in a few words who answers."""
     if status.mode == "llm":
-        return (
-            "Local model ready"
-            if status.model in {m.name for m in CATALOGUE}
-            else "Language model ready"
-        )
+        local = status.model in {m.name for m in CATALOGUE}
+        return "Local model ready" if local else "Language model ready"
     return "Language model loading" if "Loading" in status.message else "No language model"

@@ -13,12 +13,12 @@ from index.text.lexicon import AUXILIARIES
 from index.text.names import is_person_name
 from index.text.words import content_words, tokens
 from rag.answering.smalltalk import example_questions
+from rag.chain import AnswerChain
 from rag.contract import Answer
 from rag.question.follow_up.topic import phrases
 from rag.request import Asked
-from ui.page.conversation import Chain
+from rag.statements.quotations import quoted
 from ui.page.topics import topics
-from ui.views.safe_html import is_closest
 
 SUGGESTIONS, TRIED, TRIED_AFTER, REMEMBERED = 3, 9, 2, 4096
 AT_HAND, FIRST, PEOPLE = 4, 4, 2
@@ -31,12 +31,12 @@ Candidate = tuple[str, bool]
 class Suggestions:
     """Further questions over one chain; what was tried for one reader serves the others."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: AnswerChain) -> None:
         self._chain = chain
         self._tried = lru_cache(REMEMBERED)(self._answered)
         self._at_once = lru_cache(1)(self._of_people)
         self._first = lru_cache(1)(self._first_of)
-        self._topics = lru_cache(1)(self._topics_of)
+        self._topics = lru_cache(1)(lambda _state: topics(chain.library))
         self._trying = threading.Lock()
 
     def after(self, answer: Answer) -> list[str]:
@@ -112,20 +112,17 @@ class Suggestions:
         """Return what the archive is about."""
         return self._topics(self._chain.library.fingerprint)
 
-    def _topics_of(self, _state: str) -> list[str]:
-        return topics(self._chain.library)
-
     def voices(self, answer: Answer) -> list[tuple[str, int]]:
         """Return whom the answer quotes or the question names, with how often each is quoted."""
         asked = answer.understood.speakers if answer.understood else ()
         named = dict.fromkeys([*asked, *(q.speaker for q in answer.quotes if q.speaker)])
-        counts = {n: quoted(self._chain.library, n) for n in named if is_person_name(n)}
+        counts = quoted(self._chain.library, filter(is_person_name, named))
         return [(name, count) for name, count in counts.items() if count > 1][:2]
 
     def _answered(self, question: str, _state: str) -> bool:
         asked = Asked(question=question, mode="extractive")
         *_, last = self._chain.events(asked, threading.Event())
-        return isinstance(last, Answer) and last.status == "answered" and not is_closest(last)
+        return isinstance(last, Answer) and last.status == "answered" and last.confidence != "low"
 
 
 def _untried(question: str) -> Candidate:
@@ -135,16 +132,6 @@ def _untried(question: str) -> Candidate:
 def _said_something(library: Library, name: str) -> bool:
     """Tell whether the ledger holds words that somebody said, not only denied or was asked."""
     return any(found.quote.stance == "said" for found in library.quotes(speaker=name))
-
-
-def quoted(library: Library, name: str) -> int:
-    """Return how often somebody is quoted, under all of his names.
-
-    Args:
-        library: the index.
-        name: any of those names.
-    """
-    return len(library.quotes(speaker=name))
 
 
 # What a question is about, where it says so itself: "… about the duty on steel?"

@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from index.errors import UsageError
 from ui.server.logins import Logins
@@ -14,49 +14,6 @@ from ui.server.users import User, UserFile, Users, checked_name, hashed
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-
-@dataclass(frozen=True, slots=True)
-class PublicUrl:
-    """The address by which readers know the server.
-
-    Attributes:
-        scheme: http or https.
-        host: name and port, as in a Host header, small.
-        path: where it lives on that host: "" or like "/archive".
-    """
-
-    scheme: str
-    host: str
-    path: str
-
-    @classmethod
-    def of(cls, address: str) -> PublicUrl:
-        """Read one, as given on the command line.
-
-        Raises:
-            UsageError: it is no such address.
-        """
-        try:
-            parts = urlsplit(address.strip())
-            fits = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
-            _port = parts.port
-        except ValueError:
-            fits = False
-        if not fits or parts.query or parts.fragment or "//" in parts.path:
-            raise UsageError(
-                f"--public-url {address[:80]} is no address like https://news.example/archive."
-            )
-        return cls(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
-
-    def __str__(self) -> str:
-        """Return the whole address, without a slash at its end."""
-        return f"{self.origin}{self.path}"
-
-    @property
-    def origin(self) -> str:
-        """Return scheme and host, as a browser's Origin header has them."""
-        return f"{self.scheme}://{self.host}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +25,14 @@ class Access:
         logins: checks names and passwords; None asks for none.
         proxies: peers whose X-Forwarded-User is believed; then nobody else is let in.
         users: gives the roles of those whom a proxy names.
-        public: the address by which readers know the server, where that is another.
+        public: the address by which readers know the server, where that is another; see ``public_address``.
     """
 
     host: str
     logins: Logins | None = None
     proxies: tuple[Network, ...] = ()
     users: Users = dict
-    public: PublicUrl | None = None
+    public: SplitResult | None = None
 
     @property
     def local(self) -> bool:
@@ -86,7 +43,7 @@ class Access:
     def names(self) -> frozenset[str] | None:
         """Return the names that the server goes by; None where any will do."""
         if self.public is not None:
-            return LOOPBACK_NAMES | {self.host, name_of(self.public.host)}
+            return LOOPBACK_NAMES | {self.host, name_of(self.public.netloc)}
         return LOOPBACK_NAMES | {self.host} if self.local else None
 
     def trusts(self, peer: str) -> bool:
@@ -133,7 +90,7 @@ def allow(
     """
     if auth and (auth_file or proxies):
         raise UsageError("--auth is for a single user; leave it out beside --auth-file or a proxy.")
-    public = PublicUrl.of(public_url) if public_url else None
+    public = public_address(public_url) if public_url else None
     file = UserFile(auth_file) if auth_file else None
     users: Users = file.users if file else dict
     if auth:
@@ -148,14 +105,33 @@ def allow(
         users=users,
         public=public,
     )
-    reached = access.local and (public is None or is_loopback(name_of(public.host)))
+    reached = access.local and (public is None or is_loopback(name_of(public.netloc)))
     if not (reached or access.logins or trusted or open_to_network):
         raise UsageError(
-            f"At {public or host} everyone on the network could read your articles; ask for a "
+            f"At {public.geturl() if public else host} everyone on the network could read your articles; ask for a "
             "login with --auth USER:PASSWORD or --auth-file FILE, or add --open-to-network to "
             "let everyone in."
         )
     return access
+
+
+def public_address(address: str) -> SplitResult:
+    """Read the address by which readers know the server: its host in small letters, no slash at its end.
+
+    Raises:
+        UsageError: it is no such address.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        fits = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+        _port = parts.port
+    except ValueError:
+        fits = False
+    if not fits or parts.query or parts.fragment or "//" in parts.path:
+        raise UsageError(
+            f"--public-url {address[:80]} is no address like https://news.example/archive."
+        )
+    return parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/"))
 
 
 def is_loopback(host: str) -> bool:

@@ -1,17 +1,8 @@
-"""The door of the server: who may ask, from where, how much, and what goes out with each reply.
+"""The door of the server, one ASGI layer around page, API and tools alike.
 
-One ASGI layer around page, API and tools alike:
-
-- on loopback, and behind a public address, a Host header that is none of ours is refused: a
-  foreign name that was made to point at this machine (DNS rebinding) does not get in;
-- the path of the public address is taken off, whether or not the proxy has done so;
-- what changes anything may not come from another site's page (Origin);
-- with a login, nothing is told without it (HTTP Basic), and guessing passwords becomes slow;
-- behind a trusted proxy, nobody is let in whom it does not name;
-- files for the index are taken from editors only;
-- a body above the limit is refused, however it is sent;
-- every browser is told apart by a cookie of its own, which scripts cannot read;
-- every reply carries headers that keep the page's code and connections to this server.
+It looks at Host (a foreign name made to point at this machine, DNS rebinding, does not get in), at Origin
+(another site's page changes nothing), at who asks (by password, by proxy, else by a cookie that scripts
+cannot read), and at the size of what is sent; each reply keeps the page's code and connections to this server.
 """
 
 from __future__ import annotations
@@ -75,13 +66,6 @@ HEADERS: Mapping[str, str] = {
 _PLOT_HEADERS = {"Content-Security-Policy": _PLOT_POLICY, "X-Frame-Options": "SAMEORIGIN"}
 
 
-class _Refused(Exception):
-    """A request that goes no further."""
-
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
-        self.reply = JSONResponse({"error": message}, status, dict(headers or {}))
-
-
 class Guard:
     """The layer; see the module."""
 
@@ -116,16 +100,20 @@ class Guard:
             if scope["path"] not in OPEN_PATHS:
                 self._check(scope, headers)
                 user = await self._user(scope, headers)
-                self._check_role(scope, user)
+                editor = user is None or user.role == "editor"
+                if scope["path"] == uploads.PATH and not editor:
+                    raise HTTPException(403, ONLY_EDITORS)
+                # The user who logged in, else this browser.
                 owner = user.name if user else _reader(headers)
                 if owner is None:
                     owner = secrets.token_urlsafe(16)
                     if scope["path"] == "/":
                         cookie = self._cookie(owner)
-                scope.setdefault("state", {}).update(owner=owner, editor=_is_editor(user))
-            await self._app(scope, _limited(receive, _limit(scope), headers), send_guarded)
-        except _Refused as refused:
-            await refused.reply(scope, receive, send_guarded)
+                scope.setdefault("state", {}).update(owner=owner, editor=editor)
+            await self._app(scope, _limited(receive, scope["path"], headers), send_guarded)
+        except HTTPException as refused:
+            reply = JSONResponse({"error": refused.detail}, refused.status_code, refused.headers)
+            await reply(scope, receive, send_guarded)
         except TradewireError as error:
             # Where the file lies is for the operator, not for somebody at the door.
             print(f"tradewire: {error}", file=sys.stderr, flush=True)
@@ -146,25 +134,29 @@ class Guard:
         host, public = headers.get("host", ""), self._access.public
         names = self._access.names
         if names is not None and name_of(host) not in names:
-            known = public or "127.0.0.1 or localhost"
-            raise _Refused(421, f"This server is not '{host}'; open it as {known}.")
+            known = public.geturl() if public else "127.0.0.1 or localhost"
+            raise HTTPException(421, f"This server is not '{host}'; open it as {known}.")
         if scope["path"].startswith(_CLOSED):
-            raise _Refused(404, "Files are added on the page, under Articles.")
+            raise HTTPException(404, "Files are added on the page, under Articles.")
         if scope["method"] in _SAFE_METHODS:
             if public and scope.get("bare"):
                 # The page's own addresses are relative: they need the slash.
-                raise _Refused(308, f"It is at {public}/.", {"Location": f"{public}/"})
+                raise HTTPException(
+                    308, f"It is at {public.geturl()}/.", {"Location": f"{public.geturl()}/"}
+                )
             return
         origin = headers.get("origin")
-        if origin is None or (public and origin.lower() == public.origin):
+        if origin is None or (public and origin.lower() == f"{public.scheme}://{public.netloc}"):
             return
         # Asked directly, past a proxy or where there is none: its own host, whatever the scheme.
-        direct = public is None or host.lower() != public.host
+        direct = public is None or host.lower() != public.netloc
         if not direct or urlsplit(origin).netloc.lower() != host.lower():
-            raise _Refused(403, f"Requests from the page of another site ({origin}) are refused.")
+            raise HTTPException(
+                403, f"Requests from the page of another site ({origin}) are refused."
+            )
 
     async def _user(self, scope: Scope, headers: Headers) -> User | None:
-        """Return who asks; None where nobody is asked for a name."""
+        """Return who asks; None where nobody is asked for a name, and everyone may edit."""
         peer = (scope.get("client") or ("", 0))[0]
         if self._access.proxies:
             return self._from_proxy(peer, headers)
@@ -176,34 +168,32 @@ class Guard:
         """Return whom a trusted proxy names, once and plainly."""
         named = headers.getlist(USER_HEADER)
         if not self._access.trusts(peer) or len(named) != 1 or not named[0].strip():
-            raise _Refused(401, f"Nobody is named; sign in at the proxy, which sets {USER_HEADER}.")
+            raise HTTPException(
+                401, f"Nobody is named; sign in at the proxy, which sets {USER_HEADER}."
+            )
         try:
             return self._access.named(named[0].strip())
         except UsageError as error:
-            raise _Refused(400, str(error)) from error
+            raise HTTPException(400, str(error)) from error
 
     async def _logged_in(self, logins: Logins, peer: str, headers: Headers) -> User:
         name, colon, password = _credentials(headers).partition(":")
         ask = {"WWW-Authenticate": 'Basic realm="tradewire", charset="UTF-8"'}
         if not colon:
-            raise _Refused(401, "A login is needed: your name and password here.", ask)
+            raise HTTPException(401, "A login is needed: your name and password here.", ask)
         if (user := logins.known(name, password)) is not None:
             return user
         if wait := logins.wait(name, peer):
             seconds = math.ceil(wait)
-            raise _Refused(
+            raise HTTPException(
                 429, f"Too many wrong passwords; try again in {several(seconds, 'second')}.",
                 {"Retry-After": str(seconds)},
             )  # fmt: skip
         # One at a time: a flood of guesses takes neither the processor nor the readers' threads.
         user = await to_thread.run_sync(logins.check, name, password, peer, limiter=self._one)
         if user is None:
-            raise _Refused(401, "This name and password do not belong together.", ask)
+            raise HTTPException(401, "This name and password do not belong together.", ask)
         return user
-
-    def _check_role(self, scope: Scope, user: User | None) -> None:
-        if scope["path"] == uploads.PATH and not _is_editor(user):
-            raise _Refused(403, ONLY_EDITORS)
 
     def _cookie(self, owner: str) -> str:
         public = self._access.public
@@ -211,21 +201,6 @@ class Guard:
         secure = "; Secure" if public and public.scheme == "https" else ""
         rules = f"Max-Age={YEAR_SECONDS}; Path={where}; {_COOKIE_RULES}{secure}"
         return f"{COOKIE}={owner}; {rules}"
-
-
-def owner_of(request: Any) -> str:
-    """Return who asks, for the history: the user who logged in, else this browser."""
-    return str(request.state.owner)
-
-
-def may_edit(request: Any) -> bool:
-    """Tell whether who asks may add and remove articles."""
-    return bool(request.state.editor)
-
-
-def _is_editor(user: User | None) -> bool:
-    """Tell whether somebody may edit; where nobody is asked for a name, everyone may."""
-    return user is None or user.role == "editor"
 
 
 def _credentials(headers: Headers) -> str:
@@ -248,18 +223,15 @@ def _reader(headers: Headers) -> str | None:
     return None
 
 
-def _limit(scope: Scope) -> int:
-    return uploads.MAX_BYTES if scope["path"] == uploads.PATH else MAX_BODY_BYTES
-
-
-def _limited(receive: Receive, limit: int, headers: Headers) -> Receive:
+def _limited(receive: Receive, path: str, headers: Headers) -> Receive:
     """Count the body as it comes, whatever length it claims to have."""
+    limit = uploads.MAX_BYTES if path == uploads.PATH else MAX_BODY_BYTES
     too_large = HTTPException(
         413, f"The request is larger than {limit:,} bytes; send less at a time."
     )
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > limit:
-        raise _Refused(413, too_large.detail)
+        raise too_large
     seen = 0
 
     async def counted() -> Any:

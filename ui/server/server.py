@@ -13,31 +13,30 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from mcp.server.transport_security import TransportSecuritySettings
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
-from index.errors import OperationError, UsageError
+from index.errors import OperationError, TradewireError, UsageError
+from rag.chain import AnswerChain
 from ui import uploads
-from ui.server import health, wire
+from ui.metrics import Metrics
+from ui.page.room import Room
+from ui.server import wire
 from ui.server.access import Access
 from ui.server.api import build_api
 from ui.server.guard import PLOT_PATH, Guard
-from ui.server.metrics import Metrics
 from ui.server.tools import build_tools
-from ui.server.wire import Room
-from ui.services import Chain, Services
+from ui.services import Services
 
 FIRST_PORT, LAST_PORT = 7860, 7960
 START_SECONDS = 20.0
 
 
 class Running:
-    """A server that listens, in a thread of its own.
-
-    Attributes:
-        address: where it is reached from this machine.
-    """
+    """A server that listens, in a thread of its own, at an ``address`` of this machine."""
 
     def __init__(self, app: ASGIApp, host: str, wanted: int | None) -> None:
         """Listen.
@@ -63,9 +62,7 @@ class Running:
         )
         self._thread.start()
         deadline = time.monotonic() + START_SECONDS
-        while not self._server.started and self._thread.is_alive():
-            if time.monotonic() > deadline:
-                break
+        while not self._server.started and self._thread.is_alive() and time.monotonic() < deadline:
             time.sleep(0.01)
         if not self._server.started:
             self.close()
@@ -78,7 +75,7 @@ class Running:
 
 
 def application(
-    chain: Chain,
+    chain: AnswerChain,
     room: Room | None,
     access: Access,
     metrics: Metrics | None = None,
@@ -96,17 +93,39 @@ def application(
     """
     metrics = metrics or Metrics()
     services = Services(chain, metrics)
-    app = build_api(services, str(access.public) if access.public else None)
-    health.add_routes(app, chain, metrics)
+    app = build_api(services, access.public.geturl() if access.public else None)
+    _add_watching(app, chain, metrics)
     _mount_tools(app, services)
     # Answers to no other origin; Gradio then adds no such headers of its own either.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     if room is not None:
-        uploads.add_route(app, chain.library.files)
-        wire.add_routes(app, room)
+        wire.add_routes(app, room, chain.library.files)
         _mount_plot(app, room, access, chain.library.files / uploads.FOLDER)
     _check_path(app, access)
     return Guard(app, access)
+
+
+def _add_watching(app: FastAPI, chain: AnswerChain, metrics: Metrics) -> None:
+    """Add /healthz and /readyz, which need no login, and /metrics, which does where others do."""
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("alive\n")
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> JSONResponse:
+        # What is wrong is not told: whoever may know asks `tradewire doctor`.
+        try:
+            with chain.library.as_of_now() as library:
+                ready, remark = library.chunk_count() > 0, library.remark()
+        except TradewireError:
+            ready, remark = False, None
+        degraded = {"degraded": True} if remark else {}
+        return JSONResponse({"ready": ready, **degraded}, 200 if ready else 503)
+
+    @app.get("/metrics", include_in_schema=False)
+    def counted() -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _check_path(app: FastAPI, access: Access) -> None:
@@ -118,7 +137,7 @@ def _check_path(app: FastAPI, access: Access) -> None:
     first = access.public.path.split("/")[1]
     if first in taken:
         raise UsageError(
-            f"--public-url {access.public}: /{first} means something here; take another path."
+            f"--public-url {access.public.geturl()}: /{first} means something here; take another path."
         )
 
 
@@ -126,7 +145,7 @@ def _mount_plot(app: FastAPI, room: Room, access: Access, files: Path) -> None:
     # Gradio takes seconds to load, and programs need none of it.
     from ui.page.plot import mount
 
-    public = str(access.public or "")
+    public = access.public.geturl() if access.public else ""
     mount(app, PLOT_PATH, room.plot, host=access.host, public=public, files=files)
 
 

@@ -17,27 +17,16 @@ from mcp_types import CallToolResult, InputRequiredResult, Tool, ToolAnnotations
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from index.errors import TradewireError
-from ui.server.api import (
-    LONGEST_TEXT,
-    MOST_TURNS,
-    About,
-    Day,
-    Id,
-    Names,
-    Skip,
-    Text,
-    TopK,
-    Turn,
-)
+from ui.server import api
 from ui.services import Services
 
 # Some 40,000 characters.
 AT_A_TIME = 60
-Article = Annotated[Id | None, Field(description="Only the article of this id.")]
+Article = Annotated[api.Id | None, Field(description="Only the article of this id.")]
 
 
-def _turns(said: list[dict[str, Text]]) -> list[dict[str, str]]:
-    return [Turn.model_validate(turn).model_dump() for turn in said]
+def _turns(said: list[dict[str, api.Text]]) -> list[dict[str, str]]:
+    return [api.Turn.model_validate(turn).model_dump() for turn in said]
 
 
 # Written out rather than as a model, which would stand among the schema's $defs.
@@ -45,14 +34,14 @@ _TURN = {
     "type": "object",
     "properties": {
         "role": {"type": "string", "enum": ["user", "assistant"]},
-        "content": {"type": "string", "maxLength": LONGEST_TEXT},
+        "content": {"type": "string", "maxLength": api.LONGEST_TEXT},
     },
     "required": ["role", "content"],
 }
 History = Annotated[
-    list[Annotated[dict[str, Text], WithJsonSchema(_TURN)]],
+    list[Annotated[dict[str, api.Text], WithJsonSchema(_TURN)]],
     AfterValidator(_turns),
-    Field(max_length=MOST_TURNS, description="Earlier turns, oldest first."),
+    Field(max_length=api.MOST_TURNS, description="Earlier turns, oldest first."),
 ]
 
 
@@ -111,81 +100,77 @@ def build_tools(services: Services) -> MCPServer[Any]:
     )
 
     def answer(
-        question: Text,
+        question: api.Text,
         history: History | None = None,
         mode: Literal["auto", "llm", "extractive"] | None = None,
-        since: Day = None,
-        until: Day = None,
-        publisher: Names = None,
-        speaker: Names = None,
+        since: api.Day = None,
+        until: api.Day = None,
+        publisher: api.Names = None,
+        speaker: api.Names = None,
         article: Article = None,
-        top_k: TopK = None,
+        top_k: api.TopK = None,
     ) -> dict[str, Any]:
         """Answer a question from the indexed articles, each sentence cited to exact words.
 
         "refused" means that they do not say it; confidence "low" that these are the closest
         sentences, which may answer it.
         """
-        with _failures():
-            return services.answer(
-                question, history=history or (), mode=mode,
-                since=since, until=until, publisher=publisher, speaker=speaker, article=article,
-                top_k=top_k,
-            )  # fmt: skip
+        return services.answer(
+            question, history=history or (), mode=mode, top_k=top_k,
+            since=since, until=until, publisher=publisher, speaker=speaker, article=article,
+        )  # fmt: skip
 
     def search(
-        question: Text,
-        since: Day = None,
-        until: Day = None,
-        publisher: Names = None,
-        speaker: Names = None,
+        question: api.Text,
+        since: api.Day = None,
+        until: api.Day = None,
+        publisher: api.Names = None,
+        speaker: api.Names = None,
         article: Article = None,
-        top_k: TopK = None,
+        top_k: api.TopK = None,
     ) -> dict[str, Any]:
         """Find passages for a question in the indexed articles, best first."""
-        with _failures():
-            return services.search(
-                question, top_k=top_k,
-                since=since, until=until, publisher=publisher, speaker=speaker, article=article,
-            )  # fmt: skip
+        return services.search(
+            question, top_k=top_k,
+            since=since, until=until, publisher=publisher, speaker=speaker, article=article,
+        )  # fmt: skip
 
     def quotes(
-        speaker: Names = None,
-        about: About = None,
-        since: Day = None,
-        until: Day = None,
+        speaker: api.Names = None,
+        about: api.About = None,
+        since: api.Day = None,
+        until: api.Day = None,
         article: Article = None,
-        skip: Skip = 0,
+        skip: api.Skip = 0,
     ) -> dict[str, Any]:
         """List who said what in the indexed articles, word for word, sixty quotations at a time.
 
         "left_off" tells how many more there are; "skip" goes on behind those that were read.
         """
-        with _failures():
-            return services.quotes(
-                about=about, since=since, until=until, speaker=speaker, article=article, skip=skip,
-                most=AT_A_TIME,
-            )  # fmt: skip
+        return services.quotes(
+            about=about, since=since, until=until, speaker=speaker, article=article, skip=skip,
+            most=AT_A_TIME,
+        )  # fmt: skip
 
-    def articles(skip: Skip = 0) -> dict[str, Any]:
+    def articles(skip: api.Skip = 0) -> dict[str, Any]:
         """List the indexed articles, sixty at a time: id, title, publisher, day, address.
 
         "left_off" tells how many more there are; "skip" goes on behind those that were read.
         """
-        with _failures():
-            listed = services.articles()["articles"]
-            shown = listed[skip : skip + AT_A_TIME]
-            return {"articles": shown, "left_off": max(0, len(listed) - skip - len(shown))}
+        listed = services.articles()["articles"]
+        shown = listed[skip : skip + AT_A_TIME]
+        return {"articles": shown, "left_off": max(0, len(listed) - skip - len(shown))}
 
-    def article(article_id: Id) -> dict[str, Any]:
+    def article(article_id: api.Id) -> dict[str, Any]:
         """Return the text of one article, in which citations count."""
-        with _failures():
-            return services.article(article_id)
+        return services.article(article_id)
 
     tools: tuple[Callable[..., dict[str, Any]], ...] = (answer, search, quotes, articles, article)
     for tool in tools:
         server.add_tool(
-            tool, annotations=ToolAnnotations(read_only_hint=True), structured_output=False
+            _failures()(tool),
+            annotations=ToolAnnotations(read_only_hint=True),
+            structured_output=False,
         )
     return server
 

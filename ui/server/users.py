@@ -28,12 +28,9 @@ _HASH = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([\w+/=]+)\$([\w+/
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """Somebody who may come in.
+    """Somebody who may come in; an editor, who also adds and removes articles, or a reader.
 
-    Attributes:
-        name: by which conversations are kept.
-        role: a reader asks and rates; an editor also adds and removes articles.
-        hash: of the password; None where only a proxy can name them.
+    Without the hash of a password only a proxy can name them.
     """
 
     name: str

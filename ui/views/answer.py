@@ -8,11 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from rag.contract import Answer, AnswerSentence, Citation
 from rag.events import EvidenceCard
 from rag.types import Refusal
-from ui.views.dateline import behind_dateline
 from ui.views.safe_html import (
     Source,
     day,
-    is_closest,
     label,
     labelled,
     passage,
@@ -25,7 +23,11 @@ from ui.views.safe_html import (
 )
 
 CARDS = 4
-MARKS = {"verbatim": "word for word", "supported": "supported"}
+_MARKS = {"verbatim": "word for word", "supported": "supported"}
+_AS_IT_IS = {
+    "verbatim": "Its words stand in the article as they are.",
+    "supported": "Says in other words what its sources say.",
+}
 _WORD = re.compile(r"\w+")
 # So much of a source's words in the answer's own sentence, and the source need not repeat them.
 _MOSTLY = 0.7
@@ -33,6 +35,13 @@ CLOSEST = "This may answer it:"
 About = Callable[[str], Source]
 """Tells of an article id which article it is."""
 
+# "BEIJING, Sept. 24 (Xinhua) -- ", which nobody asks for.
+_PLACE = r"[A-Z][A-Z.’'/-]+(?:[ ,]+[A-Z][A-Z.’'/-]+){0,3}"
+_DAY = r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}{_DAY},? ?\([^()]{{2,40}}\)|{_PLACE}{_DAY}|\([A-Z][A-Za-z ]{{1,30}}\))"
+    r" ?(?:--|[-–—]) +(?=\S)"
+)
 # Questions that a figure, a day or a name alone answers.
 _JUST_THAT = re.compile(
     r"(?:and |but |so |then )?(?:when|who|whose|whom|how (?:much|many|high|low|large|big|long|far|often)"
@@ -65,9 +74,7 @@ def cards(found: Sequence[EvidenceCard], about: About) -> str:
 
 
 def lead(question: str, sentences: Sequence[AnswerSentence]) -> str:
-    """Return the asked-for figure, day or name by itself; empty where more is wanted.
-
-    It stands before the first sentence, so it is there with the first sentence or not at all.
+    """Return the asked-for figure, day or name by itself, before the first sentence; empty where more is wanted.
 
     Args:
         question: as asked; only some ask for just that.
@@ -79,29 +86,38 @@ def lead(question: str, sentences: Sequence[AnswerSentence]) -> str:
     return "".join(f"<span>{text(words)}</span>" for words in dict.fromkeys(marked))
 
 
-def sentence(
-    value: AnswerSentence, known: Mapping[int, Citation], reasons: Sequence[str], name: str
-) -> str:
+def sentence(value: AnswerSentence, known: Mapping[int, Citation], name: str) -> str:
     """Return one checked sentence with its numbers, its mark, and why it may stand there.
 
     Args:
         value: the sentence.
         known: the citations so far, by number.
-        reasons: what the checks found, one phrase each.
         name: tells the sentence from all others of the page.
     """
     cited = [known[n] for n in value.citations if n in known]
     *before, last = [f"<sup>{_link(citation)}</sup>" for citation in cited] or [""]
     mark = (
         f"<button type='button' class='mark {value.support}' aria-expanded='false' "
-        f"aria-controls='{text(name)}'>{MARKS[value.support]}<span class='unseen'>: why?</span></button>"
+        f"aria-controls='{text(name)}'>{_MARKS[value.support]}<span class='unseen'>: why?</span></button>"
     )
-    why = "".join(f"<li>{text(reason)}</li>" for reason in reasons)
+    why = "".join(f"<li>{text(reason)}</li>" for reason in _reasons(value, cited))
     return (
         f"<div class='sentence {value.support}'><p>{_marked(value)}{''.join(before)}"
         f"<span class='ends'>{last} {mark}</span></p>"
         f"<ul class='why' id='{text(name)}' hidden>{why}</ul></div>"
     )
+
+
+def _reasons(value: AnswerSentence, cited: Sequence[Citation]) -> list[str]:
+    """Return what the checks found, one phrase each, and how much the sentence rests on."""
+    found = [f"{reason[0].upper()}{reason[1:]}." for reason in value.reasons if reason]
+    passages, articles = len(value.citations), len({c.article_id for c in cited})
+    rests = f"Rests on {_counted(passages, 'passage')} of {_counted(articles, 'article')}."
+    return [*(found or [_AS_IT_IS[value.support]]), rests]
+
+
+def _counted(n: int, thing: str) -> str:
+    return f"one {thing}" if n == 1 else several(n, thing)
 
 
 def words_of(value: AnswerSentence) -> str:
@@ -112,7 +128,8 @@ def words_of(value: AnswerSentence) -> str:
 def _marked(value: AnswerSentence) -> str:
     """Return the words behind the dateline, with what was asked for marked in them."""
     words = words_of(value)
-    first = behind_dateline(words)
+    dateline = _DATELINE.match(words)
+    first = dateline.end() if dateline else 0
     start, end = value.mark or (0, 0)
     if not first <= start < end <= len(words):
         return text(words[first:])
@@ -136,7 +153,7 @@ def basis(value: Answer) -> str:
     """Return in one line what the answer rests on; for the closest sentences, their heading."""
     if not value.sentences:
         return ""
-    if is_closest(value):
+    if value.confidence == "low":
         return CLOSEST
     articles = several(len({c.article_id for c in value.citations}), "article")
     if all(s.support == "verbatim" for s in value.sentences):
@@ -218,7 +235,7 @@ def copied(value: Answer, about: About) -> dict[str, str]:
         return {}
     words = " ".join(words_of(s) for s in value.sentences)
     numbered = " ".join(s.text for s in value.sentences)
-    if is_closest(value):
+    if value.confidence == "low":
         words, numbered = f"{CLOSEST} {words}", f"{CLOSEST} {numbered}"
     sources = [
         f"[{c.number}] {told(_named(c, about))}: “{' '.join(c.quote.split())}”"

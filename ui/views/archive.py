@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from index.store.catalog import ArticleRow
-from ui.views.safe_html import day, place, quotes_of, several, text
+from ui.views.safe_html import day, place, several, text
 
 NEWEST, QUOTED = 6, 10
 
@@ -35,7 +36,8 @@ def archive(rows: Sequence[ArticleRow], speakers: Sequence[tuple[str, int]]) -> 
         for row in rows[:NEWEST]
     )
     quoted = "".join(
-        f"<li>{quotes_of(name, name)} <span class='number'>{n:,}</span></li>"
+        f"<li><a class='to' href='#quotes?speaker={quote(name, safe='')}'>{text(name)}</a>"
+        f" <span class='number'>{n:,}</span></li>"
         for name, n in speakers[:QUOTED]
     )
     parts = [f"<div class='latest'><h3>Newest</h3><ul class='newest'>{newest}</ul></div>"]

@@ -74,12 +74,7 @@ def _row(row: ArticleRow, piece: str | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the reading of sources is.
-
-    Attributes:
-        total: how many articles there may be; 0 where nobody knows.
-        seconds: since it began.
-    """
+    """How far the reading of sources is: of how many articles (0: nobody knows), since how long."""
 
     total: int
     seconds: float = 0.0
@@ -94,11 +89,8 @@ class Progress:
 
 
 def _duration(seconds: float) -> str:
-    return (
-        several(round(seconds / 60), "minute")
-        if seconds >= 90
-        else several(round(seconds), "second")
-    )
+    unit, thing = (60, "minute") if seconds >= 90 else (1, "second")
+    return several(round(seconds / unit), thing)
 
 
 def report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ui.history.values import Conversation, Hit
-from ui.views.safe_html import moment, several, text
+from ui.views.safe_html import day, several, text
 
 
 def conversations(found: Sequence[Conversation]) -> str:
@@ -37,7 +37,9 @@ def _row(hit: Hit) -> str:
     return (
         f"<li data-conversation='{text(c.id)}' data-title='{name}'{turn}{' class=pinned' if c.pinned else ''}>"
         f"<button type='button' class='open' data-do='open'>{name}</button>{around}"
-        f"<span class='where'>{several(c.turns, 'question')} · {moment(c.changed)}</span>"
+        # The page shows the time in its reader's own zone.
+        f"<span class='where'>{several(c.turns, 'question')} · "
+        f"<time datetime='{text(c.changed)}'>{text(day(c.changed))}</time></span>"
         f"<span class='tools'>{tools}</span></li>"
     )
 

@@ -91,19 +91,8 @@ def file_name(form: str, conversation: Conversation) -> str:
 
 
 def _json(conversation: Conversation, turns: Sequence[KeptTurn]) -> bytes:
-    record = {
-        **asdict(conversation),
-        "turns": [
-            {
-                "asked": turn.asked,
-                "question": turn.question,
-                "answer": dict(turn.answer),
-                "thumb": turn.thumb,
-                "reason": turn.reason,
-            }
-            for turn in turns
-        ],
-    }
+    kept = [{k: v for k, v in asdict(turn).items() if k != "id"} for turn in turns]
+    record = {**asdict(conversation), "turns": kept}
     # Half a character, which no file can hold, becomes its JSON escape.
     written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     return written.encode("utf-8", "backslashreplace")

@@ -29,14 +29,7 @@ _NEAR = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A figure with its unit and its subject.
-
-    Attributes:
-        words: as it is written.
-        value: in its unit.
-        unit: "percent", "billion dollars", "million tons".
-        subject: the noun that it measures, as it is written there; None where none is plain.
-    """
+    """A figure as it is written, with its unit ("percent", "billion dollars") and the noun that it measures."""
 
     words: str
     value: float

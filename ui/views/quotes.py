@@ -75,9 +75,7 @@ def _voices(heard: Sequence[Voice], chosen: str) -> str:
     others = "".join(_voice(v, chosen) for v in bodies[:BODIES])
     left_out = len(people) - PEOPLE
     others_named = (
-        f"<p class='where'>and {several(left_out, 'more')[:-1]}; type a name above</p>"
-        if left_out > 1
-        else ""
+        f"<p class='where'>and {left_out:,} more; type a name above</p>" if left_out > 1 else ""
     )
     parts = [f"<h3>People</h3><ul>{named}</ul>{others_named}" if named else ""]
     if others:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote as percent
 
-from rag.contract import Answer
+from rag.reader.inputs import day_in_words
 
 # Characters with a meaning to Markdown, to Gradio's templates or to its formulas; "&", "#" and
 # ";" are what ``html.escape`` itself writes.
@@ -61,23 +60,11 @@ def passage(article_id: str, start: int, end: int, words: str) -> str:
     return f"<a class='cite passage' href='#{address}'>{text(words)}</a>"
 
 
-def quotes_of(speaker: str, words: str) -> str:
-    """Return words as a link to everything that somebody is quoted with.
-
-    Args:
-        speaker: whose quotes are listed, by name.
-        words: what is shown, as plain text.
-    """
-    return f"<a class='to' href='#quotes?speaker={percent(speaker, safe='')}'>{text(words)}</a>"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """What a reader is told of an article that stands as a source.
 
-    Attributes:
-        where: title, publisher and day in one line.
-        piece: what sort of opinion piece it is ("an op-ed by Ann Lee"); None for the news.
+    ``piece`` is what sort of opinion piece it is ("an op-ed by Ann Lee"); None for the news.
     """
 
     where: str
@@ -97,11 +84,6 @@ def told(source: Source) -> str:
 def label(source: Source) -> str:
     """Return the label of an opinion piece; empty for the news."""
     return f"<span class='piece'>{text(source.piece)}</span> " if source.piece else ""
-
-
-def is_closest(answer: Answer) -> bool:
-    """Tell whether an answer is only the sentences that most likely answer."""
-    return answer.confidence == "low"
 
 
 def several(n: int, thing: str) -> str:
@@ -141,18 +123,7 @@ def where(title: str | None, publisher: str | None, published: str | None) -> st
 
 def day(published: str | None) -> str:
     """Return a day as people write it: 9 April 2025."""
-    if not published:
-        return NO_DATE
-    try:
-        on = date.fromisoformat(published[:10])
-    except ValueError:
-        return published
-    return f"{on.day} {on:%B %Y}"
-
-
-def moment(iso: str) -> str:
-    """Return a point in time, which the page shows in its reader's own zone."""
-    return f"<time datetime='{text(iso)}'>{text(day(iso))}</time>"
+    return day_in_words(published) or published if published else NO_DATE
 
 
 def web_address(url: str | None, words: str = "") -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from index.library import Library
 from index.store.ledger import ArticleQuote
 from index.text.names import is_person_name
 from index.text.synonyms import word_root
 from index.text.words import content_stems, tokens
-from index.types import Article, Sentence
+from index.types import Article, Quote, Sentence
 from rag.retrieval.search import find_quotes, search
 from rag.types import Filters
 from ui.views.measured import measured
@@ -66,12 +66,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """The points of a timeline.
+    """The points of a timeline, the earliest first, undated last.
 
-    Attributes:
-        shown: the earliest first, undated last.
-        left_out: how many figures on the topic stand in no series that is shown.
-        quotes: how many there are; the nearest to the topic, or else the latest, are shown.
+    ``left_out`` counts the figures on the topic in no series that is shown, ``quotes`` all quotes; of these
+    the nearest to the topic, or else the latest, are shown.
     """
 
     shown: list[Point]
@@ -107,18 +105,12 @@ def _is_body(point: Point) -> bool:
 
 def _said(library: Library, quotes: Sequence[ArticleQuote]) -> Iterator[Point]:
     for found in quotes:
-        q, article = found.quote, library.article(found.article_id)
+        q = found.quote
         yield Point(
             kind="said",
-            day=_day(found.published),
             who=q.speaker or "",
-            text=q.text,
             direct=q.kind == "direct",
-            article_id=found.article_id,
-            title=article.title,
-            publisher=article.publisher,
-            start=q.start,
-            end=q.end,
+            **_at(q, library.article(found.article_id)),
         )
 
 
@@ -155,22 +147,25 @@ def _given(sentence: Sentence, article: Article) -> Iterator[Point]:
     for figure in measured(sentence.text):
         yield Point(
             kind="figure",
-            day=_day(article.published),
             who=figure.words,
-            text=sentence.text,
-            article_id=article.article_id,
-            title=article.title,
-            publisher=article.publisher,
-            start=sentence.start,
-            end=sentence.end,
             value=figure.value,
             unit=figure.unit,
             subject=figure.subject,
+            **_at(sentence, article),
         )
 
 
-def _day(published: str | None) -> str | None:
-    return published[:10] if published else None
+def _at(words: Quote | Sentence, article: Article) -> dict[str, Any]:
+    """Return where words stand, and since when."""
+    return {
+        "day": article.published[:10] if article.published else None,
+        "text": words.text,
+        "start": words.start,
+        "end": words.end,
+        "article_id": article.article_id,
+        "title": article.title,
+        "publisher": article.publisher,
+    }
 
 
 def dated(found: Sequence[Point]) -> list[Point]:

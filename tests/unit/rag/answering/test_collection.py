@@ -59,7 +59,11 @@ def test_which_articles_mention_a_word_is_complete_with_its_number(ask: Ask) -> 
     assert [c.article_id for c in answer.citations] == ["copper", "steel"]
     # Each is cited to where it mentions it, not to how it begins.
     assert answer.citations[0].quote == "The duty on copper is 3 percent."
-    assert answer.text.startswith("2 articles mention “the duty”: ")
+    assert [sentence.text for sentence in answer.sentences] == [
+        "2 articles mention “the duty”: [1]",
+        "Copper in Lima rises again (Andes Post, 1 June 2019) [1]",
+        "Steel talks in Oslo (The Daily, 9 March 2018) [2]",
+    ]
     assert ask("How many articles mention wool?").text.startswith("1 article mentions “wool”: ")
 
 

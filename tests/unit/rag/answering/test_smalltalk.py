@@ -37,3 +37,10 @@ def test_another_language_is_told_at_once(question: str, language: str, ask: Ask
     answer = ask(question)
     assert answer.status == "refused"
     assert f"in {language}; ask it in English" in answer.text
+
+
+def test_of_a_single_article_a_summary_is_offered_not_its_title(ask: Ask) -> None:
+    offered = ask("help").text
+    assert "“Summarise the article.”" in offered
+    assert "Tin quota" not in offered
+    assert ask("Summarise the article.").status == "answered"

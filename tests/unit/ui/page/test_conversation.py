@@ -291,7 +291,7 @@ def test_a_new_question_stops_the_one_before() -> None:
 
 
 def test_what_cannot_be_asked_for_is_said(chain: AnswerChain, history: History) -> None:
-    desk = Room(chain, history)
+    desk = Room(Talk(chain, history))
     assert "cannot ask for 'secrets'" in desk.serve({"do": "secrets"}, "ada")["error"]
     assert "no place" in desk.serve({"do": "article", "address": "#x"}, "ada")["error"]
     assert "not a date" in desk.serve({"do": "quotes", "since": "soon"}, "ada")["error"]
@@ -300,7 +300,7 @@ def test_what_cannot_be_asked_for_is_said(chain: AnswerChain, history: History) 
 
 
 def test_articles_are_found_by_title_and_by_text(chain: AnswerChain, history: History) -> None:
-    desk = Room(chain, history)
+    desk = Room(Talk(chain, history))
     for words, count in (("grain", 1), ("WHEAT", 1), ('"', 0), ("", 2)):
         page = desk.serve({"do": "articles", "search": words}, "ada")["html"]
         assert page.count("class='cite title'") == count, words

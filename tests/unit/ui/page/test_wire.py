@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -53,9 +54,9 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def client(desk: Desk) -> Iterator[httpx.Client]:
+def client(desk: Desk, tmp_path: Path) -> Iterator[httpx.Client]:
     app = FastAPI()
-    add_routes(app, desk)
+    add_routes(app, desk, tmp_path)
     server = Running(Guard(app, Access(host="127.0.0.1")), "127.0.0.1", None)
     with httpx.Client(base_url=server.address, timeout=20) as client:
         client.cookies.set("tradewire_reader", "a" * 22)

@@ -20,7 +20,6 @@ from rag.types import Nearest, Refusal, Said, nearest_named
 from ui.history.kept import answer_from
 from ui.history.values import Conversation, Hit
 from ui.views import answer, archive, articles, conversations, quotes, reader, safe_html, timeline
-from ui.views.reasons import reasons
 from ui.views.safe_html import Source
 from ui.views.series import Point, Points
 
@@ -74,9 +73,9 @@ def refused(words: str) -> Answer:
     )  # fmt: skip
 
 
-def sentence_of(value: Answer, reasons: list[str]) -> str:
+def sentence_of(value: Answer, reason: str) -> str:
     known = {c.number: c for c in value.citations}
-    return answer.sentence(value.sentences[0], known, reasons, "why-1")
+    return answer.sentence(replace(value.sentences[0], reasons=(reason,)), known, "why-1")
 
 
 def point(kind: str, day: str | None, who: str, words: str, value: float | None = None) -> Point:
@@ -120,7 +119,7 @@ def test_hostile_text_stays_text(words: str) -> None:
     report = SourceReport(source=words, status="failed", reason=words)
     conversation = Conversation(id=words, title=words, begun=words, changed=words, turns=1)
     pages = [
-        sentence_of(answered(words), [words]),
+        sentence_of(answered(words), words),
         answer.after(answered(words), lambda _id: Source(where=words, piece=words)),
         answer.after(refused(words), lambda _id: Source(where=words, piece=words)),
         answer.foot(refused(words)),
@@ -242,7 +241,7 @@ def test_long_words_are_named_by_their_ends() -> None:
 
 
 def test_a_citation_carries_its_words_and_where_they_stand() -> None:
-    page = sentence_of(answered("Tariffs rose"), ["Because."])
+    page = sentence_of(answered("Tariffs rose"), "because")
     assert re.search(r"<a class='cite' href='#cite-3-16-[0-9a-f]+' data-quote='Tariffs rose'", page)
     assert "9 April 2025" in page
     assert ">1</a></sup>" in page
@@ -288,14 +287,12 @@ def test_a_kept_answer_comes_back_as_it_was(value: Answer) -> None:
 
 
 def test_a_sentence_tells_why_it_stands_there() -> None:
-    value = answered("Tariffs rose")
-    known = {1: value.citations[0]}
-    assert reasons(value.sentences[0], known) == [
-        "The article's own sentence.",
-        "Rests on one passage of one article.",
-    ]
+    shown = html.unescape(sentence_of(answered("Tariffs rose"), "the article's own sentence"))
+    told = "<li>The article's own sentence.</li><li>Rests on one passage of one article.</li>"
+    assert told in shown
     older = AnswerSentence(text="T [1]", start=0, end=5, citations=(1,), support="supported")
-    assert reasons(older, known)[0] == "Says in other words what its sources say."
+    page = html.unescape(answer.sentence(older, {1: citation()}, "w"))
+    assert "<li>Says in other words what its sources say.</li>" in page
 
 
 def marked(words: str, mark: tuple[int, int] | None, *, text: str | None = None) -> AnswerSentence:
@@ -307,7 +304,7 @@ def marked(words: str, mark: tuple[int, int] | None, *, text: str | None = None)
 
 def test_what_was_asked_for_is_marked_and_stands_first_by_itself() -> None:
     sentence = marked("The duty rose on 24 September 2018.", (17, 34))
-    page = html.unescape(answer.sentence(sentence, {1: citation()}, [], "w"))
+    page = html.unescape(answer.sentence(sentence, {1: citation()}, "w"))
     assert "The duty rose on <mark class='key'>24 September 2018</mark>." in page
     for question in ("When did the duty rise?", "On what day did it rise?", "And since when?"):
         assert html.unescape(answer.lead(question, [sentence])) == "<span>24 September 2018</span>"
@@ -323,7 +320,7 @@ def test_figures_that_differ_both_stand_first() -> None:
 
 @pytest.mark.parametrize("mark", [(5, 900), (9, 3), (-4, 2)])
 def test_a_mark_outside_its_sentence_marks_nothing(mark: tuple[int, int]) -> None:
-    assert "<mark" not in answer.sentence(marked("It rose.", mark), {}, [], "w")
+    assert "<mark" not in answer.sentence(marked("It rose.", mark), {}, "w")
 
 
 @pytest.mark.parametrize(
@@ -338,7 +335,7 @@ def test_a_mark_outside_its_sentence_marks_nothing(mark: tuple[int, int]) -> Non
     ],
 )
 def test_a_dateline_is_not_shown(sentence: str, shown: str) -> None:
-    page = html.unescape(answer.sentence(marked(sentence, None), {}, [], "w"))
+    page = html.unescape(answer.sentence(marked(sentence, None), {}, "w"))
     assert f"<p>{shown}<span class='ends'>" in page
 
 

@@ -15,9 +15,9 @@ from rag.chain import AnswerChain
 from rag.settings import Settings
 from tests.helpers.fakes import ScriptedModel
 from ui.history.history import History
+from ui.metrics import Metrics
 from ui.page.conversation import Talk
 from ui.server.access import allow
-from ui.server.metrics import Metrics
 from ui.server.server import Running, application
 from ui.services import Services
 
@@ -57,7 +57,7 @@ def test_a_question_on_the_page_counts_once_though_the_model_is_asked_too(
     failing = ScriptedModel(fails=True)
     chain = AnswerChain(library, Settings(index=library.folder, mode="auto"), failing)
     metrics = Metrics()
-    talk = Talk(chain, History(tmp_path / "h"), watch=metrics)
+    talk = Talk(chain, History(tmp_path / "h"), metrics=metrics)
     last = list(talk.ask({"key": "k", "question": "How high is the duty on steel?"}, "a", "s"))[-1]
     assert last["done"]
     assert failing.asked, "the model was asked"

@@ -25,7 +25,7 @@ _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80)
 
 
 class Metrics:
-    """Counts of one server, and its log of questions; see ``ui.services.Watch``."""
+    """Counts of one server, and its log of questions."""
 
     def __init__(
         self, waiting: Callable[[], int] = int, log: LogOf = "nothing", to: TextIO | None = None
