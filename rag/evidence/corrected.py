@@ -84,8 +84,8 @@ def _is_put_right(sentence: Sentence, error: Sentence, right: Sentence, library:
     own = counts(right.text) - was
     if bare(figures) & (bare(was) | bare(counts(error.text)) - bare(own)):
         return True
-    days = [library.article(s.article_id).published for s in (sentence, right)]
-    before = sentence.article_id != right.article_id and None not in days and days[0] <= days[1]
+    then, now = (library.article(s.article_id).published or "" for s in (sentence, right))
+    before = sentence.article_id != right.article_id and "" < then <= now
     return before and not figures & own and bool(set(map(unit, figures)) & set(map(unit, own)))
 
 
