@@ -25,6 +25,7 @@ from index.text.lexicon import (
     CONJUNCTIONS,
     CORE,
     DETERMINERS,
+    FUNCTION_WORDS,
     PEOPLE_NOUNS,
     PREPOSITIONS,
     SPEECH,
@@ -59,7 +60,29 @@ def subject_before(tokens: Sequence[Token], verb: int, first: int) -> Phrase | N
     before = _before_relative(tokens, at, first)
     if before is not None:
         return before
-    return _over_open_apposition(tokens, phrase_before(tokens, at, first), first)
+    phrase = phrase_before(tokens, at, first)
+    following = tokens[verb + 1 : verb + 2]
+    # "In a video Lund posted, he …" is one phrase: what is said must come next.
+    said = tokens[verb].low in {"said", "says"}
+    if said or any(token.low == "that" or token.kind in "q:" for token in following):
+        phrase = _behind_opening(tokens, phrase, first)
+    return _over_open_apposition(tokens, phrase, first)
+
+
+def _behind_opening(tokens: Sequence[Token], phrase: Phrase | None, first: int) -> Phrase | None:
+    """ "In her remarks Lund said", "After the vote Greer said": the comma between a lead and the name is forgotten."""
+    if phrase is None or tokens[first].low not in PREPOSITIONS or not first < phrase[0] < first + 3:
+        return phrase
+    start, end = phrase
+    while start < end and tokens[end - 1].capital:
+        end -= 1
+    noun = tokens[end - 1]
+    thing = noun.kind == "w" and noun.low not in FUNCTION_WORDS | PEOPLE_NOUNS
+    return (
+        (end, phrase[1])
+        if start < end < phrase[1] and thing and not is_office(noun.text)
+        else phrase
+    )
 
 
 def _before_relative(tokens: Sequence[Token], end: int, first: int) -> Phrase | None:
@@ -217,9 +240,10 @@ def named_in(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
         last: where it ends.
     """
     after = [at for at in range(first + 1, last) if tokens[at - 1].low in _FROM]
-    for at in [*after, first]:
+    for at in [first, *after]:
         named = phrase_after(tokens, at, last) if tokens[at].capital else None
-        if named is not None and has_person_name(tokens, named):
+        whole = named and not any(token.low in _FROM for token in tokens[slice(*named)])
+        if named is not None and whole and has_person_name(tokens, named):
             return named
     return None
 

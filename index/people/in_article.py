@@ -31,6 +31,7 @@ _WORD = (
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _NEXT = re.compile(r",? ([a-z]+)")
 # A comma behind a name, or behind its gloss ("Sima Guang (司马光), who …").
+_PLACING = re.compile(r"\b(?:in|near|at)(?=\s$)")
 _TOLD_OF = re.compile(r"(?: \([^()\n]{1,30}\))?, ")
 _PREVIOUS = re.compile(r"([a-z]+) (?:\w+\. )?$")
 # A surname alone that speaks: “…,” Li said; “…,” said Li.
@@ -40,7 +41,7 @@ _SPEAKING = re.compile(
 )
 _GAP = r"[^\S\n]{1,3}"
 _RUN = re.compile(
-    rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos))?{_GAP}{_WORD}){{0,11}}"
+    rf"{_WORD}(?:(?:{_GAP}(?:de|la|van|von|bin|al|der|del|di|da|du|dos)){{0,2}}{_GAP}{_WORD}){{0,11}}"
 )
 # Of the people who share a word, so many are compared: time stays linear.
 MOST_ALIKE = 50
@@ -107,7 +108,9 @@ def _role_and_name(text: str, match: re.Match[str]) -> tuple[str | None, str]:
     run = match.group()
     if of_office(text[max(0, match.start() - 60) : match.start()]):
         return without_department(run)
-    return split_role(run)
+    # "On Monday in Santa Rosa Elena Quiroga said": as where "In" opens the sentence.
+    placing = _PLACING.search(text, max(0, match.start() - 6), match.start())
+    return split_role(f"{placing.group()} {run}" if placing else run)
 
 
 class _Use:
@@ -135,6 +138,10 @@ class _Use:
         if (after and after.group(1) in STATING | {"who", "whose", "whom"}) or (
             before and before.group(1) in {"said", "says"}
         ):
+            return True
+        # "Her predecessor, Sipho Mthembu, was dismissive": who is apposed to somebody's relation.
+        leading = _LEADING.search(self.text[max(0, start - 80) : start])
+        if leading and _nouns(leading.group(1)) & PEOPLE_NOUNS and _TOLD_OF.match(self.text, end):
             return True
         surname = name.split()[-1]
         first, *rest = name.split()
@@ -216,9 +223,13 @@ def _apposed_before(text: str, start: int) -> str | None:
     match = _LEADING.search(text[max(0, start - 80) : start])
     if match is None:
         return None
-    words = match.group(1)
-    nouns = {words.split()[-1], re.split(r" (?:of|for|at|in)\b", words)[0].split()[-1]}
+    words, nouns = match.group(1), _nouns(match.group(1))
     return words if COUNTERPART in nouns or any(map(is_office, nouns)) else None
+
+
+def _nouns(words: str) -> set[str]:
+    """Return what may be the noun of a phrase: its last word, or the last before "of the …"."""
+    return {words.split()[-1], re.split(r" (?:of|for|at|in)\b", words)[0].split()[-1]}
 
 
 def _lower_role(text: str, start: int) -> str | None:

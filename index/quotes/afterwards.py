@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from index.grammar.noun_phrases import Phrase
-from index.grammar.tokens import Paragraph, Token
+from index.grammar.tokens import Paragraph, Token, paragraph
 from index.grammar.verb_forms import before_adverbs
 from index.quotes.verb_classes import DENYING, NOT, base, is_negative, word_set
 from index.text.lexicon import BE, DETERMINERS, FUNCTION_WORDS, SPEECH
@@ -54,7 +54,9 @@ def is_refuted(
         if _calls_untrue(sentence, spoken_of, {tokens[i].low for i in own}):
             return True
         # "He never said it" is told of the words nearest to it.
-        if not others and (_takes_back(sentence, name) or _is_unheard(sentence)):
+        if not others and (
+            _takes_back(sentence, name) or _is_unheard(sentence) or _says_so(sentence, name)
+        ):
             return True
         others = others or any(token.kind == "q" for token in sentence)
     return False
@@ -125,6 +127,27 @@ def _takes_back(tokens: Sequence[Token], name: str) -> bool:
         if (denies or negated) and _is_the_words(tokens, at + 1, named=denies):
             return True
     return False
+
+
+def _says_so(tokens: Sequence[Token], name: str) -> bool:
+    """ "“Those are not my words,” Li said": who is to have said it disowns it."""
+    return any(
+        token.kind == "q"
+        and {name, "he", "she"}.intersection(t.low for t in tokens[max(0, at - 4) : at + 4])
+        and disowns(token.text)
+        for at, token in enumerate(tokens)
+    )
+
+
+def disowns(words: str) -> bool:
+    """Tell whether somebody's words are that he did not say something: "I never said that", "not my words"."""
+    tokens = paragraph(words, 0, len(words), ()).tokens
+    lows = [token.low for token in tokens]
+    not_mine = any(
+        lows[i - 1] == "my" and lows[i] in WORDS_AS_SUCH and any(map(is_negative, lows[: i - 1]))
+        for i in range(1, len(lows))
+    )
+    return not_mine or _takes_back(tokens, "i") or _is_unheard(tokens)
 
 
 def _is_unheard(tokens: Sequence[Token]) -> bool:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from index.grammar.clauses import clause_subjects
 from index.grammar.cues import Cue
-from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb
+from index.grammar.noun_phrases import SUBJECTS, head, is_adverb, is_verb, phrase_before
 from index.grammar.tokens import Token
 from index.text import word_lists
 from index.text.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    FUNCTION_WORDS,
     NOUNLIKE,
     PEOPLE_NOUNS,
     PREPOSITIONS,
     SPEECH,
     TIMES,
 )
+from index.text.names import is_office
 from index.text.words import NUMBER_WORDS
 
 # So many words name who was told, when and where.
@@ -54,6 +56,7 @@ def past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
     told = tokens[cue.verb].low in _TELLING
     rejected = SPEECH.get(tokens[cue.verb].low) in _REJECTING
     aside = at < last and (told or rejected or _opens_aside(tokens, at))
+    aside = aside or _is_often(tokens, at, last)
     if aside and (that := _that(tokens, at, last)) is not None:
         return that
     if at < last and tokens[at].low in _HEARERS:
@@ -69,6 +72,30 @@ def past_asides(tokens: Sequence[Token], cue: Cue, last: int) -> int:
             break
         at = past
     return _past_apposition(tokens, at, last) if cue.shape == "according" else at
+
+
+def before_apposed(tokens: Sequence[Token], name: int, first: int) -> int:
+    """ "Prices will rise, its chairman, Li Gang, said": return where "its chairman" begins.
+
+    Args:
+        tokens: of the paragraph.
+        name: where the speaker's phrase begins.
+        first: no token before this one is looked at.
+    """
+    apposed = phrase_before(tokens, name - 1, first) if tokens[name - 1].kind == "," else None
+    if apposed is None or tokens[apposed[0] - 1].kind != ",":
+        return name
+    noun = head(tokens, apposed)
+    owned = tokens[apposed[0]].low in DETERMINERS
+    return apposed[0] if owned and (noun in PEOPLE_NOUNS or is_office(noun)) else name
+
+
+def _is_often(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """ "Has said more than once that", "said three times that": how often stands before the clause."""
+    that = next((i for i in range(at, min(last, at + ASIDE)) if tokens[i].low == "that"), at)
+    often = all(t.low in FUNCTION_WORDS or _counts(t) or t.low == "times" for t in tokens[at:that])
+    # "Said all that would change", "some of that money": such a "that" opens nothing.
+    return that > at and often and tokens[that - 1].low not in DETERMINERS | PREPOSITIONS
 
 
 def _past_apposition(tokens: Sequence[Token], comma: int, last: int) -> int:
@@ -99,7 +126,9 @@ def _opens_aside(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _counts(token: Token) -> bool:
-    return token.low[:1].isdigit() or token.low in NUMBER_WORDS or token.low in {"half", "all"}
+    return (
+        token.low[:1].isdigit() or token.low in NUMBER_WORDS or token.low in {"half", "all", "more"}
+    )
 
 
 def _dates(tokens: Sequence[Token], at: int) -> bool:

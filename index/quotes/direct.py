@@ -166,7 +166,8 @@ def _outside(discourse: Discourse, number: int, at: int, before: Quote | None) -
 def _signature(paragraph: Paragraph) -> Phrase | None:
     """Return the name in a line of its own under somebody's words ("— Li Chenggang")."""
     tokens = paragraph.tokens
-    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-":
+    # "- ENDS -": what stands between two dashes is a mark of the page.
+    if not 2 <= len(tokens) <= 12 or tokens[0].kind != "-" or tokens[-1].kind == "-":
         return None
     subject = phrase_after(tokens, 1, len(tokens))
     return subject if subject is not None and tokens[subject[0]].capital else None

@@ -15,13 +15,15 @@ from dataclasses import replace
 from index.grammar.cues import Cue, cues
 from index.grammar.marks import Marked, marked
 from index.grammar.noun_phrases import is_verb
-from index.grammar.tokens import NEAR, Paragraph, paragraph, paragraphs
+from index.grammar.tokens import NEAR, Paragraph, Token, paragraph, paragraphs
 from index.people.in_article import people
 from index.people.mentions import People
 from index.quotes.coreference import Discourse
 from index.quotes.direct import direct, nested
 from index.quotes.reported import reported
+from index.quotes.speakers import PRONOUNS
 from index.quotes.transcripts import RULE, turns
+from index.text.lexicon import DETERMINERS, NOUNLIKE, STATING
 from index.types import Quote
 
 _WIDEST = 100
@@ -29,6 +31,7 @@ _FULL = 0.6
 _LINE = re.compile(r"[^\n]*\n?")
 _LINE_OF_ITS_OWN = re.compile(r"\s{2,}\S|\t|[-–•*·―—]\s|\d{1,2}[.)]\s")
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"”’'»)\]]*\s*$")
+_OWN = frozenset("i we my our me us".split())
 _Line = tuple[int, int]
 
 
@@ -72,12 +75,32 @@ def _attributed_at(paragraph: Paragraph, cues: Sequence[Cue]) -> int | None:
             cue.shape in {"before", "after"}
             and before is not None
             and (before.kind == "," or (cue.start == first and before.low in {"?", "!"}))
-            and (tokens[cue.subject[0]].capital or tokens[cue.subject[1] - 1].capital)
+            and _another_tells(tokens, cue, last)
             and len(rest) < NEAR
-            and all(t.kind == "w" and t.low != "that" and not is_verb(t) for t in rest)
+            and all(t.kind == "w" and t.low != "that" for t in rest)
+            and not any(map(is_verb, _without_nouns(rest)))
         ):
             return before.end
     return None
+
+
+def _without_nouns(tokens: Sequence[Token]) -> list[Token]:
+    """Return words without those that are nouns behind an article, whatever else they may be ("with a laugh")."""
+    before = [None, *tokens]
+    return [
+        token
+        for lead, token in zip(before, tokens, strict=False)
+        if not (lead and lead.low in DETERMINERS and token.low in NOUNLIKE)
+    ]
+
+
+def _another_tells(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
+    """Tell whether a name attributes the words before it, or "she added" where nobody goes on with "I"."""
+    start, end = cue.subject
+    if tokens[start].low in PRONOUNS:
+        goes_on = any(token.low in _OWN for token in tokens[last:])
+        return tokens[cue.verb].low in STATING and not goes_on
+    return tokens[start].capital or tokens[end - 1].capital
 
 
 def _within(quote: Quote, lines: Sequence[tuple[int, int]]) -> bool:

@@ -12,7 +12,7 @@ from index.grammar.clauses import clause_subjects, phrase_after
 from index.grammar.cues import Cue, near
 from index.grammar.noun_phrases import OWNING, SUBJECTS, can_speak
 from index.grammar.tokens import Paragraph, Token
-from index.quotes.asides import ASIDE, WITH_CLAUSE, may_be_verb, past_asides
+from index.quotes.asides import ASIDE, WITH_CLAUSE, before_apposed, may_be_verb, past_asides
 from index.quotes.coreference import Discourse
 from index.quotes.speakers import words_of
 from index.quotes.stance import stance_of
@@ -128,7 +128,7 @@ def _pieces(
     if (closes or cue.shape in {"according", "after"}) and may:
         if straddles:
             return  # "Sales, Li said, rose": the cue stands in the middle of the clause
-        yield _trimmed(tokens, _past_label(tokens, first), cue.start)
+        yield _trimmed(tokens, _past_label(tokens, first), before_apposed(tokens, cue.start, first))
     if not that and start < last and _may_follow(tokens, cue, first, past):
         yield after
 
@@ -264,7 +264,8 @@ def _before_other(tokens: Sequence[Token], cue: Cue, other: Cue) -> int:
 def _attributes(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Tell whether "says the archive", "according to Li", "as guides note" stand at a position."""
     ending = tokens[last - 1 - (tokens[last - 1].kind == ".")]
-    as_told = tokens[at].low == "as" and last - at < ASIDE and ending.low in SPEECH.keys() | SHOWING
+    tells = ending.low in SPEECH or ending.low in SHOWING or ending.low in SPEECH.values()
+    as_told = tokens[at].low == "as" and last - at < ASIDE and tells
     return tokens[at].low in _ATTRIBUTING or as_told
 
 

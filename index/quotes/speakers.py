@@ -201,7 +201,9 @@ def _run_before(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
 
 
 def _is_particle(tokens: Sequence[Token], at: int, start: int) -> bool:
-    return tokens[at].low in PARTICLES and at > start and tokens[at - 1].capital
+    if tokens[at].low not in PARTICLES or at <= start:
+        return False
+    return tokens[at - 1].capital or _is_particle(tokens, at - 1, start)  # "José de la Cruz"
 
 
 def _called(text: str, tokens: Sequence[Token], phrase: Phrase) -> str | None:

@@ -126,6 +126,7 @@ class _Kinds:
         many = shouted.total() >= FEWEST and max(shouted.values(), default=0) > 1
         self._script = shouted.total() > 1 and (many or shouted.total() >= SHARE * lines)
         keys = Counter(turn.key for turn in labelled)
+        self._small = Counter(turn.key for turn in labelled if not turn.shouted)
         twice = {key for key, count in keys.items() if count > 1}
         self._persons = {turn.key for turn in labelled if self._is_person(turn)}
         often = len(twice) > 1 or len(labelled) >= max(FEWEST, SHARE * lines)
@@ -151,7 +152,9 @@ class _Kinds:
         low = turn.name.casefold()
         if low in _ASKER | _ANSWERER:
             return self._asks or self._script
-        takes_turns = turn.shouted if self._script else turn.key in self._talking
+        # Beside labels in capitals another must come again: a headline may be "Gov. Fallin: …".
+        talks = turn.key in self._talking and (not self._script or self._small[turn.key] > 1)
+        takes_turns = (self._script and turn.shouted) or talks
         return takes_turns and not turn.thing
 
     def stance(self, turn: _Turn, words: str) -> Stance:

@@ -40,8 +40,10 @@ def without_owner(word: str) -> str:
 
 
 def is_title(word: str) -> bool:
-    """Tell whether a word is a title, with its stop or without: "Mr.", "Sir"."""
-    return plain(word).rstrip(".") in TITLES
+    """Tell whether a word is a title, with its stop or without: "Mr.", "Sir", "Lieutenant-Colonel"."""
+    before, _, last = plain(word).rstrip(".").rpartition("-")
+    # No abbreviation stands behind a hyphen: Jae-hon is a given name.
+    return last in TITLES and (not before or len(last) > 3)
 
 
 def split_role(run: str) -> tuple[str | None, str]:
@@ -52,7 +54,7 @@ def split_role(run: str) -> tuple[str | None, str]:
         if plain(words[0]) in _PART_OF_ROLE or _may_be_chinese(words):
             break
         words = words[1:]
-    at = _name_starts(words)
+    at = _name_starts(words, placed=placed)
     role = words[:at]
     if placed and not at and plain(words[0]) not in GIVEN:
         at = max(0, len(words) - 2)  # "In Costa Rica Alonso Quesada has …"
@@ -115,16 +117,22 @@ def is_organisation(word: str) -> bool:
     return word in _ORGANISATION_WORDS
 
 
-def _name_starts(words: list[str]) -> int:
-    """Return where the name begins: after the last office, or at a known given name after it."""
+def _name_starts(words: list[str], *, placed: bool = False) -> int:
+    """Return where the name begins: after the last office, or at a known given name after it.
+
+    Behind "in" a place stands before it, which may hold given names ("In Santa Rosa Elena Quiroga said"): the last
+    one begins the person's.
+    """
     offices = (i for i, word in enumerate(words) if is_office(word) or is_title(word))
     at = 1 + max(offices, default=-1)
     # "Skipper Ole Lund": before a full name a noun for one who acts.
     acts = len(words) > 2 and is_acting(words[0])
     if not at and acts and not _within_name(words, 2) and plain(words[1]) not in PARTICLES:
         at = 1
-    for i in range(max(at, 1), len(words) - 1):
-        begins = plain(words[i]) in GIVEN and plain(words[i - 1]) not in GIVEN
+    within = range(max(at, 1), len(words) - 1)
+    for i in reversed(within) if placed else within:
+        before = PARTICLES if placed else GIVEN | PARTICLES
+        begins = plain(words[i]) in GIVEN and plain(words[i - 1]) not in before
         if begins and words[i + 1][:1].isupper() and not _within_name(words, i):
             return i
     return at

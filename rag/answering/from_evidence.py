@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.library import Library
 from index.text.names import is_person_name, same_person
-from index.text.words import content_stems
+from index.text.words import content_stems, counts, names
 from rag.answering.citations import AnswerBuilder, Checked
 from rag.answering.conflicts import correction_of, dated, of_one_time, other_figure
 from rag.answering.extractive import MOST_WORDS, best_sentences, may_answer, own_sentence
@@ -145,12 +145,30 @@ def _closest(found: Found) -> list[Checked]:
 
 
 def _not_by_others(found: Found) -> Sequence[Scored]:
-    """Return the sentences found; where a person's words are asked for, none that gives only another's."""
+    """Return the sentences found but those of others than are asked about, by their words or their figures."""
     query = found.query
     people = [name for name in query.speakers if is_person_name(name)]
     if query.kind != "quote" or not query.names_speaker or not people:
-        return found.scored
+        return _of_the_named(found)
     return [i for i in found.scored if not words_of_another(people, i.sentence, found.library)]
+
+
+def _of_the_named(found: Found) -> Sequence[Scored]:
+    """Return the sentences found but figures of articles without a name of the question that the best one's has.
+
+    A figure of Savo Rengas is no answer to who asks for one of Norrland Däck; a comparison has one of each.
+    """
+    if found.query.kind == "comparison" or not found.scored:
+        return found.scored
+    ids = list(dict.fromkeys(item.sentence.article_id for item in found.scored))
+    texts = {i: f"{(a := found.library.article(i)).title} {a.text}" for i in ids}
+    asked = [name for name in names(found.query.standalone) if name in texts[ids[0]]]
+    lacking = {i for i in ids if any(name not in texts[i] for name in asked)}
+    return [
+        item
+        for item in found.scored
+        if item.sentence.article_id not in lacking or not counts(item.sentence.text)
+    ]
 
 
 def in_their_words(found: Found) -> bool:

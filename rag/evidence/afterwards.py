@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.grammar.marks import marked
 from index.library import Library
+from index.quotes.afterwards import disowns
 from index.types import Sentence
 from rag.checks.negation import NOT_DONE
 
@@ -24,8 +26,11 @@ _CONTESTS = re.compile(
 
 
 def taken_back(sentence: Sentence) -> bool:
-    """Tell whether a sentence begins with somebody who denies, or never said it."""
-    return bool(_TAKES_BACK.match(sentence.text))
+    """Tell whether a sentence begins with somebody who denies, or never said it, or quotes him so."""
+    text = sentence.text
+    return bool(_TAKES_BACK.match(text)) or any(
+        disowns(text[m.start : m.end]) for m in marked(text)
+    )
 
 
 def contested(sentence: Sentence, library: Library) -> list[Sentence]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.library import Library
-from index.text.words import counts
+from index.text.words import counts, figure_words
 from index.types import Sentence
-from rag.evidence.context import without_dateline
+from rag.evidence.context import leaning_on, without_dateline
 from rag.evidence.select import Scored, held
 
 # So many of the best sentences are looked at; holding nearly as much of the question, one is of the same matter.
@@ -23,6 +23,12 @@ _ADMITS = re.compile(
 )
 
 
+# The former value stands right behind one of these, within so many characters.
+FORMER = 16
+_TO = re.compile(r"\bto\b")
+_FORMER = re.compile(
+    r"\b(?:instead of|rather than|not|from|up on|down on|compared with|against)\b", re.I
+)
 # "The story gave it as 17. That was wrong."
 _WAS_WRONG = re.compile(
     r"\W*(?:that|this|it) (?:is|was) (?:wrong|incorrect|untrue|an error|a mistake)\W*",
@@ -43,22 +49,66 @@ def corrected_first(scored: Sequence[Scored], library: Library) -> list[Scored]:
         library: the index.
     """
     for item in scored[:CONSIDERED]:
-        if not _is_error(item.sentence, library) or held(item) < held(scored[0]) - AS_MUCH:
+        error = item.sentence
+        if not _is_error(error, library):
+            error = error_before(error, library) or error
+        right = _right(error, library) if _is_error(error, library) else None
+        if right is None or held(item) < held(scored[0]) - AS_MUCH:
             continue
-        right = _right(item.sentence, library)
-        if right is None:
-            continue
-        wrong = counts(item.sentence.text) - counts(right.text)
-        # What puts an error right answers whatever the error would have answered.
-        corrected = replace(item, sentence=right, span=None, score=scored[0].score)
+        # What puts an error right answers whatever the error would have answered, and what it answers itself.
+        own = next((i for i in scored if i.sentence == right), replace(item, span=None))
+        logits = [i.logit for i in (own, item) if i.logit is not None]
+        corrected = replace(
+            own, sentence=right, logit=max(logits, default=None), score=scored[0].score
+        )
+        told = {error, right}
         others = [
             i
             for i in scored
-            if i.sentence not in {right, item.sentence}
-            and not (wrong & counts(i.sentence.text) and held(i) >= held(item) - AS_MUCH)
+            if i.sentence not in told
+            and not (held(i) >= held(item) - AS_MUCH and _brings(i.sentence, error, right, library))
         ]
         return [corrected, *others]
     return list(scored)
+
+
+def _brings(sentence: Sentence, error: Sentence, right: Sentence, library: Library) -> bool:
+    """Tell whether a sentence, or one that is shown with it, has what was put right."""
+    shown = [*leaning_on(sentence, library), sentence]
+    return any(_is_put_right(s, error, right, library) for s in shown)
+
+
+def _is_put_right(sentence: Sentence, error: Sentence, right: Sentence, library: Library) -> bool:
+    """Tell whether a sentence has the figure that was wrong: told as such, or another of an article before."""
+    was, figures = former(right.text), counts(sentence.text)
+    own = counts(right.text) - was
+    if bare(figures) & (bare(was) | bare(counts(error.text)) - bare(own)):
+        return True
+    then, now = (library.article(s.article_id).published or "" for s in (sentence, right))
+    before = sentence.article_id != right.article_id and "" < then <= now
+    return before and not figures & own and bool(set(map(unit, figures)) & set(map(unit, own)))
+
+
+def former(text: str) -> frozenset[str]:
+    """Return the values that a sentence names as former ones."""
+    # "From China to 145%" names no former value: what "to" opens is the new one.
+    behind = (_TO.split(text[m.end() :][:FORMER])[0] for m in _FORMER.finditer(text))
+    return frozenset(f for part in behind for f in values(part))
+
+
+def values(text: str) -> frozenset[str]:
+    """Return the figures of a text, those without a unit too."""
+    return counts(text) | figure_words(text)
+
+
+def bare(figures: frozenset[str]) -> set[str]:
+    """Return figures without what they count."""
+    return {figure.rstrip("%").partition(" ")[0] for figure in figures}
+
+
+def unit(figure: str) -> str:
+    """Return what a figure counts: "%", or the word behind the number."""
+    return "%" if figure.endswith("%") else figure.partition(" ")[2]
 
 
 def error_before(sentence: Sentence, library: Library) -> Sentence | None:

@@ -15,10 +15,10 @@ from index.library import Library
 from index.text.calendar_words import MONTH_PATTERN
 from index.text.days import years_meant
 from index.text.time_expressions import Period, day_of, periods
-from index.text.words import counts, figure_words, tokens
+from index.text.words import counts, tokens
 from index.types import Sentence
 from rag.evidence.context import without_dateline
-from rag.evidence.corrected import AS_MUCH, CONSIDERED, corrected_first
+from rag.evidence.corrected import AS_MUCH, CONSIDERED, bare, corrected_first, former, unit, values
 from rag.evidence.has_expected import has_wanted
 from rag.evidence.select import Scored, held, of_the_time
 from rag.types import Query
@@ -31,17 +31,11 @@ NEARLY = 0.5
 STORY = timedelta(days=7)
 # Holding so much of what the first does, a newer sentence is of the same matter.
 MUCH = 0.6
-# The former value stands right behind one of these, within so many characters.
-FORMER = 16
-_TO = re.compile(r"\bto\b")
 _MONTH_OF = re.compile(
     rf"\b(?P<month>{MONTH_PATTERN}(?: \d{{1,2}})?),? (?:of )?(?P<which>this|last|next) year\b",
     re.IGNORECASE,
 )
 _RELATIVE = {"last": -1, "this": 0, "next": 1}
-_FORMER = re.compile(
-    r"\b(?:instead of|rather than|not|from|up on|down on|compared with|against)\b", re.I
-)
 
 
 def standing(query: Query, scored: Sequence[Scored], library: Library) -> list[Scored]:
@@ -178,19 +172,7 @@ def _replaces(first: Scored, item: Scored, library: Library) -> bool:
     then, now = day(first, library), day(item, library)
     if then is None or now is None or now <= then or held(item) < MUCH * held(first):
         return False
-    own = {figure.rstrip("%").partition(" ")[0] for figure in _values(first.sentence.text)}
-    return bool(own & {f.rstrip("%") for f in _former(item.sentence.text)})
-
-
-def _former(text: str) -> frozenset[str]:
-    """Return the values that a sentence names as former ones."""
-    # "From China to 145%" names no former value: what "to" opens is the new one.
-    behind = (_TO.split(text[m.end() :][:FORMER])[0] for m in _FORMER.finditer(text))
-    return frozenset(f for part in behind for f in _values(part))
-
-
-def _values(text: str) -> frozenset[str]:
-    return counts(text) | figure_words(text)
+    return bool(bare(values(first.sentence.text)) & bare(former(item.sentence.text)))
 
 
 def day(item: Scored, library: Library) -> date | None:
@@ -209,15 +191,11 @@ def _differs(query: Query, first: Scored, item: Scored) -> bool:
     known = set(query.numbers)
     # "From 5 to 9" and "from 9 to 7" differ, though both name a 9.
     own, other = (
-        counts(text) - _former(text) - known for text in (first.sentence.text, item.sentence.text)
+        counts(text) - former(text) - known for text in (first.sentence.text, item.sentence.text)
     )
     if not own and not other:
         return query.expected.name
-    return not own & other and bool(set(map(_unit, own)) & set(map(_unit, other)))
-
-
-def _unit(figure: str) -> str:
-    return "%" if figure.endswith("%") else figure.partition(" ")[2]
+    return not own & other and bool(set(map(unit, own)) & set(map(unit, other)))
 
 
 def _at_the_time(query: Query, first: Scored, rivals: Sequence[Scored], library: Library) -> Scored:

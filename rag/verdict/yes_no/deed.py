@@ -75,12 +75,18 @@ def is_its_deed(claim: Claim, text: str) -> bool:
 def _is_noun(tokens: Sequence[Token], at: int, first: int) -> bool:
     """Tell whether a word that may be a verb is a noun where it stands: "a sharp cut in fares"."""
     before = tokens[at - 1] if at > first else None
-    if before is None or tokens[at].low.endswith(("ed", "ing")) or before.kind != "w":
+    if before is None or tokens[at].low.endswith(("ed", "ing")) or before.kind not in "w)":
         return False
     if before.low in _NOUN_NEXT or before.low.endswith(OWNING):
         return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     closes = behind is None or behind.kind != "w" or behind.low in PREPOSITIONS
+    if closes and (before.capital or before.kind == ")"):
+        # "At odds with WTO rules": what a preposition governs does nothing.
+        phrase = phrase_before(tokens, at, first)
+        governing = tokens[phrase[0] - 1].low if phrase and phrase[0] > first else ""
+        if governing in PREPOSITIONS - CONJUNCTIONS:
+            return True
     described = at - 2 >= first and tokens[at - 2].low in DETERMINERS
     return described and closes and not (is_verb(tokens[at]) or tokens[at].low.endswith("s"))
 

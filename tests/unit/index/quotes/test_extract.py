@@ -206,3 +206,26 @@ def test_a_paragraph_that_stays_open_is_of_who_is_named_behind_the_next() -> Non
         ("Ann Lund", "sowed"),
         ("Ann Lund", "reap"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ('"We sold it," said Tang Wei.\n\n"And we sold it well, he added with a laugh. Buyers left.\n\n"We go," Tang said.',
+         "And we sold it well,", "Tang Wei"),
+        ('“The mill is shut, she said on Monday. Workers left.\n\n“Nobody told us,” Ann Lee said.', "The mill is shut,",
+         "Ann Lee"),
+        ("Ann Lee runs it.\n\n“The river froze, she said with a shrug.\n\n“We waited.”", "The river froze,", "Ann Lee"),
+        ("Tom Reed runs it.\n\n“Nobody came, he told this paper. The mill has 40 men.\n\n“We waited.”", "Nobody came,",
+         "Tom Reed"),
+    ],
+)  # fmt: skip
+def test_marks_that_never_close_hold_no_attribution(text: str, words: str, speaker: str) -> None:
+    (quote,) = [q for q in extract_quotes(text) if q.text.startswith(words[:9])]
+    assert (quote.text, quote.speaker) == (words, speaker)
+
+
+def test_who_tells_of_himself_in_words_that_run_on_is_not_cut() -> None:
+    told = "My father had a rule, he said it daily. I never forgot it."
+    text = f"Tom Reed runs it.\n\n“{told}\n\n“We sold it in May,” Reed said."
+    assert told in [q.text for q in extract_quotes(text)]

@@ -30,6 +30,16 @@ def reported(text: str) -> list[tuple[str | None, str]]:
         ("Fees have risen in May, Anna Berg added.", ("Anna Berg", "Fees have risen in May")),
         ("According to state forecasts, the fee will rise.", ("state forecasts", "the fee will rise")),
         ("A spokesman for Xi Jinping said that talks go on.", ("A spokesman for Xi Jinping", "talks go on")),
+        ("Fees will rise, its chairman, Li Gang, explained.", ("Li Gang", "Fees will rise")),
+        ("Fees will rise in May, the union's leader, Ana Prado, said.", ("Ana Prado", "Fees will rise in May")),
+        ("The mills will close, her deputy, Nina Roos, added on Friday.", ("Nina Roos", "The mills will close")),
+        ("It falls on the owner and the buyer, Li Gang said.", ("Li Gang", "It falls on the owner and the buyer")),
+        ("Anna Berg has said more than once that the fee will rise.", ("Anna Berg", "the fee will rise")),
+        ("Anna Berg has said many times that the fee will rise.", ("Anna Berg", "the fee will rise")),
+        ("Anna Berg said three times that the fee will rise.", ("Anna Berg", "the fee will rise")),
+        ("Anna Berg said all that would change.", ("Anna Berg", "all that would change")),
+        ("Anna Berg said some of that money would come.", ("Anna Berg", "some of that money would come")),
+        ("Anna Berg said that the fee will rise, as her bankers know.", ("Anna Berg", "the fee will rise")),
     ],
 )  # fmt: skip
 def test_the_clause_that_was_said(text: str, expected: tuple[str, str]) -> None:

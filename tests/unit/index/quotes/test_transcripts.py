@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from index.quotes.extract import extract_quotes
 
 Row = tuple[str | None, str, str]
@@ -126,3 +128,24 @@ def test_what_was_heard_behind_a_turn_is_none_of_its_words() -> None:
         ("Holland", "said", "We pay more (than most)."),
         ("Vance", "said", "Not yet [applause]"),
     ]
+
+
+@pytest.mark.parametrize("asker", ["PBW", "TW", "EDITOR"])
+def test_who_asks_under_capitals_does_not_swallow_the_answers(asker: str) -> None:
+    text = (
+        "Ida Moe runs the mill. The Weekly spoke with her.\n\n"
+        f"{asker}: Will flour get dearer?\n\nMoe: By a tenth, I should think.\n\n"
+        f"{asker}: Some want to leave over this.\n\nMoe: Eleven have left.\n\n"
+        f"{asker}: Would you stand again?\n\nMoe: My husband says no."
+    )
+    said = [q.text for q in extract_quotes(text) if q.speaker == "Ida Moe"]
+    assert said == ["By a tenth, I should think.", "Eleven have left.", "My husband says no."]
+
+
+def test_beside_labels_in_capitals_a_headline_is_no_label() -> None:
+    text = (
+        "Gov Moe: Keller is “trying it on”\n\nGovernor Ida Moe (R) spoke on Sunday. Transcript:\n\n"
+        "TAPPER: Do you agree?\n\nMOE: I do not.\n\nTAPPER: Why?\n\nMOE: He fibs."
+    )
+    said = [q.text for q in extract_quotes(text) if q.rule == "labelled as the speaker"]
+    assert said == ["Do you agree?", "I do not.", "Why?", "He fibs."]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.rag.conftest import Ask
 
 PRESS = [
@@ -61,6 +63,31 @@ PRESS = [
              "office counted 12."},
     {"id": "rubber", "title": "Envoy on rubber", "publisher": "Canal Courier", "date": "2025-08-04",
      "text": "“Rubber binds us,” envoy Sun Hao said. Trade official Sun Lin sat beside him."},
+    {"id": "dock1", "title": "Turku raises dock fee", "publisher": "Canal Courier", "date": "2025-03-03",
+     "text": "Ships over 200 metres will pay a dock fee of 9,400 euros a night in Turku from April, the port said."},
+    {"id": "dock2", "title": "Correction: dock fee in Turku", "publisher": "Canal Courier", "date": "2025-03-04",
+     "text": "A report of March 3 misstated the dock fee. Ships over 200 metres will pay 4,900 euros a night."},
+    {"id": "calf1", "title": "Subsidy for calves", "publisher": "Canal Courier", "date": "2025-12-02",
+     "text": "Herders get a subsidy of 510 kroner for each reindeer calf slaughtered before Christmas, it was said."},
+    {"id": "calf2", "title": "Correction: subsidy for calves", "publisher": "Canal Courier", "date": "2025-12-03",
+     "text": "A story of December 2 misstated the subsidy. It is 450 kroner for each reindeer calf slaughtered before "
+             "Christmas, not 510 kroner."},
+    {"id": "bran1", "title": "Mill buys bran", "publisher": "Canal Courier", "date": "2025-06-01",
+     "text": "The mill at Odessa bought 14,000 tonnes of bran for delivery in July, traders said."},
+    {"id": "bran2", "title": "Corrigendum: bran tender", "publisher": "Canal Courier", "date": "2025-06-03",
+     "text": "A note of June 1 misreported the tender. The mill at Odessa bought 41,000 tonnes of bran, not 14,000."},
+    {"id": "corn1", "title": "Imports of Abasia", "publisher": "Canal Courier", "date": "2025-03-03",
+     "text": "Abasia's imports of soybeans rose 5 percent in February. Its imports of corn rose 9 percent."},
+    {"id": "corn2", "title": "Correction: corn", "publisher": "Canal Courier", "date": "2025-03-04",
+     "text": "A story of March 3 misstated Abasia's imports of corn. They rose 7 percent in February."},
+    {"id": "tyre1", "title": "Norvik trims forecast", "publisher": "Canal Courier", "date": "2025-10-23",
+     "text": "Norvik Tyres earned 118 million kronor before tax in the third quarter. It does not publish its turnover."},
+    {"id": "tyre2", "title": "Rival gains", "publisher": "Canal Courier", "date": "2025-10-28",
+     "text": "Savo Rubber had turnover of 212 million euros in the first nine months, thanks to sales in Canada."},
+    {"id": "oat1", "title": "Oats of Lemland", "publisher": "Canal Courier", "date": "2025-09-02",
+     "text": "Lemland sowed 4,100 hectares of oats this spring. Rain has delayed its harvest by two weeks."},
+    {"id": "oat2", "title": "Oats of Kumlinge", "publisher": "Canal Courier", "date": "2025-09-09",
+     "text": "Kumlinge harvested 9,300 tonnes of oats this autumn, the growers said."},
 ]  # fmt: skip
 
 
@@ -180,3 +207,40 @@ def test_the_day_of_a_report_is_no_time_of_what_it_reports(ask: Ask) -> None:
         ask("How many tonnes of grapes did Ruthenia ship in the third quarter 2018?").confidence
         != "high"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("How high is the dock fee a night for ships over 200 metres?", "4,900", "9,400"),
+        ("What is the dock fee in Turku?", "4,900", "9,400"),
+        ("How high is the subsidy for each reindeer calf slaughtered before Christmas?", "450", "gets a subsidy of 510"),
+        ("How much bran did the mill at Odessa buy?", "41,000", "traders"),
+    ],
+)  # fmt: skip
+def test_a_correction_wins_though_the_error_words_the_question_better(
+    question: str, right: str, wrong: str, ask: Ask
+) -> None:
+    answer = ask(question)
+    assert right in answer.sentences[0].text
+    assert wrong not in answer.text
+
+
+def test_a_correction_of_another_thing_puts_nothing_right(ask: Ask) -> None:
+    answer = ask("How much did Abasia's imports of soybeans rise in February?")
+    assert "5 percent" in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "of_another"),
+    [
+        ("What was the turnover of Norvik Tyres in the third quarter?", "212 million"),
+        ("What was the turnover of Savo Rubber in the first nine months?", "118 million"),
+        ("How many tonnes of oats did Kumlinge harvest this autumn?", "4,100"),
+        ("How many hectares of oats did Lemland sow this spring?", "9,300"),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_is_not_even_shown_as_the_closest(
+    question: str, of_another: str, ask: Ask
+) -> None:
+    assert of_another not in ask(question).text

@@ -33,6 +33,17 @@ LEVY = "The levy, approved by the senate in May and opposed by farmers, would co
             False,
         ),
         ("Did Rivas commit fraud?", "Growers spoke of fraud he committed.", True),
+        ("Did the WTO rule against the duties?", "The duties are at odds with WTO rules.", False),
+        (
+            "Did the WTO rule against the duties?",
+            "The duties are at odds with WTO (Geneva) rules.",
+            False,
+        ),
+        ("Did Ghana demand a duty?", "The duty was raised in line with Ghana demands.", False),
+        ("Did Oslo plan a levy?", "The levy is part of Oslo plans.", False),
+        ("Did the WTO rule against the duties?", "The WTO ruled against the duties.", True),
+        ("Did Oslo plan a levy?", "After the vote Oslo planned a levy.", True),
+        ("Does Oslo plan a levy?", "In spring Oslo plans a levy.", True),
     ],
 )
 def test_the_verb_must_be_of_the_claims_own_subject_and_object(
