@@ -25,12 +25,13 @@ from rag.events import AnswerEvent, Clock, EvidenceFound
 from rag.filters import unknown
 from rag.models.chat_model import LanguageModel
 from rag.modes import ChatStatus, mode_now, status_of
-from rag.question.follow_up.standalone import standalone
+from rag.question.follow_up import standalone
 from rag.question.understand import check_question, understand
 from rag.queueing import Turns
 from rag.reader import Reader
 from rag.request import Asked, asked_from
 from rag.retrieval.retriever import Reranker, retrieve
+from rag.rewriting import OnnxRewriter, Rewriter
 from rag.settings import Settings
 from rag.types import Parts, Query, Refusal
 from rag.verdict import answerability
@@ -64,11 +65,13 @@ class AnswerChain(Runnable[Any, Any]):
         verifier: Verifier | None = None,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
+        rewriter: Rewriter | None = None,
         patient: bool = True,
     ) -> None:
         """Put the chain together.
 
-        Without a model it answers extractively, without a reader it goes by signs alone. The verifier is
+        Without a model it answers extractively, without a reader it goes by signs alone. The rewriter is
+        the shipped one where none is given. The verifier is
         asked about doubtful sentences of a draft. In "auto" mode a ``patient`` one waits for a model that
         is still loading; another answers extractively meanwhile.
         """
@@ -79,6 +82,7 @@ class AnswerChain(Runnable[Any, Any]):
         self._settings = settings
         self.reranker = reranker
         self.reader = reader
+        self._rewriter = rewriter or OnnxRewriter()
         self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod
@@ -213,7 +217,7 @@ class AnswerChain(Runnable[Any, Any]):
         if isinstance(told, str):
             return iter([replace(frame, text=told)])
         if told is None:
-            question = standalone(frame.standalone_question, asked.history)
+            question = standalone(frame.standalone_question, asked.history, self._rewriter)
             frame = replace(frame, standalone_question=question)
             told = collection.answered(question, asked.filters, self.library)
         if isinstance(told, Refusal):
@@ -271,7 +275,7 @@ class AnswerChain(Runnable[Any, Any]):
             UsageError: the question is empty or too long.
         """
         question = check_question(asked.question)
-        query = understand(question, asked.history, asked.filters, self.library)
+        query = understand(question, asked.history, asked.filters, self.library, self._rewriter)
         return self._find(query, asked.top_k, self._settings.evidence_tokens)
 
     def _find(self, query: Query, top_k: int | None, evidence_tokens: int) -> Found:

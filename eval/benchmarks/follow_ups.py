@@ -16,8 +16,11 @@ from pathlib import Path
 
 from eval.scoring.stats import difference, rate, whole
 from index.text.words import content_stems
-from rag.question.follow_up.standalone import standalone
+from rag.question.follow_up import standalone
+from rag.rewriting import OnnxRewriter
 from rag.types import Turn
+
+_REWRITER = OnnxRewriter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ def joined(follow_up: FollowUp) -> str:
 def resolved(follow_up: FollowUp) -> str:
     """Rewrite the question as the product does."""
     history = [Turn(role="user", content=asked) for asked in follow_up.history]
-    return standalone(follow_up.question, history)
+    return standalone(follow_up.question, history, _REWRITER)
 
 
 REWRITINGS: dict[str, Callable[[FollowUp], str]] = {

@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
 
 from eval.fitting.net import ReaderNet
 from index.models import weights
@@ -34,30 +36,37 @@ def main() -> None:
     folder = weights.cache_dir() / "models" / "all-minilm-l6-v2"
     net = ReaderNet.from_folder(str(folder))
     net.load_state_dict(torch.load(arguments.net, map_location="cpu", weights_only=True))
-    path = arguments.out / "reader.onnx"
-    _export(net, path)
+    exported(net, "reader", ("answers", "verdict", "where"), arguments.out)
     shutil.copyfile(folder / "tokenizer.json", arguments.out / "tokenizer.json")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    described = {"name": "tradewire-reader", "sha256": digest, "bytes": path.stat().st_size}
-    (arguments.out / "reader.json").write_text(json.dumps(described, indent=1) + "\n")
-    print(described)
 
 
-def _export(net: ReaderNet, path: Path) -> None:
-    """Write a net in int8 at ``path``."""
+def exported(net: nn.Module, name: str, outputs: Sequence[str], folder: Path) -> None:
+    """Write a net in int8 as ``NAME.onnx``, and ``NAME.json`` with its hash.
+
+    Args:
+        net: reads ids, mask and types of shape (sequences, pieces).
+        name: of the files.
+        outputs: what it returns, by name.
+        folder: where to.
+    """
     net.eval()
+    path = folder / f"{name}.onnx"
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in range(3))
-    axes = {name: {0: "pairs", 1: "tokens"} for name in ("ids", "mask", "types", "where")}
-    axes |= {name: {0: "pairs"} for name in ("answers", "verdict")}
+    sizes = {n: {0: "sequences", 1: "pieces", 2: "before"} for n in ("put", "order")}
+    axes = {n: {0: "sequences", 1: "pieces"} for n in ("ids", "mask", "types", "where", "goes")}
+    axes |= sizes | {n: {0: "sequences"} for n in ("answers", "verdict")}
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
             net, example, str(whole), input_names=["ids", "mask", "types"],
-            output_names=["answers", "verdict", "where"], dynamic_axes=axes,
-            opset_version=OPSET, dynamo=False,
+            output_names=list(outputs), dynamic_axes=axes, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
         onnx.checker.check_model(str(whole))
         quantize_dynamic(whole, path, weight_type=QuantType.QUInt8, per_channel=True)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    described = {"name": f"tradewire-{name}", "sha256": digest, "bytes": path.stat().st_size}
+    (folder / f"{name}.json").write_text(json.dumps(described, indent=1) + "\n")
+    print(described)
 
 
 def whole_again(path: Path) -> dict[str, torch.Tensor]:

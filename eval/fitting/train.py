@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="stop there, with the rate fallen to nothing")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    _keep_memory()
+    keep_memory()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     trainer = Trainer(Bundle.load(arguments.bundle), device)
     opinions = _opinions(trainer, arguments.teacher, arguments.out) if arguments.teacher else None
@@ -74,7 +74,7 @@ def main() -> None:
     print(json.dumps(figures(trainer.bundle, trainer.read(net, held_out=True)), indent=1))
 
 
-def _keep_memory() -> None:
+def keep_memory() -> None:
     """Have freed memory kept: to fault it in anew at each step took four fifths of the time."""
     if sys.platform == "linux":
         for option, value in _KEEPING.items():

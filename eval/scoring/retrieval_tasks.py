@@ -87,11 +87,12 @@ def _realtime(path: Path, articles: Path) -> Task:
 
 def _standing_alone(question: Question) -> Question:
     """Return a follow-up as the question that the product makes of it."""
-    from rag.question.follow_up.standalone import standalone
+    from rag.question.follow_up import standalone
+    from rag.rewriting import OnnxRewriter
     from rag.types import Turn
 
     turns = [Turn(role=t["role"], content=t["content"]) for t in question.history]  # type: ignore[arg-type]
-    return replace(question, question=standalone(question.question, turns))
+    return replace(question, question=standalone(question.question, turns, OnnxRewriter()))
 
 
 def _telling(questions: Sequence[Question], library: Library) -> list[Question]:

@@ -46,12 +46,11 @@ _QUALIFIERS = frozenset(
 _WHY = re.compile(r"^\W*(?:and |but |so )?why\b", re.IGNORECASE)
 
 
-def expected(question: str, standalone: str, kind: QuestionKind) -> Expected:
+def expected(question: str, kind: QuestionKind) -> Expected:
     """Return what a question wants of an answer.
 
     Args:
-        question: as asked; the reader's own words tell what sort of answer they want.
-        standalone: with follow-up words resolved; what it names is no answer to it.
+        question: standing alone.
         kind: what sort of answer is wanted.
     """
     clauses = tuple(_CLAUSE.split(question))
@@ -72,5 +71,5 @@ def expected(question: str, standalone: str, kind: QuestionKind) -> Expected:
         figure=kind == "number" or (kind in _SEVERAL_FIGURES and bool(_QUANTITY.search(question))),
         measure=measures.pop() if len(measures) == 1 else None,
         counted=stem(what_counts[0]) if what_counts else "",
-        qualifiers=tuple(stem(w) for w in tokens(standalone) if w in _QUALIFIERS),
+        qualifiers=tuple(stem(w) for w in tokens(question) if w in _QUALIFIERS),
     )

@@ -14,9 +14,8 @@ from typing import NamedTuple
 from index.text.places import names_of_places
 from index.text.time_expressions import Period
 from index.text.words import content_words, names
-from rag.question.follow_up.standalone import standalone
 from rag.question.speakers import without_times
-from rag.types import Parts, Turn
+from rag.types import Parts
 
 MOST = 4
 # What tells that each of a row is asked about, not all of them together.
@@ -91,7 +90,6 @@ def _beside_each_other(one: str, other: str) -> tuple[str, str]:
     tail = _TAIL.search(other)
     if tail is not None and not _TAIL.search(one):
         one += tail.group()
-    other = standalone(other, [Turn(role="user", content=one)])
     return one, _borrowing(other, one) if _BORROWS.search(other) else other
 
 

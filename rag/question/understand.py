@@ -17,7 +17,7 @@ from index.text.words import ASKING, content_stems, content_words, figures, name
 from rag.question.asked_speaker import SAY, subject, wants_all
 from rag.question.claim import claim_in
 from rag.question.expected import expected
-from rag.question.follow_up.standalone import standalone, told
+from rag.question.follow_up import standalone, told
 from rag.question.measured import done, measured
 from rag.question.parts import parts
 from rag.question.sides import both_sides
@@ -30,6 +30,7 @@ from rag.question.speakers import (
 from rag.question.spelling import spelled
 from rag.question.times import asks_of_before, asks_of_now, times_meant
 from rag.question.whether import granted, whether
+from rag.rewriting import Rewriter
 from rag.types import Filters, Query, QuestionKind, Turn
 
 MAX_QUESTION = 2_000
@@ -109,7 +110,13 @@ def check_question(question: str) -> str:
     return text
 
 
-def understand(question: str, history: Sequence[Turn], filters: Filters, library: Library) -> Query:
+def understand(
+    question: str,
+    history: Sequence[Turn],
+    filters: Filters,
+    library: Library,
+    rewriter: Rewriter | None = None,
+) -> Query:
     """Work out what is asked, about whom, and in which words the index may hold it.
 
     Args:
@@ -117,15 +124,17 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, library
         history: the turns before, oldest first.
         filters: which articles may be looked at.
         library: the index: who speaks in it, who publishes.
+        rewriter: makes a follow-up stand alone.
     """
-    asked = standalone(question, history)
+    asked = standalone(question, history, rewriter)
     phrases = tuple(first or second for first, second in _PHRASE.findall(asked))
     speakers = tuple(_chosen(filters.speaker, library) or speakers_in(asked, library))
     looked_for = content_words(_without_publishers(asked, library))
     terms = tuple(word for word in looked_for if word not in ASKING)
     claim = claim_in(asked) if speakers else None
-    kind = _kind_by(claim, question, asked, speakers, history)
-    wanted = expected(question, asked, kind)
+    words_wanted = claim is not None or (speakers and wants_all(asked))
+    kind = "quote" if words_wanted else kind_of(asked, speakers)
+    wanted = expected(asked, kind)
     latest = _LATEST.search(asked)
     times = times_meant(asked, library)
     return Query(
@@ -175,8 +184,8 @@ def _typed_nations(question: str) -> tuple[str, ...]:
 
 def as_fact(query: Query) -> Query:
     """Return a question that names people by the way as one that asks for none of their words."""
-    kind = _kind(query.question, query.standalone, (), ())
-    return replace(query, kind=kind, expected=expected(query.question, query.standalone, kind))
+    kind = kind_of(query.standalone, ())
+    return replace(query, kind=kind, expected=expected(query.standalone, kind))
 
 
 def _without_publishers(question: str, library: Library) -> str:
@@ -200,21 +209,6 @@ def _as_named(publisher: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE if whole_name else re.NOFLAG)
 
 
-def _kind_by(
-    claim: str | None,
-    question: str,
-    asked: str,
-    speakers: Sequence[str],
-    history: Sequence[Turn],
-) -> QuestionKind:
-    """Tell the kind: whether somebody said it, or all that he said, before what the words show."""
-    if claim is not None:
-        return "quote"
-    if speakers and wants_all(asked):
-        return "quote"
-    return _kind(question, asked, speakers, history)
-
-
 def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
     """Return the ledger's names for the speakers that a filter asks for."""
     if speaker is None:
@@ -222,22 +216,6 @@ def _chosen(speaker: str | Sequence[str] | None, library: Library) -> list[str]:
     wanted = [speaker] if isinstance(speaker, str) else speaker
     known = [name for name, _count in library.speakers()]
     return [name for name in known if any(same_person(one, name) for one in wanted)]
-
-
-def _kind(
-    question: str, asked: str, speakers: Sequence[str], history: Sequence[Turn]
-) -> QuestionKind:
-    """Tell the kind by the reader's own words, else by what they borrow.
-
-    "And in 2022?" asks for what the question before asked for: a number after "How many …?".
-    """
-    own = kind_of(question, speakers)
-    if own != "fact" or asked == question:
-        return own
-    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-    if before and not _VERBAL.search(question):
-        return kind_of(before, speakers)
-    return kind_of(asked, speakers)
 
 
 def kind_of(question: str, speakers: Sequence[str]) -> QuestionKind:

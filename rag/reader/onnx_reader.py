@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,11 +13,14 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import WeightsError
 from rag.reader.inputs import LAYOUT, Pair, Passage, encode
+from rag.reader.onnx_net import OnnxNet
 
 SHIPPED = Path(__file__).parent
 LONGEST_SPAN, REMEMBERED = 14, 4096
+_OTHERWISE = (
+    "install tradewire anew, name another folder in TRADEWIRE_READER, or none to do without"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class OnnxReader:
     """
 
     def __init__(self, folder: Path = SHIPPED, threads: int = 0) -> None:
-        self._folder, self._threads = folder, threads or os.cpu_count() or 1
-        self._lock = threading.Lock()
+        self._net = OnnxNet(folder, "reader", folder / "tokenizer.json", _OTHERWISE)
+        self._threads = threads or os.cpu_count() or 1
         # One question is asked of the articles, then of a model; what was tried as a suggestion is clicked.
         self._reading = lru_cache(REMEMBERED)(self._read)
 
@@ -102,53 +102,12 @@ class OnnxReader:
         So its reading does not hang on what is read beside it, nothing is padded, and cores share
         passages rather than each step of one: less than six tenths of the work.
         """
-        pair = encode(self._tokenizer, text, passage, pieces)
-        ids, types = np.array([pair.ids], np.int64), np.array([pair.types], np.int64)
-        told = {"ids": ids, "mask": np.ones_like(ids), "types": types}
-        return pair, self._session.run(["answers", "verdict", "where"], told)
+        pair = encode(self._net.tokenizer, text, passage, pieces)
+        return pair, self._net.run(["answers", "verdict", "where"], pair.ids, pair.types)
 
     @cached_property
     def _cores(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
-
-    @property
-    def _session(self) -> Any:
-        with self._lock:
-            return self._loaded
-
-    @cached_property
-    def _loaded(self) -> Any:
-        import onnxruntime
-
-        try:
-            described = json.loads((self._folder / "reader.json").read_bytes())
-            weights = (self._folder / "reader.onnx").read_bytes()
-        except (OSError, ValueError) as error:
-            raise self._unusable(str(error)) from error
-        if hashlib.sha256(weights).hexdigest() != described["sha256"]:
-            raise self._unusable("reader.onnx has not the hash in reader.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        path = self._folder / "tokenizer.json"
-        if not path.is_file():
-            raise self._unusable(f"there is no {path.name}")
-        tokenizer = Tokenizer.from_file(str(path))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    def _unusable(self, why: str) -> WeightsError:
-        return WeightsError(
-            f"Cannot use the reader in {self._folder} ({why}); install tradewire anew, name another "
-            "folder in TRADEWIRE_READER, or none to do without."
-        )
 
 
 def _span(where: npt.NDArray[np.float32], pair: Pair) -> tuple[int, int] | None:

@@ -22,5 +22,5 @@ def asked(question: str, kind: QuestionKind = "fact", numbers: tuple[str, ...] =
         words=tuple(tokens(question)),
         stems=content_stems(question),
         named=tuple(names(question)),
-        expected=expected(question, question, kind),
+        expected=expected(question, kind),
     )

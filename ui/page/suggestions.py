@@ -6,16 +6,15 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from index.library import Library
 from index.text.lexicon import AUXILIARIES
 from index.text.names import is_person_name
-from index.text.words import content_words, tokens
+from index.text.words import content_words
 from rag.answering.smalltalk import example_questions
 from rag.chain import AnswerChain
 from rag.contract import Answer
-from rag.question.follow_up.topic import phrases
 from rag.request import Asked
 from rag.statements.quotations import quoted
 from ui.page.topics import topics
@@ -151,10 +150,9 @@ def _of_topic(answer: Answer, of_archive: Sequence[str]) -> list[str]:
     found = None if answer.refusal else _TOPIC.search(answer.standalone_question)
     near = [topic for topic in of_archive if _shares(topic, answer)]
     topic = found[1] if found and content_words(found[1]) else next(iter(near), None)
-    if topic is not None and AUXILIARIES & set(tokens(topic)):
-        # "… on rare earths was announced": what is said of it is none of its name.
-        topic = next((phrase.text for phrase in phrases(topic)), None)
-    if topic is None:
+    # "… on rare earths was announced": what is said of it is none of its name.
+    topic = " ".join(takewhile(lambda word: word not in AUXILIARIES, (topic or "").split()))
+    if not topic:
         return []
     kind = answer.understood.kind if answer.understood else None
     # Words of a title need not be in the plural or singular that "change" asks for.

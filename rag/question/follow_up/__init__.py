@@ -1,5 +1,9 @@
-"""What a follow-up borrows: the question before it, its subject, its people.
+"""What a follow-up borrows from the conversation: by the learned rewriter, and like for like.
 
 In: a question and the turns before it. Out: a question that stands alone.
-Imports the index's text and people only.
+May import ``rag.rewriting`` and the rest of ``rag.question``.
 """
+
+from rag.question.follow_up.standalone import standalone, told
+
+__all__ = ["standalone", "told"]

@@ -46,7 +46,8 @@ def test_a_later_clause_borrows_what_the_first_is_about() -> None:
 def test_a_person_compared_with_himself_stays_the_person() -> None:
     question = "Compare Ann Berg's view of the duty in May 2019 with what she said in June 2021"
     _first, other = parts(question, periods(question)).questions
-    assert other.startswith("what Ann Berg said in June 2021")
+    assert other.startswith("what she said in June 2021")
+    assert "ann berg" in other
 
 
 def test_two_that_act_together_are_not_set_apart() -> None:

@@ -15,6 +15,7 @@ from rag.retrieval.bm25 import MOST_RANKED, lexical
 from rag.retrieval.fusion import SHIPPED
 from rag.retrieval.retriever import retrieve
 from rag.retrieval.search import LONGEST, search
+from rag.rewriting import OnnxRewriter
 from rag.settings import Settings
 from rag.types import Filters, Turn
 from rag.verdict.explain import Explanation, explain
@@ -215,5 +216,6 @@ def test_a_publishers_name_is_not_looked_for_in_its_articles(press: Library) -> 
 
 def test_an_ellipsis_asks_for_what_the_question_before_asked_for(press: Library) -> None:
     history = (Turn(role="user", content="How high is the duty on steel in 2014?"),)
-    assert understand("And in 2022?", history, Filters(), press).kind == "number"
-    assert understand("Why?", history, Filters(), press).kind == "fact"
+    followed = understand("And in 2022?", history, Filters(), press, OnnxRewriter())
+    assert followed.kind == "number"
+    assert followed.follows_up
