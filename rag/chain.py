@@ -31,7 +31,7 @@ from rag.queueing import Turns
 from rag.reader import Reader
 from rag.request import Asked, asked_from
 from rag.retrieval.retriever import Reranker, retrieve
-from rag.rewriting import OnnxRewriter, Rewriter
+from rag.rewriting import OnnxRewriter
 from rag.settings import Settings
 from rag.types import Parts, Query, Refusal
 from rag.verdict import answerability
@@ -65,13 +65,11 @@ class AnswerChain(Runnable[Any, Any]):
         verifier: Verifier | None = None,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
-        rewriter: Rewriter | None = None,
         patient: bool = True,
     ) -> None:
         """Put the chain together.
 
-        Without a model it answers extractively, without a reader it goes by signs alone. The rewriter is
-        the shipped one where none is given. The verifier is
+        Without a model it answers extractively, without a reader it goes by signs alone. The verifier is
         asked about doubtful sentences of a draft. In "auto" mode a ``patient`` one waits for a model that
         is still loading; another answers extractively meanwhile.
         """
@@ -82,7 +80,7 @@ class AnswerChain(Runnable[Any, Any]):
         self._settings = settings
         self.reranker = reranker
         self.reader = reader
-        self._rewriter = rewriter or OnnxRewriter()
+        self._rewriter = OnnxRewriter()
         self._searching = Turns(SEARCHES_AT_ONCE)
 
     @classmethod

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tokenizers import Tokenizer
-
 from eval.fitting.bundle import Claim, bundled, public_claims
 from eval.fitting.groups import (
     Group,
@@ -32,6 +30,7 @@ from eval.fitting.invented import invented_claims, invented_groups, invented_sto
 from eval.fitting.mining import with_mined
 from index.models import weights
 from rag.reader.inputs import Passage
+from rag.reader.onnx_net import word_pieces
 
 SEED = 20261127
 MINED, NEWS_MINED = 4, 6
@@ -83,9 +82,7 @@ def main() -> None:
     print(Counter(c.verdict for c in kept_claims))
     rng.shuffle(groups)
     folder = weights.cache_dir() / "models" / "all-minilm-l6-v2"
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = word_pieces(folder / "tokenizer.json")
     held = {g.text for g in groups if _held(g.text, ours=g.source.removesuffix(" twin") in OURS)}
     held |= {c.text for c in kept_claims if _held(c.text, ours=False)}
     bundle = bundled(groups, kept_claims, tokenizer, held)

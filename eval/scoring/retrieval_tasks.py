@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval.questions.dataset import Question, load_questions, seeds_corpus
 from eval.questions.inputs import questions_and_sources
 from eval.scoring.ranking import gold_articles, renamed
 from index.library import Library
+
+if TYPE_CHECKING:
+    from rag.rewriting import Rewriter
 
 # Of a result's text so much is read: a system that returns more gains nothing.
 READ = 5_000
@@ -62,7 +66,10 @@ def _squad(path: Path) -> Task:
 
 
 def _trade(path: Path, press: Path) -> Task:
-    asked = [_standing_alone(q) for q in load_questions(path) if q.answerable]
+    from rag.rewriting import OnnxRewriter
+
+    rewriter = OnnxRewriter()
+    asked = [_standing_alone(q, rewriter) for q in load_questions(path) if q.answerable]
     seed = seeds_corpus()[0]
     named = [renamed(q, lambda id_: seed.name if id_ == "seed" else id_) for q in asked]
     return Task(
@@ -85,14 +92,13 @@ def _realtime(path: Path, articles: Path) -> Task:
     )
 
 
-def _standing_alone(question: Question) -> Question:
+def _standing_alone(question: Question, rewriter: Rewriter) -> Question:
     """Return a follow-up as the question that the product makes of it."""
     from rag.question.follow_up import standalone
-    from rag.rewriting import OnnxRewriter
     from rag.types import Turn
 
     turns = [Turn(role=t["role"], content=t["content"]) for t in question.history]  # type: ignore[arg-type]
-    return replace(question, question=standalone(question.question, turns, OnnxRewriter()))
+    return replace(question, question=standalone(question.question, turns, rewriter))
 
 
 def _telling(questions: Sequence[Question], library: Library) -> list[Question]:

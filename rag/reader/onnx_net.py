@@ -8,11 +8,24 @@ import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.errors import WeightsError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+def word_pieces(path: Path) -> Tokenizer:
+    """Return what cuts text into word pieces, without padding or cutting off; ``path`` is a tokenizer.json."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 class OnnxNet:
@@ -49,20 +62,15 @@ class OnnxNet:
         return found
 
     @cached_property
-    def tokenizer(self) -> Any:
-        """Return what cuts text into word pieces, without padding or cutting off.
+    def tokenizer(self) -> Tokenizer:
+        """Return what cuts text into word pieces.
 
         Raises:
             WeightsError: the file is missing.
         """
-        from tokenizers import Tokenizer
-
         if not self._pieces.is_file():
             raise self._unusable(f"there is no {self._pieces.name}")
-        tokenizer = Tokenizer.from_file(str(self._pieces))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return word_pieces(self._pieces)
 
     @cached_property
     def _session(self) -> Any:

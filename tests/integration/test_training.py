@@ -13,14 +13,12 @@ from eval.fitting.net import ReaderNet
 from eval.fitting.train import figures
 from eval.fitting.training import Plan, Trainer
 from rag.reader.inputs import LAYOUT, Passage, encode
+from rag.reader.onnx_net import word_pieces
 from rag.reader.onnx_reader import SHIPPED
 
 
 def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-    found.no_padding()
-    found.no_truncation()
-    return found
+    return word_pieces(SHIPPED / "tokenizer.json")
 
 
 def net() -> ReaderNet:

@@ -10,9 +10,8 @@ from eval.fitting.invented import shipped
 from rag.question.follow_up.standalone import ANSWERS
 from rag.rewriting import Said
 
-# Of each seven conversations of a draw, so many turns are asked a question about something else.
-CHANGED_TOPIC = 0.9
-LONG = 6
+# In such a share of conversations one more turn asks about something else, in more than so many words.
+CHANGED_TOPIC, LONG = 0.9, 6
 
 
 @dataclass(frozen=True, slots=True)

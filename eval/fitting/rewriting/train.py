@@ -13,7 +13,6 @@ from pathlib import Path
 from random import Random
 
 import torch
-from tokenizers import Tokenizer
 
 from eval.fitting.export import exported
 from eval.fitting.rewriting.edits import Edits, edits
@@ -22,6 +21,7 @@ from eval.fitting.rewriting.talks import Talk, changes_of_topic, drawn, said_bef
 from eval.fitting.train import keep_memory
 from index.models import weights
 from index.text.words import content_stems
+from rag.reader.onnx_net import word_pieces
 from rag.reader.onnx_reader import SHIPPED as READER
 from rag.rewriting import OnnxRewriter
 
@@ -90,9 +90,7 @@ def trained(net: RewriterNet, learned: Sequence[Talk], steps: int = STEPS) -> Re
 
 def _batches(learned: Sequence[Talk]) -> Iterator[list[Edits]]:
     """Yield batches of like length for ever, drawn anew at each round."""
-    tokenizer = Tokenizer.from_file(str(READER / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = word_pieces(READER / "tokenizer.json")
     draw, other = Random(SEED), changes_of_topic()
     while True:
         found = [edits(tokenizer, f) for talk in learned for f in drawn(talk, other, draw)]

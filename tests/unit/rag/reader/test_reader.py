@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer
 
 from index.errors import WeightsError
 from rag.reader import OnnxReader, Passage
 from rag.reader.inputs import LAYOUT, day_in_words, encode
+from rag.reader.onnx_net import word_pieces
 from rag.reader.onnx_reader import SHIPPED
 
 TITLE = "Norway and Peru end talks on fish"
@@ -82,9 +82,7 @@ def test_nothing_to_read_is_nothing_read(reader: OnnxReader) -> None:
 
 
 def test_pairs_are_laid_out_as_drawn() -> None:
-    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = word_pieces(SHIPPED / "tokenizer.json")
     passage = Passage(
         sentence="Duty fell.", before="Talks ended.", title="Fish", published="2024-03-05"
     )
@@ -99,9 +97,7 @@ def test_pairs_are_laid_out_as_drawn() -> None:
 
 
 def test_long_parts_are_cut_and_of_what_comes_before_the_end_is_kept() -> None:
-    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = word_pieces(SHIPPED / "tokenizer.json")
     passage = Passage(sentence="tin " * 300, before="iron " * 60 + "gold", title="wool " * 40)
     pair = encode(tokenizer, "who " * 90, passage, LAYOUT.sentence)
     longest = LAYOUT.question + LAYOUT.sentence + LAYOUT.before + LAYOUT.title + 5

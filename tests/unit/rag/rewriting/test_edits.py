@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from rag.reader.onnx_net import word_pieces
 from rag.reader.onnx_reader import SHIPPED
 from rag.rewriting.edits import rewritten
 from rag.rewriting.inputs import LITTLE, Laid, Said, lay_out, units
@@ -13,10 +14,7 @@ from rag.rewriting.inputs import LITTLE, Laid, Said, lay_out, units
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-    found.no_truncation()
-    found.no_padding()
-    return found
+    return word_pieces(SHIPPED / "tokenizer.json")
 
 
 def edited(laid: Laid, drops: str, puts: list[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ from tokenizers import Tokenizer
 
 from eval.fitting.rewriting.edits import edits
 from eval.fitting.rewriting.talks import FollowUp, Turn, said_before
+from rag.reader.onnx_net import word_pieces
 from rag.reader.onnx_reader import SHIPPED
 from rag.rewriting.edits import rewritten
 
@@ -20,10 +21,7 @@ TALK = [
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-    found.no_truncation()
-    found.no_padding()
-    return found
+    return word_pieces(SHIPPED / "tokenizer.json")
 
 
 @pytest.mark.parametrize(
