@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 LITTLE = "of in on for by about from to at with the did does do is are was were has have will what who".split()
 # How many word pieces of each part are read, and of all together.
 QUESTION, ASKED, ANSWERED, ALL = 48, 40, 48, 256
-_UNIT = re.compile(r"['’]s\b|[^\W_]+(?:(?!['’]s\b)[-.,'’&/][^\W_]+)*%?|[^\w\s]", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:(?!['’]s\b)[-.,'’&/][^\W_]+)*%?|[^\w\s]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def test_talk_is_laid_out_newest_first_and_cut_where_it_is_long(tokenizer: Token
     [
         ("Peru's 4.5% duty", ["Peru", "'s", "4.5%", "duty"]),
         ("the firms’ $30 bn?", ["the", "firms", "’", "$", "30", "bn", "?"]),
+        ("the U.S. duty ends.", ["the", "U.S.", "duty", "ends", "."]),
         ("", []),
     ],
 )
